@@ -1,0 +1,49 @@
+"""Where a client has been cared for, and at which level."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cmdesk.models.base import Record
+
+
+class Episode(Record):
+    __tablename__ = "episode"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    level_of_care: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(default="")
+    admitted: Mapped[date | None]
+    discharged: Mapped[date | None]
+    planned_discharge: Mapped[date | None]
+    planned_days: Mapped[int | None]
+    status: Mapped[str] = mapped_column(default="")
+    payer: Mapped[str] = mapped_column(default="")
+    cost_cents: Mapped[int | None]
+    clinicians: Mapped[str] = mapped_column(default="")
+    my_role: Mapped[str] = mapped_column(default="")
+    admission_type: Mapped[str] = mapped_column(default="")
+    discharge_type: Mapped[str] = mapped_column(default="")
+    discharge_reason: Mapped[str] = mapped_column(default="")
+    against_advice: Mapped[bool] = mapped_column(default=False)
+    destination: Mapped[str] = mapped_column(default="")
+    outcome: Mapped[str] = mapped_column(default="")
+    lessons: Mapped[str] = mapped_column(default="")
+    historical: Mapped[bool] = mapped_column(default=False)
+    source: Mapped[str] = mapped_column(default="")
+    part2: Mapped[str] = mapped_column(default="unknown")
+
+
+class LevelStay(Record):
+    __tablename__ = "level_stay"
+
+    episode_id: Mapped[int] = mapped_column(
+        ForeignKey("episode.id", ondelete="CASCADE"), index=True
+    )
+    level_of_care: Mapped[str]
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(default="")
