@@ -1,0 +1,63 @@
+# `make` alone lists the commands. `make run` and `make test` do all their own set-up.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SAMPLE := build/sample
+COVERED := rules casework store exchange reports
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix screens bench package lock ready-run ready-test
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ready-run ## make a sample practice with its letter, and open the window on it
+	@rm -rf $(SAMPLE) && mkdir -p build
+	@$(BIN)/cmdesk demo $(SAMPLE)
+	@echo "The family update: $$(ls $(SAMPLE)/*.pdf)"
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || { [ "$$(uname)" = Darwin ] && [ -z "$$SSH_CONNECTION" ]; }; \
+	then $(BIN)/cmdesk --vault $(SAMPLE)/*.cmdesk; \
+	else echo "There is no screen here, so no window was opened."; fi
+
+test: ready-test ## every test, with branch coverage; the rules are held to all of it
+	@rm -rf build/coverage && mkdir -p build/coverage
+	@COVERAGE_FILE=build/coverage/data $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup \
+	  $(COVERED:%=--cov=cmdesk.%) --cov-branch --cov-report=term --cov-report=json:build/coverage/report.json
+	@$(BIN)/python packaging/coverage_report.py build/coverage/report.json
+
+check: ready-test ## style, types, layers, spelling
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/taplo fmt --check pyproject.toml
+	$(BIN)/codespell
+	$(BIN)/lint-imports
+	$(BIN)/pyright
+
+fix: ready-test ## put right what a machine can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/taplo fmt pyproject.toml
+
+screens: ready-test ## a picture of every screen into build/screens
+	@$(BIN)/python packaging/screens.py
+
+bench: ready-test ## how fast the slow things are
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/bench --benchmark-only -p no:randomly -q \
+	  --benchmark-columns=median,max,rounds --benchmark-sort=name
+
+package: ready-test ## the wheel, into dist
+	@$(BIN)/python -m hatchling build --target wheel
+
+lock: ready-test ## choose the newest packages allowed, and write their hashes down
+	@$(BIN)/python -m pip install -qq "uv>=0.9"
+	@unset PIP_FIND_LINKS UV_FIND_LINKS; for pair in requirements:build requirements-dev:dev; do \
+	  $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
+	    --no-emit-index-url --no-emit-find-links --group $${pair#*:} pyproject.toml \
+	    --output-file packaging/$${pair%:*}.txt || exit 1; done
+	@! grep -n '://' packaging/*.txt
+
+ready-run:
+	@$(PYTHON) packaging/bootstrap.py run
+
+ready-test:
+	@$(PYTHON) packaging/bootstrap.py test
