@@ -22,8 +22,8 @@ CANDIDATES = ("python3.13", "python3.12", "python3.11", "python3", "python3.14",
 
 REQUIREMENTS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
 
-# What the Qt wheels expect of Linux, by the name the loader complains of, and the package that brings
-# it (Debian 12 and Ubuntu 24.04 agree on these names). Found with ldd on PySide6 6.12.
+# What the Qt wheels expect of Linux, by the name the loader complains of, and the package that
+# brings it (Debian 12 and Ubuntu 24.04 agree on these names). Found with ldd on PySide6 6.12.
 LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
