@@ -1,0 +1,291 @@
+"""The vault's header.json: wrapped keys and parameters, parsed as if an enemy had written it.
+
+One canonical spelling exists for every header (sorted keys, ASCII, hex), so a single changed bit
+either breaks that spelling, the `sum` (damage) or the `mac` (tampering; see keys.py).
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, TypeAlias, TypeVar, cast
+
+from cmdesk.errors import Damaged, Problem
+from cmdesk.store.files import atomic_write
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
+T = TypeVar("T")
+
+MAGIC: Final = "CMDESK-VAULT"
+FORMAT: Final = 1
+CIPHER_MAJOR: Final = 4
+PAGE_SIZE: Final = 4096
+HEADER: Final = "header.json"
+COPY: Final = "header.json.bak"
+RECORDS: Final = "records.db"
+LONGEST: Final = 65_536  # bytes of a header
+_COUNT: Final = 2**62
+_ONE_BIT_FROM_FORMAT_1: Final = (3, 5, 9)
+
+_DAMAGED = "The vault's header is damaged."
+_RESTORE = "Restore the newest backup, or put back header.json from the recovery sheet."
+
+
+@dataclass(frozen=True, slots=True)
+class Kdf:
+    """Argon2id parameters: memory in KiB, passes, lanes, and the slot's salt."""
+
+    memory: int = 262_144
+    passes: int = 3
+    lanes: int = 4
+    salt: bytes = b""
+
+
+FLOOR: Final = Kdf(memory=65_536)  # RFC 9106's second choice; nothing weaker is ever made
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The vault master key, wrapped by one secret: `passphrase`, `recovery` or `keychain`."""
+
+    kind: str
+    kdf: Kdf | None
+    nonce: bytes
+    wrapped: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The audit trail's head when it was last noted here."""
+
+    audit_seq: int
+    audit_mac: bytes
+    saves: int
+    utc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands in header.json. `dek` and `pending` are nonce + wrapped data key."""
+
+    vault_id: str
+    created: str
+    salt: bytes
+    dek: bytes
+    slots: tuple[Slot, ...]
+    app_schema: str
+    recovery_owed: bool
+    generation: int = 0
+    pending: bytes | None = None
+    anchor: Anchor | None = None
+    mac: bytes = b""
+
+    @property
+    def core(self) -> dict[str, Json]:
+        """What never changes in the life of a vault; every slot is bound to it."""
+        named: dict[str, Json] = {"vault_id": self.vault_id, "created": self.created}
+        return {"magic": MAGIC, "format": FORMAT, **named}
+
+    def slot(self, kind: str) -> Slot | None:
+        return next((slot for slot in self.slots if slot.kind == kind), None)
+
+    def with_slot(self, new: Slot) -> "Header":
+        others = tuple(slot for slot in self.slots if slot.kind != new.kind)
+        return replace(self, slots=(new, *others))
+
+
+def canonical(value: Json) -> bytes:
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return text.encode("ascii")
+
+
+def kdf_fields(kdf: Kdf | None) -> Json:
+    if kdf is None:
+        return None
+    numbers: dict[str, Json] = {"m": kdf.memory, "t": kdf.passes, "p": kdf.lanes}
+    return {"alg": "argon2id", "salt": kdf.salt.hex(), **numbers}
+
+
+def signed_part(header: Header) -> bytes:
+    """Return the bytes the MAC is over: everything but `mac` and `sum`."""
+    return canonical(_fields(header))
+
+
+def write_out(header: Header) -> bytes:
+    fields = _fields(header)
+    fields["mac"] = header.mac.hex()
+    fields["sum"] = _sum(fields)
+    return canonical(fields)
+
+
+def parse(raw: bytes) -> Header:
+    """Read a header. Raises Damaged, or Problem if a newer cmdesk made it; never anything else."""
+    try:
+        fields = _object(json.loads(raw.decode("ascii"))) if len(raw) <= LONGEST else {}
+        _refuse_newer(fields)
+        header = _header(fields)
+        same = write_out(header) == raw
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Damaged(_DAMAGED, _RESTORE) from error
+    if not same:
+        raise Damaged(_DAMAGED, _RESTORE)
+    return header
+
+
+def read(folder: Path) -> tuple[Header, bool]:
+    """Return the folder's header, and whether its copy had to stand in for a damaged one."""
+    try:
+        return parse(_bytes(folder / HEADER)), False
+    except (Damaged, FileNotFoundError) as first:
+        try:
+            return parse(_bytes(folder / COPY)), True
+        except FileNotFoundError:
+            if isinstance(first, Damaged):
+                raise first from None
+            if (folder / RECORDS).exists():
+                raise Damaged("The vault's header is missing.", _RESTORE) from None
+            what = "is not a cmdesk vault" if folder.exists() else "does not exist"
+            raise Problem(f"{folder} {what}.", "Choose a folder made by cmdesk.") from None
+    except NotADirectoryError:
+        raise Problem(f"{folder} is not a cmdesk vault.", "Choose a folder, not a file.") from None
+    except PermissionError:
+        raise Problem(f"{folder} can't be read.", "Check who may open this folder.") from None
+
+
+def write(folder: Path, header: Header) -> None:
+    """Write header, then copy: never both torn, and no replaced secret lives on in the copy."""
+    data = write_out(header)
+    atomic_write(folder / HEADER, data)
+    atomic_write(folder / COPY, data)
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LONGEST + 1)
+
+
+def _sum(fields: dict[str, Json]) -> str:
+    return hashlib.sha256(canonical({k: v for k, v in fields.items() if k != "sum"})).hexdigest()
+
+
+def _refuse_newer(fields: dict[str, Json]) -> None:
+    number = _object(fields["core"])["format"]
+    if _object(fields["core"])["magic"] != MAGIC or not isinstance(number, int) or number <= FORMAT:
+        return
+    if number in _ONE_BIT_FROM_FORMAT_1 and fields.get("sum") != _sum(fields):
+        return  # a flipped bit in the digit 1; every format keeps `sum`
+    raise Problem(
+        f"This vault was made by a newer cmdesk (vault format {number}).", "Install that version."
+    )
+
+
+def _fields(header: Header) -> dict[str, Json]:
+    return {
+        "core": header.core,
+        "generation": header.generation,
+        "slots": [_slot_fields(slot) for slot in header.slots],
+        "dek": header.dek.hex(),
+        "pending": None if header.pending is None else header.pending.hex(),
+        "db": {
+            "file": RECORDS,
+            "cipher_major": CIPHER_MAJOR,
+            "page_size": PAGE_SIZE,
+            "salt": header.salt.hex(),
+            "app_schema": header.app_schema,
+        },
+        "anchor": None if header.anchor is None else _anchor_fields(header.anchor),
+        "recovery_owed": header.recovery_owed,
+    }
+
+
+def _slot_fields(slot: Slot) -> Json:
+    kdf, nonce, wrapped = kdf_fields(slot.kdf), slot.nonce.hex(), slot.wrapped.hex()
+    return {"kind": slot.kind, "kdf": kdf, "nonce": nonce, "ct": wrapped}
+
+
+def _anchor_fields(anchor: Anchor) -> Json:
+    seq, mac = anchor.audit_seq, anchor.audit_mac.hex()
+    return {"audit_seq": seq, "audit_mac": mac, "saves": anchor.saves, "utc": anchor.utc}
+
+
+def _header(fields: dict[str, Json]) -> Header:
+    # What is not read here (magic, names, sum) `parse` proves by writing the header out again.
+    core, db = _object(fields["core"]), _object(fields["db"])
+    slots = fields["slots"]
+    owed = fields["recovery_owed"]
+    if not isinstance(slots, list) or not 1 <= len(slots) <= 8 or not isinstance(owed, bool):
+        raise ValueError
+    return Header(
+        vault_id=_text(core["vault_id"]),
+        created=_text(core["created"]),
+        salt=_hex(db["salt"], 16),
+        dek=_hex(fields["dek"], 60),
+        slots=tuple(_slot(_object(slot)) for slot in slots),
+        app_schema=_text(db["app_schema"]),
+        recovery_owed=owed,
+        generation=_number(fields["generation"], 0, _COUNT),
+        pending=_unless_none(fields["pending"], lambda value: _hex(value, 60)),
+        anchor=_unless_none(fields["anchor"], _anchor),
+        mac=_hex(fields["mac"], 32),
+    )
+
+
+def _slot(fields: dict[str, Json]) -> Slot:
+    return Slot(
+        kind=_text(fields["kind"]),
+        kdf=_unless_none(fields["kdf"], _kdf),
+        nonce=_hex(fields["nonce"], 12),
+        wrapped=_hex(fields["ct"], 48),
+    )
+
+
+def _kdf(value: Json) -> Kdf:
+    """Bounded before anything is allocated: 2 GiB, 20 passes, 16 lanes."""
+    fields = _object(value)
+    lanes = _number(fields["p"], 1, 16)
+    return Kdf(
+        memory=_number(fields["m"], 8 * lanes, 2 << 20),
+        passes=_number(fields["t"], 1, 20),
+        lanes=lanes,
+        salt=_hex(fields["salt"], 16),
+    )
+
+
+def _anchor(value: Json) -> Anchor:
+    fields = _object(value)
+    return Anchor(
+        audit_seq=_number(fields["audit_seq"], 0, _COUNT),
+        audit_mac=_hex(fields["audit_mac"], 32),
+        saves=_number(fields["saves"], 0, _COUNT),
+        utc=_text(fields["utc"]),
+    )
+
+
+def _unless_none(value: Json, read_as: Callable[[Json], T]) -> T | None:
+    return None if value is None else read_as(value)
+
+
+def _object(value: object) -> dict[str, Json]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return cast("dict[str, Json]", value)
+
+
+def _text(value: Json) -> str:
+    if not isinstance(value, str) or len(value) > 200:
+        raise TypeError
+    return value
+
+
+def _number(value: Json, least: int, most: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise TypeError
+    return value
+
+
+def _hex(value: Json, length: int) -> bytes:
+    text = _text(value)
+    if len(text) != 2 * length:
+        raise ValueError
+    return bytes.fromhex(text)
