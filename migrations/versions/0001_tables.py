@@ -102,6 +102,8 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is one long sentence
         sa.Column("visited_on", sa.Date(), nullable=True),
         sa.Column("my_rating", sa.Integer(), nullable=True),
         sa.Column("conflicts", sa.String(), nullable=False),
+        sa.Column("pdf_password", sa.String(), nullable=True),
+        sa.Column("pdf_password_told", sa.String(), nullable=False),
         sa.Column("notes", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["parent_id"], ["organisation.id"], name=op.f("fk_organisation_parent_id_organisation")

@@ -66,13 +66,13 @@ class Record(Base):
     __abstract__ = True
     __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy reads it as it is
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    uid: Mapped[str] = mapped_column(unique=True, default=uid)
-    ref: Mapped[str | None] = mapped_column(unique=True)
-    imported_digest: Mapped[str | None]  # of the file's row as last imported
-    created_at: Mapped[datetime] = mapped_column(default=now)
-    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
-    version: Mapped[int] = mapped_column(default=1)
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-7)
+    uid: Mapped[str] = mapped_column(unique=True, default=uid, sort_order=-6)
+    ref: Mapped[str | None] = mapped_column(unique=True, sort_order=-5)
+    imported_digest: Mapped[str | None] = mapped_column(sort_order=-4)  # of the file's row
+    created_at: Mapped[datetime] = mapped_column(default=now, sort_order=-3)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, sort_order=-2)
+    version: Mapped[int] = mapped_column(default=1, sort_order=-1)
 
     @declared_attr.directive
     @classmethod

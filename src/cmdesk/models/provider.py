@@ -68,6 +68,8 @@ class Organisation(Record):
     visited_on: Mapped[date | None]
     my_rating: Mapped[int | None]
     conflicts: Mapped[str] = mapped_column(default="")
+    pdf_password: Mapped[str | None]  # opens the letters written to this organisation
+    pdf_password_told: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
 
 

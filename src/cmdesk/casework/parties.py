@@ -1,0 +1,168 @@
+"""Who is meant: people, organisations and clients, found by the names the user or a file gives them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from cmdesk.errors import Problem
+from cmdesk.models.care import Episode
+from cmdesk.models.client import CircleMember, Client
+from cmdesk.models.person import Person
+from cmdesk.models.provider import Organisation
+from cmdesk.rules.codes import Relationship, tpo_party
+from cmdesk.rules.consent import Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Someone a letter may go to: a person or an organisation."""
+
+    key: str  # "p12" or "o3", as the rules name recipients
+    ref: str
+    called: str
+    full_name: str
+    person_id: int | None = None
+    organisation_id: int | None = None
+    organisation: str = ""
+    language: str = ""
+
+
+def outside_name(row: Client | Person | Organisation) -> str:
+    """Return the name files and commands know a row by."""
+    return row.ref or row.uid
+
+
+def person_key(person_id: int) -> str:
+    return f"p{person_id}"
+
+
+def organisation_key(organisation_id: int) -> str:
+    return f"o{organisation_id}"
+
+
+def key_of(person_id: int | None, organisation_id: int | None) -> str:
+    """Return the rules' name of a recipient row, which has one of the two."""
+    return person_key(person_id) if person_id else organisation_key(organisation_id or 0)
+
+
+def full_name(person: Person) -> str:
+    return " ".join(part for part in (person.given_name, person.family_name) if part)
+
+
+def called(person: Person) -> str:
+    """Return what the person is called: the preferred name, else the given one."""
+    return person.preferred_name or person.given_name or person.family_name
+
+
+def of_person(session: Session, person_id: int) -> Party:
+    person = session.get(Person, person_id)
+    if person is None:
+        raise Problem("This person is no longer there.", "Close the page and open it again.")
+    house = session.get(Organisation, person.organisation_id) if person.organisation_id else None
+    return Party(
+        key=person_key(person.id),
+        ref=outside_name(person),
+        called=called(person),
+        full_name=full_name(person) or called(person),
+        person_id=person.id,
+        organisation=house.name if house else "",
+        language=person.language,
+    )
+
+
+def of_organisation(session: Session, organisation_id: int) -> Party:
+    house = session.get(Organisation, organisation_id)
+    if house is None:
+        raise Problem("This organisation is no longer there.", "Close the page and open it again.")
+    return Party(
+        key=organisation_key(house.id),
+        ref=outside_name(house),
+        called=house.name,
+        full_name=house.name,
+        organisation_id=house.id,
+        organisation=house.name,
+    )
+
+
+def _one(who: str, found: Iterable[tuple[str, str]], what: str) -> str:
+    """Return the ref of the only match, or refuse with the candidates' refs."""
+    candidates = list(found)
+    if not candidates:
+        raise Problem(f"There is no {what} “{who}” in this vault.", "Give a ref, or the full name.")
+    if len(candidates) > 1:
+        refs = ", ".join(sorted(ref for ref, _ in candidates))
+        raise Problem(f"“{who}” could mean several: {refs}.", "Give one of these refs.")
+    return candidates[0][0]
+
+
+def _same(who: str, *names: str) -> bool:
+    wanted = " ".join(who.split()).casefold()
+    return any(wanted == " ".join(name.split()).casefold() for name in names if name)
+
+
+def _person_names(person: Person) -> tuple[str, ...]:
+    preferred = f"{person.preferred_name} {person.family_name}" if person.preferred_name else ""
+    return (full_name(person), preferred, person.preferred_name, person.given_name)
+
+
+def client_by_name(session: Session, who: str) -> int:
+    """Return the client meant by a ref, a uid or a name that is unique in the vault."""
+    exact = select(Client.id).where(or_(Client.ref == who, Client.uid == who))
+    client_id = session.scalar(exact)
+    if client_id is not None:
+        return client_id
+    pairs = session.execute(select(Client, Person).join(Person, Client.person_id == Person.id))
+    found = {
+        outside_name(client): client.id
+        for client, person in pairs.tuples()
+        if _same(who, *_person_names(person))
+    }
+    return found[_one(who, ((ref, ref) for ref in found), "client")]
+
+
+def party_by_name(session: Session, who: str) -> Party:
+    """Return the person or organisation meant by a ref, a uid or a unique name."""
+    for model, make in ((Person, of_person), (Organisation, of_organisation)):
+        number = session.scalar(select(model.id).where(or_(model.ref == who, model.uid == who)))
+        if number is not None:
+            return make(session, number)
+    people = {
+        outside_name(person): (of_person, person.id)
+        for person in session.scalars(select(Person))
+        if _same(who, *_person_names(person))
+    }
+    houses = {
+        outside_name(house): (of_organisation, house.id)
+        for house in session.scalars(select(Organisation).where(Organisation.name.ilike(who)))
+    }
+    found = people | houses
+    make, number = found[_one(who, ((ref, ref) for ref in found), "person")]
+    return make(session, number)
+
+
+def recipient(session: Session, client_id: int, party: Party) -> Recipient:
+    """Return what the rules need to know of a party in this client's life."""
+    circle = session.scalars(
+        select(CircleMember)
+        .where(CircleMember.client_id == client_id, CircleMember.person_id == party.person_id)
+        .order_by(CircleMember.position)
+    ).all()
+    relations = [member.relationship for member in circle]
+    roles = [role for member in circle for role in member.roles]
+    return Recipient(
+        ref=party.key,
+        called=party.called,
+        full_name=party.full_name,
+        relation=Relationship(relations[0]).label.lower() if relations else "",
+        tpo=tpo_party(relations, roles) if party.person_id else _treats(session, client_id, party),
+    )
+
+
+def _treats(session: Session, client_id: int, party: Party) -> bool:
+    """Tell whether an organisation is a program of this client."""
+    stay = select(Episode.id).where(
+        Episode.client_id == client_id, Episode.organisation_id == party.organisation_id
+    )
+    return session.scalar(stay.limit(1)) is not None
