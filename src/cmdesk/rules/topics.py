@@ -39,6 +39,11 @@ class Topic(Code):
     OTHER_PERSON = "other_person", "About someone else", "Never shared"
     PRIVATE = "private", "My own notes", "Never shared"
 
+    @property
+    def in_words(self) -> str:
+        """The label inside a sentence."""
+        return self.label if self is Topic.HIV_STI else self.label[0].lower() + self.label[1:]
+
 
 # domain.md 0.2: no consent reaches these two.
 NEVER_SHARED: Final = frozenset({Topic.OTHER_PERSON, Topic.PRIVATE})

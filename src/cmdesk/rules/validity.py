@@ -1,0 +1,174 @@
+"""Whether a consent is valid on a day (domain.md 0.5).
+
+One form serves 45 CFR 164.508(c) and 42 CFR 2.31(a); an agreement by word (45 CFR 164.510(b))
+needs neither form nor statements, but everything else.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from cmdesk.rules.codes import Capacity, ConsentKind, RevokedHow, Signer, Statement
+from cmdesk.rules.days import age_on, near
+from cmdesk.rules.topics import Topic
+
+REQUIRED_STATEMENTS: Final = frozenset(
+    {Statement.REVOCATION, Statement.CONDITIONING, Statement.REDISCLOSURE}
+)
+LACKING: Final = frozenset({Capacity.LACKS_TEMPORARY, Capacity.LACKS_ADJUDICATED})
+MAJORITY: Final = 18  # years
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The discharge of an episode or the end of the engagement; it ends a consent."""
+
+    happened_on: date | None
+    on_record: bool = True
+    engagement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the client signed or agreed to; `recipients` are opaque refs."""
+
+    ref: str
+    kind: ConsentKind
+    recipients: frozenset[str]
+    topics: frozenset[Topic]
+    purpose: str = ""
+    signed_on: date | None = None
+    begins_on: date | None = None
+    expires_on: date | None = None  # its last day
+    expires_event: Event | None = None
+    signer: Signer | None = None
+    signer_authority: str | None = None
+    capacity: Capacity = Capacity.UNKNOWN
+    form_on_file: bool = False
+    statements: frozenset[Statement] = frozenset()
+    channels: frozenset[str] = frozenset()
+    revoked_on: date | None = None
+    revoked_how: RevokedHow | None = None
+    superseded_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The client. `minor_may_consent` stays false until the state table says otherwise."""
+
+    called: str
+    born: date | None
+    minor_may_consent: bool = False
+
+
+def fault(consent: Consent, subject: Subject, on: date) -> str | None:
+    """Say why a consent does not count on a day, to be read after "Diane's consent"; None = valid.
+
+    Of several faults the first in the order of domain.md 0.4 rule 3 is told.
+    """
+    return (
+        _missing(consent)
+        or _unsigned(consent, on)
+        or _not_begun(consent, on)
+        or _expired(consent, on)
+        or _revoked(consent, on)
+        or _signature(consent, subject, on)
+        or ("was replaced by a newer one" if consent.superseded_by else None)
+    )
+
+
+def last_day(consent: Consent) -> date | None:
+    """Give the last day inside: the date or the day of the event, whichever comes first."""
+    event = consent.expires_event
+    ends = (consent.expires_on, event.happened_on if event else None)
+    return min((day for day in ends if day is not None), default=None)
+
+
+def signing_order(consent: Consent) -> tuple[date, str]:
+    """Order consents by the day they were signed, else begin; the ref settles a tie."""
+    return (consent.signed_on or consent.begins_on or date.min, consent.ref)
+
+
+def _missing(consent: Consent) -> str | None:
+    event = consent.expires_event
+    endless = consent.expires_on is None and event is None
+    on_paper = consent.kind != ConsentKind.ORAL
+    elements = (
+        (not consent.topics, "lists no topics"),
+        (not consent.purpose.strip(), "gives no purpose"),
+        (endless and consent.kind != ConsentKind.PART2_TPO, "has no end date"),
+        (event is not None and not event.on_record, "ends with something not on record"),
+        (on_paper and not consent.form_on_file, "has no form on file"),
+    )
+    for absent, words in elements:
+        if absent:
+            return words
+    unsaid = REQUIRED_STATEMENTS - consent.statements if on_paper else frozenset[Statement]()
+    if unsaid:
+        first = next(statement for statement in Statement if statement in unsaid)
+        return f"does not say: {first.label[0].lower()}{first.label[1:]}"
+    return None
+
+
+def _unsigned(consent: Consent, on: date) -> str | None:
+    if consent.kind == ConsentKind.ORAL:
+        return None
+    if consent.signed_on is None:
+        return "is not signed"
+    return f"is signed {near(consent.signed_on, on)}" if consent.signed_on > on else None
+
+
+def _not_begun(consent: Consent, on: date) -> str | None:
+    begins = consent.begins_on or consent.signed_on
+    if begins is None:
+        return "has no first day"
+    return f"begins {near(begins, on)}" if begins > on else None
+
+
+def _expired(consent: Consent, on: date) -> str | None:
+    last = last_day(consent)
+    return f"ended {near(last, on)}" if last is not None and last < on else None
+
+
+def _revoked(consent: Consent, on: date) -> str | None:
+    if consent.revoked_on is None or consent.revoked_on > on:
+        return None
+    how = f" {consent.revoked_how.label.lower()}" if consent.revoked_how else ""
+    return f"was revoked{how} {near(consent.revoked_on, on)}"
+
+
+def _signature(consent: Consent, subject: Subject, on: date) -> str | None:
+    """Judge who signed, once the day of signing is known to be there."""
+    if consent.capacity in LACKING:
+        return "was signed without capacity"
+    if consent.signer is None:
+        return "does not say who signed"
+    if consent.signer == Signer.CLIENT:
+        return _own_signature(consent, subject)
+    if consent.signer == Signer.PARENT:
+        return _parents_signature(subject, on)
+    if not (consent.signer_authority or "").strip():
+        return "does not say by what authority it was signed"
+    return None
+
+
+def _own_signature(consent: Consent, subject: Subject) -> str | None:
+    """Ask for an adult at the signing: what a minor signed does not become good on the birthday."""
+    if subject.born is None:
+        return f"needs {subject.called}'s birth date on record"
+    signed = consent.signed_on or consent.begins_on
+    grown = signed is not None and age_on(subject.born, signed) >= MAJORITY
+    if grown or subject.minor_may_consent:
+        return None
+    return f"was signed by {subject.called} before turning 18"
+
+
+def _parents_signature(subject: Subject, on: date) -> str | None:
+    if subject.born is None:
+        return f"needs {subject.called}'s birth date on record"
+    if age_on(subject.born, on) >= MAJORITY:
+        return f"was signed by a parent and {subject.called} is 18 now"
+    return None
+
+
+__all__ = ["Consent", "Event", "Subject", "fault", "last_day", "signing_order"]
