@@ -28,7 +28,7 @@ test: ready-test ## every test, with branch coverage; the rules are held to all 
 check: ready-test ## style, types, layers, spelling
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/taplo fmt --check pyproject.toml
+	$(BIN)/taplo lint --no-schema pyproject.toml
 	$(BIN)/codespell
 	$(BIN)/lint-imports
 	$(BIN)/pyright
@@ -36,7 +36,6 @@ check: ready-test ## style, types, layers, spelling
 fix: ready-test ## put right what a machine can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
-	$(BIN)/taplo fmt pyproject.toml
 
 screens: ready-test ## a picture of every screen into build/screens
 	@$(BIN)/python packaging/screens.py

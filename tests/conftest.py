@@ -1,0 +1,62 @@
+"""What every test stands on: no screen, no network, and a stated number of examples."""
+
+import os
+import shutil
+import sys
+from collections.abc import Generator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.no_network.sitecustomize import reached
+
+ROOT = Path(__file__).parent.parent
+NO_NETWORK = str(Path(__file__).parent / "no_network")
+
+# Two tests run at a time on small machines: a slow example is no fault, but a stuck one is.
+PATIENCE = timedelta(seconds=10)
+settings.register_profile("dev", max_examples=20, deadline=PATIENCE)
+settings.register_profile("ci", max_examples=100, deadline=PATIENCE, print_blob=True)
+settings.register_profile("nightly", max_examples=2000, deadline=PATIENCE, print_blob=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--onscreen", action="store_true", help="show the windows the tests open")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+    if not config.getoption("--onscreen"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    if NO_NETWORK not in inherited:
+        os.environ["PYTHONPATH"] = os.pathsep.join([NO_NETWORK, *filter(None, inherited)])
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("window") and not has_display_tools():
+        pytest.skip("needs Xvfb and xdotool")
+
+
+def has_display_tools() -> bool:
+    return sys.platform == "linux" and bool(shutil.which("Xvfb") and shutil.which("xdotool"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Fail a test in which something tried to leave this computer, even if the error was caught."""
+    reached.clear()
+    yield
+    if reached:
+        pytest.fail(f"{item.nodeid} tried to reach a network: {reached}")
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Give the folder of real directories and address books; skip where it was not handed to us."""
+    folder = os.environ.get("CMDESK_TEST_DATA")
+    if not folder:
+        pytest.skip("CMDESK_TEST_DATA names no folder")
+    return Path(folder)

@@ -1,0 +1,24 @@
+"""Make every way out of this computer an error, here and in each Python the tests start."""
+
+import socket
+import sys
+
+CONNECTING = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+LOOKING_UP = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
+
+reached: list[str] = []
+
+
+def refuse(event: str, arguments: tuple[object, ...]) -> None:
+    """Raise on anything but a socket of this machine's own file system; remember it, too."""
+    if event in CONNECTING:
+        asked = arguments[0]
+        if isinstance(asked, socket.socket) and asked.family == getattr(socket, "AF_UNIX", None):
+            return
+    elif event not in LOOKING_UP:
+        return
+    reached.append(f"{event} {arguments[1:]}")
+    raise PermissionError(f"cmdesk has no business on a network: {reached[-1]}")
+
+
+sys.addaudithook(refuse)
