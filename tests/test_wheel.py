@@ -1,4 +1,4 @@
-"""The wheel alone is enough: installed away from the checkout it makes a vault and finds it sound."""
+"""The wheel alone is enough: installed far from the checkout it makes a vault and checks it."""
 
 import json
 import os
@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.xdist_group("wheel")  # built once, not once for each worker
+
 PASSPHRASE = "seven quiet herons wade upstream"
 
 
