@@ -1,4 +1,4 @@
-"""Who is meant: people, organisations and clients, found by the names the user or a file gives them."""
+"""Who is meant: people, organisations and clients, found by the names they are given outside."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,11 +7,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import Problem
+from cmdesk.models.base import Record
 from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client
 from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
-from cmdesk.rules.codes import Relationship, tpo_party
+from cmdesk.rules.codes import CaseRole, Relationship, tpo_party
 from cmdesk.rules.consent import Recipient
 
 
@@ -29,7 +30,7 @@ class Party:
     language: str = ""
 
 
-def outside_name(row: Client | Person | Organisation) -> str:
+def outside_name(row: Record) -> str:
     """Return the name files and commands know a row by."""
     return row.ref or row.uid
 
@@ -146,16 +147,20 @@ def recipient(session: Session, client_id: int, party: Party) -> Recipient:
     """Return what the rules need to know of a party in this client's life."""
     circle = session.scalars(
         select(CircleMember)
-        .where(CircleMember.client_id == client_id, CircleMember.person_id == party.person_id)
+        .where(
+            CircleMember.client_id == client_id,
+            CircleMember.person_id == party.person_id,
+            CircleMember.until.is_(None),
+        )
         .order_by(CircleMember.position)
     ).all()
-    relations = [member.relationship for member in circle]
-    roles = [role for member in circle for role in member.roles]
+    relations = [Relationship(member.relationship) for member in circle]
+    roles = [CaseRole(role) for member in circle for role in member.roles]
     return Recipient(
         ref=party.key,
         called=party.called,
         full_name=party.full_name,
-        relation=Relationship(relations[0]).label.lower() if relations else "",
+        relation=relations[0].label.lower() if relations else "",
         tpo=tpo_party(relations, roles) if party.person_id else _treats(session, client_id, party),
     )
 

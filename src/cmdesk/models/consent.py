@@ -28,7 +28,7 @@ class Consent(Record):
     expires_on: Mapped[date | None]
     expires_episode_id: Mapped[int | None] = mapped_column(ForeignKey("episode.id"), index=True)
     expires_with_engagement: Mapped[bool] = mapped_column(default=False)
-    signer: Mapped[str] = mapped_column(default="client")
+    signer: Mapped[str] = mapped_column(default="")
     signer_authority: Mapped[str] = mapped_column(default="")
     authority_document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     witness: Mapped[str] = mapped_column(default="")

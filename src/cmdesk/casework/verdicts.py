@@ -1,0 +1,280 @@
+"""Load what the rules need, and ask them: who may read what of one client's log."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock
+from cmdesk.casework.parties import Party, called, key_of, outside_name, recipient
+from cmdesk.errors import Problem
+from cmdesk.models.care import Episode
+from cmdesk.models.client import Client, Engagement
+from cmdesk.models.consent import (
+    Consent,
+    ConsentRecipient,
+    Restriction,
+    RestrictionEntry,
+    RestrictionRecipient,
+)
+from cmdesk.models.entry import Addendum, Entry, EntryMark, EntryWording, EntryWrongChart
+from cmdesk.models.person import Person
+from cmdesk.rules import consent as rules
+from cmdesk.rules.codes import Capacity, ConsentKind, Mark, RevokedHow, Signer, Statement
+from cmdesk.rules.contact_codes import AddendumKind, EntryStatus, Part2
+from cmdesk.rules.topics import Topic
+
+CHUNK = 500  # SQLite takes so many ids in one question without complaint
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an entry is about and what may be said of it, as last worded."""
+
+    at: datetime | None = None
+    topics: Sequence[str] = ()
+    family_line: str = ""
+    short_line: str = ""
+    short_topics: Sequence[str] = ()
+
+
+UNWORDED = Wording()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One entry with what the rules say of it for one reader."""
+
+    entry_id: int
+    ref: str
+    occurred_at: datetime
+    verdict: rules.Verdict
+
+
+def subject(session: Session, client_id: int) -> rules.Subject:
+    row = session.execute(
+        select(Client, Person)
+        .join(Person, Client.person_id == Person.id)
+        .where(Client.id == client_id)
+    ).one_or_none()
+    if row is None:
+        raise Problem("This client is no longer there.", "Go back to the list of clients.")
+    client, person = row.tuple()
+    return rules.Subject(called(person), person.born, client.minor_may_consent)
+
+
+def consents(session: Session, client_id: int) -> list[rules.Consent]:
+    """Return all consents of a client, as the rules read them."""
+    rows = session.scalars(select(Consent).where(Consent.client_id == client_id)).all()
+    named: dict[int, set[str]] = {row.id: set() for row in rows}
+    query = select(ConsentRecipient).join(Consent).where(Consent.client_id == client_id)
+    for to in session.scalars(query):
+        named[to.consent_id].add(key_of(to.person_id, to.organisation_id))
+    return [consent_for_rules(session, row, named[row.id]) for row in rows]
+
+
+def consent_for_rules(session: Session, row: Consent, recipients: Iterable[str]) -> rules.Consent:
+    return rules.Consent(
+        ref=outside_name(row),
+        kind=ConsentKind(row.kind),
+        recipients=frozenset(recipients),
+        topics=topics(row.topics),
+        purpose=row.purpose,
+        signed_on=row.signed_on,
+        begins_on=row.begins_on,
+        expires_on=row.expires_on,
+        expires_event=_event(session, row),
+        signer=Signer(row.signer) if row.signer else None,
+        signer_authority=row.signer_authority or None,
+        capacity=Capacity(row.capacity),
+        form_on_file=row.form_on_file,
+        statements=frozenset(Statement(statement) for statement in row.statements),
+        channels=frozenset(row.channels),
+        revoked_on=row.revoked_on,
+        revoked_how=RevokedHow(row.revoked_how) if row.revoked_how else None,
+        superseded_by=str(row.superseded_by_id) if row.superseded_by_id else None,
+    )
+
+
+def _event(session: Session, row: Consent) -> rules.Event | None:
+    """Of an episode and the engagement, whichever ends first; none on record makes it invalid."""
+    events: list[rules.Event] = []
+    if row.expires_episode_id:
+        episode = session.get(Episode, row.expires_episode_id)
+        events.append(
+            rules.Event(episode.discharged)
+            if episode and episode.client_id == row.client_id
+            else rules.Event(None, on_record=False)
+        )
+    if row.expires_with_engagement:
+        events.append(_engagement_event(session, row.client_id))
+    missing = [event for event in events if not event.on_record]
+    happened = [event for event in events if event.happened_on]
+    first = min(happened, key=lambda event: event.happened_on or date.max, default=None)
+    return next(iter(missing), None) or first or next(iter(events), None)
+
+
+def _engagement_event(session: Session, client_id: int) -> rules.Event:
+    ends = session.scalars(
+        select(Engagement.ended_on).where(Engagement.client_id == client_id)
+    ).all()
+    if not ends:
+        return rules.Event(None, on_record=False, engagement=True)
+    over = max((day for day in ends if day), default=None) if all(ends) else None
+    return rules.Event(over, engagement=True)
+
+
+def restrictions(session: Session, client_id: int) -> list[rules.Restriction]:
+    rows = session.scalars(select(Restriction).where(Restriction.client_id == client_id)).all()
+    ids = [row.id for row in rows]
+    people: dict[int, set[str]] = {number: set() for number in ids}
+    entries: dict[int, set[str]] = {number: set() for number in ids}
+    for to in session.scalars(
+        select(RestrictionRecipient).where(RestrictionRecipient.restriction_id.in_(ids))
+    ):
+        people[to.restriction_id].add(key_of(to.person_id, to.organisation_id))
+    listed = (
+        select(RestrictionEntry.restriction_id, Entry)
+        .join(Entry, RestrictionEntry.entry_id == Entry.id)
+        .where(RestrictionEntry.restriction_id.in_(ids))
+    )
+    for number, entry in session.execute(listed).tuples():
+        entries[number].add(outside_name(entry))
+    return [
+        rules.Restriction(
+            recipients=frozenset(people[row.id]),
+            topics=topics(row.topics),
+            entries=frozenset(entries[row.id]),
+            until=row.until,
+            reason=row.reason,
+        )
+        for row in rows
+    ]
+
+
+def standing(session: Session, client_id: int, party: Party, on: date) -> rules.Standing:
+    return rules.standing(
+        subject(session, client_id),
+        recipient(session, client_id, party),
+        consents(session, client_id),
+        restrictions(session, client_id),
+        on,
+    )
+
+
+def topics(codes: Iterable[str]) -> frozenset[Topic]:
+    return frozenset(Topic(code) for code in codes)
+
+
+def entries_of_period(session: Session, client_id: int, first: date, last: date) -> list[int]:
+    """Return entries by their local date in the practice's zone, both ends inside, oldest first."""
+    zone = clock.zone(session)
+    begin = datetime.combine(first, time(), zone)
+    end = datetime.combine(last + timedelta(days=1), time(), zone)
+    query = (
+        select(Entry.id)
+        .where(Entry.client_id == client_id, Entry.occurred_at >= begin, Entry.occurred_at < end)
+        .order_by(Entry.occurred_at, Entry.id)
+    )
+    return list(session.scalars(query))
+
+
+def for_rules(session: Session, ids: Sequence[int]) -> list[tuple[int, datetime, rules.Entry]]:
+    """Return entries as the rules read them: the newest wording, marks and corrections."""
+    made: dict[int, tuple[int, datetime, rules.Entry]] = {}
+    for start in range(0, len(ids), CHUNK):
+        made |= _chunk_for_rules(session, ids[start : start + CHUNK])
+    return [made[number] for number in ids if number in made]
+
+
+def newest_wording(session: Session, ids: Sequence[int]) -> dict[int, Wording]:
+    query = select(
+        EntryWording.entry_id,
+        EntryWording.at,
+        EntryWording.topics,
+        EntryWording.family_line,
+        EntryWording.short_line,
+        EntryWording.short_topics,
+    ).where(EntryWording.entry_id.in_(ids))
+    ordered = query.order_by(EntryWording.at, EntryWording.id)
+    return {row[0]: Wording(*row[1:]) for row in session.execute(ordered).tuples()}
+
+
+def wrong_charts(session: Session, ids: Sequence[int]) -> set[int]:
+    query = select(EntryWrongChart.entry_id, EntryWrongChart.wrong)
+    ordered = query.where(EntryWrongChart.entry_id.in_(ids)).order_by(
+        EntryWrongChart.at, EntryWrongChart.id
+    )
+    newest = dict(session.execute(ordered).tuples().all())
+    return {number for number, wrong in newest.items() if wrong}
+
+
+def _chunk_for_rules(
+    session: Session, ids: Sequence[int]
+) -> dict[int, tuple[int, datetime, rules.Entry]]:
+    wording = newest_wording(session, ids)
+    corrections = (
+        select(Addendum.entry_id, func.max(Addendum.at))
+        .where(Addendum.entry_id.in_(ids), Addendum.kind == AddendumKind.CORRECTION)
+        .group_by(Addendum.entry_id)
+    )
+    corrected = dict(session.execute(corrections).tuples().all())
+    marks = _marks(session, ids)
+    wrong = wrong_charts(session, ids)
+    columns = select(Entry.id, Entry.ref, Entry.uid, Entry.occurred_at, Entry.status, Entry.part2)
+    made: dict[int, tuple[int, datetime, rules.Entry]] = {}
+    rows = session.execute(columns.where(Entry.id.in_(ids))).tuples()
+    for number, ref, uid, occurred_at, status, part2 in rows:
+        word = wording.get(number, UNWORDED)
+        # No line at all: then no line is newer than the correction either (domain.md 0.7).
+        corrected_at = corrected.get(number)
+        newer = corrected_at is not None and (word.at is None or corrected_at >= word.at)
+        entry = rules.Entry(
+            ref=ref or uid,
+            status=EntryStatus(status),
+            topics=topics(word.topics),
+            part2=Part2(part2),
+            family_line=word.family_line,
+            short_line=word.short_line,
+            short_topics=topics(word.short_topics),
+            marks=marks.get(number, {}),
+            wrong_chart=number in wrong,
+            corrected=newer,
+        )
+        made[number] = (number, occurred_at, entry)
+    return made
+
+
+def _marks(session: Session, ids: Sequence[int]) -> dict[int, dict[str, Mark]]:
+    """Return the newest mark for each reader; an empty one takes the last back."""
+    marks: dict[int, dict[str, Mark]] = {}
+    query = select(
+        EntryMark.entry_id, EntryMark.person_id, EntryMark.organisation_id, EntryMark.mark
+    ).where(EntryMark.entry_id.in_(ids))
+    ordered = query.order_by(EntryMark.at, EntryMark.id)
+    for number, person_id, organisation_id, mark in session.execute(ordered).tuples():
+        of_entry = marks.setdefault(number, {})
+        key = key_of(person_id, organisation_id)
+        of_entry.pop(key, None)
+        if mark:
+            of_entry[key] = Mark(mark)
+    return marks
+
+
+def judge(session: Session, ids: Sequence[int], stand: rules.Standing) -> list[Judged]:
+    return [
+        Judged(number, entry.ref, occurred_at, rules.verdict(entry, stand))
+        for number, occurred_at, entry in for_rules(session, ids)
+    ]
+
+
+def of_period(
+    session: Session, client_id: int, party: Party, first: date, last: date, on: date | None = None
+) -> list[Judged]:
+    """Judge every entry of the period for one reader, on a day (today, if none is given)."""
+    if last < first:
+        raise Problem("The period ends before it begins.", "Give the earlier day first.")
+    stand = standing(session, client_id, party, on or clock.today(session))
+    return judge(session, entries_of_period(session, client_id, first, last), stand)
