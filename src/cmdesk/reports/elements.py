@@ -1,0 +1,31 @@
+"""Structure elements: what a screen reader is given, in the order in which they are made."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+Tag = Literal["Document", "H1", "H2", "P", "Table", "TR", "TH", "TD", "Figure", "Link"]
+Scope = Literal["Row", "Column"]
+
+
+class Element:
+    """One structure element (ISO 32000-1, 14.7). Creation order is reading order, whatever the layout.
+
+    `box` is a figure's place on its page in points: left, bottom, right, top.
+    """
+
+    __slots__ = ("alternate", "box", "children", "scope", "tag")
+
+    def __init__(self, tag: Tag, *, scope: Scope | None = None, alternate: str = "") -> None:
+        self.tag, self.scope, self.alternate = tag, scope, alternate
+        self.box: tuple[float, float, float, float] | None = None
+        self.children: list[Element] = []
+
+    def add(self, tag: Tag, *, scope: Scope | None = None, alternate: str = "") -> Element:
+        child = Element(tag, scope=scope, alternate=alternate)
+        self.children.append(child)
+        return child
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        """Platypus copies flowables at times; what they belong to stays the same."""
+        return self

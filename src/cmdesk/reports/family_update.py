@@ -1,0 +1,193 @@
+"""The family update: a released letter set on paper, tagged for readers."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
+
+from cmdesk.reports import tables
+from cmdesk.reports.fonts import SANS_BOLD, SERIF_BOLD
+from cmdesk.reports.paper import INK, QUIET, Imprint, Sheet, Style, typeset
+from cmdesk.reports.text import Run, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reportlab.platypus import Flowable
+
+    from cmdesk.casework.released import Released
+    from cmdesk.reports.paper import Layout
+    from cmdesk.reports.text import Manuscript
+    from cmdesk.rules.letter import Call, Letter
+
+# A notice longer than this is set as paragraphs of its own (characters).
+SHORT_NOTICE = 160
+LEAST_DIGITS = 3
+AMERICAN_DIGITS = 10
+
+CRISIS_NUMBER = re.compile(r"\b(988|911)\b")
+# Only an address that can be nothing else becomes a link; all others are printed as typed.
+PLAIN_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+
+
+def make(released: Released) -> Sheet:
+    """The letter as a PDF, not yet sealed. Only what was released can be printed."""
+    return _typeset(released.letter)
+
+
+def _typeset(letter: Letter) -> Sheet:
+    imprint = Imprint(
+        title=f"{letter.title}, {letter.period}",
+        language=letter.language,
+        made_at=letter.made_at or datetime.combine(letter.sent, time(12), UTC),
+        footer=(
+            f"Private. For {letter.recipient} only. About {letter.about_initial}, {letter.period}."
+        ),
+        paper=letter.paper,
+    )
+    return typeset(imprint, lambda manuscript, layout: _story(letter, manuscript, layout))
+
+
+def _story(letter: Letter, manuscript: Manuscript, layout: Layout) -> Iterator[Flowable]:
+    """In reading order, which is the order in which elements are made."""
+    measure = layout.measure
+    yield _letterhead(letter, manuscript, measure)
+    yield _facts(letter, manuscript, measure)
+    yield from (
+        manuscript.paragraph(letter.headline, Style.TITLE, "H1")
+        or manuscript.paragraph(letter.title, Style.TITLE, "H1")
+    )
+    for words in (letter.greeting, *letter.opening):
+        yield from manuscript.paragraph(words, Style.BODY)
+    if letter.glance:
+        yield tables.glance(manuscript, letter.glance, measure)
+    yield from _section(manuscript, "What happened", letter.happened)
+    if letter.goals:
+        heading = manuscript.heading(f"Progress on {letter.about}\u2019s goals", Style.HEADING)
+        heading.follower = tables.goals(manuscript, letter.goals, measure)
+        yield from (heading, heading.follower)
+    if letter.steps:
+        heading = manuscript.heading("What is next, and who does what", Style.HEADING)
+        heading.follower = tables.steps(manuscript, letter.steps, measure)
+        yield from (heading, heading.follower)
+    weekly = letter.period_label == "Week"
+    help_title = "How you can help this week" if weekly else "How you can help"
+    yield from _section(manuscript, help_title, letter.help)
+    yield from _calls(letter, manuscript, measure)
+    for words in letter.close:
+        yield from manuscript.paragraph(words, Style.THANKS)
+    yield tables.together([*_signature(letter, manuscript), *_notice(letter, manuscript, measure)])
+
+
+def _section(manuscript: Manuscript, title: str, words: Sequence[str]) -> Iterator[Flowable]:
+    """A heading and its paragraphs; nothing if there are none."""
+    heading = manuscript.heading(title, Style.HEADING)
+    paragraphs = [part for line in words for part in manuscript.paragraph(line, Style.BODY)]
+    if paragraphs:
+        heading.follower = paragraphs[0]
+        yield from (heading, *paragraphs)
+
+
+def _letterhead(letter: Letter, manuscript: Manuscript, measure: float) -> Flowable:
+    """For the eye a table of two columns; read as plain paragraphs."""
+    head = letter.letterhead
+    person = ", ".join(filter(None, (head.practitioner, head.credentials)))
+    name, small = (head.practice, person) if head.practice else (person, "")
+    line = " \u00b7 ".join(filter(None, (small, head.tagline)))
+    mail: Words = head.email
+    if PLAIN_ADDRESS.fullmatch(head.email):
+        mail = Run(head.email, link=f"mailto:{head.email}")
+    between = " \u00b7 " if head.phone and head.email else ""
+    left = [
+        *manuscript.paragraph(name, Style.NAME),
+        *manuscript.paragraph(line, Style.SMALL),
+    ]
+    right = [
+        *manuscript.paragraph([head.phone, between, mail], Style.SMALL_RIGHT),
+        *manuscript.paragraph(head.address, Style.SMALL_RIGHT),
+    ]
+    return tables.letterhead(left, right, measure)
+
+
+def _facts(letter: Letter, manuscript: Manuscript, measure: float) -> Flowable:
+    sent = f"{letter.sent:%B} {letter.sent.day}, {letter.sent.year}"
+    facts = (
+        ("For", letter.recipient),
+        ("About", letter.about),
+        (letter.period_label, letter.period),
+        ("Sent", sent),
+    )
+    cells: list[tables.Cell] = []
+    for label, value in facts:
+        both = manuscript.root.add("P")
+        cells.append(
+            [
+                *manuscript.lines(label, Style.LABEL, both),
+                *manuscript.lines(value, Style.VALUE, both),
+            ]
+        )
+    return tables.facts(cells, measure)
+
+
+def _calls(letter: Letter, manuscript: Manuscript, measure: float) -> Iterator[Flowable]:
+    if letter.calls:
+        heading = manuscript.heading("Who to call", Style.HEADING)
+        lines = [(call.who, _number(call)) for call in letter.calls]
+        heading.follower = tables.calls(manuscript, lines, measure)
+        yield from (heading, heading.follower)
+    yield from manuscript.paragraph(_with_crisis_links(letter.danger), Style.ALERT)
+
+
+def _number(call: Call) -> list[Words]:
+    """The number, or the words that hold it, as something to press."""
+    words, address = call.words or call.number, _dial(call.number)
+    before, found, after = words.partition(call.number)
+    if not address or not found:
+        return [words]
+    return [before, Run(found, link=address), after]
+
+
+def _dial(number: str) -> str:
+    """RFC 3966; a number without a country is American. Nothing for what is no number."""
+    digits = re.sub(r"[^0-9]", "", number)
+    if len(digits) < LEAST_DIGITS or re.search(r"[^\W\d_]", number):
+        return ""
+    if number.strip().startswith("+"):
+        return f"tel:+{digits}"
+    return f"tel:+1{digits}" if len(digits) == AMERICAN_DIGITS else f"tel:{digits}"
+
+
+def _with_crisis_links(words: str) -> list[Words]:
+    parts = CRISIS_NUMBER.split(words)
+    return [Run(part, link=f"tel:{part}") if at % 2 else part for at, part in enumerate(parts)]
+
+
+def _signature(letter: Letter, manuscript: Manuscript) -> list[Flowable]:
+    head = letter.letterhead
+    name = Run(head.practitioner, font=SERIF_BOLD)
+    credentials = Run(f" {head.credentials}" if head.credentials else "", color=QUIET)
+    return [
+        *manuscript.paragraph(letter.farewell, Style.FAREWELL),
+        *manuscript.paragraph([name, credentials], Style.BODY),
+    ]
+
+
+def _notice(letter: Letter, manuscript: Manuscript, measure: float) -> list[Flowable]:
+    """What the consent covers, the wish for privacy, and the notice of 42 CFR 2.32."""
+    short = len(letter.notice) <= SHORT_NOTICE
+    private = f"{letter.private} {letter.notice}" if short else letter.private
+    leads = (
+        (f"What {letter.about} lets me share with you.", letter.scope),
+        ("Please keep this letter private.", private),
+    )
+    paragraphs: list[Sequence[Words]] = [
+        [Run(lead, font=SANS_BOLD, color=INK), f" {words.strip()}"]
+        for lead, words in leads
+        if words.strip()
+    ]
+    if not short:
+        paragraphs += [[line] for line in letter.notice.splitlines()]
+    cells: list[tables.Cell] = [[*manuscript.paragraph(words, Style.NOTE)] for words in paragraphs]
+    filled = [cell for cell in cells if cell]
+    return [tables.boxed(filled, measure, before=14.625)] if filled else []

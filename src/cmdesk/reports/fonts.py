@@ -1,0 +1,168 @@
+"""Embedded fonts: kerning and ligatures that still read as the letters they stand for."""
+
+# ReportLab and uharfbuzz carry no types; this file is the border, and what leaves it is typed.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportMissingTypeStubs=false
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import as_file, files
+from typing import Any
+
+import uharfbuzz
+from reportlab.graphics.shapes import STATE_DEFAULTS
+from reportlab.lib.styles import ListStyle, ParagraphStyle
+from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.platypus import paragraph
+from reportlab.platypus.tables import CellStyle
+
+SERIF, SERIF_BOLD = "Literata_400Regular", "Literata_600SemiBold"
+SANS, SANS_MEDIUM, SANS_BOLD = "Inter_400Regular", "Inter_500Medium", "Inter_600SemiBold"
+
+# Ligatures and alternates have no character of their own; ReportLab needs one to draw them.
+# Plane 15 is private use, and nobody's text gets there: text.py replaces private characters.
+FIRST_PRIVATE, LAST_PRIVATE = 0xF0000, 0xFFFFD
+FEATURES = {"kern": True, "liga": True, "dlig": False}
+
+
+class Font(ttfonts.TTFont):
+    """A TrueType font that remembers what its ligatures and alternates stand for."""
+
+    def __init__(self, name: str, path: str) -> None:
+        super().__init__(name, path)
+        self.shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path)))
+        self.stands_for: dict[int, str] = {}
+        self._private: dict[tuple[int, str], int] = {}
+
+    def stringWidth(self, text: Any, size: float, encoding: str = "utf8") -> float:  # noqa: N802
+        """ReportLab places links by this width; its own knows nothing of kerning (5.1)."""
+        if not isinstance(text, ttfonts.ShapedStr):
+            return float(super().stringWidth(text, size, encoding))
+        widths = self.face.charWidths
+        advances = (
+            place.x_advance or widths.get(ord(character), 0)
+            for character, place in zip(text, text.__shapeData__, strict=True)
+        )
+        return float(sum(advances)) * size / 1000
+
+    def private(self, glyph: int, source: str) -> str | None:
+        """A private character that draws `glyph` and reads as `source`; none if all are taken."""
+        code = self._private.get((glyph, source))
+        if code is None:
+            code = FIRST_PRIVATE + len(self._private)
+            if code > LAST_PRIVATE:
+                return None
+            self._private[glyph, source] = code
+            self.stands_for[code] = source
+            self.face.charToGlyph[code] = glyph
+            self.face.charWidths[code] = self.pdfScale(self.face.hmetrics[glyph][0])
+        return chr(code)
+
+
+def register() -> None:
+    """Load our fonts, and close every door by which Helvetica, which is never embedded, gets in."""
+    if SANS in pdfmetrics.getRegisteredFontNames():
+        return
+    folder = files("cmdesk.resources") / "fonts"
+    for name in (SERIF, SERIF_BOLD, SANS, SANS_MEDIUM, SANS_BOLD):
+        with as_file(folder / f"{name}.ttf") as path:
+            pdfmetrics.registerFont(Font(name, str(path)))
+    CellStyle.fontname = STATE_DEFAULTS["fontName"] = SANS
+    ParagraphStyle.defaults["bulletFontName"] = ListStyle.defaults["bulletFontName"] = SANS
+    ttfonts.makeToUnicodeCMap = _to_unicode
+    paragraph.shapeFragWord = _shape
+
+
+def has(font: str, character: str) -> bool:
+    return ord(character) in pdfmetrics.getFont(font).face.charToGlyph
+
+
+def width(text: str, font: str, size: float) -> float:
+    """Unkerned width in points: never less than what is drawn by more than a few points."""
+    return float(pdfmetrics.stringWidth(text, font, size))
+
+
+def forget() -> None:
+    """Drop the words of past letters. To be called when the vault locks."""
+    _glyphs.cache_clear()
+
+
+# Characters that draw a word, the place of each, the width in 1/1000, whether it differs from plain.
+Glyphs = tuple[str, list[Any], float, bool]
+
+
+@lru_cache(20_000)
+def _glyphs(name: str, text: str) -> Glyphs | None:
+    """Shape `text`. None if it must be drawn plain, because all private characters are taken."""
+    if not text:
+        return "", [], 0.0, False
+    font: Font = pdfmetrics.getFont(name)
+    buffer = uharfbuzz.Buffer()
+    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "ltr"
+    uharfbuzz.shape(font.shaper, buffer, FEATURES)
+    known, widths = font.face.charToGlyph, font.face.charWidths
+    characters, places = "", list[Any]()
+    infos = buffer.glyph_infos
+    ends = [info.cluster for info in infos][1:] + [len(text)]
+    for info, position, end in zip(infos, buffer.glyph_positions or (), ends, strict=True):
+        source = text[info.cluster : end]
+        plain = len(source) == 1 and known.get(ord(source)) == info.codepoint
+        character = source if plain else font.private(info.codepoint, source)
+        if character is None:
+            return None
+        characters += character
+        moves = (position.x_advance, position.y_advance, position.x_offset, position.y_offset)
+        scaled = (font.pdfScale(move) for move in moves)
+        places.append(ttfonts.ShapeData(info.cluster, *scaled, widths[ord(character)]))
+    moved = any(at.x_advance != at.width or at.x_offset or at.y_offset for at in places)
+    total = float(sum(at.x_advance for at in places))
+    return characters, places, total, moved or characters != text
+
+
+def _shape(word: Any) -> Any:
+    """In place of ReportLab's (5.1), which loses the text of ligatures and is far slower."""
+    if isinstance(word, ttfonts.ShapedFragWord):
+        return word
+    runs = [run for run, _ in word[1:]]
+    done = [_glyphs(run.fontName, str(text)) for run, text in word[1:]]
+    shaped = [glyphs for glyphs in done if glyphs]
+    if len(shaped) < len(done) or not any(differs for *_, differs in shaped):
+        return word
+    pairs = list(zip(runs, shaped, strict=True))
+    total = sum(advance * run.fontSize / 1000 for run, (_, _, advance, _) in pairs)
+    texts = [(run, ttfonts.ShapedStr(drawn, places)) for run, (drawn, places, _, _) in pairs]
+    return ttfonts.makeShapedFragWord(word)([total, *texts])
+
+
+def _to_unicode(font_name: str, subset: list[int]) -> str:
+    """In place of ReportLab's (5.1): U+0000 rows, over 100 rows a block, broken above U+FFFF."""
+    face = font_name.partition("+")[2]
+    stands_for = next(
+        font.stands_for
+        for font in map(pdfmetrics.getFont, pdfmetrics.getRegisteredFontNames())
+        if isinstance(font, Font) and font.face.name.decode() == face
+    )
+    rows = [
+        f"<{code:02X}> <{stands_for.get(character, chr(character)).encode('utf-16-be').hex().upper()}>"
+        for code, character in enumerate(subset)
+        if character
+    ]
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<00> <FF>",
+        "endcodespacerange",
+    ]
+    for block in (rows[start : start + 100] for start in range(0, len(rows), 100)):
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(lines)
