@@ -1,0 +1,146 @@
+"""The accounting of disclosures: one row for everything that left, and never a row less.
+
+Fields follow 45 CFR 164.528(b)(2) and 42 CFR 2.25; all disclosures are logged, also those that
+need not be accounted for.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock
+from cmdesk.casework.parties import outside_name
+from cmdesk.casework.released import Released
+from cmdesk.models.client import Client
+from cmdesk.models.consent import Consent, Disclosure
+from cmdesk.models.practice import Practice, Practitioner
+from cmdesk.rules.codes import DisclosureBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The very bytes that leave, and how."""
+
+    document_id: int
+    sha256: str  # of the file as handed over
+    content_sha256: str  # of the same file before it was locked
+    pages: int
+    channel: str
+    address: str = ""
+
+
+def record(session: Session, released: Released, evidence: Evidence) -> Disclosure:
+    """Write the row that says who was told what, when, on whose word and under which notice."""
+    consent = session.scalar(
+        select(Consent).where(
+            Consent.client_id == released.client_id,
+            (Consent.ref == released.consent) | (Consent.uid == released.consent),
+        )
+    )
+    row = Disclosure(
+        client_id=released.client_id,
+        at=clock.now(session),
+        zone=str(clock.zone(session)),
+        basis=DisclosureBasis.CONSENT,
+        recipient_person_id=released.recipient.person_id,
+        recipient_organisation_id=released.recipient.organisation_id,
+        recipient_name=released.recipient.full_name,
+        recipient_organisation=released.recipient.organisation,
+        recipient_address=evidence.address,
+        discloser=discloser(session),
+        what=f"Family update, {released.letter.period}",
+        categories=list(released.topics),
+        entries=[_line(line.entry, line.verdict, line.rule) for line in released.findings.shared],
+        document_id=evidence.document_id,
+        sha256=evidence.sha256,
+        content_sha256=evidence.content_sha256,
+        pages=evidence.pages,
+        purpose=released.purpose,
+        consent_id=consent.id if consent else None,
+        consents=list(released.consents),
+        notice_version=released.notice_id,
+        notice_form=released.notice_form,
+        channel=evidence.channel,
+        min_necessary_confirmed_by=discloser(session),
+        part2=released.part2,
+        restriction_check="Every line was judged again as the letter was written.",
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _line(entry: str, verdict: str, rule: int) -> dict[str, Any]:
+    return {"entry": entry, "verdict": verdict, "rule": rule}
+
+
+def correct(session: Session, uid: str, why: str) -> str:
+    """Add a row that takes a disclosure back on paper: it was recorded, and did not happen."""
+    wrong = session.scalars(select(Disclosure).where(Disclosure.uid == uid)).one()
+    copied = {
+        column.name: getattr(wrong, column.name)
+        for column in Disclosure.__table__.columns
+        if column.name not in {"id", "uid", "ref", "created_at", "updated_at", "version"}
+    }
+    added = Disclosure(
+        **(copied | {"at": clock.now(session), "correction_of_id": wrong.id, "what": why})
+    )
+    session.add(added)
+    session.flush()
+    return added.uid
+
+
+def discloser(session: Session) -> str:
+    """Return who lets things out: the practitioner, of the practice."""
+    practice = session.scalar(select(Practice.name).limit(1))
+    practitioner = session.scalar(select(Practitioner.name).limit(1))
+    return ", ".join(name for name in (practitioner, practice) if name)
+
+
+def accounting(session: Session, client_id: int | None = None) -> list[dict[str, Any]]:
+    """Return the rows, oldest first, with the fields of the accounting as plain values."""
+    query = (
+        select(Disclosure, Client)
+        .join(Client, Disclosure.client_id == Client.id)
+        .order_by(Disclosure.at, Disclosure.id)
+    )
+    if client_id is not None:
+        query = query.where(Disclosure.client_id == client_id)
+    return [_plain(session, row, client) for row, client in session.execute(query).tuples()]
+
+
+def _plain(session: Session, row: Disclosure, client: Client) -> dict[str, Any]:
+    consent = session.get(Consent, row.consent_id) if row.consent_id else None
+    corrected = session.get(Disclosure, row.correction_of_id) if row.correction_of_id else None
+    zone = clock.zone(session)
+    return {
+        "id": row.uid,
+        "client": outside_name(client),
+        "at": row.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "at_local": row.at.astimezone(zone).isoformat(timespec="seconds"),
+        "basis": row.basis,
+        "recipient_name": row.recipient_name,
+        "recipient_organisation": row.recipient_organisation or None,
+        "recipient_address": row.recipient_address or None,
+        "discloser": row.discloser,
+        "what": row.what,
+        "categories": row.categories,
+        "entries": row.entries,
+        "document_id": row.document_id,
+        "sha256": row.sha256,
+        "content_sha256": row.content_sha256,
+        "pages": row.pages,
+        "purpose": row.purpose,
+        "consent_id": outside_name(consent) if consent else None,
+        "consents": row.consents,
+        "notice_version": row.notice_version or None,
+        "notice_form": row.notice_form or None,
+        "channel": row.channel,
+        "delivery_evidence": row.delivery_evidence or None,
+        "min_necessary_confirmed_by": row.min_necessary_confirmed_by,
+        "part2": row.part2,
+        "emergency": row.emergency or None,
+        "correction_of": corrected.uid if corrected else None,
+    }
