@@ -1,6 +1,7 @@
 """Days as they are written in English, whatever the language of the machine, and birthdays."""
 
-from datetime import date
+from calendar import monthrange
+from datetime import MAXYEAR, date
 from typing import Final
 
 MONTHS: Final = (
@@ -32,3 +33,16 @@ def near(day: date, today: date) -> str:
 def age_on(born: date, day: date) -> int:
     """Count whole years; born on 29 February, the birthday of a common year is 1 March."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def later(day: date, days: int) -> date:
+    """Go some days on or back, no further than the calendar reaches."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
+def add_months(day: date, months: int) -> date:
+    """Go on by whole months; the 31st becomes the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > MAXYEAR:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from cmdesk.rules.codes import Capacity, ConsentKind, RevokedHow, Signer, Statement
-from cmdesk.rules.days import age_on, near
+from cmdesk.rules.days import add_months, age_on, later, near
 from cmdesk.rules.topics import Topic
 
 REQUIRED_STATEMENTS: Final = frozenset(
@@ -82,6 +82,26 @@ def last_day(consent: Consent) -> date | None:
     event = consent.expires_event
     ends = (consent.expires_on, event.happened_on if event else None)
     return min((day for day in ends if day is not None), default=None)
+
+
+def covers_until(consent: Consent, subject: Subject) -> date | None:
+    """Give the last day a valid consent can count, as things are recorded today.
+
+    Besides its own end that is the day before a revocation and, for a parent's signature, the day
+    before the 18th birthday.
+    """
+    ends = [last_day(consent)]
+    if consent.revoked_on is not None:
+        ends.append(later(consent.revoked_on, -1))
+    if consent.signer == Signer.PARENT and subject.born is not None:
+        ends.append(later(coming_of_age(subject.born), -1))
+    return min((day for day in ends if day is not None), default=None)
+
+
+def coming_of_age(born: date) -> date:
+    """Give the 18th birthday; 18 years after 29 February no year has one, so 1 March it is."""
+    birthday = add_months(born, 12 * MAJORITY)
+    return later(birthday, 1) if birthday.day < born.day else birthday
 
 
 def signing_order(consent: Consent) -> tuple[date, str]:
@@ -171,4 +191,13 @@ def _parents_signature(subject: Subject, on: date) -> str | None:
     return None
 
 
-__all__ = ["Consent", "Event", "Subject", "fault", "last_day", "signing_order"]
+__all__ = [
+    "Consent",
+    "Event",
+    "Subject",
+    "coming_of_age",
+    "covers_until",
+    "fault",
+    "last_day",
+    "signing_order",
+]
