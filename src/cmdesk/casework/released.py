@@ -1,4 +1,4 @@
-"""What may leave for one reader. Only `casework.updates.release` can make it; paper takes nothing else."""
+"""What may leave for one reader: made by `casework.updates.release` alone, and all paper takes."""
 
 from dataclasses import dataclass
 from datetime import date
