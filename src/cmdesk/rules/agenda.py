@@ -120,11 +120,12 @@ def agenda(
         *(row for move in moves for row in _move(move, today)),
         *(row for reassessment in reassessments for row in _reassessment(reassessment, today)),
     ]
-    order = tuple(Group)
-    rows.sort(
-        key=lambda row: (order.index(row.group), row.due, row.client or "", row.kind, row.ref)
-    )
+    rows.sort(key=_order)
     return tuple(rows)
+
+
+def _order(row: AgendaRow) -> tuple[int, date, str, str, str]:
+    return tuple(Group).index(row.group), row.due, row.client or "", row.kind, row.ref
 
 
 def when(day: date, today: date) -> str:
