@@ -1,0 +1,181 @@
+"""Run work against the records: ask() reads, do() writes, undo() takes back."""
+
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Concatenate, ParamSpec, TypeAlias, TypeVar
+
+from sqlalchemy import Connection, Engine, MetaData
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from cmdesk.errors import Problem
+from cmdesk.store import audit, journal, lockfile
+from cmdesk.store.journal import Change, Label, Step, Steps, Taken
+from cmdesk.store.keys import Keys
+from cmdesk.store.troubles import plainly
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Work: TypeAlias = Callable[Concatenate[Session, P], T]
+Clock: TypeAlias = Callable[[], datetime]
+
+
+class Store:
+    """The open vault. One writer at a time; any number of readers, which can't write.
+
+    Takes over keys, engines and lock: close() forgets, disposes of and releases them.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        keys: Keys,
+        engines: tuple[Engine, Engine],
+        metadata: MetaData,
+        clock: Clock,
+        lock: IO[bytes],
+    ) -> None:
+        self.folder = folder
+        self.keys = keys
+        self.clock = clock
+        self.listeners: list[Callable[[Change], None]] = []
+        self._writer, self._reader = engines
+        self._metadata = metadata
+        self._lockfile = lock
+        self._audit_key = keys.audit_key()
+        self._steps = Steps()
+        self._turn = threading.RLock()
+        self._busy = False
+        self._open = True
+        with self._writing() as connection:
+            journal.watch(connection, metadata)
+
+    def ask(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Read. The session ends with the call, so return plain values."""
+        self._require_open()
+        with plainly(reading=True), Session(self._reader, autoflush=False) as session:
+            session.info["clock"] = self.clock
+            return work(session, *args, **kwargs)
+
+    def do(self, label: Label | str, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Write in one transaction, with its audit row, then announce what changed."""
+        label = Label(label) if isinstance(label, str) else label
+        with self._turn:
+            with self._writing() as connection:
+                # Joining the outer transaction: a work function that commits or rolls back by
+                # itself would otherwise part from its own audit row.
+                with Session(connection, join_transaction_mode="rollback_only") as session:
+                    session.info["clock"] = self.clock
+                    result = work(session, *args, **kwargs)
+                    session.flush()
+                taken = self._take(connection, label, label.kind)
+            if taken:
+                self._steps.push(label, taken.step)
+            elif not label.undoable:
+                self._steps.clear()
+        self._announce(taken)
+        return result
+
+    def undo(self) -> str | None:
+        """Take back the newest step; return its name, None if there is none."""
+        return self._replay(self._steps.undo, self._steps.redo, "undo")
+
+    def redo(self) -> str | None:
+        """Do again what was taken back last; return its name, None if there is none."""
+        return self._replay(self._steps.redo, self._steps.undo, "redo")
+
+    def note(self, act: str, kind: str) -> None:
+        """Write an audit row for an act that changes no record: opened, exported, printed."""
+        with self._turn, self._writing() as connection:
+            audit.append(connection, self._audit_key, self.clock(), act, kind)
+
+    @property
+    def undo_label(self) -> str | None:
+        return _newest(self._steps.undo)
+
+    @property
+    def redo_label(self) -> str | None:
+        return _newest(self._steps.redo)
+
+    def examine(self, work: Callable[[Connection, bytearray], T]) -> T:
+        """Run a check that needs the writing connection; whatever it writes is rolled back."""
+        with self._turn:
+            self._require_open()
+            with plainly(), self._writer.connect() as connection:
+                return work(connection, self._audit_key)
+
+    def close(self) -> None:
+        """Lock the vault: forget steps and keys, close the file, let others in."""
+        with self._turn:
+            if not self._open:
+                return
+            self._open = False
+            self._steps.clear()
+            self.listeners.clear()
+            self._reader.dispose()
+            self._writer.dispose()
+            self.keys.forget()
+            self._audit_key[:] = bytes(len(self._audit_key))
+            lockfile.release(self._lockfile)
+
+    @contextmanager
+    def _writing(self) -> Generator[Connection]:
+        self._require_open()
+        if self._busy:
+            raise RuntimeError("a write was begun inside a write")
+        self._busy = True
+        try:
+            with plainly(), self._writer.begin() as connection:
+                yield connection
+        finally:
+            self._busy = False
+
+    def _take(self, connection: Connection, label: Label, kind: str) -> Taken | None:
+        taken = journal.take(connection, self._metadata, label)
+        if taken:
+            audit.append(
+                connection,
+                self._audit_key,
+                self.clock(),
+                label.text,
+                kind,
+                taken.change,
+                taken.digest,
+            )
+        return taken
+
+    def _replay(self, source: list[Step], target: list[Step], kind: str) -> str | None:
+        with self._turn:
+            if not source:
+                return None
+            label = source[-1].label
+            try:
+                with self._writing() as connection:
+                    journal.restore(connection, self._metadata, source[-1].before)
+                    taken = self._take(connection, replace(label, undoable=True), kind)
+            except IntegrityError as error:
+                raise Problem(
+                    f"“{label.text}” can't be taken back: something newer depends on it.",
+                    "Change the record by hand instead.",
+                ) from error
+            self._steps.moved(source, target, taken.step if taken else Step(label, ()))
+        self._announce(taken)
+        return label.text
+
+    def _announce(self, taken: Taken | None) -> None:
+        if taken:
+            for listener in self.listeners:
+                listener(taken.change)
+
+    def _require_open(self) -> None:
+        if not self._open:
+            raise Problem("The vault is locked.", "Unlock it to go on.")
+
+
+def _newest(steps: list[Step]) -> str | None:
+    return steps[-1].label.text if steps else None
