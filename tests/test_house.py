@@ -7,7 +7,10 @@ import re
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from email import message_from_string
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
@@ -211,3 +214,41 @@ def test_a_gap_in_the_rules_is_named(
     )
     assert answer.stderr.splitlines() == [f"not covered: {gap}" for gap in said]
     assert answer.returncode == (1 if said else 0)
+
+
+def licence_of(package: str) -> str:
+    """Give the words in which an installed package states its licence."""
+    stated = message_from_string(distribution(package).read_text("METADATA") or "")
+    classified = [line for line in stated.get_all("Classifier", []) if line.startswith("License")]
+    fields = [
+        *stated.get_all("License-Expression", []),
+        *stated.get_all("License", []),
+        *classified,
+    ]
+    return " ".join(field.splitlines()[0] for field in fields if field)
+
+
+def test_nothing_in_the_product_is_under_the_gpl() -> None:
+    """A package may offer the GPL beside a licence we can keep; it may not offer the GPL alone."""
+    locked = (ROOT / "packaging" / "requirements.txt").read_text(encoding="utf-8")
+    names = re.findall(r"^([A-Za-z0-9._-]+)==", locked, re.MULTILINE)
+    here = {name for name in names if is_installed(name)}
+    copyleft = {name for name in here if "GPL" in re.sub(r"\bLGPL\b", "", licence_of(name))}
+    assert len(here) > 20
+    assert {name for name in copyleft if "LGPL" not in licence_of(name)} == set()
+
+
+def is_installed(package: str) -> bool:
+    try:
+        distribution(package)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+def test_each_dependency_says_why_it_is_here() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (ROOT / "docs" / "decisions" / "0002-dependencies.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| ([\w-]+) \|", page, re.MULTILINE)) - {"Package", "---"}
+    asked = {re.split(r"[<>=]", line)[0].strip() for line in project["dependencies"]}
+    assert named == asked
