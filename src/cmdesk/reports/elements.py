@@ -9,9 +9,10 @@ Scope = Literal["Row", "Column"]
 
 
 class Element:
-    """One structure element (ISO 32000-1, 14.7). Creation order is reading order, whatever the layout.
+    """One structure element (ISO 32000-1, 14.7). Creation order is reading order.
 
-    `box` is a figure's place on its page in points: left, bottom, right, top.
+    Layout may differ from it. `box` is a figure's place on its page in points: left, bottom,
+    right, top.
     """
 
     __slots__ = ("alternate", "box", "children", "scope", "tag")

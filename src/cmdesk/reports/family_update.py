@@ -32,7 +32,7 @@ PLAIN_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 
 
 def make(released: Released) -> Sheet:
-    """The letter as a PDF, not yet sealed. Only what was released can be printed."""
+    """Set the letter as a PDF, not yet sealed. Only what was released can be printed."""
     return _typeset(released.letter)
 
 
@@ -81,7 +81,7 @@ def _story(letter: Letter, manuscript: Manuscript, layout: Layout) -> Iterator[F
 
 
 def _section(manuscript: Manuscript, title: str, words: Sequence[str]) -> Iterator[Flowable]:
-    """A heading and its paragraphs; nothing if there are none."""
+    """Set a heading and its paragraphs; nothing if there are none."""
     heading = manuscript.heading(title, Style.HEADING)
     paragraphs = [part for line in words for part in manuscript.paragraph(line, Style.BODY)]
     if paragraphs:
@@ -140,7 +140,7 @@ def _calls(letter: Letter, manuscript: Manuscript, measure: float) -> Iterator[F
 
 
 def _number(call: Call) -> list[Words]:
-    """The number, or the words that hold it, as something to press."""
+    """Make the number, or the words that hold it, something to press."""
     words, address = call.words or call.number, _dial(call.number)
     before, found, after = words.partition(call.number)
     if not address or not found:
@@ -174,7 +174,7 @@ def _signature(letter: Letter, manuscript: Manuscript) -> list[Flowable]:
 
 
 def _notice(letter: Letter, manuscript: Manuscript, measure: float) -> list[Flowable]:
-    """What the consent covers, the wish for privacy, and the notice of 42 CFR 2.32."""
+    """Set what the consent covers, the wish for privacy, and the notice of 42 CFR 2.32."""
     short = len(letter.notice) <= SHORT_NOTICE
     private = f"{letter.private} {letter.notice}" if short else letter.private
     leads = (

@@ -1,16 +1,12 @@
 """What stands on a page: tagged paragraphs, figures, tables, and headings that keep company."""
 
-# ReportLab carries no types, and these classes replace parts of its own; what leaves is typed.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from reportlab.platypus import Flowable, Paragraph, Table
 
-from cmdesk.reports.tagging import TaggedCanvas, TaggedText
+from cmdesk.reports.tagging import Link, TaggedCanvas, TaggedText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +16,7 @@ if TYPE_CHECKING:
     from cmdesk.reports.elements import Element
 
 COMPANY = 2  # lines that stay with their heading
+TALLEST_HEAD = 240  # points; more would leave pages half empty
 
 
 class Para(Paragraph):
@@ -28,6 +25,8 @@ class Para(Paragraph):
     Made by text.py alone: `text` is markup.
     """
 
+    blPara: Any  # noqa: N815 - ReportLab's lines, after wrap; its type stubs leave it out
+
     def __init__(
         self,
         text: str | None,
@@ -35,21 +34,23 @@ class Para(Paragraph):
         element: Element | None = None,
         **options: Any,  # ReportLab's own, when it splits
     ) -> None:
-        super().__init__(text, style, **options)
+        super().__init__(text or "", style, **options)
         self.element = element
 
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
         parts = super().split(availWidth, availHeight)
         for part in parts:
-            part.element = self.element
+            if isinstance(part, Para):
+                part.element = self.element
         return parts
 
     def beginText(self, x: float, y: float) -> Any:  # noqa: N802
-        """The text, with the letter spacing of the style."""
+        """Begin a text that knows its element, with the letter spacing of the style."""
         canvas = self.canv
         if isinstance(canvas, TaggedCanvas):
-            alone = self.blPara.link[-1] if self.blPara.kind == 0 and self.blPara.link else None
-            canvas.whole = (self.element, alone) if alone and self.element else None
+            lines = self.blPara
+            alone: Link | None = lines.link[-1] if lines.kind == 0 and lines.link else None
+            canvas.whole = (self.element, alone) if alone else None
             text: Any = TaggedText(canvas, x, y, self.element, alone)
         else:
             text = super().beginText(x, y)
@@ -72,24 +73,24 @@ class Heading(Para):
 
     follower: Flowable | None = None
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
-        width, height = super().wrap(availWidth, availHeight)
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
+        width, height = super().wrap(aW, aH)
         if self.follower is None:
             return width, height
         gap = max(self.getSpaceAfter(), self.follower.getSpaceBefore())
-        wanted = height + gap + _head(self.follower, availWidth)
-        return width, height if wanted <= availHeight else max(height, availHeight + 1)
+        wanted = height + gap + _head(self.follower, aW)
+        return width, height if wanted <= aH else max(height, aH + 1)
 
 
 def _head(flowable: Flowable, width: float) -> float:
     """Height in points of the least part of `flowable` that may stand alone under its heading."""
     _, height = flowable.wrap(width, 0xFFFF)
-    if isinstance(flowable, Paragraph):
+    if isinstance(flowable, Para):
         lines = len(flowable.blPara.lines)
         least = lines if lines <= COMPANY + 1 else COMPANY  # three lines can't be parted
         return least * flowable.style.leading
     if isinstance(flowable, Rows):
-        return min(sum(flowable._rowHeights[:COMPANY]), 240)
+        return min(flowable.head_height(), TALLEST_HEAD)
     return height
 
 
@@ -102,7 +103,7 @@ class Figure(Flowable):
         super().__init__()  # sets width and height to 0
         self.paint, self.width, self.height, self.element = paint, width, height, element
 
-    def wrap(self, *_: float) -> tuple[float, float]:
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803
         return self.width, self.height
 
     def draw(self) -> None:
@@ -117,9 +118,16 @@ class Figure(Flowable):
 class Rows(Table):
     """A table that splits between rows, and within one only if it is taller than a page."""
 
+    # ReportLab's own, which its type stubs leave out
+    _rowHeights: list[float]  # noqa: N815
+    _splitRows: Callable[..., list[Any]]  # noqa: N815
+
+    def head_height(self) -> float:
+        return sum(self._rowHeights[:COMPANY])
+
     def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
         parts = super().split(availWidth, availHeight)
-        frame = getattr(self, "_frame", None)
-        if parts or frame is None or not frame._atTop:
+        frame: Any = getattr(self, "_frame", None)
+        if parts or frame is None or not frame._atTop:  # noqa: SLF001 - as ReportLab's KeepTogether
             return parts
         return self._splitRows(availHeight, doInRowSplit=1)

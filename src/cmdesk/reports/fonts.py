@@ -1,14 +1,14 @@
 """Embedded fonts: kerning and ligatures that still read as the letters they stand for."""
 
-# ReportLab and uharfbuzz carry no types; this file is the border, and what leaves it is typed.
+# uharfbuzz has no types, and ReportLab's stubs leave out the internals that are mended here.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-# pyright: reportUnknownArgumentType=false, reportMissingTypeStubs=false
+# pyright: reportUnknownArgumentType=false, reportAttributeAccessIssue=false
 
 from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import as_file, files
-from typing import Any
+from typing import Any, cast
 
 import uharfbuzz
 from reportlab.graphics.shapes import STATE_DEFAULTS
@@ -23,6 +23,7 @@ SANS, SANS_MEDIUM, SANS_BOLD = "Inter_400Regular", "Inter_500Medium", "Inter_600
 # Ligatures and alternates have no character of their own; ReportLab needs one to draw them.
 # Plane 15 is private use, and nobody's text gets there: text.py replaces private characters.
 FIRST_PRIVATE, LAST_PRIVATE = 0xF0000, 0xFFFFD
+Shaping: Any = ttfonts  # its stubs have the wrong types for what shaping makes
 FEATURES = {"kern": True, "liga": True, "dlig": False}
 
 
@@ -47,7 +48,7 @@ class Font(ttfonts.TTFont):
         return float(sum(advances)) * size / 1000
 
     def private(self, glyph: int, source: str) -> str | None:
-        """A private character that draws `glyph` and reads as `source`; none if all are taken."""
+        """Give the character that draws `glyph` and reads as `source`; none if all are taken."""
         code = self._private.get((glyph, source))
         if code is None:
             code = FIRST_PRIVATE + len(self._private)
@@ -88,7 +89,7 @@ def forget() -> None:
     _glyphs.cache_clear()
 
 
-# Characters that draw a word, the place of each, the width in 1/1000, whether it differs from plain.
+# Characters that draw a word, their places, its width in 1/1000, whether it differs from plain.
 Glyphs = tuple[str, list[Any], float, bool]
 
 
@@ -97,7 +98,7 @@ def _glyphs(name: str, text: str) -> Glyphs | None:
     """Shape `text`. None if it must be drawn plain, because all private characters are taken."""
     if not text:
         return "", [], 0.0, False
-    font: Font = pdfmetrics.getFont(name)
+    font = cast("Font", pdfmetrics.getFont(name))
     buffer = uharfbuzz.Buffer()
     buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(text)
@@ -107,7 +108,7 @@ def _glyphs(name: str, text: str) -> Glyphs | None:
     known, widths = font.face.charToGlyph, font.face.charWidths
     characters, places = "", list[Any]()
     infos = buffer.glyph_infos
-    ends = [info.cluster for info in infos][1:] + [len(text)]
+    ends = [*(info.cluster for info in infos[1:]), len(text)]
     for info, position, end in zip(infos, buffer.glyph_positions or (), ends, strict=True):
         source = text[info.cluster : end]
         plain = len(source) == 1 and known.get(ord(source)) == info.codepoint
@@ -117,7 +118,7 @@ def _glyphs(name: str, text: str) -> Glyphs | None:
         characters += character
         moves = (position.x_advance, position.y_advance, position.x_offset, position.y_offset)
         scaled = (font.pdfScale(move) for move in moves)
-        places.append(ttfonts.ShapeData(info.cluster, *scaled, widths[ord(character)]))
+        places.append(Shaping.ShapeData(info.cluster, *scaled, widths[ord(character)]))
     moved = any(at.x_advance != at.width or at.x_offset or at.y_offset for at in places)
     total = float(sum(at.x_advance for at in places))
     return characters, places, total, moved or characters != text
@@ -134,8 +135,8 @@ def _shape(word: Any) -> Any:
         return word
     pairs = list(zip(runs, shaped, strict=True))
     total = sum(advance * run.fontSize / 1000 for run, (_, _, advance, _) in pairs)
-    texts = [(run, ttfonts.ShapedStr(drawn, places)) for run, (drawn, places, _, _) in pairs]
-    return ttfonts.makeShapedFragWord(word)([total, *texts])
+    texts = [(run, Shaping.ShapedStr(drawn, places)) for run, (drawn, places, _, _) in pairs]
+    return Shaping.makeShapedFragWord(word)([total, *texts])
 
 
 def _to_unicode(font_name: str, subset: list[int]) -> str:
@@ -146,10 +147,12 @@ def _to_unicode(font_name: str, subset: list[int]) -> str:
         for font in map(pdfmetrics.getFont, pdfmetrics.getRegisteredFontNames())
         if isinstance(font, Font) and font.face.name.decode() == face
     )
+
+    def reads(character: int) -> str:
+        return stands_for.get(character, chr(character)).encode("utf-16-be").hex().upper()
+
     rows = [
-        f"<{code:02X}> <{stands_for.get(character, chr(character)).encode('utf-16-be').hex().upper()}>"
-        for code, character in enumerate(subset)
-        if character
+        f"<{code:02X}> <{reads(character)}>" for code, character in enumerate(subset) if character
     ]
     lines = [
         "/CIDInit /ProcSet findresource begin",

@@ -1,9 +1,5 @@
 """Sheets of paper: sizes, type, footer and metadata of everything that is printed."""
 
-# ReportLab carries no types; what leaves this file is typed.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-# pyright: reportUnknownArgumentType=false
-
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -76,7 +72,7 @@ class Sheet:
 
 
 def _style(font: str, size: float, leading: float, color: str = INK, **more: Any) -> ParagraphStyle:
-    """The first baseline is one font size below the paragraph's top (ReportLab's default)."""
+    """Make a style. The first baseline is one font size below the paragraph's top."""
     return ParagraphStyle(
         font,
         fontName=font,
@@ -127,9 +123,6 @@ class Imprint:
     paper: Paper
 
 
-Story = "Callable[[Manuscript, Layout], Iterable[Flowable]]"
-
-
 def typeset(imprint: Imprint, story: Callable[[Manuscript, Layout], Iterable[Flowable]]) -> Sheet:
     """Lay out a story as a tagged file (PDF/UA-1). The same story gives the same bytes."""
     with _press:
@@ -150,7 +143,7 @@ def typeset(imprint: Imprint, story: Callable[[Manuscript, Layout], Iterable[Flo
 
 
 def describe(address: str) -> str:
-    """The words a reader hears for a link."""
+    """Word a link for a reader."""
     scheme, _, rest = address.partition(":")
     return f"Write to {rest}" if scheme == "mailto" else f"Call {rest.removeprefix('+1')}"
 

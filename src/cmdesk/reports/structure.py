@@ -1,12 +1,12 @@
 """The structure tree, the parent tree and the metadata of a tagged file (ISO 14289-1, PDF/UA-1)."""
 
-# ReportLab's PDF objects carry no types.
+# ReportLab's stubs leave the types of PDF objects open.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -54,7 +54,6 @@ class Annotated:
     reference: Any
 
 
-@dataclass(slots=True)
 class Content:
     """What was drawn for each element, gathered while the pages are made.
 
@@ -62,8 +61,9 @@ class Content:
     annotation its link element.
     """
 
-    items: dict[Element, list[Marked | Annotated | Element]] = field(default_factory=dict)
-    parents: list[Element | list[Element]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.items: dict[Element, list[Marked | Annotated | Element]] = {}
+        self.parents: list[Element | list[Element]] = []
 
     def give(self, element: Element, item: Marked | Annotated | Element) -> None:
         self.items.setdefault(element, []).append(item)
@@ -95,7 +95,11 @@ def write_structure(document: Any, root: Element, content: Content, made_at: dat
         producer=escape(info.producer),
         made=made_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
-    catalog.Metadata = XMP(creator=lambda _: packet.encode())
+
+    def metadata(_: Any) -> bytes:
+        return packet.encode()
+
+    catalog.Metadata = XMP(creator=metadata)
 
 
 def _write(

@@ -1,9 +1,5 @@
 """How the tables of a letter stand on the page, and what each of their cells is read as."""
 
-# ReportLab carries no types; what leaves this file is typed.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-# pyright: reportUnknownArgumentType=false
-
 from __future__ import annotations
 
 from functools import partial
@@ -27,7 +23,7 @@ if TYPE_CHECKING:
     from cmdesk.reports.text import Manuscript, Words
     from cmdesk.rules.letter import Glance, Goal, Step
 
-Cell = list[Flowable]
+Cell = list[Any]  # of flowables
 Command = tuple[Any, ...]
 
 # ReportLab counts cells (column, row) from the upper left, and -1 is the last.
@@ -49,7 +45,7 @@ SEGMENT, SEGMENT_GAP, SEGMENT_HEIGHT, USUAL_STEPS = 13.5, 2.25, 4.5, 4
 
 
 def layout(
-    rows: Sequence[Sequence[Cell]],
+    rows: Sequence[list[Cell]],
     widths: Sequence[float],
     style: Sequence[Command] = (),
     *,
@@ -57,7 +53,7 @@ def layout(
     after: float = 0,
     heads: int = 0,
 ) -> Rows:
-    """A table of cells that carry their own elements; by itself it is not read as a table."""
+    """Lay out cells that carry their own elements; by itself this is not read as a table."""
     return Rows(
         rows,
         colWidths=widths,
@@ -100,11 +96,11 @@ def letterhead(left: Cell, right: Cell, measure: float) -> Rows:
 def facts(cells: Sequence[Cell], measure: float) -> Rows:
     """For, about, when and sent, side by side; the widths are the design's."""
     shares = [part / 492 * measure for part in (134.18, 111.82, 145.36, 100.64)]
-    return layout([cells], shares, [("RIGHTPADDING", FIRST, (-2, -1), 6)], before=11.625)
+    return layout([list(cells)], shares, [("RIGHTPADDING", FIRST, (-2, -1), 6)], before=11.625)
 
 
 def glance(manuscript: Manuscript, lines: Sequence[Glance], measure: float) -> Flowable:
-    """The summary box. It never splits, unless it is taller than a page."""
+    """Set the summary box. It never splits, unless it is taller than a page."""
     table = manuscript.root.add("Table")
     rows: list[list[Cell]] = []
     for line in lines:

@@ -1,28 +1,29 @@
 """Tagged pages: text carries its structure element, and whatever else paints is an artifact."""
 
-# ReportLab carries no types, and this file replaces parts of its canvas; what leaves it is typed.
+# ReportLab's stubs leave out what a canvas does inside, which is what is changed here.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-# pyright: reportUnknownArgumentType=false, reportUnknownParameterType=false
+# pyright: reportUnknownArgumentType=false
 
 from __future__ import annotations
 
 import re
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFString
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Flowable
 
+from cmdesk.reports import fonts
 from cmdesk.reports.elements import Element
 from cmdesk.reports.structure import Annotated, Content, Marked, write_structure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
 # Page code that sets state and paints nothing.
 STATE = re.compile(r"(%.*|(.*\s)?(cm|rg|RG|g|G|k|K|cs|CS|scn?|SCN?|w|J|j|M|d|gs))?\s*")
@@ -33,7 +34,7 @@ Link = tuple[int, str]  # ReportLab's number of a link within its paragraph, and
 
 
 def _refuse_font(name: str) -> NoReturn:
-    """What ReportLab asks for fonts that it does not embed."""
+    """Stand in for what ReportLab asks for fonts that it does not embed."""
     raise ValueError(f"{name} would not be embedded")
 
 
@@ -50,6 +51,11 @@ class MarkedCode(str):
 class TaggedText(PDFTextObject):
     """A paragraph's text. It knows its element, and which of its pieces belong to which link."""
 
+    # ReportLab's own, which its type stubs leave out
+    _canvas: TaggedCanvas
+    _code: list[str]
+    _fontname: str
+
     def __init__(
         self, canvas: TaggedCanvas, x: float, y: float, element: Element | None, link: Link | None
     ) -> None:
@@ -62,12 +68,9 @@ class TaggedText(PDFTextObject):
             text += " "  # parts the last word of this line from the first of the next
         if text:
             self.pieces.append((len(self._code), self.link))
-            known = pdfmetrics.getFont(self._fontname).face.charToGlyph
-            if any(
-                ord(character) not in known and character != NO_BREAK_SPACE for character in text
-            ):
+            if not all(fonts.has(self._fontname, part) or part == NO_BREAK_SPACE for part in text):
                 raise ValueError(f"{self._fontname} has no glyph for part of a text")
-        super()._textOut(text, TStar)
+        super()._textOut(text, TStar)  # pyright: ignore[reportAttributeAccessIssue] - no stub
 
     def _linkRecord(self, link: Link, event: str) -> None:  # noqa: N802
         """ReportLab's hook: 'start' comes after the link's first piece of text."""
@@ -76,6 +79,15 @@ class TaggedText(PDFTextObject):
             self.pieces[-1] = (self.pieces[-1][0], link)
             self._canvas.awaiting.append((self.element, link))
 
+    def mark_parts(self, opening: Callable[[Link | None], str]) -> None:
+        """P, Link, P stand side by side within one BT ... ET, never nested."""
+        code, marked, done = self._code, list[str](), 0
+        for link, run in groupby(self.pieces, lambda piece: piece[1]):
+            at = [index for index, _ in run]
+            marked += [*code[done : at[0]], opening(link), *code[at[0] : at[-1] + 1], "EMC"]
+            done = at[-1] + 1
+        self._code = [*marked, *code[done:]]
+
 
 class TaggedCanvas(Canvas):
     """A canvas that leaves nothing unmarked, and refuses text that belongs to no element.
@@ -83,6 +95,13 @@ class TaggedCanvas(Canvas):
     `footer(canvas, page, pages)` is drawn last, when the number of pages is known.
     `describe(address)` words a link for a reader.
     """
+
+    # ReportLab's own, which its type stubs leave out
+    _absRect: Callable[..., Any]  # noqa: N815
+    _addAnnotation: Callable[..., None]  # noqa: N815
+    _annotationrefs: list[Any]
+    _code: list[str]
+    _doc: Any
 
     def __init__(
         self,
@@ -96,9 +115,9 @@ class TaggedCanvas(Canvas):
         super().__init__(*args, **{**options, "pdfVersion": (1, 7)})
         self.root, self.footer, self.describe = root, footer, describe
         self.made_at = made_at.astimezone(UTC)
-        self.whole: tuple[Element, Link] | None = None  # of a paragraph that is one link
+        self.whole: tuple[Element | None, Link] | None = None  # of a paragraph that is one link
         self.content = Content()
-        self.awaiting: list[tuple[Element, Link]] = []  # links of the line being drawn
+        self.awaiting: list[tuple[Element | None, Link]] = []  # links of the line being drawn
         self._inside = False
         self._drawn: set[Flowable] = set()
         self._owners: list[Element] = []  # of this page's marked pieces
@@ -108,8 +127,8 @@ class TaggedCanvas(Canvas):
         self._date_file()
 
     def _date_file(self) -> None:
-        """A true date, and yet the same bytes each time."""
-        stamp, when = self._doc._timeStamp, self.made_at
+        """Set a true date, and yet the same bytes each time."""
+        stamp, when = self._doc._timeStamp, self.made_at  # noqa: SLF001 - there is no other way in 5.1
         stamp.t, stamp.lt = when.timestamp(), when.timetuple()
         stamp.YMDhms, stamp.dhh, stamp.dmm = when.timetuple()[:6], 0, 0
 
@@ -123,8 +142,8 @@ class TaggedCanvas(Canvas):
         return f"/{element.tag} <</MCID {number}>> BDC"
 
     @contextmanager
-    def _mark(self, opening: str) -> Iterator[None]:
-        """All that is drawn within is one marked-content sequence."""
+    def _mark(self, opening: str) -> Generator[None]:
+        """Make all that is drawn within one marked-content sequence."""
         start, outer, self._inside = len(self._code), self._inside, True
         yield
         self._inside = outer
@@ -154,37 +173,34 @@ class TaggedCanvas(Canvas):
             if SHOWS_TEXT.search(text.getCode()):
                 raise ValueError("text belongs to no element")
         elif any(link for _, link in text.pieces):
-            self._draw_linked(text, text.element)
+            text.mark_parts(partial(self._open_part, text.element))
+            self._code.append(MarkedCode(text.getCode()))
         else:
             self._code.append(MarkedCode(f"{self._open(text.element)} {text.getCode()} EMC"))
 
-    def _draw_linked(self, text: TaggedText, element: Element) -> None:
-        """P, Link, P stand side by side within one BT ... ET, never nested."""
-        code: list[str] = text._code
-        text._code, done = [], 0
-        for link, run in groupby(text.pieces, lambda piece: piece[1]):
-            at = [index for index, _ in run]
-            owner = self._link_element(element, link) if link else element
-            if link and not self.content.drawn(owner):
-                self.content.give(element, owner)
-            text._code += [*code[done : at[0]], self._open(owner), *code[at[0] : at[-1] + 1], "EMC"]
-            for annotation in self._annotated.pop(owner, ()):
-                self.content.give(owner, annotation)
-            done = at[-1] + 1
-        text._code += code[done:]
-        self._code.append(MarkedCode(text.getCode()))
+    def _open_part(self, element: Element, link: Link | None) -> str:
+        """Open the next part of a paragraph that holds links."""
+        if link is None:
+            return self._open(element)
+        owner = self._link_element(element, link)
+        if not self.content.drawn(owner):
+            self.content.give(element, owner)
+        opening = self._open(owner)
+        for annotation in self._annotated.pop(owner, ()):
+            self.content.give(owner, annotation)
+        return opening
 
     # Links
 
     def _link_element(self, element: Element, link: Link) -> Element:
         return self._links.setdefault((element, link), Element("Link"))
 
-    def linkURL(self, url: str, rect: Any, relative: int = 0, **_: Any) -> None:  # noqa: N802
-        """Called by ReportLab for each line of a link, before that line's text is drawn."""
+    def linkURL(self, url: str, rect: Any, relative: Any = 0, *_: Any, **_options: Any) -> None:  # noqa: N802
+        """Annotate one line of a link. ReportLab calls this before that line's text is drawn."""
         owner = self.awaiting.pop(0) if self.awaiting else self.whole
         if self._inside:  # an artifact holds no links
             return
-        if owner is None:
+        if owner is None or owner[0] is None:
             raise ValueError("a link stands in no paragraph")
         action = PDFDictionary({"S": "/URI", "URI": PDFString(url)})
         keys = {
@@ -198,7 +214,7 @@ class TaggedCanvas(Canvas):
             "A": action,
         }
         self._addAnnotation(PDFDictionary(keys))
-        element = self._link_element(*owner)
+        element = self._link_element(owner[0], owner[1])
         self.content.parents.append(element)
         annotation = Annotated(self._doc.thisPageName(), self._annotationrefs[-1])
         self._annotated.setdefault(element, []).append(annotation)
@@ -206,7 +222,7 @@ class TaggedCanvas(Canvas):
     # Pages and the file
 
     def _marked_code(self) -> Iterator[str]:
-        """The page's code, loose runs that paint made artifacts; they end at q and Q, so all nests."""
+        """Make loose runs that paint artifacts. They end at q and Q, so that all nests."""
         for loose, group in groupby(self._code, _is_loose):
             run = list(group)
             paints = [at for at, code in enumerate(run) if loose and not STATE.fullmatch(code)]

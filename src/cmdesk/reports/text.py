@@ -47,7 +47,7 @@ Words = str | Run
 
 
 class Manuscript:
-    """The text of one document. `missing` gathers the characters that a stand-in was printed for."""
+    """The text of one document. `missing` gathers what a stand-in was printed for."""
 
     def __init__(self, root: Element) -> None:
         self.root = root
@@ -56,18 +56,18 @@ class Manuscript:
     def paragraph(
         self, words: Sequence[Words] | str, style: ParagraphStyle, tag: Tag = "P"
     ) -> list[Para]:
-        """A paragraph of its own in the reading order; nothing if there are no words."""
+        """Make a paragraph of its own in the reading order; nothing if there are no words."""
         return self.lines(words, style, self.root.add(tag))
 
     def heading(self, words: str, style: ParagraphStyle) -> Heading:
-        """A heading of the program's own words, and perhaps a name."""
+        """Make a heading of the program's own words, and perhaps a name."""
         line = self._clean(" ".join(words.split())[:400], style)
         return Heading(_markup(line), style, self.root.add("H2"))
 
     def lines(
         self, words: Sequence[Words] | str, style: ParagraphStyle, element: Element | None
     ) -> list[Para]:
-        """The words as part of `element`; a line end in them starts a new line."""
+        """Make the words a part of `element`; a line end in them starts a new line."""
         runs = [words] if isinstance(words, str) else words
         clean = [self._clean(run, style) for run in runs]
         pieces = [piece for piece in _pieces(clean) if any(run.text.strip() for run in piece)]
