@@ -58,6 +58,7 @@ class Released:
     consents: tuple[str, ...]
     topics: tuple[str, ...]
     purpose: str
+    channels: frozenset[str]  # by which every consent relied on lets it go
     part2: bool
     notice_id: str  # empty when no Part 2 material is inside
     notice_form: str

@@ -166,6 +166,7 @@ def _released(session: Session, about: Case, found: Findings, draft: LetterDraft
         consents=tuple(consent.ref for consent in relied),
         topics=tuple(sorted({topic for line in found.shared for topic in line.topics})),
         purpose="; ".join(dict.fromkeys(consent.purpose for consent in relied)),
+        channels=frozenset[str].intersection(*(consent.channels for consent in relied)),
         part2=part2,
         notice_id=notice.id if part2 else "",
         notice_form=notice.authority if part2 else "",

@@ -1,0 +1,90 @@
+"""How one reader may be written to: password, address, and the client's wish for plain e-mail."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework.parties import Party
+from cmdesk.errors import Problem
+from cmdesk.models.client import CircleMember, PlainEmail
+from cmdesk.models.person import ContactPoint, Person
+from cmdesk.models.provider import Organisation
+from cmdesk.rules.codes import CaseRole, ContactPointKind, Signer
+
+SHORTEST_PASSWORD = 14  # characters: the key derivation of revision 6 is quick, so guessing is too
+LONGEST_PASSWORD = 127  # bytes of UTF-8 that AES-256, revision 6, takes in
+
+
+def _holder(session: Session, party: Party) -> Person | Organisation:
+    if party.person_id is not None:
+        return session.get_one(Person, party.person_id)
+    return session.get_one(Organisation, party.organisation_id)
+
+
+def password(session: Session, party: Party) -> str | None:
+    """Return the password that opens this reader's letters, if one is kept."""
+    return _holder(session, party).pdf_password
+
+
+def keep_password(session: Session, party: Party, typed: str, told: str = "") -> None:
+    """Keep a password of 14 characters or more for this reader's letters."""
+    if len(typed) < SHORTEST_PASSWORD:
+        raise Problem(
+            f"A PDF password needs {SHORTEST_PASSWORD} characters or more.",
+            "Six unrelated words are easy to tell by phone.",
+        )
+    if len(typed.encode("utf-8", "replace")) > LONGEST_PASSWORD:
+        raise Problem("This PDF password is too long.", "Keep it under 120 characters.")
+    holder = _holder(session, party)
+    holder.pdf_password = typed
+    holder.pdf_password_told = told or holder.pdf_password_told
+
+
+def plain_email(session: Session, client_id: int, party: Party, on: date) -> str | None:
+    """Return the address for unlocked e-mail, if the client was warned and accepts it on the day.
+
+    78 FR 5634: the choice is the client's or their representative's, never the reader's own.
+    """
+    rows = session.scalars(
+        select(PlainEmail)
+        .join(CircleMember, PlainEmail.circle_member_id == CircleMember.id)
+        .where(
+            CircleMember.client_id == client_id,
+            CircleMember.person_id == party.person_id,
+            CircleMember.until.is_(None),
+        )
+        .order_by(PlainEmail.id.desc())
+    )
+    return next((row.address for row in rows if row.address and _in_force(row, on)), None)
+
+
+def _in_force(row: PlainEmail, on: date) -> bool:
+    if row.warned_on is None or row.accepted_on is None or row.accepted_by not in set(Signer):
+        return False
+    over = row.ended_on is not None and row.ended_on <= on
+    return row.warned_on <= on and row.accepted_on <= on and not over
+
+
+def address(session: Session, party: Party) -> str | None:
+    """Return the first e-mail address on record, a preferred one before the others."""
+    query = (
+        select(ContactPoint.value)
+        .where(
+            ContactPoint.person_id == party.person_id
+            if party.person_id is not None
+            else ContactPoint.organisation_id == party.organisation_id,
+            ContactPoint.kind == ContactPointKind.E_MAIL,
+        )
+        .order_by(ContactPoint.preferred.desc(), ContactPoint.position, ContactPoint.id)
+    )
+    return session.scalars(query.limit(1)).first()
+
+
+def must_not_be_contacted(session: Session, client_id: int, party: Party) -> bool:
+    roles = session.scalars(
+        select(CircleMember.roles).where(
+            CircleMember.client_id == client_id, CircleMember.person_id == party.person_id
+        )
+    )
+    return any(CaseRole.DO_NOT_CONTACT in listed for listed in roles)

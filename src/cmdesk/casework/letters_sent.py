@@ -1,0 +1,65 @@
+"""Letters that were handed over: kept as they were laid out, with the verdicts they rest on."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock
+from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.released import Released
+from cmdesk.models.consent import Disclosure
+from cmdesk.models.update import Update, UpdateCopy
+
+
+def keep(
+    session: Session, released: Released, disclosure: Disclosure, draft: LetterDraft | None
+) -> int:
+    """Keep the reader's copy of the period's update; the period gets a number the first time."""
+    update = session.scalars(
+        select(Update).where(
+            Update.client_id == released.client_id,
+            Update.period_from == released.first,
+            Update.period_until == released.last,
+        )
+    ).first()
+    if update is None:
+        update = Update(
+            client_id=released.client_id,
+            number=_next_number(session, released.client_id),
+            period_from=released.first,
+            period_until=released.last,
+        )
+        session.add(update)
+    update.status = "final"
+    update.finalised_at = clock.now(session)
+    session.flush()
+    letter = released.letter
+    copy = UpdateCopy(
+        update_id=update.id,
+        person_id=released.recipient.person_id,
+        organisation_id=released.recipient.organisation_id,
+        consent_id=disclosure.consent_id,
+        language=letter.language,
+        headline=letter.headline,
+        sections=draft.plain() if draft else {},
+        text="\n".join((*letter.opening, *letter.happened, *letter.help, *letter.close)),
+        shared=[
+            {"entry": line.entry, "verdict": line.verdict, "rule": line.rule, "text": line.text}
+            for line in released.findings.shared
+        ],
+        kept_back=[
+            {"entry": kept.entry, "rule": kept.rule, "why": kept.why}
+            for kept in released.findings.kept_back
+        ],
+        basis=letter.scope,
+        document_id=disclosure.document_id,
+        disclosure_id=disclosure.id,
+        method=disclosure.channel,
+    )
+    session.add(copy)
+    session.flush()
+    return copy.id
+
+
+def _next_number(session: Session, client_id: int) -> int:
+    last = session.scalar(select(func.max(Update.number)).where(Update.client_id == client_id))
+    return (last or 0) + 1
