@@ -6,6 +6,8 @@ from typing import Any
 
 from cmdesk.rules.letter import Call, Glance, Goal, Letter, Letterhead, Paper, Step
 
+CLOSE = "You have been patient in a hard month. It shows in how Maya talks about coming home."
+
 LETTERHEAD = Letterhead(
     practice="Whitlock Care Coordination",
     practitioner="Nora Whitlock",
@@ -15,15 +17,25 @@ LETTERHEAD = Letterhead(
     address="214 Court Street, Brooklyn, NY 11201",
 )
 
-# 42 CFR 2.32(a)(1) as amended in 2024 (89 FR 12472), for the long form.
-LONG_NOTICE = (
-    "42 CFR part 2 prohibits unauthorized use or disclosure of these records. "
-    "This record which has been disclosed to you is protected by Federal confidentiality rules. "
-    "These rules prohibit you from using or disclosing this record, or testimony that describes "
-    "the information contained in this record, in any civil, criminal, administrative, or "
-    "legislative proceedings by any Federal, State, or local authority, against the patient, "
-    "unless authorized by the consent of the patient or by court order."
-)
+# 42 CFR 2.32(a)(1), the long form of 2024.
+LONG_NOTICE = """\
+This record which has been disclosed to you is protected by Federal confidentiality rules (42 CFR \
+part 2). These rules prohibit you from using or disclosing this record, or testimony that \
+describes the information contained in this record, in any civil, criminal, administrative, or \
+legislative proceedings by any Federal, State, or local authority, against the patient, unless \
+authorized by the consent of the patient, except as provided at 42 CFR 2.12(c)(5) or as \
+authorized by a court in accordance with 42 CFR 2.64 or 2.65. In addition, the Federal rules \
+prohibit you from making any other use or disclosure of this record unless at least one of the \
+following applies:
+(i) Further use or disclosure is expressly permitted by the written consent of the individual \
+whose information is being disclosed in this record or as otherwise permitted by 42 CFR part 2.
+(ii) You are a covered entity or business associate and have received the record for treatment, \
+payment, or health care operations, or
+(iii) You have received the record from a covered entity or business associate as permitted by \
+45 CFR part 164, subparts A and E.
+A general authorization for the release of medical or other information is NOT sufficient to \
+meet the required elements of written consent to further use or redisclose the record (see 42 \
+CFR 2.31)."""
 
 
 def pictured(**changes: Any) -> Letter:
@@ -40,8 +52,10 @@ def pictured(**changes: Any) -> Letter:
         headline="A steady week, and a date to come home",
         greeting="Dear Diane,",
         opening=(
-            "Here is how Maya’s week went, what comes next, and the one thing I need from you. "
-            "Please call me if anything here worries you.",
+            (
+                "Here is how Maya’s week went, what comes next, and the one thing I need from you. "
+                "Please call me if anything here worries you."
+            ),
         ),
         glance=(
             Glance(
@@ -56,14 +70,20 @@ def pictured(**changes: Any) -> Letter:
             ),
         ),
         happened=(
-            "Maya finished the plan she will use when cravings or low days come. She read it aloud "
-            "to her group on Friday, which took courage. Her therapist, Tess Holloway, says it is "
-            "one of the most honest plans she has seen this year.",
-            "Tuesday and Wednesday nights were hard. Maya asked staff for help both times and went "
-            "to group the next morning. Staff checked on her safety on Thursday. She had no "
-            "thoughts of ending her life.",
-            "The team met on Wednesday and moved her leaving date up to March 20. Insurance is the "
-            "main reason. The team also agrees she is ready for a day program.",
+            (
+                "Maya finished the plan she will use when cravings or low days come. She read it aloud "
+                "to her group on Friday, which took courage. Her therapist, Tess Holloway, says it is "
+                "one of the most honest plans she has seen this year."
+            ),
+            (
+                "Tuesday and Wednesday nights were hard. Maya asked staff for help both times and went "
+                "to group the next morning. Staff checked on her safety on Thursday. She had no "
+                "thoughts of ending her life."
+            ),
+            (
+                "The team met on Wednesday and moved her leaving date up to March 20. Insurance is the "
+                "main reason. The team also agrees she is ready for a day program."
+            ),
         ),
         goals=(
             Goal("Sleep through the night", 3, 4, "About 7 hours a night. It was 5 in February."),
@@ -78,9 +98,11 @@ def pictured(**changes: Any) -> Letter:
         ),
         steps=_steps(),
         help=(
-            "On your Wednesday call, you might ask Maya what she is looking forward to at home. "
-            "She has thoughts about the ride and would like to tell you herself, so let her bring "
-            "it up.",
+            (
+                "On your Wednesday call, you might ask Maya what she is looking forward to at home. "
+                "She has thoughts about the ride and would like to tell you herself, so let her bring "
+                "it up."
+            ),
         ),
         calls=(
             Call("Nora Whitlock, weekdays 8 to 6", "(718) 555-0142"),
@@ -145,7 +167,8 @@ def brief(**changes: Any) -> Letter:
             Call("Danger right now", "911"),
         ),
         scope="Maya signed a consent on January 28, 2026. It covers her progress.",
-        notice=LONG_NOTICE,
+        notice="42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
+        farewell="",
     )
     return replace(letter, **changes)
 

@@ -164,11 +164,14 @@ def _with_crisis_links(words: str) -> list[Words]:
 
 
 def _signature(letter: Letter, manuscript: Manuscript) -> list[Flowable]:
+    """Sign, unless the letter ends without a farewell."""
+    if not letter.farewell:
+        return []
     head = letter.letterhead
     name = Run(head.practitioner, font=SERIF_BOLD)
     credentials = Run(f" {head.credentials}" if head.credentials else "", color=QUIET)
     return [
-        *manuscript.paragraph(letter.farewell, Style.FAREWELL),
+        *manuscript.paragraph(letter.farewell, Style.FAREWELL if letter.close else Style.THANKS),
         *manuscript.paragraph([name, credentials], Style.BODY),
     ]
 

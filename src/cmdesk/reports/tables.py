@@ -83,6 +83,15 @@ def boxed(paragraphs: Sequence[Cell], measure: float, before: float) -> Rows:
     return layout(rows, [measure - 0.75], style, before=before)
 
 
+def lines_to_write_on(count: int, measure: float) -> Rows:
+    rows: list[list[Cell]] = [[[]] for _ in range(count)]
+    style: list[Command] = [
+        ("LINEBELOW", FIRST, LAST, HAIRLINE, HexColor(RULE)),
+        ("TOPPADDING", FIRST, LAST, 26),
+    ]
+    return layout(rows, [measure], style)
+
+
 def letterhead(left: Cell, right: Cell, measure: float) -> Rows:
     style: list[Command] = [
         ("LINEBELOW", FIRST, LAST, HAIRLINE, HexColor(ACCENT)),

@@ -1,0 +1,57 @@
+"""An e-mail draft with the letter attached: sent by hand, and saying nothing by itself."""
+
+from __future__ import annotations
+
+import re
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from typing import TYPE_CHECKING
+
+from cmdesk.errors import Problem
+
+if TYPE_CHECKING:
+    from datetime import date
+
+# One address, and nothing a header could be smuggled in with (RFC 5322, 3.4.1, without comments).
+ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\\\"\x00-\x20\x7f]+@[^\s@,;:<>()\[\]\\\"\x00-\x20\x7f]+")
+FILE_NAME = re.compile(r"[^/\\\x00-\x1f\x7f]{1,120}\.pdf", re.IGNORECASE)
+
+OPENING_HELP = (
+    "The attached PDF is locked. Save it, open it, and type the password you have from me. "
+    "If your mail program can't show it, please open it in a PDF viewer."
+)
+ATTACHED = "The update is in the attached PDF."
+
+
+def draft(
+    to: str, pdf: bytes, file_name: str, *, sent: date | None = None, locked: bool = True
+) -> bytes:
+    """Make an .eml file that mail programs open for sending (X-Unsent).
+
+    It names nobody, and no health matter: it is as open as a postcard. No Date and no Message-ID,
+    which belong to whoever sends it. Raises Problem for an address or file name that can't be used.
+    """
+    message = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
+    message["X-Unsent"] = "1"
+    message["To"] = _address(to)
+    message["Subject"] = f"Update, {sent:%B} {sent.day}, {sent.year}" if sent else "Update"
+    message.set_content("\n\n".join(["Hello,", OPENING_HELP if locked else ATTACHED]) + "\n")
+    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=_neutral(file_name))
+    return message.as_bytes()
+
+
+def _address(to: str) -> Address:
+    if not ADDRESS.fullmatch(to):
+        raise Problem("This is not one e-mail address.", "Please correct it under People.")
+    name, _, domain = to.rpartition("@")
+    try:
+        return Address(username=name, domain=domain)
+    except (ValueError, IndexError) as odd:  # the parser's own, for what only looks like one
+        raise Problem("This is not one e-mail address.", "Please correct it under People.") from odd
+
+
+def _neutral(file_name: str) -> str:
+    if not FILE_NAME.fullmatch(file_name):
+        raise Problem("The PDF can't be attached under this name.", "Please choose a plain name.")
+    return file_name
