@@ -1,0 +1,94 @@
+"""One program as a directory states it: what identifies it, and how two statements of it join."""
+
+import hashlib
+import json
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
+
+from cmdesk.exchange.written import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A row of a directory. Empty means not stated."""
+
+    line: int = 0
+    ref: str = ""
+    npi: str = ""
+    name: str = ""
+    name2: str = ""
+    kind: str = "program"
+    sud_program: bool = False
+    website: str = ""
+    source: str = ""
+    facility_type: str = ""
+    service_codes: tuple[str, ...] = ()
+    levels_of_care: tuple[str, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+    notes: str = ""
+    street: str = ""
+    street2: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+    county: str = ""
+    points: tuple[Point, ...] = ()
+
+
+ADDRESS: Final = ("street", "street2", "city", "state", "zip", "county")
+OWN: Final = (
+    "name", "name2", "kind", "sud_program", "website", "source", "facility_type", "service_codes",
+    "levels_of_care", "latitude", "longitude", "notes",
+)  # fmt: skip
+# Said of the row by the reader of the file, not by the file: no reason to call two rows different.
+CLASSIFYING: Final = frozenset({"kind", "sud_program", "source"})
+
+
+def directory_key(program: Program) -> str:
+    """Name a program by both name lines, both street lines, city, state and five-digit ZIP."""
+    lines = (program.name, program.name2, program.street, program.street2, program.city)
+    parts = (*lines, program.state, program.zip[:5])
+    text = "\n".join(" ".join(part.casefold().split()) for part in parts)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def digest(program: Program) -> str:
+    """Fingerprint what is stated, so that a later import sees what changed and who changed it."""
+    stated: dict[str, Any] = {
+        name: getattr(program, name) for name in ("npi", *OWN, *ADDRESS, "points")
+    }
+    text = json.dumps(stated, sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def joined(program: Program, other: Program) -> Program:
+    """Fill what the first leaves empty from the second."""
+    filled: dict[str, Any] = {
+        field.name: getattr(other, field.name)
+        for field in fields(Program)
+        if getattr(program, field.name) in ("", (), None)
+    }
+    known = {(point.kind, point.label) for point in program.points}
+    more = tuple(point for point in other.points if (point.kind, point.label) not in known)
+    filled["points"] = program.points + more
+    filled["sud_program"] = program.sud_program or other.sud_program  # fails closed
+    return replace(program, **filled)
+
+
+def conflicts(held: Program, stated: Program) -> list[str]:
+    """Name what both state, and state differently."""
+    names = ["npi", *(name for name in (*OWN, *ADDRESS) if name not in CLASSIFYING)]
+    differing = [
+        name.replace("_", " ")
+        for name in names
+        if getattr(held, name) not in ("", (), None)
+        and getattr(stated, name) not in ("", (), None)
+        and getattr(held, name) != getattr(stated, name)
+    ]
+    values = {(point.kind, point.label): point.value for point in held.points}
+    return differing + [
+        f"{point.label} phone".strip().lower() if point.kind != "e_mail" else "e-mail"
+        for point in stated.points
+        if values.get((point.kind, point.label), point.value) != point.value
+    ]

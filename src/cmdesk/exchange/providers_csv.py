@@ -1,0 +1,203 @@
+"""Directories of programs as tables: SAMHSA's yearly lists, and plain lists of one's own.
+
+Column names are those of facts published with the data: National Directory (`name1` ...
+`service_code_info`), Behavioral Health Treatment Locator (`type_facility`, `zip4`), and the 2017
+substance-use directory (`Center_name` ... `Keys`). Listing there does not prove that a program is
+one under 42 CFR 2.11, but `sud_program` is set for it all the same: so the protection fails closed.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from threading import Event
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from cmdesk.errors import Problem
+from cmdesk.exchange import csv_table, provider_rows
+from cmdesk.exchange.csv_table import Row
+from cmdesk.exchange.program import Program
+from cmdesk.exchange.result import Result, Skipped
+from cmdesk.exchange.written import Point
+from cmdesk.rules.code import code_of
+
+KIND: Final = "providers-csv"
+NAME: Final = ("name1", "center_name", "name", "program", "program_name", "organisation",
+               "organization", "facility", "facility_name", "provider")  # fmt: skip
+STREET: Final = ("street1", "street_address", "street", "address", "address1", "address_1",
+                 "address_line_1", "street_1")  # fmt: skip
+STREET2: Final = ("street2", "address2", "address_2", "address_line_2", "street_2")
+ZIP: Final = ("zip", "postal_code", "zip_code", "zipcode", "postcode")
+PHONE: Final = ("phone", "telephone", "main_phone", "phone_number", "tel")
+E_MAIL: Final = ("email", "e_mail", "email_address", "e_mail_address", "mail")
+WEBSITE: Final = ("website", "web", "url", "web_site", "homepage")
+CODES: Final = ("service_code_info", "keys", "service_codes", "services")
+INTAKES: Final = ("intake1", "intake2", "intake1a", "intake2a")
+ABOUT_A_PLACE: Final = frozenset(
+    {*STREET, *ZIP, *WEBSITE, *CODES, "city", "npi", "kind", "type_facility", "latitude"}
+)
+
+# Zones whose ZIP codes begin with 0 (00 for the islands), which spreadsheets take for a number.
+_ZERO_STATES: Final = frozenset(["CT", "MA", "ME", "NH", "NJ", "RI", "VT", "PR", "VI"])
+_SUBSTANCE_USE: Final = frozenset({"SA", "SUMH", "SU", "DT", "OTP", "BU"})
+_NUMBER = re.compile(r"\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?:\s?(?:x|ext\.?)\s?\d+)?")
+_INTAKE = re.compile(r"\bintakes?\s*:\s*", re.IGNORECASE)
+_BETWEEN_CODES = re.compile(r"[*,;|\s]+")
+
+
+def is_directory(columns: Collection[str]) -> bool:
+    """Say whether a header is one of a list of programs."""
+    names = set(columns)
+    named = any(name in names for name in NAME)
+    return named and ("name1" in names or "center_name" in names or bool(names & ABOUT_A_PLACE))
+
+
+def bring_in(
+    session: Session,
+    data: bytes,
+    progress: Callable[[float], None] | None = None,
+    stop: Event | None = None,
+) -> Result:
+    """Take a directory in. A second time changes nothing.
+
+    Raises Problem when no row names a program, Cancelled when `stop` was set.
+    """
+    table = csv_table.read(data)
+    if not any(name in table.columns for name in NAME):
+        raise Problem(
+            "This table has no column that names a program.",
+            "Its header needs at least: name, and better phone, street, city, state, zip.",
+        )
+    programs: list[Program] = []
+    skipped: list[Skipped] = list(table.notes)
+    columns = frozenset(table.columns)
+    for row in table.rows():
+        if isinstance(row, Skipped):
+            skipped.append(row)
+            continue
+        read = _program(row, columns)
+        if not read.name:
+            skipped.append(Skipped(row.line, "This row names no program."))
+        else:
+            programs.append(read)
+            if row.first("npi") and not read.npi:
+                skipped.append(Skipped(row.line, "Its NPI is not a valid one and was left out."))
+    if not programs:
+        raise Problem("No row of this table names a program.", _why_none(skipped))
+    written = provider_rows.write(session, programs, progress, stop)
+    return written.result(KIND, skipped)
+
+
+def _why_none(skipped: list[Skipped]) -> str:
+    lines = [each for each in skipped if each.line is not None]
+    return f"Row {lines[0].line}: {lines[0].why}" if lines else "It has a header and nothing below."
+
+
+def _program(row: Row, columns: frozenset[str]) -> Program:
+    state = row.first("state", "province")
+    state = state.upper() if len(state) == 2 else state
+    facility = row.first("type_facility", "facility_type")
+    codes = tuple(filter(None, _BETWEEN_CODES.split(row.first(*CODES))))
+    return Program(
+        line=row.line,
+        ref=row.first("ref"),
+        npi=npi if is_npi(npi := row.first("npi")) else "",
+        name=_tidy(row.first(*NAME)),
+        name2=_tidy(row.first("name2")),
+        kind=code_of(row.first("kind")) or "program",
+        sud_program=_says_substance_use(row, columns, facility, codes),
+        website=_website(row.first(*WEBSITE)),
+        source=row.first("source") or _source(columns, facility),
+        facility_type=facility,
+        service_codes=codes,
+        levels_of_care=tuple(filter(None, re.split(r"[*;,|\s]+", row.first("levels_of_care")))),
+        latitude=_degrees(row.first("latitude", "lat"), 90),
+        longitude=_degrees(row.first("longitude", "lon", "lng"), 180),
+        notes=row.first("notes", "note"),
+        street=_tidy(row.first(*STREET)),
+        street2=_tidy(row.first(*STREET2)),
+        city=_tidy(row.first("city", "town")),
+        state=state,
+        zip=mended_zip(row.first(*ZIP), state, row.first("zip4")),
+        county=_tidy(row.first("county")),
+        points=_points(row),
+    )
+
+
+def mended_zip(code: str, state: str, zip4: str = "") -> str:
+    """Give a ZIP code its leading zeros back where the state shows that they were lost."""
+    digits, _, tail = code.replace(" ", "").partition("-")
+    if digits.isdecimal() and state in _ZERO_STATES:
+        if len(digits) in (3, 4):
+            digits = digits.zfill(5)
+        elif len(digits) in (7, 8):
+            digits = digits.zfill(9)
+    if digits.isdecimal() and len(digits) == 9:
+        digits, tail = digits[:5], digits[5:]
+    if not tail and zip4.isdecimal() and len(zip4) <= 4:
+        tail = zip4.zfill(4)
+    return f"{digits}-{tail}" if digits and tail else digits
+
+
+def is_npi(number: str) -> bool:
+    """Check ten digits by Luhn's rule over 80840 and the first nine (CMS)."""
+    if len(number) != 10 or not number.isdecimal() or number[0] not in "12":
+        return False
+    digits = [int(digit) for digit in "80840" + number]
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
+    return (sum(doubled) + sum(digits[-1::-2])) % 10 == 0
+
+
+def _says_substance_use(
+    row: Row, columns: frozenset[str], facility: str, codes: tuple[str, ...]
+) -> bool:
+    if "sud_program" in columns:
+        return row.first("sud_program").casefold() in ("1", "true", "yes", "y", "x")
+    if "keys" in columns and "center_name" in columns:
+        return True  # the substance-use directory lists nothing else
+    if facility:
+        return facility.upper() != "MH"
+    return "service_code_info" in columns and (
+        bool(_SUBSTANCE_USE & set(codes)) or "MH" not in codes
+    )
+
+
+def _source(columns: frozenset[str], facility: str) -> str:
+    if "center_name" in columns and "keys" in columns:
+        return "SAMHSA substance-use directory"
+    if "service_code_info" in columns:
+        return "SAMHSA National Directory"
+    if "type_facility" in columns and facility.upper() == "MH":
+        return "SAMHSA mental-health directory"
+    return "SAMHSA substance-use directory" if "type_facility" in columns else "A list of my own"
+
+
+def _points(row: Row) -> tuple[Point, ...]:
+    main, *intake = _INTAKE.split(row.first(*PHONE), maxsplit=1)
+    lines = [found for text in intake for found in _NUMBER.findall(text) or [text]]
+    lines += [row.cells[name] for name in INTAKES if name in row.cells]
+    points = [Point("work", _tidy(main))]
+    points += [
+        Point("work", _tidy(line), "Intake" if number == 1 else f"Intake {number}")
+        for number, line in enumerate(lines, 1)
+    ]
+    points.append(Point("mobile", _tidy(row.first("mobile", "cell"))))
+    points.append(Point("fax", _tidy(row.first("fax", "fax_number"))))
+    points.append(Point("e_mail", row.first(*E_MAIL)))
+    return tuple(point for point in points if point.value)
+
+
+def _website(text: str) -> str:
+    return "" if text.rstrip("/:").casefold() in ("http", "https") else text
+
+
+def _degrees(text: str, most: int) -> float | None:
+    try:
+        degrees = float(text)
+    except ValueError:
+        return None
+    return degrees if -most <= degrees <= most else None
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,53 @@
+"""What directories and address books have in common on their way into the records."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.exchange.result import Result, Skipped
+from cmdesk.models.person import ContactPoint
+from cmdesk.models.update import UpdateCopy
+
+
+class Point(NamedTuple):
+    """A number or an address. `kind` is a code of ContactPointKind."""
+
+    kind: str
+    value: str
+    label: str = ""
+
+
+@dataclass(slots=True)
+class Written:
+    """What became of programs or people, counted as such and not as rows."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: list[Skipped] = field(default_factory=list[Skipped])
+
+    def result(self, kind: str, unread: Iterable[Skipped]) -> Result:
+        skipped = sorted((*unread, *self.skipped), key=lambda each: each.line or 0)
+        return Result(kind, self.added, self.updated, self.unchanged, tuple(skipped))
+
+
+def point_row(position: int, point: Point) -> dict[str, Any]:
+    """Give the columns of a contact point; the first one is the one to use."""
+    return {
+        "position": position,
+        "preferred": position == 0,
+        "kind": point.kind,
+        "value": point.value,
+        "label": point.label,
+    }
+
+
+def remove_unused(session: Session, points: Iterable[ContactPoint]) -> None:
+    """Delete points the file no longer states, but for those a letter went to."""
+    for point in points:
+        used = select(UpdateCopy.id).where(UpdateCopy.contact_point_id == point.id).limit(1)
+        if session.scalar(used) is None:
+            session.delete(point)
