@@ -21,8 +21,8 @@ run: ready-run ## make a sample practice with its letter, and open the window on
 
 test: ready-test ## every test, with branch coverage; the rules are held to all of it
 	@rm -rf build/coverage && mkdir -p build/coverage
-	@COVERAGE_FILE=build/coverage/data $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup \
-	  $(COVERED:%=--cov=src/cmdesk/%) --cov-branch --cov-report=term --cov-report=json:build/coverage/report.json
+	@COVERAGE_FILE='$(CURDIR)/build/coverage/data' $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup \
+	  $(COVERED:%='--cov=$(CURDIR)/src/cmdesk/%') --cov-branch --cov-report=term --cov-report=json:build/coverage/report.json
 	@$(BIN)/python packaging/coverage_report.py build/coverage/report.json
 
 check: ready-test ## style, types, layers, spelling
