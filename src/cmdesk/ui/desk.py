@@ -1,0 +1,123 @@
+"""What every page is given: the records, the workers, the day, and the news of changes."""
+
+import logging
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from time import perf_counter
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from cmdesk.ui.page import Route
+from cmdesk.ui.tasks import Outcome, Tasks
+
+if TYPE_CHECKING:  # the unlock window must not wait for SQLAlchemy
+    from cmdesk.settings import SettingsFile
+    from cmdesk.store.journal import Label
+    from cmdesk.store.store import Store, Work
+    from cmdesk.ui.privacy import Privacy
+    from cmdesk.ui.say import Say
+    from cmdesk.words import Words
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+BLINK = 0.05  # seconds a read on the UI thread may take before it is noted
+SLOW = 0.2
+
+
+class Desk(QObject):
+    """Signals: `changed(Change)` after a commit, `went(Route)` when a page asks for another."""
+
+    changed = Signal(object)
+    went = Signal(object)
+
+    def __init__(
+        self,
+        store: "Store",
+        writes: Tasks,
+        reads: Tasks,
+        *,
+        today: Callable[[], date],
+        words: "Words",
+        say: "Say",
+        privacy: "Privacy",
+        settings: "SettingsFile",
+    ) -> None:
+        """Take a worker for writes, two for reads; `today` is the day in the practice's zone."""
+        super().__init__()
+        self._store, self._writes, self._reads = store, writes, reads
+        self.today = today
+        self.clock: Callable[[], datetime] = store.clock
+        self.words, self.say, self.privacy, self.settings = words, say, privacy, settings
+        store.listeners.append(self.changed.emit)
+
+    def ask(self, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """Read now. For what is bounded: a page, a record."""
+        began = perf_counter()
+        try:
+            return self._store.ask(work, *args, **kwargs)
+        finally:
+            took = perf_counter() - began
+            if took > BLINK:
+                level = logging.WARNING if took > SLOW else logging.INFO
+                log.log(level, "%s took %d ms", getattr(work, "__name__", "?"), took * 1000)
+
+    def fetch(
+        self, owner: QObject, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs
+    ) -> Outcome[T]:
+        """Read in the background. For what may take longer than a blink."""
+        return self._reads.run(owner, partial(self._store.ask, work, *args, **kwargs))
+
+    def run(self, owner: QObject, work: Callable[[], T]) -> Outcome[T]:
+        """Do something slow that needs no records."""
+        return self._reads.run(owner, work)
+
+    def do(
+        self,
+        owner: QObject,
+        label: "Label | str",
+        work: "Work[P, T]",
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Outcome[T]:
+        """Write, in the background, as one undoable step."""
+        return self._writes.run(owner, partial(self._store.do, label, work, *args, **kwargs))
+
+    def note(self, owner: QObject, act: str, kind: str) -> Outcome[None]:
+        """Add to the audit trail what changes no record: opened, printed."""
+        return self._writes.run(owner, partial(self._store.note, act, kind))
+
+    def undo(self, owner: QObject) -> Outcome[str | None]:
+        """Take back the newest step; the outcome is its name."""
+        return self._writes.run(owner, self._store.undo)
+
+    def redo(self, owner: QObject) -> Outcome[str | None]:
+        """Do again what was taken back last; the outcome is its name."""
+        return self._writes.run(owner, self._store.redo)
+
+    @property
+    def undo_label(self) -> str | None:
+        return self._store.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        return self._store.redo_label
+
+    def done(self, text: str) -> None:
+        """Tell what was done, with Undo when it can be taken back."""
+        undo = partial(self.undo, self) if self._store.undo_label else None
+        self.say.toast(text, undo)
+
+    def go(self, route: Route) -> None:
+        """Ask the window for a page."""
+        self.went.emit(route)
+
+    def close(self) -> None:
+        """Finish the writes begun, then hear no more of the store."""
+        self._writes.close()
+        self._reads.close()
+        if self.changed.emit in self._store.listeners:
+            self._store.listeners.remove(self.changed.emit)

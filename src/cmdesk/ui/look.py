@@ -1,0 +1,49 @@
+"""What painters read: the tokens and the text scale in force, set by the theme alone."""
+
+from PySide6.QtGui import QColor, QFont
+
+from cmdesk.ui.tokens import FACES, LIGHT, Role, Tokens
+
+
+class Look:
+    """The one appearance of this process, like Qt's own palette: tokens, and scale in per cent."""
+
+    tokens: Tokens = LIGHT
+    scale: int = 100
+
+
+def tokens() -> Tokens:
+    """Give the colours in force. Read them when painting, never keep them."""
+    return Look.tokens
+
+
+def px(pixels: float) -> int:
+    """Pixels of the design at the text scale in force."""
+    return round(pixels * Look.scale / 100)
+
+
+def colour(name: str) -> QColor:
+    """Give a token as a colour to paint with."""
+    return QColor(getattr(Look.tokens, name))
+
+
+def font(role: Role, weight: int | None = None) -> QFont:
+    """Give the face of this role at the text scale in force."""
+    face = FACES[role]
+    made = QFont("Inter")
+    made.setPixelSize(px(face.size))
+    made.setWeight(QFont.Weight(weight or face.weight))
+    if face.spacing:
+        made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, face.spacing * px(face.size))
+    return made
+
+
+def numeric(face: QFont) -> QFont:
+    """Give the same face with figures of one width, for columns of numbers only."""
+    made = QFont(face)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def line_height(role: Role) -> int:
+    return px(FACES[role].line)

@@ -1,0 +1,163 @@
+"""Dialogs as part of the window: over a scrim, with the focus kept inside, closed by Esc."""
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from shiboken6 import isValid
+
+from cmdesk.ui import look
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.widgets.button import IconButton
+from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.label import Label
+
+EDGE = 24
+
+
+class Dialog(QFrame):
+    """The sheet: title and close button above, `body` in the middle, `foot` when asked for.
+
+    Signal `closed`: it went away, whatever the way.
+    """
+
+    closed = Signal()
+
+    def __init__(self, title: str, *, width: int = 720, close_word: str = "Close") -> None:
+        super().__init__()
+        self.setProperty("kind", "dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(title)
+        self.wide = width
+        self._whole = column(self)
+        self.head = row(gap=12)
+        self.head.setContentsMargins(EDGE, 12, 16, 6)
+        self.title = Label(title, "heading")
+        self.head.addWidget(self.title)
+        self.head.addStretch(1)
+        self.close_button = IconButton(Icon.X, close_word, size="small", keys="Esc")
+        self.close_button.clicked.connect(self.close_dialog)
+        self.head.addWidget(self.close_button)
+        self._whole.addLayout(self.head)
+        self.body = column(gap=12)
+        self.body.setContentsMargins(EDGE, 0, EDGE, 16)
+        self._whole.addLayout(self.body, 1)
+        self.foot = row()
+        self.foot.setContentsMargins(EDGE, 14, EDGE, 14)
+        self._foot_frame: QFrame | None = None
+
+    def add_foot(self) -> None:
+        """Give the sheet its bottom bar; fill `foot` with buttons, the main one last."""
+        self._foot_frame = QFrame(self)
+        self._foot_frame.setProperty("kind", "dialog-foot")
+        self._foot_frame.setLayout(self.foot)
+        self._whole.addWidget(self._foot_frame)
+
+    def may_close(self) -> bool:
+        """Say whether Esc and the cross may close it; a draft is kept, so nearly always."""
+        return True
+
+    def close_dialog(self) -> None:
+        """Go away and give the focus back to what opened it."""
+        scrim = self.parentWidget()
+        if self.may_close() and isinstance(scrim, Scrim):
+            scrim.dismiss()
+
+
+class Scrim(QWidget):
+    """Dims the window under a dialog and keeps mouse and keys out of it."""
+
+    def __init__(self, window: QWidget, dialog: Dialog) -> None:
+        super().__init__(window)
+        self._window, self._dialog = window, dialog
+        self._opener = QApplication.focusWidget()
+        dialog.setParent(self)
+        window.installEventFilter(self)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._cover()
+
+    def dismiss(self) -> None:
+        self._window.removeEventFilter(self)
+        self.hide()
+        if self._opener and isValid(self._opener) and self._opener.isVisible():
+            self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._dialog.closed.emit()
+        self.deleteLater()
+
+    def _cover(self) -> None:
+        self.setGeometry(self._window.rect())
+        self.raise_()
+        wide = min(look.px(self._dialog.wide), self.width() - 2 * EDGE)
+        layout = self._dialog.layout()
+        tall = layout.totalHeightForWidth(wide) if layout and layout.hasHeightForWidth() else -1
+        tall = max(tall, self._dialog.sizeHint().height())
+        tall = min(tall, self.height() - 2 * EDGE)
+        # A little above the middle, where the eye rests.
+        top = max(EDGE, (self.height() - tall) * 45 // 100)
+        self._dialog.setGeometry(QRect((self.width() - wide) // 2, top, wide, tall))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._cover()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._cover()
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self._cover()
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._dialog.close_dialog()
+            return
+        event.accept()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - as Qt has it
+        """Keep Tab inside the dialog: after the last comes the first."""
+        stops = [
+            widget
+            for widget in self._dialog.findChildren(QWidget)
+            if widget.isVisible()
+            and widget.isEnabled()
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.focusProxy() is None
+        ]
+        stops = _in_tab_order(self._dialog, stops)
+        if not stops:
+            return False
+        now = QApplication.focusWidget()
+        place = stops.index(now) if now in stops else (-1 if next else 0)
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        stops[(place + (1 if next else -1)) % len(stops)].setFocus(reason)
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.colour("scrim"))
+        painter.end()
+
+
+def _in_tab_order(dialog: Dialog, stops: list[QWidget]) -> list[QWidget]:
+    """Sort as Qt's own chain runs."""
+    ordered: list[QWidget] = []
+    widget = dialog.nextInFocusChain()
+    while widget is not None and widget is not dialog and len(ordered) < len(stops):
+        if widget in stops and widget not in ordered:
+            ordered.append(widget)
+        widget = widget.nextInFocusChain()
+    return ordered
+
+
+def open_over(widget: QWidget, dialog: Dialog, focus: QWidget | None = None) -> None:
+    """Show the dialog over the window `widget` is in; `focus` is where typing goes."""
+    scrim = Scrim(widget.window(), dialog)
+    scrim.show()
+    first = focus or dialog.nextInFocusChain()
+    if first:
+        first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,116 @@
+"""What every page is: it declares what concerns it, and asks again when that has changed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.ui.commands import Command
+from cmdesk.ui.icons import Icon
+
+if TYPE_CHECKING:
+    from cmdesk.store.journal import Change
+    from cmdesk.ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A place in the window: a page, perhaps one record on it, and a tab of that."""
+
+    page: str
+    record: int | None = None
+    tab: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The figure beside a page's name: things one can act on; `hot` when some are late."""
+
+    number: int
+    hot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One entry of the hint bar: keys, and what they do."""
+
+    keys: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page the window offers. Pages that stand in no sidebar have `nav=False`."""
+
+    key: str
+    title: str
+    icon: Icon
+    factory: "Callable[[Desk], Page]"
+    count: "Callable[[Desk], Count] | None" = None
+    shortcut: str = ""
+    nav: bool = True
+
+
+class Page(QWidget):
+    """Base of all pages: name the tables in `concerns`, and ask for everything in `refresh`."""
+
+    concerns: ClassVar[frozenset[str]] = frozenset()
+    rail: ClassVar[bool] = False  # the composer needs the room: icons only in the sidebar
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.route = Route("")
+        self._stale = True
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("ground", "bg")
+        self._burst = QTimer(self, interval=0, singleShot=True)
+        self._burst.timeout.connect(self._catch_up)
+        desk.changed.connect(self._on_changed)
+        desk.privacy.changed.connect(self.mark_stale)
+
+    def refresh(self) -> None:
+        """Ask for everything again and show it."""
+        raise NotImplementedError
+
+    def commands(self) -> Sequence[Command]:
+        """List what can be done here, for menus, keys and the palette."""
+        return ()
+
+    def hints(self) -> Sequence[Hint]:
+        """List the keys worth teaching here; none, no hint bar."""
+        return ()
+
+    def visit(self, route: Route) -> None:
+        """Come here, perhaps for one record. Overridden by pages that show one."""
+        self.route = route
+
+    def leave(self) -> bool:
+        """Say whether the page may be left now; drafts are kept, so nearly always."""
+        return True
+
+    def mark_stale(self) -> None:
+        """Ask again soon: at once when seen, else when next shown."""
+        self._stale = True
+        if self.isVisible():
+            self._burst.start()
+
+    @Slot(object)
+    def _on_changed(self, change: "Change") -> None:
+        if change.touches(*self.concerns):
+            self.mark_stale()
+
+    @Slot()
+    def _catch_up(self) -> None:
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()

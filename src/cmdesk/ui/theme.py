@@ -1,0 +1,137 @@
+"""Colours, fonts and the style sheet, applied to the whole application at once."""
+
+import re
+from dataclasses import asdict
+from importlib.resources import files
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from cmdesk.ui import icons
+from cmdesk.ui.look import Look, font
+from cmdesk.ui.tokens import DARK, LIGHT, Tokens
+
+Scheme = Literal["light", "dark", "system"]
+
+SCALES = (80, 90, 100, 110, 125, 150, 175, 200)
+RESOURCES = files("cmdesk") / "resources"
+
+
+def register_fonts() -> None:
+    """Make the bundled faces known to Qt, so that widths are equal on every system."""
+    for entry in (RESOURCES / "fonts").iterdir():
+        if entry.name.endswith(".ttf"):
+            QFontDatabase.addApplicationFontFromData(entry.read_bytes())
+
+
+def style_sheet(tokens: Tokens, scale: int = 100) -> str:
+    """Fill in the only style sheet: `@name` is a token, `12dp` a size that scales."""
+    text = (RESOURCES / "theme.qss").read_text(encoding="utf-8")
+    text = re.sub(r"(\d+)dp", lambda match: f"{round(int(match[1]) * scale / 100)}px", text)
+    values = asdict(tokens)
+    return re.sub(r"@([a-z_0-9]+)", lambda match: values[match[1]], text)
+
+
+def palette(tokens: Tokens) -> QPalette:
+    """Give the same colours to what Qt draws by itself."""
+    made = QPalette()
+    roles = QPalette.ColorRole
+    for role, value in {
+        roles.Window: tokens.bg,
+        roles.WindowText: tokens.text,
+        roles.Base: tokens.surface,
+        roles.AlternateBase: tokens.sunken,
+        roles.Text: tokens.text,
+        roles.PlaceholderText: tokens.text3,
+        roles.Button: tokens.surface,
+        roles.ButtonText: tokens.text,
+        roles.BrightText: tokens.crit,
+        roles.Highlight: tokens.fill,
+        roles.HighlightedText: tokens.on_fill,
+        roles.Link: tokens.accent,
+        roles.LinkVisited: tokens.accent,
+        roles.ToolTipBase: tokens.text,
+        roles.ToolTipText: tokens.bg,
+        roles.Light: tokens.surface,
+        roles.Midlight: tokens.hover,
+        roles.Mid: tokens.border,
+        roles.Dark: tokens.border_strong,
+        roles.Shadow: tokens.border_strong,
+        roles.Accent: tokens.fill,
+    }.items():
+        made.setColor(role, QColor(value))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.text3))
+    return made
+
+
+class Theme(QObject):
+    """Keeps the application in its scheme. `changed` tells what can't see a style change."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, scheme: Scheme = "system", scale: int = 100) -> None:
+        super().__init__(app)
+        self._app, self._scale = app, scale
+        self._scheme: Scheme = scheme
+        register_fonts()
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        self._ask_system()
+        self._apply()
+
+    @property
+    def scheme(self) -> Scheme:
+        return self._scheme
+
+    @property
+    def scale(self) -> int:
+        return self._scale
+
+    def choose(self, scheme: Scheme) -> None:
+        """Follow the system, or stay light or dark."""
+        self._scheme = scheme
+        self._ask_system()
+        self._apply()
+
+    def zoom(self, step: int) -> int:
+        """Take the next larger (1) or smaller (-1) text size, or 100 % (0); answers per cent."""
+        place = SCALES.index(min(SCALES, key=lambda scale: abs(scale - self._scale)))
+        last = len(SCALES) - 1
+        self._scale = SCALES[max(0, min(last, place + step))] if step else 100
+        self._apply()
+        return self._scale
+
+    def _ask_system(self) -> None:
+        wanted = {
+            "light": Qt.ColorScheme.Light,
+            "dark": Qt.ColorScheme.Dark,
+            "system": Qt.ColorScheme.Unknown,
+        }
+        self._app.styleHints().setColorScheme(wanted[self._scheme])
+
+    def _wanted(self) -> Tokens:
+        if self._scheme != "system":
+            return DARK if self._scheme == "dark" else LIGHT
+        dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+
+    def _apply(self) -> None:
+        Look.tokens, Look.scale = self._wanted(), self._scale
+        icons.forget()
+        self._app.setPalette(palette(Look.tokens))
+        self._app.setFont(font("body"))
+        self._app.setStyleSheet(style_sheet(Look.tokens, Look.scale))
+        self.changed.emit()
+
+    @Slot(Qt.ColorScheme)
+    def _on_scheme_changed(self) -> None:
+        if self._wanted() is not Look.tokens:
+            self._apply()
+
+
+def apply(app: QApplication, scheme: Scheme = "system", scale: int = 100) -> Theme:
+    """Dress the application; the answer changes scheme and text size later."""
+    return Theme(app, scheme, scale)

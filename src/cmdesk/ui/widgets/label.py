@@ -1,0 +1,157 @@
+"""Plain text at the design's line height: wraps or shortens itself, and is never markup."""
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import (
+    QFont,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from cmdesk.ui import look
+from cmdesk.ui.tokens import Role
+from cmdesk.ui.widgets import paint
+
+UNBOUNDED = 1_000_000
+
+
+class Label(QLabel):
+    """A line or a paragraph in one of the design's roles; `lead` begins it in bold."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: Role = "body",
+        ink: str = "text",
+        *,
+        wrap: bool = False,
+        elide: bool = False,
+        lead: str = "",
+        align: Qt.AlignmentFlag = paint.LEFT,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._role: Role = role
+        self._ink, self._lead, self._elide = ink, lead, elide
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self.setAlignment(align)
+        self.setFont(look.font(role))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        if wrap:
+            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setAccessibleName(f"{self._lead} {text}".strip())
+        self._tell_whole()
+        self.updateGeometry()
+
+    def set_lead(self, lead: str) -> None:
+        self._lead = lead
+        self.setText(self.text())
+
+    def set_ink(self, ink: str) -> None:
+        """Take another token for the text's colour."""
+        self._ink = ink
+        self.update()
+
+    def set_role(self, role: Role) -> None:
+        self._role = role
+        self.setFont(look.font(role))
+        self.updateGeometry()
+
+    def _whole(self) -> str:
+        return f"{self._lead} {self.text()}" if self._lead else self.text()
+
+    def _lay_out(self, width: float) -> tuple[QTextLayout, int]:
+        layout = QTextLayout(self._whole(), look.font(self._role))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setAlignment(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        layout.setTextOption(option)
+        if self._lead:
+            bold = QTextCharFormat()
+            bold.setFontWeight(QFont.Weight.DemiBold)
+            span = QTextLayout.FormatRange()
+            span.start, span.length, span.format = 0, len(self._lead), bold
+            layout.setFormats([span])
+        line_height, count = look.line_height(self._role), 0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            gap = (line_height - line.height()) / 2
+            line.setPosition(QPointF(0, count * line_height + gap))
+            count += 1
+        layout.endLayout()
+        return layout, max(1, count) * line_height
+
+    def _lines(self) -> int:
+        return self._whole().count("\n") + 1
+
+    def _natural_width(self) -> int:
+        margins = self.contentsMargins()
+        widest = max(
+            (paint.text_width(line, self._role) for line in self._whole().split("\n")), default=0
+        )
+        bold = paint.text_width(self._lead, self._role, 600) - paint.text_width(
+            self._lead, self._role
+        )
+        return widest + bold + margins.left() + margins.right() + 1
+
+    def sizeHint(self) -> QSize:
+        margins = self.contentsMargins()
+        edges = margins.top() + margins.bottom()
+        natural = self._natural_width()
+        if self.wordWrap():
+            width = min(natural, look.px(480))
+            return QSize(width, self.heightForWidth(width))
+        return QSize(natural, self._lines() * look.line_height(self._role) + edges)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        if self.wordWrap():
+            return QSize(min(look.px(40), hint.width()), look.line_height(self._role))
+        return QSize(min(look.px(24), hint.width()), hint.height()) if self._elide else hint
+
+    def hasHeightForWidth(self) -> bool:
+        return self.wordWrap()
+
+    def heightForWidth(self, width: int) -> int:
+        if not self.wordWrap():
+            return -1
+        margins = self.contentsMargins()
+        _, height = self._lay_out(width - margins.left() - margins.right())
+        return height + margins.top() + margins.bottom()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        if self._elide:
+            cut = self._natural_width() > self.width() + 1
+            self.setToolTip(self.text() if cut else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = paint.begin(self)
+        ink = self._ink if self.isEnabled() else "text3"
+        inside = self.contentsRect()
+        if not self.wordWrap() and "\n" not in self.text() and not self._lead:
+            paint.draw_text(painter, inside, self.text(), self._role, ink, align=self.alignment())
+            return
+        layout, _ = self._lay_out(inside.width())
+        painter.setPen(look.colour(ink))
+        layout.draw(painter, QPointF(inside.topLeft()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFont(look.font(self._role))
+            self.updateGeometry()

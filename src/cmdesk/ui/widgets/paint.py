@@ -1,0 +1,73 @@
+"""The few strokes every painted widget and delegate shares."""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.ui import look
+from cmdesk.ui.tokens import Role
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+RESTYLED = (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange)
+
+
+def begin(widget: QWidget) -> QPainter:
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def draw_box(
+    painter: QPainter, rect: QRect | QRectF, ground: str, border: str = "", radius: float = 6
+) -> None:
+    """Fill a rounded box; its 1 px border lies inside `rect`. Empty names draw nothing."""
+    inside = QRectF(rect)
+    painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if border:
+        inside.adjust(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(QColor(border), 1))
+        radius -= 0.5
+    painter.drawRoundedRect(inside, radius, radius)
+
+
+def draw_ring(painter: QPainter, rect: QRect | QRectF, radius: float = 6) -> None:
+    """Draw the 2 px focus ring just inside `rect`."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(look.colour("accent"), 2))
+    painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius - 1, radius - 1)
+
+
+def text_width(text: str, role: Role, weight: int | None = None) -> int:
+    return QFontMetrics(look.font(role, weight)).horizontalAdvance(text)
+
+
+def draw_text(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    role: Role = "body",
+    ink: str = "text",
+    *,
+    align: Qt.AlignmentFlag = LEFT,
+    weight: int | None = None,
+    figures: bool = False,
+) -> int:
+    """Draw one line, shortened with an ellipsis to fit; answer the width it took."""
+    face = look.font(role, weight)
+    painter.setFont(look.numeric(face) if figures else face)
+    painter.setPen(look.colour(ink))
+    metrics = painter.fontMetrics()
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def centred(rect: QRect, width: int, height: int) -> QRect:
+    """Give the box of this size in the middle of `rect`."""
+    corner = QPoint(
+        rect.x() + (rect.width() - width) // 2, rect.y() + (rect.height() - height) // 2
+    )
+    return QRect(corner.x(), corner.y(), width, height)

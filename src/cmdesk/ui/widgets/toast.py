@@ -1,0 +1,89 @@
+"""The toast: what was just done, with Undo for ten seconds."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from cmdesk.ui import look
+from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.card import row
+from cmdesk.ui.widgets.label import Label
+
+STAYS_MS = 10_000
+ABOVE_BOTTOM = 48
+
+
+class Toast(QFrame):
+    """Bottom centre of its parent; its clock stops while it is pointed at or has the focus."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._place = parent
+        self.setProperty("kind", "toast")
+        line = row(self, gap=12)
+        line.setContentsMargins(16, 6, 8, 6)
+        self._words = Label("", "medium", "bg")
+        self._button = Button("", "toast", size="small")
+        self._button.clicked.connect(self._on_undo)
+        self._button.installEventFilter(self)
+        line.addWidget(self._words)
+        line.addWidget(self._button)
+        self._undo: Callable[[], object] | None = None
+        self._clock = QTimer(self, interval=STAYS_MS, singleShot=True)
+        self._clock.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._words.text()
+
+    def say(self, text: str, undo: Callable[[], object] | None = None, word: str = "Undo") -> None:
+        """Show words for ten seconds, with a button when there is a way back."""
+        self._undo = undo
+        self._words.setText(text)
+        self._button.setText(word)
+        self._button.setVisible(undo is not None)
+        self.setAccessibleName(text)
+        self._settle()
+        self.show()
+        self.raise_()
+        self._clock.start()
+
+    def _on_undo(self) -> None:
+        self.hide()
+        if self._undo:
+            self._undo()
+
+    def _settle(self) -> None:
+        self.adjustSize()
+        room = self._place.size()
+        top = room.height() - look.px(ABOVE_BOTTOM) - self.height()
+        self.move((room.width() - self.width()) // 2, top)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._clock.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if self.isVisible() and not self._button.hasFocus():
+            self._clock.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            return
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if watched is self._button and kind == QEvent.Type.FocusIn:
+            self._clock.stop()
+        elif watched is self._button and kind == QEvent.Type.FocusOut and self.isVisible():
+            self._clock.start()
+        elif watched is not self._button and kind == QEvent.Type.Resize and self.isVisible():
+            self._settle()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,103 @@
+"""Words, dates, amounts and lists in one language; handed in, since a report has its own."""
+
+import gettext
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from importlib.resources import as_file, files
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "mark it, translate it later"
+    """Mark words at module level; they are translated when shown."""
+    return text
+
+
+class Words:
+    """One language. English is the text itself and needs no catalogue."""
+
+    def __init__(self, language: str = "en", territory: str = "US") -> None:
+        self.language = language
+        self._locale = Locale(language, territory)
+        with as_file(files("cmdesk") / "resources" / "words") as folder:
+            self._catalogue = gettext.translation(
+                "cmdesk", folder, languages=[language], fallback=True
+            )
+
+    def tr(self, text: str) -> str:
+        """Translate. Fill in values after it, never before."""
+        return self._catalogue.gettext(text)
+
+    def ntr(self, one: str, many: str, count: int) -> str:
+        """Choose the form for this count; the caller fills in the figure."""
+        return self._catalogue.ngettext(one, many, count)
+
+    def day(self, day: date) -> str:
+        """Write March 18, 2026."""
+        return format_date(day, "long", locale=self._locale)
+
+    def short_day(self, day: date) -> str:
+        """Write Mar 18, 2026: for fields and places where the year matters."""
+        return format_date(day, "medium", locale=self._locale)
+
+    def month_day(self, day: date) -> str:
+        """Write Mar 18."""
+        return format_date(day, "MMM d", locale=self._locale)
+
+    def weekday(self, day: date) -> str:
+        """Write Wed."""
+        return format_date(day, "EEE", locale=self._locale)
+
+    def full_day(self, day: date) -> str:
+        """Write Saturday, March 7."""
+        return format_date(day, "EEEE, MMMM d", locale=self._locale)
+
+    def near_day(self, day: date, today: date) -> str:
+        """Write Today, Tomorrow, Yesterday, Wed within six days, Mar 18, or with its year if far."""
+        away = (day - today).days
+        near = {0: self.tr("Today"), 1: self.tr("Tomorrow"), -1: self.tr("Yesterday")}
+        if away in near:
+            return near[away]
+        if 1 < away < 7:
+            return self.weekday(day)
+        return self.month_day(day) if abs(away) < 300 else self.short_day(day)
+
+    def late(self, due: date, today: date) -> str:
+        """Write 3 days late; empty when not late."""
+        days = (today - due).days
+        return self.ntr("{n} day late", "{n} days late", days).format(n=days) if days > 0 else ""
+
+    def time(self, moment: time | datetime) -> str:
+        """Write 9:41 AM. A datetime is shown as it stands, in its own zone."""
+        clock = moment.timetz() if isinstance(moment, datetime) else moment
+        # CLDR puts a narrow no-break space before AM, which many fonts lack.
+        return format_time(clock, "short", locale=self._locale).replace("\u202f", " ")
+
+    def minutes(self, minutes: int) -> str:
+        """Write 24 min, 1 h 10 min."""
+        hours, rest = divmod(minutes, 60)
+        if not hours:
+            return self.tr("{n} min").format(n=rest)
+        whole = self.tr("{n} h").format(n=hours)
+        return whole if not rest else f"{whole} {self.tr('{n} min').format(n=rest)}"
+
+    def money(self, amount: Decimal, currency: str = "USD", *, cents: bool = True) -> str:
+        """Write $1,250.00, or $1,250 without cents."""
+        pattern = None if cents else "¤#,##0"
+        return format_currency(
+            amount, currency, pattern, locale=self._locale, currency_digits=cents
+        )
+
+    def number(self, value: int | Decimal) -> str:
+        """Write 1,284."""
+        return format_decimal(value, locale=self._locale)
+
+    def listed(self, items: Sequence[str], *, either: bool = False) -> str:
+        """Write progress, plans and safety; with `either`, joined by or."""
+        joined = format_list(items, style="or" if either else "standard", locale=self._locale)
+        # The design's sentences go without the comma before the last item.
+        return joined.replace(", and ", " and ").replace(", or ", " or ")
