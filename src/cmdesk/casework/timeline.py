@@ -1,0 +1,185 @@
+"""The log as it is read: newest first, each entry with who may see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock, verdicts
+from cmdesk.casework.parties import Party, of_person
+from cmdesk.models.client import CircleMember
+from cmdesk.models.consent import Consent, ConsentRecipient
+from cmdesk.models.entry import Addendum, Entry, EntryParticipant, EntryWrongChart, FollowUp
+from cmdesk.models.person import Person
+from cmdesk.rules import consent as rules
+from cmdesk.rules.contact_codes import Method
+from cmdesk.rules.people import Name
+
+FILTERS: dict[str, tuple[str, ...]] = {
+    "calls": (Method.PHONE, Method.VIDEO, Method.VOICEMAIL),
+    "meetings": (Method.IN_PERSON,),
+    "messages": (Method.TEXT, Method.E_MAIL, Method.SECURE_MESSAGE, Method.LETTER, Method.PORTAL),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the rules say of an entry for one reader."""
+
+    called: str
+    outcome: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One entry as the timeline shows it. `at` is in the practice's zone."""
+
+    id: int
+    at: datetime
+    time_recorded: bool
+    minutes: int | None
+    kind: str
+    method: str
+    direction: str
+    outcome: str
+    narrative: str
+    status: str
+    amended: bool
+    people: tuple[Name, ...]
+    credentials: str
+    topics: tuple[str, ...]
+    family_line: str
+    follow_up: str
+    follow_up_on: date | None
+    follow_up_done: bool
+    seen: tuple[Seen, ...]
+
+
+def find(session: Session, client_id: int, kind: str = "all", text: str = "") -> list[int]:
+    """Return the entries of a client, newest first; those in the wrong chart are left out."""
+    query = select(Entry.id).where(Entry.client_id == client_id)
+    if kind in FILTERS:
+        query = query.where(Entry.method.in_(FILTERS[kind]))
+    for word in text.split():
+        query = query.where(Entry.narrative.icontains(word, autoescape=True))
+    ids = list(session.scalars(query.order_by(Entry.occurred_at.desc(), Entry.id.desc())))
+    wrong = _wrong(session, client_id)
+    return [number for number in ids if number not in wrong] if wrong else ids
+
+
+def _wrong(session: Session, client_id: int) -> set[int]:
+    marked = (
+        select(EntryWrongChart.entry_id)
+        .join(Entry, EntryWrongChart.entry_id == Entry.id)
+        .where(Entry.client_id == client_id)
+    )
+    return verdicts.wrong_charts(session, list(session.scalars(marked)))
+
+
+def readers(session: Session, client_id: int) -> list[Party]:
+    """Return the people of the circle whom a consent names, in the circle's order."""
+    named = (
+        select(CircleMember.person_id)
+        .join(ConsentRecipient, ConsentRecipient.person_id == CircleMember.person_id)
+        .join(Consent, ConsentRecipient.consent_id == Consent.id)
+        .where(
+            CircleMember.client_id == client_id,
+            Consent.client_id == client_id,
+            CircleMember.until.is_(None),
+        )
+        .order_by(CircleMember.position, CircleMember.id)
+    )
+    return [of_person(session, number) for number in dict.fromkeys(session.scalars(named))]
+
+
+def standings(session: Session, client_id: int) -> list[rules.Standing]:
+    """Return where each reader stands today. Good until a consent or restriction changes."""
+    today = clock.today(session)
+    return [
+        verdicts.standing(session, client_id, party, today) for party in readers(session, client_id)
+    ]
+
+
+def rows(
+    session: Session, ids: Sequence[int], stands: Sequence[rules.Standing] = ()
+) -> list[TimelineRow]:
+    """Return some entries, in the order asked, judged for each standing."""
+    zone = clock.zone(session)
+    people = _people(session, ids)
+    follow_ups = {
+        number: (text, due, done is not None)
+        for number, text, due, done in session.execute(
+            select(FollowUp.entry_id, FollowUp.text, FollowUp.due, FollowUp.done_on).where(
+                FollowUp.entry_id.in_(ids)
+            )
+        ).tuples()
+    }
+    amended = set(session.scalars(select(Addendum.entry_id).where(Addendum.entry_id.in_(ids))))
+    judged = {number: entry for number, _, entry in verdicts.for_rules(session, ids)}
+    columns = select(
+        Entry.id,
+        Entry.occurred_at,
+        Entry.time_recorded,
+        Entry.minutes,
+        Entry.kind,
+        Entry.method,
+        Entry.direction,
+        Entry.outcome,
+        Entry.narrative,
+        Entry.status,
+    ).where(Entry.id.in_(ids))
+    found: dict[int, TimelineRow] = {}
+    kept = session.execute(columns).tuples()
+    for number, at, timed, minutes, kind, method, direction, outcome, narrative, status in kept:
+        names = people.get(number, [])
+        entry = judged[number]
+        text, due, done = follow_ups.get(number, ("", None, False))
+        found[number] = TimelineRow(
+            id=number,
+            at=at.astimezone(zone),
+            time_recorded=timed,
+            minutes=minutes,
+            kind=kind,
+            method=method,
+            direction=direction,
+            outcome=outcome,
+            narrative=narrative,
+            status=status,
+            amended=number in amended,
+            people=tuple(name for name, _ in names),
+            credentials=names[0][1] if len(names) == 1 else "",
+            topics=tuple(topic.value for topic in sorted(entry.topics)),
+            family_line=entry.family_line or "",
+            seen=tuple(_seen(entry, stand) for stand in stands),
+            follow_up=text,
+            follow_up_on=due,
+            follow_up_done=done,
+        )
+    return [found[number] for number in ids if number in found]
+
+
+def _seen(entry: rules.Entry, stand: rules.Standing) -> Seen:
+    verdict = rules.verdict(entry, stand)
+    return Seen(stand.recipient.called, verdict.outcome, verdict.why)
+
+
+def _people(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[Name, str]]]:
+    query = (
+        select(
+            EntryParticipant.entry_id,
+            Person.given_name,
+            Person.family_name,
+            Person.preferred_name,
+            Person.credentials,
+        )
+        .join(Person, EntryParticipant.person_id == Person.id)
+        .where(EntryParticipant.entry_id.in_(ids))
+        .order_by(EntryParticipant.position, EntryParticipant.id)
+    )
+    people: dict[int, list[tuple[Name, str]]] = {}
+    for number, given, family, preferred, credentials in session.execute(query).tuples():
+        people.setdefault(number, []).append((Name(given, family, preferred), credentials))
+    return people
