@@ -50,9 +50,8 @@ package: ready-test ## the wheel, into dist
 lock: ready-test ## choose the newest packages allowed, and write their hashes down
 	@$(BIN)/python -m pip install -qq "uv>=0.9"
 	@unset PIP_FIND_LINKS UV_FIND_LINKS; for pair in requirements:build requirements-dev:dev; do \
-	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	    --no-emit-index-url --no-emit-find-links --group $${pair#*:} pyproject.toml \
-	    --output-file packaging/$${pair%:*}.txt || exit 1; done
+	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-annotate --group $${pair#*:} pyproject.toml --output-file packaging/$${pair%:*}.txt || exit 1; done
 	@! grep -n '://' packaging/*.txt
 
 ready-run:
