@@ -17,6 +17,7 @@ def code_of(label: str) -> str:
 class Code(StrEnum):
     """Codes are stored and never change; labels may be reworded. `detail` is one line more."""
 
+    _value_: str
     label: str
     detail: str
 
