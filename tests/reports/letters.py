@@ -6,6 +6,34 @@ from typing import Any
 
 from cmdesk.rules.letter import Call, Glance, Goal, Letter, Letterhead, Paper, Step
 
+HAPPENED_1 = (
+    "Maya finished the plan she will use when cravings or low days come. She read it aloud to "
+    "her group on Friday, which took courage. Her therapist, Tess Holloway, says it is one of "
+    "the most honest plans she has seen this year."
+)
+HAPPENED_2 = (
+    "Tuesday and Wednesday nights were hard. Maya asked staff for help both times and went to "
+    "group the next morning. Staff checked on her safety on Thursday. She had no thoughts of "
+    "ending her life."
+)
+HAPPENED_3 = (
+    "The team met on Wednesday and moved her leaving date up to March 20. Insurance is the main"
+    " reason. The team also agrees she is ready for a day program."
+)
+OPENING = (
+    "Here is how Maya\u2019s week went, what comes next, and the one thing I need from you. Please "
+    "call me if anything here worries you."
+)
+HELP = (
+    "On your Wednesday call, you might ask Maya what she is looking forward to at home. She has"
+    " thoughts about the ride and would like to tell you herself, so let her bring it up."
+)
+SCOPE = (
+    "Maya signed a consent on January 28, 2026. It covers her progress, plans, safety, "
+    "insurance, and treatment for substance use. It leaves out medication, what she says in "
+    "therapy, and what other relatives tell me. It ends June 30, 2026. Maya can change or end "
+    "it at any time."
+)
 CLOSE = "You have been patient in a hard month. It shows in how Maya talks about coming home."
 
 LETTERHEAD = Letterhead(
@@ -51,12 +79,7 @@ def pictured(**changes: Any) -> Letter:
         made_at=datetime(2026, 3, 9, 15, tzinfo=UTC),
         headline="A steady week, and a date to come home",
         greeting="Dear Diane,",
-        opening=(
-            (
-                "Here is how Maya’s week went, what comes next, and the one thing I need from you. "
-                "Please call me if anything here worries you."
-            ),
-        ),
+        opening=(OPENING,),
         glance=(
             Glance(
                 "Where Maya is", "Stillwater Ridge, week 5. She is safe and taking part every day."
@@ -69,22 +92,7 @@ def pictured(**changes: Any) -> Letter:
                 strong=True,
             ),
         ),
-        happened=(
-            (
-                "Maya finished the plan she will use when cravings or low days come. She read it aloud "
-                "to her group on Friday, which took courage. Her therapist, Tess Holloway, says it is "
-                "one of the most honest plans she has seen this year."
-            ),
-            (
-                "Tuesday and Wednesday nights were hard. Maya asked staff for help both times and went "
-                "to group the next morning. Staff checked on her safety on Thursday. She had no "
-                "thoughts of ending her life."
-            ),
-            (
-                "The team met on Wednesday and moved her leaving date up to March 20. Insurance is the "
-                "main reason. The team also agrees she is ready for a day program."
-            ),
-        ),
+        happened=(HAPPENED_1, HAPPENED_2, HAPPENED_3),
         goals=(
             Goal("Sleep through the night", 3, 4, "About 7 hours a night. It was 5 in February."),
             Goal("Lift her mood", 2, 4, "Her score is 9, down from 14. Lower is better."),
@@ -97,13 +105,7 @@ def pictured(**changes: Any) -> Letter:
             ),
         ),
         steps=_steps(),
-        help=(
-            (
-                "On your Wednesday call, you might ask Maya what she is looking forward to at home. "
-                "She has thoughts about the ride and would like to tell you herself, so let her bring "
-                "it up."
-            ),
-        ),
+        help=(HELP,),
         calls=(
             Call("Nora Whitlock, weekdays 8 to 6", "(718) 555-0142"),
             Call("Stillwater Ridge nurses, any time", "(860) 555-0177"),
@@ -111,16 +113,9 @@ def pictured(**changes: Any) -> Letter:
             Call("Thoughts of suicide, any time", "988", "Call or text 988"),
         ),
         danger="If Maya or anyone is in danger right now, call 911 first. Then call me.",
-        close=(
-            "You have been patient in a hard month. It shows in how Maya talks about coming home.",
-        ),
-        scope=(
-            "Maya signed a consent on January 28, 2026. It covers her progress, plans, safety, "
-            "insurance, and treatment for substance use. It leaves out medication, what she says in "
-            "therapy, and what other relatives tell me. It ends June 30, 2026. Maya can change or "
-            "end it at any time."
-        ),
-        private="Do not forward, copy, or post it without Maya’s written permission.",
+        close=(CLOSE,),
+        scope=SCOPE,
+        private="Do not forward, copy, or post it without Maya\u2019s written permission.",
         notice="42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
     )
     return replace(letter, **changes)

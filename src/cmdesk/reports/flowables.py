@@ -72,6 +72,7 @@ class Heading(Para):
     """Goes to the next page when less than two lines (or two rows) of what follows fit below."""
 
     follower: Flowable | None = None
+    _alone = False  # there is no room for what follows
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
         width, height = super().wrap(aW, aH)
@@ -79,7 +80,11 @@ class Heading(Para):
             return width, height
         gap = max(self.getSpaceAfter(), self.follower.getSpaceBefore())
         wanted = height + gap + _head(self.follower, aW)
-        return width, height if wanted <= aH else max(height, aH + 1)
+        self._alone = wanted > aH
+        return width, max(height, aH + 1) if self._alone else height
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:  # noqa: N803
+        return [] if self._alone else super().split(availWidth, availHeight)
 
 
 def _head(flowable: Flowable, width: float) -> float:
