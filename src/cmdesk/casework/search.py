@@ -128,7 +128,7 @@ def _client(session: Session, number: int, words: list[str]) -> Hit | None:
     return Hit("client", outside_name(client), full_name(person), body, number, number)
 
 
-def _organisation(session: Session, number: int, words: list[str]) -> Hit | None:
+def _organisation(session: Session, number: int, _words: list[str]) -> Hit | None:
     house = session.get(Organisation, number)
     if house is None:
         return None

@@ -1,0 +1,59 @@
+"""The practice and the practitioner: what stands in the letterhead and sets the clock."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.errors import Problem
+from cmdesk.models.practice import Practice, Practitioner
+from cmdesk.rules.letter import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeDraft:
+    name: str = ""
+    practitioner: str = ""
+    credentials: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    time_zone: str = "UTC"
+    paper: str = Paper.LETTER
+
+
+def draft(session: Session) -> PracticeDraft:
+    practice = session.scalars(select(Practice).limit(1)).one_or_none()
+    person = session.scalars(select(Practitioner).limit(1)).one_or_none()
+    return PracticeDraft(
+        name=practice.name if practice else "",
+        practitioner=person.name if person else "",
+        credentials=person.credentials if person else "",
+        phone=practice.phone if practice else "",
+        email=practice.email if practice else "",
+        address=practice.address if practice else "",
+        time_zone=practice.time_zone if practice else "UTC",
+        paper=practice.paper if practice else Paper.LETTER,
+    )
+
+
+def save(session: Session, edited: PracticeDraft) -> None:
+    """Keep the letterhead; the practice needs a name and a time zone that exists."""
+    if not edited.name.strip():
+        raise Problem("A practice needs a name.", "Your own name will do.")
+    try:
+        ZoneInfo(edited.time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Problem(
+            f"“{edited.time_zone}” is no time zone.", "Use one like America/New_York."
+        ) from error
+    practice = session.scalars(select(Practice).limit(1)).one_or_none() or Practice(name="")
+    practice.name = edited.name.strip()
+    practice.phone, practice.email = edited.phone.strip(), edited.email.strip()
+    practice.address, practice.time_zone = edited.address.strip(), edited.time_zone
+    practice.paper = Paper(edited.paper)
+    person = session.scalars(select(Practitioner).limit(1)).one_or_none() or Practitioner(name="")
+    person.name = edited.practitioner.strip()
+    person.credentials = edited.credentials.strip()
+    session.add_all([practice, person])
