@@ -108,7 +108,7 @@ def next_steps(session: Session, about: Case) -> list[Step]:
 
 
 def _owner(task: Task, practitioner: str) -> str:
-    return task.owner or practitioner.split(" ")[0]
+    return task.owner or practitioner.split(" ", maxsplit=1)[0]
 
 
 def _leaving(session: Session, about: Case) -> list[tuple[date, Step]]:
