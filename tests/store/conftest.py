@@ -1,0 +1,63 @@
+"""One small vault is made per run and copied for every test."""
+
+import shutil
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+
+from cmdesk.store import keys, vault
+from cmdesk.store.header import FLOOR
+from cmdesk.store.store import Store
+from tests.store import small
+
+Opener = Callable[[], Store]
+
+
+@pytest.fixture(scope="session")
+def migrations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small.migrations(tmp_path_factory.mktemp("small") / "migrations")
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, migrations: Path) -> tuple[Path, str]:
+    """Return a closed vault and its recovery code."""
+    folder = tmp_path_factory.mktemp("template") / "small.cmdesk"
+    store, code = vault.create(
+        folder, small.PASSPHRASE, small.SMALL, small.noon, kdf=FLOOR, migrations=migrations
+    )
+    store.close()
+    return folder, code
+
+
+@pytest.fixture
+def folder(template: tuple[Path, str], tmp_path: Path) -> Path:
+    """Return a fresh closed vault."""
+    return Path(shutil.copytree(template[0], tmp_path / "small.cmdesk"))
+
+
+@pytest.fixture
+def code(template: tuple[Path, str]) -> str:
+    return template[1]
+
+
+@pytest.fixture
+def opened(folder: Path, migrations: Path) -> Generator[Opener]:
+    """Return a function that unlocks and opens the vault; all are closed at the end."""
+    stores: list[Store] = []
+
+    def open_it() -> Store:
+        held = keys.unlock(folder, small.PASSPHRASE)
+        stores.append(
+            vault.open_store(folder, held, small.SMALL, small.noon, migrations=migrations)
+        )
+        return stores[-1]
+
+    yield open_it
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture
+def store(opened: Opener) -> Store:
+    return opened()
