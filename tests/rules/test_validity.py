@@ -1,0 +1,194 @@
+"""Each sentence of domain.md 0.5 with its edge days."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.rules.making import GOOD, MAYA, TODAY, consent, topics
+
+from cmdesk.rules.codes import Capacity, ConsentKind, RevokedHow, Signer, Statement
+from cmdesk.rules.consent import Event, Subject, fault, last_day
+from cmdesk.rules.validity import coming_of_age, covers_until
+
+BEFORE, AFTER = date(2026, 3, 8), date(2026, 3, 10)
+
+
+def test_a_good_one() -> None:
+    assert fault(GOOD, MAYA, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"topics": topics()}, "lists no topics"),
+        ({"purpose": ""}, "gives no purpose"),
+        ({"purpose": " \n"}, "gives no purpose"),
+        ({"expires_on": None}, "has no end date"),
+        ({"form_on_file": False}, "has no form on file"),
+        (
+            {"statements": frozenset(Statement) - {Statement.REVOCATION}},
+            "does not say: consent can be ended at any time",
+        ),
+        (
+            {"statements": frozenset(Statement) - {Statement.CONDITIONING}},
+            "does not say: what happens if it is not signed",
+        ),
+        (
+            {"statements": frozenset({Statement.REVOCATION, Statement.CONDITIONING})},
+            "does not say: what was shared may be passed on",
+        ),
+        ({"statements": frozenset(Statement) - {Statement.COPY}}, None),
+        # Signed and begun.
+        ({"signed_on": None}, "is not signed"),
+        ({"signed_on": AFTER, "begins_on": BEFORE}, "is signed March 10"),
+        ({"signed_on": TODAY, "begins_on": None}, None),
+        ({"signed_on": TODAY, "begins_on": TODAY}, None),
+        ({"signed_on": BEFORE, "begins_on": AFTER}, "begins March 10"),
+        ({"begins_on": date(2027, 1, 1)}, "begins January 1, 2027"),
+        # The day of expiry is inside; so is the day of an event; whichever comes first.
+        ({"expires_on": TODAY}, None),
+        ({"expires_on": BEFORE}, "ended March 8"),
+        ({"expires_on": None, "expires_event": Event(None)}, None),
+        ({"expires_on": None, "expires_event": Event(TODAY)}, None),
+        ({"expires_on": None, "expires_event": Event(AFTER)}, None),
+        ({"expires_on": None, "expires_event": Event(BEFORE)}, "ended March 8"),
+        ({"expires_event": Event(BEFORE)}, "ended March 8"),
+        ({"expires_on": BEFORE, "expires_event": Event(None)}, "ended March 8"),
+        ({"expires_on": BEFORE, "expires_event": Event(AFTER)}, "ended March 8"),
+        ({"expires_event": Event(None, on_record=False)}, "ends with something not on record"),
+        # Revoked from the day on, in writing or by word alike.
+        ({"revoked_on": AFTER, "revoked_how": RevokedHow.WRITTEN}, None),
+        (
+            {"revoked_on": TODAY, "revoked_how": RevokedHow.WRITTEN},
+            "was revoked in writing March 9",
+        ),
+        ({"revoked_on": BEFORE, "revoked_how": RevokedHow.ORAL}, "was revoked by word March 8"),
+        ({"revoked_on": TODAY}, "was revoked March 9"),
+        ({"superseded_by": "k-new"}, "was replaced by a newer one"),
+        ({"superseded_by": ""}, None),
+        ({"capacity": Capacity.LACKS_TEMPORARY}, "was signed without capacity"),
+        ({"capacity": Capacity.LACKS_ADJUDICATED}, "was signed without capacity"),
+        ({"capacity": Capacity.UNKNOWN}, None),
+        ({"signer": None}, "does not say who signed"),
+    ],
+)
+def test_elements(changes: dict[str, Any], why: str | None) -> None:
+    assert fault(consent(**changes), MAYA, TODAY) == why
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ConsentKind if kind != ConsentKind.ORAL])
+def test_only_a_tpo_consent_may_be_endless(kind: ConsentKind) -> None:
+    found = fault(consent(kind=kind, expires_on=None), MAYA, TODAY)
+    assert found == (None if kind == ConsentKind.PART2_TPO else "has no end date")
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({}, None),
+        ({"signed_on": AFTER}, None),  # begun, and by word nothing is signed
+        ({"signed_on": None, "begins_on": TODAY}, None),
+        ({"signed_on": TODAY, "begins_on": None}, None),
+        ({"signed_on": AFTER, "begins_on": None}, "begins March 10"),
+        ({"signed_on": None, "begins_on": AFTER}, "begins March 10"),
+        ({"signed_on": None, "begins_on": None}, "has no first day"),
+        ({"purpose": ""}, "gives no purpose"),
+        ({"expires_on": None}, "has no end date"),
+        ({"revoked_on": TODAY}, "was revoked March 9"),
+    ],
+)
+def test_by_word(changes: dict[str, Any], why: str | None) -> None:
+    oral = consent(kind=ConsentKind.ORAL, form_on_file=False, statements=frozenset[Statement]())
+    assert fault(replace(oral, **changes), MAYA, TODAY) == why
+
+
+def test_by_word_the_age_counts_on_the_day_it_began() -> None:
+    oral = consent(kind=ConsentKind.ORAL, signed_on=None, begins_on=date(2026, 3, 1))
+    assert fault(oral, Subject("Maya", date(2008, 3, 1)), TODAY) is None
+    young = Subject("Maya", date(2008, 3, 2))
+    assert fault(oral, young, TODAY) == "was signed by Maya before turning 18"
+    signed = replace(oral, signed_on=date(2026, 3, 2))
+    assert fault(signed, young, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("born", "minor_may_consent", "why"),
+    [
+        (date(2008, 1, 28), False, None),  # 18 on the very day of signing
+        (date(2008, 1, 29), False, "was signed by Maya before turning 18"),
+        (date(2008, 1, 29), True, None),
+        (None, False, "needs Maya's birth date on record"),
+        (None, True, "needs Maya's birth date on record"),
+    ],
+)
+def test_the_clients_own_signature(
+    born: date | None, why: str | None, *, minor_may_consent: bool
+) -> None:
+    assert fault(GOOD, Subject("Maya", born, minor_may_consent), TODAY) == why
+
+
+@pytest.mark.parametrize(
+    ("born", "signed_on", "good"),
+    [
+        (date(2008, 2, 29), date(2026, 2, 28), False),
+        (date(2008, 2, 29), date(2026, 3, 1), True),
+        (date(2008, 2, 28), date(2026, 2, 28), True),
+        (date(2008, 3, 1), date(2026, 2, 28), False),
+    ],
+)
+def test_born_on_a_leap_day(born: date, signed_on: date, *, good: bool) -> None:
+    subject = Subject("Maya", born)
+    signed = consent(signed_on=signed_on, begins_on=None)
+    assert (fault(signed, subject, TODAY) is None) == good
+    by_parent = consent(signer=Signer.PARENT)
+    assert (fault(by_parent, subject, signed_on) is None) != good
+
+
+@pytest.mark.parametrize(
+    ("born", "why"),
+    [
+        (date(2008, 3, 10), None),
+        (date(2008, 3, 9), "was signed by a parent and Maya is 18 now"),
+        (None, "needs Maya's birth date on record"),
+    ],
+)
+def test_a_parents_signature(born: date | None, why: str | None) -> None:
+    by_parent = consent(signer=Signer.PARENT)
+    assert fault(by_parent, Subject("Maya", born), TODAY) == why
+
+
+@pytest.mark.parametrize(
+    "signer", [Signer.GUARDIAN, Signer.HEALTH_CARE_AGENT, Signer.OTHER_REPRESENTATIVE]
+)
+def test_others_sign_by_authority(signer: Signer) -> None:
+    unborn = Subject("Maya", None)
+    for authority in (None, "", "  "):
+        found = fault(consent(signer=signer, signer_authority=authority), unborn, TODAY)
+        assert found == "does not say by what authority it was signed"
+    letters = consent(signer=signer, signer_authority="Letters of guardianship, 2024")
+    assert fault(letters, unborn, TODAY) is None
+
+
+def test_last_day_and_how_long_it_covers() -> None:
+    assert last_day(consent(expires_on=None)) is None
+    assert last_day(consent(expires_event=Event(TODAY))) == TODAY
+    assert covers_until(GOOD, MAYA) == date(2026, 6, 30)
+    assert covers_until(consent(revoked_on=TODAY), MAYA) == BEFORE
+    assert covers_until(consent(revoked_on=date.min), MAYA) == date.min
+    assert covers_until(consent(expires_on=None), MAYA) is None
+    by_parent = consent(signer=Signer.PARENT)
+    assert covers_until(by_parent, Subject("Maya", date(2008, 3, 10))) == TODAY
+    assert covers_until(by_parent, Subject("Maya", None)) == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("born", "grown"),
+    [
+        (date(2008, 2, 29), date(2026, 3, 1)),
+        (date(2008, 3, 31), date(2026, 3, 31)),
+        (date(9990, 1, 1), date.max),
+    ],
+)
+def test_coming_of_age(born: date, grown: date) -> None:
+    assert coming_of_age(born) == grown
