@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from cmdesk.errors import Damaged, Problem
 from cmdesk.store.header import CIPHER_MAJOR
 from cmdesk.store.keys import Keys
-from cmdesk.store.troubles import BUSY, plainly
+from cmdesk.store.troubles import BUSY, error_code, plainly
 
 Clock = Callable[[], Any]
 
@@ -116,7 +116,7 @@ def writer(path: Path, keys: Keys, clock: Clock) -> Engine:
     """Return the engine with the one connection that writes."""
     seen = path.stat()
 
-    def unmoved() -> None:
+    def unmoved(_connection: Connection) -> None:
         # SQLite goes on writing, without an error, into a file that was moved or deleted.
         try:
             now = path.stat()
@@ -129,7 +129,6 @@ def writer(path: Path, keys: Keys, clock: Clock) -> Engine:
             )
 
     def commit(connection: Connection) -> None:
-        unmoved()
         _commit(cast("Raw", connection.connection.dbapi_connection))
 
     def open_one() -> Raw:
@@ -138,6 +137,8 @@ def writer(path: Path, keys: Keys, clock: Clock) -> Engine:
         return raw
 
     engine = _engine(open_one, StaticPool, clock)
+    event.listen(engine, "begin", unmoved)
+    event.listen(engine, "commit", unmoved)
     _begin_with(engine, "BEGIN IMMEDIATE")
     event.listen(engine, "commit", commit)
     return engine
@@ -192,8 +193,7 @@ def _commit(raw: Raw) -> None:
             if raw.in_transaction:
                 raw.execute("COMMIT")
         except sqlcipher.OperationalError as error:  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType, reportAttributeAccessIssue] - no stubs
-            code = cast("int", getattr(cast("object", error), "sqlite_errorcode", 0))
-            if code & 0xFF != BUSY or attempt == _COMMIT_TRIES - 1:
+            if error_code(cast("Exception", error)) != BUSY or attempt == _COMMIT_TRIES - 1:
                 raise
             time.sleep(0.01)
         else:
