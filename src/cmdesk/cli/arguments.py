@@ -1,0 +1,119 @@
+"""What the command line understands."""
+
+import argparse
+from datetime import date
+
+KINDS = ("practice", "vcard", "providers-csv", "people-csv")
+
+
+def parser(version: str) -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="cmdesk",
+        description="The desk of an independent case manager. Without a command: the window.",
+    )
+    top.add_argument("--version", action="version", version=f"cmdesk {version}")
+    top.add_argument("--vault", metavar="VAULT", help="the vault whose window to open")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    _vaults(commands)
+    _files(commands)
+    _letters(commands)
+    _queries(commands)
+    return top
+
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives it no other name
+
+
+def _command(
+    commands: "Commands[argparse.ArgumentParser]", name: str, words: str, *, opens: bool = True
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=words, description=words)
+    if opens:
+        command.add_argument("vault_folder", metavar="VAULT")
+        command.add_argument(
+            "--passphrase-file",
+            metavar="F",
+            required=True,
+            help="file that holds the passphrase; - is standard input",
+        )
+    return command
+
+
+def _json(command: argparse.ArgumentParser, *, required: bool = False) -> None:
+    command.add_argument(
+        "--json",
+        action="store_true",
+        required=required,
+        help="one JSON document on standard output",
+    )
+
+
+def _vaults(commands: "Commands[argparse.ArgumentParser]") -> None:
+    new = _command(commands, "new", "make a vault")
+    new.add_argument(
+        "--recovery-out", metavar="FILE", help="where the recovery code goes; - = here"
+    )
+    _json(_command(commands, "check", "prove that all is whole"))
+    recover = _command(
+        commands, "recover", "set a new passphrase by the recovery code", opens=False
+    )
+    recover.add_argument("vault_folder", metavar="VAULT")
+    recover.add_argument("--recovery-file", metavar="F", required=True)
+    recover.add_argument("--new-passphrase-file", metavar="G", required=True)
+    doctor = _command(commands, "doctor", "tell versions, keychain and fonts", opens=False)
+    doctor.add_argument("vault_folder", metavar="VAULT", nargs="?")
+    _json(doctor)
+
+
+def _files(commands: "Commands[argparse.ArgumentParser]") -> None:
+    take = _command(commands, "import", "bring in practice files, address books and directories")
+    take.add_argument("files", metavar="FILE", nargs="+")
+    take.add_argument("--kind", choices=KINDS)
+    take.add_argument("--dry-run", action="store_true", help="tell what would happen")
+    _json(take)
+    give = _command(commands, "export", "write the whole practice in open formats")
+    give.add_argument("--out", metavar="DIR", required=True)
+    _json(give)
+    demo = _command(commands, "demo", "make the sample practice", opens=False)
+    demo.add_argument("folder", metavar="DIR", nargs="?")
+
+
+def _letters(commands: "Commands[argparse.ArgumentParser]") -> None:
+    update = _command(commands, "update", "write one family update and record the disclosure")
+    _period(update)
+    update.add_argument("--out", metavar="FILE.pdf", required=True)
+    lock = update.add_mutually_exclusive_group()
+    lock.add_argument("--pdf-password-file", metavar="F")
+    lock.add_argument("--plain", action="store_true", help="unlocked, where the client accepted it")
+    update.add_argument("--eml", metavar="FILE.eml", help="an e-mail draft beside it")
+    _json(update)
+    verdicts = _command(commands, "verdicts", "judge every entry of a period for one reader")
+    _period(verdicts)
+    verdicts.add_argument("--on", metavar="DATE", type=_day)
+    _json(verdicts)
+
+
+def _period(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--client", metavar="WHO", required=True)
+    command.add_argument("--to", metavar="WHO", required=True)
+    command.add_argument("--from", dest="first", metavar="DATE", type=_day, required=True)
+    command.add_argument("--until", dest="last", metavar="DATE", type=_day, required=True)
+
+
+def _queries(commands: "Commands[argparse.ArgumentParser]") -> None:
+    disclosures = _command(commands, "disclosures", "the accounting of disclosures")
+    disclosures.add_argument("--client", metavar="WHO")
+    _json(disclosures)
+    search = _command(commands, "search", "find anything")
+    search.add_argument("text", metavar="TEXT")
+    _json(search)
+    agenda = _command(commands, "agenda", "what is due, late, ending, uncovered")
+    agenda.add_argument("--on", metavar="DATE", type=_day)
+    _json(agenda)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2026-03-09") from error

@@ -1,0 +1,68 @@
+"""The command line: thin, one function per command, no logic. Only the window loads Qt."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from cmdesk import __version__
+from cmdesk.cli import arguments
+from cmdesk.errors import Cancelled, Problem
+
+INTERRUPTED = 130  # as shells have it
+
+COMMANDS = {
+    "new": "vaults.new",
+    "import": "files.bring_in",
+    "export": "files.export",
+    "update": "letters.update",
+    "verdicts": "letters.verdicts",
+    "disclosures": "queries.disclosures",
+    "search": "queries.search",
+    "agenda": "queries.agenda",
+    "check": "vaults.check",
+    "recover": "vaults.recover",
+    "demo": "files.demo",
+    "doctor": "vaults.doctor",
+}
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Run one command, or open the window. Return the exit code of the contract."""
+    os.umask(0o077)
+    options = arguments.parser(__version__).parse_args(given)
+    try:
+        if options.command is None:
+            return _window(options)
+        return _command(options.command)(options) or 0
+    except Problem as problem:
+        print(f"cmdesk: {problem}", file=sys.stderr)
+        return problem.exit_code
+    except (Cancelled, KeyboardInterrupt):
+        print("cmdesk: stopped; nothing was changed.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has gone; nothing is left to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], int | None]:
+    """Load a command when it is run, so that no other one waits for its libraries."""
+    module, _, function = COMMANDS[name].partition(".")
+    return getattr(import_module(f"cmdesk.cli.{module}"), function)
+
+
+def _window(options: argparse.Namespace) -> int:
+    from cmdesk import app  # noqa: PLC0415 - no command but this one loads Qt
+
+    _require_screen()
+    return app.main(Path(options.vault) if options.vault else None)
+
+
+def _require_screen() -> None:
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise Problem("There is no screen here.", "`cmdesk --help` lists what works without one.")

@@ -1,0 +1,48 @@
+"""Commands that only ask: disclosures, search, agenda."""
+
+import argparse
+from dataclasses import asdict
+from typing import Any
+
+from cmdesk.casework import agenda as due
+from cmdesk.casework import clock, parties
+from cmdesk.casework import disclosures as accounting
+from cmdesk.casework import search as finding
+from cmdesk.cli.opening import answer, opened
+
+
+def disclosures(options: argparse.Namespace) -> None:
+    with opened(options.vault_folder, options.passphrase_file) as store:
+        client_id = store.ask(parties.client_by_name, options.client) if options.client else None
+        rows = store.ask(accounting.accounting, client_id)
+    if options.json:
+        answer({"disclosures": rows})
+        return
+    for row in rows:
+        print(f"{row['at_local']}  {row['recipient_name']}  {row['what']}  {row['basis']}")
+
+
+def search(options: argparse.Namespace) -> None:
+    with opened(options.vault_folder, options.passphrase_file) as store:
+        hits = store.ask(finding.search, options.text)
+    if options.json:
+        shown = ("kind", "ref", "title", "snippet")
+        answer({"hits": [{key: asdict(hit)[key] for key in shown} for hit in hits]})
+        return
+    for hit in hits:
+        print(f"{hit.kind}  {hit.title}  {hit.snippet}")
+
+
+def agenda(options: argparse.Namespace) -> None:
+    with opened(options.vault_folder, options.passphrase_file) as store:
+        day = options.on or store.ask(clock.today)
+        rows = [_plain(asdict(row)) for row in store.ask(due.on, day)]
+    if options.json:
+        answer({"on": day.isoformat(), "rows": rows})
+        return
+    for row in rows:
+        print(f"{row['group']}  {row['due']}  {row['title']}  {row['why']}")
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"due": row["due"].isoformat()}

@@ -1,0 +1,153 @@
+"""Commands about a vault itself: new, check, recover, doctor."""
+
+import argparse
+import importlib.metadata
+import os
+import sys
+from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from cmdesk import __version__, clock, folders
+from cmdesk.cli.opening import METADATA, answer, opened, secret, tell
+from cmdesk.errors import Damaged, Problem
+from cmdesk.store import check as checks
+from cmdesk.store import keys, passphrases, vault
+
+LIBRARIES = (
+    "PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "alembic", "reportlab", "uharfbuzz",
+    "pikepdf", "cryptography", "keyring",
+)  # fmt: skip
+
+
+def new(options: argparse.Namespace) -> None:
+    """Make a vault. Without `--recovery-out` its recovery code is still owed."""
+    passphrase = _sound(secret(options.passphrase_file))
+    folder, place = Path(options.vault_folder), options.recovery_out
+    out = _reserve(Path(place)) if place and place != "-" else None
+    try:
+        store, code = vault.create(folder, passphrase, METADATA, clock.system)
+    except BaseException:
+        if out:
+            out.unlink(missing_ok=True)
+        raise
+    try:
+        if place:
+            _hand_out(code, out)
+            keys.confirm_recovery(folder, store.keys)
+    finally:
+        store.close()
+    if not place:
+        tell("The recovery code is still owed: open the window, or make the sheet, to get it.")
+
+
+def _hand_out(code: str, out: Path | None) -> None:
+    if out is None:
+        print(code)
+    else:
+        out.write_text(code + "\n", encoding="ascii")
+
+
+def _reserve(place: Path) -> Path:
+    """Take the name for the recovery code before the vault is made."""
+    try:
+        os.close(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError as error:
+        raise Problem(f"{place} is already there.", "Choose another name for the code.") from error
+    except OSError as error:
+        raise Problem(f"{place} can't be written.", "Choose another place.") from error
+    return place
+
+
+def _sound(passphrase: str) -> str:
+    fault = passphrases.faults(passphrase)
+    if fault:
+        raise Problem(fault)
+    return passphrase
+
+
+def check(options: argparse.Namespace) -> int:
+    """Prove pages, database, references, audit chain and search index; 5 if any fails."""
+    try:
+        with opened(options.vault_folder, options.passphrase_file) as store:
+            findings = checks.check(store)
+    except Damaged as damage:
+        findings = [checks.Finding("open", damage.message, damage.hint or "Restore a backup.")]
+    if options.json:
+        found = [{"check": row.check, "why": row.why, "do": row.do} for row in findings]
+        answer({"ok": not findings, "findings": found})
+    else:
+        for row in findings:
+            print(f"{row.check}: {row.why} {row.do}")
+        tell("Everything is whole." if not findings else f"{len(findings)} findings.")
+    return Damaged.exit_code if findings else 0
+
+
+def recover(options: argparse.Namespace) -> None:
+    """Open with the recovery code and set a new passphrase."""
+    passphrase = _sound(secret(options.new_passphrase_file))
+    folder = Path(options.vault_folder)
+    code = secret(options.recovery_file)
+    store = vault.unlock_and_open(folder, METADATA, clock.system, code=code)
+    try:
+        keys.set_passphrase(folder, store.keys, passphrase)
+        store.note("Passphrase replaced by the recovery code", "settings")
+    finally:
+        store.close()
+    tell("The new passphrase opens the vault. The recovery code stays the same.")
+
+
+def doctor(options: argparse.Namespace) -> None:
+    """Tell versions, keychain and fonts; and of a vault whether its recovery code is owed."""
+    facts = _facts()
+    if options.vault_folder:
+        facts["recovery_code_owed"] = keys.recovery_owed(Path(options.vault_folder))
+    if options.json:
+        answer(facts)
+        return
+    for name, value in facts.items():
+        print(f"{name.replace('_', ' ')}: {value}")
+    if facts.get("recovery_code_owed"):
+        tell("The recovery code of this vault is still owed.")
+
+
+def _facts() -> dict[str, Any]:
+    from sqlcipher3 import dbapi2 as sqlcipher  # noqa: PLC0415 - only here
+
+    connection = sqlcipher.connect(":memory:")
+    connection.set_key(bytearray(b"only to ask for versions"))
+    cipher = connection.execute("PRAGMA cipher_version").fetchone()
+    provider = connection.execute("PRAGMA cipher_provider_version").fetchone()
+    connection.close()
+    fonts = (files("cmdesk.resources") / "fonts").iterdir()
+    return {
+        "cmdesk": __version__,
+        "python": sys.version.split()[0],
+        "platform": sys.platform,
+        "qt": _version("PySide6-Essentials"),
+        "sqlite": sqlcipher.sqlite_version,
+        "sqlcipher": cipher[0] if cipher else None,
+        "openssl": provider[0] if provider else None,
+        "libraries": {name: _version(name) for name in LIBRARIES},
+        "keychain": _keychain(),
+        "fonts": sorted(font.name for font in fonts if font.name.endswith(".ttf")),
+        "data_folder": str(folders.data()),
+    }
+
+
+def _version(name: str) -> str | None:
+    with suppress(importlib.metadata.PackageNotFoundError):
+        return importlib.metadata.version(name)
+    return None
+
+
+def _keychain() -> str | None:
+    """Name the system's keychain, if it has one that really locks (reliability 6.8)."""
+    import keyring  # noqa: PLC0415 - slow to load, and asked for here alone
+
+    backend = keyring.get_keyring()
+    module = type(backend).__module__
+    real = module.startswith(("keyring.backends.macOS", "keyring.backends.Windows"))
+    real = real or module.startswith(("keyring.backends.SecretService", "keyring.backends.kwallet"))
+    return module.rpartition(".")[2] if real else None
