@@ -61,13 +61,16 @@ def lead(called: str) -> str:
 def scope(consent: Consent, called: str, spoken_of: Pronouns) -> str:
     """Explain one consent: who gave it and when, what it covers and leaves out, when it ends."""
     reaches = _reached(consent)
+    # Never empty: no single consent reaches both therapy and anything else.
     left_out = frozenset(TOLD_LEFT_OUT) - reaches
     sentences = [_given(consent, called)]
     if reaches:
         sentences.append(f"It covers {_items(reaches, spoken_of, owned=True)}.")
-    if left_out:
-        sentences.append(f"It leaves out {_items(left_out, spoken_of, owned=False)}.")
-    sentences += [_ends(consent, called, spoken_of), _revocable(consent, called)]
+    sentences += [
+        f"It leaves out {_items(left_out, spoken_of, owned=False)}.",
+        _ends(consent, called, spoken_of),
+        _revocable(consent, called),
+    ]
     return " ".join(sentences)
 
 

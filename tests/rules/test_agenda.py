@@ -1,0 +1,240 @@
+"""What stands on the page of one day, Monday, March 9, 2026."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmdesk.rules.agenda import (
+    AgendaRow,
+    Ending,
+    Group,
+    Move,
+    Plan,
+    Reassessment,
+    Task,
+    agenda,
+    days_uncovered,
+    when,
+)
+from cmdesk.rules.cadence import next_due, on_or_after
+from cmdesk.rules.codes import Cadence, TaskState, Weekday
+
+MONDAY = date(2026, 3, 9)
+
+
+def day(offset: int) -> date:
+    return MONDAY + timedelta(days=offset)
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (day(-3), "3 days late"),
+        (day(-1), "1 day late"),
+        (day(0), "due today"),
+        (day(2), "due Wednesday"),
+        (day(6), "due Sunday"),
+        (day(7), "due March 16"),
+        (date(2027, 1, 4), "due January 4, 2027"),
+    ],
+)
+def test_when(due: date, words: str) -> None:
+    assert when(due, MONDAY) == words
+
+
+def only(rows: tuple[AgendaRow, ...]) -> tuple[Group, str, date, str]:
+    (row,) = rows
+    return row.group, row.kind, row.due, row.why
+
+
+@pytest.mark.parametrize(
+    ("task", "expected"),
+    [
+        (
+            Task("t", "c-maya", "Call back Kevin Park", day(-3)),
+            ("overdue", "task", day(-3), "3 days late"),
+        ),
+        (
+            Task("e", "c-maya", "Ask about the ride home", day(0), kind="follow_up"),
+            ("today", "follow_up", day(0), "Due today"),
+        ),
+        (
+            Task("t", None, "Records", day(3), TaskState.WAITING, None, "Fernbrook", day(-4)),
+            ("waiting", "task", day(3), "Waiting on Fernbrook for 4 days"),
+        ),
+        (
+            Task("t", None, "Records", None, TaskState.WAITING, waiting_since=day(-1)),
+            ("waiting", "task", day(-1), "Waiting for 1 day"),
+        ),
+        (
+            Task("t", None, "Records", None, TaskState.WAITING, None, "Dr. Okonedo", day(0)),
+            ("waiting", "task", day(0), "Waiting on Dr. Okonedo"),
+        ),
+        (
+            Task("t", None, "Records", None, TaskState.WAITING),
+            ("waiting", "task", day(0), "Waiting"),
+        ),
+        (
+            Task("t", None, "Records", day(-1), TaskState.WAITING, None, "Fernbrook", day(-9)),
+            ("overdue", "task", day(-1), "1 day late"),
+        ),
+    ],
+)
+def test_tasks(task: Task, expected: tuple[str, str, date, str]) -> None:
+    assert only(agenda(MONDAY, tasks=[task])) == expected
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        Task("t", None, "Done", day(-3), TaskState.DONE),
+        Task("t", None, "Dropped", day(-3), TaskState.DROPPED),
+        Task("t", None, "Later", day(1)),
+        Task("t", None, "Some day", None),
+    ],
+)
+def test_nothing_to_do_about(task: Task) -> None:
+    assert agenda(MONDAY, tasks=[task]) == ()
+
+
+@pytest.mark.parametrize(
+    ("every", "weekday", "last_sent", "began", "due"),
+    [
+        # Mondays, sent last Monday; on another day; not for two weeks; never.
+        ("week", "monday", day(-7), None, day(0)),
+        ("week", "monday", day(-5), None, day(0)),
+        ("week", "monday", day(-1), None, day(0)),
+        ("week", "monday", day(0), None, day(7)),
+        ("week", "monday", day(-14), None, day(-7)),
+        ("week", "monday", None, None, day(0)),
+        ("week", "friday", None, None, day(-3)),
+        ("week", "monday", None, day(-6), day(0)),
+        ("week", "monday", None, day(1), day(7)),
+        ("week", None, day(-7), None, day(0)),
+        ("week", None, None, None, day(0)),
+        ("week", None, None, day(-2), day(-2)),
+        ("two_weeks", "wednesday", day(-12), None, day(2)),
+        ("two_weeks", "wednesday", day(-11), None, day(2)),
+        ("two_weeks", "wednesday", day(-5), None, day(9)),
+        ("two_weeks", None, day(-14), None, day(0)),
+        ("day", "monday", day(-1), None, day(0)),
+        ("day", None, day(0), None, day(1)),
+        ("month", None, date(2026, 2, 9), None, day(0)),
+        ("month", "friday", date(2026, 2, 13), None, date(2026, 3, 13)),
+        ("quarter", None, date(2025, 11, 30), None, date(2026, 2, 28)),
+    ],
+)
+def test_next_update(
+    every: str, weekday: str | None, last_sent: date | None, began: date | None, due: date
+) -> None:
+    agreed = Weekday(weekday) if weekday else None
+    assert next_due(Cadence(every), agreed, last_sent, began, MONDAY) == due
+
+
+DATES = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+
+
+@given(DATES, st.sampled_from(Weekday), st.sampled_from(Cadence), DATES)
+def test_the_next_update_lies_after_the_last(
+    last_sent: date, weekday: Weekday, every: Cadence, today: date
+) -> None:
+    for agreed in (weekday, None):
+        due = next_due(every, agreed, last_sent, None, today)
+        assert last_sent < due <= last_sent + timedelta(days=99)
+    assert on_or_after(today, weekday).weekday() == list(Weekday).index(weekday)
+    assert timedelta() <= on_or_after(today, weekday) - today < timedelta(days=7)
+    never = next_due(every, weekday, None, None, today)
+    assert timedelta() <= today - never < timedelta(days=7)
+
+
+def test_at_the_ends_of_the_calendar() -> None:
+    for today in (date.min, date.max):
+        assert next_due(Cadence.WEEK, Weekday.SUNDAY, None, None, today)
+        assert next_due(Cadence.MONTH, None, today, None, today)
+
+
+def plan(last_sent: date, no_consent: str = "") -> Plan:
+    return Plan(
+        "u", "c", "p", "Diane", Cadence.WEEK, Weekday.MONDAY, last_sent, no_consent=no_consent
+    )
+
+
+def test_updates() -> None:
+    due = agenda(MONDAY, plans=[plan(day(-7))])
+    assert only(due) == ("updates_due", "update", day(0), "Diane's update is due today")
+    assert only(agenda(day(2), plans=[plan(day(-7))]))[3] == "Diane's update is 2 days late"
+    assert only(agenda(day(-2), plans=[plan(day(-7))]))[3] == "Diane's update is due Monday"
+    assert agenda(MONDAY, plans=[plan(day(0))]) == ()
+    uncovered = agenda(MONDAY, plans=[plan(day(-7), "Diane's consent ended March 1")])
+    assert only(uncovered) == ("updates_due", "uncovered", day(0), "Diane's consent ended March 1")
+
+
+@pytest.mark.parametrize(
+    ("left", "why"),
+    [
+        (-1, None),
+        (0, "David's consent ends today"),
+        (9, "David's consent ends March 18"),
+        (30, "David's consent ends April 8"),
+        (31, None),
+    ],
+)
+def test_ending_soon(left: int, why: str | None) -> None:
+    ending = Ending("consent", "k", "c", "p-david", "David's consent", day(left))
+    rows = agenda(MONDAY, endings=[ending])
+    assert [(row.group, row.why) for row in rows] == ([("ending_soon", why)] if why else [])
+
+
+@pytest.mark.parametrize(
+    ("move", "why"),
+    [
+        (Move("ep", "c", "Home", day(11), day(15)), "3 days uncovered"),
+        (Move("ep", "c", "Home", day(11), day(13)), "1 day uncovered"),
+        (
+            Move("ep", "c", "Home", day(11), day(15), ("travel is not booked",)),
+            "3 days uncovered, travel is not booked",
+        ),
+        (
+            Move("ep", "c", "Home", day(11), day(12), ("travel is not booked",)),
+            "Travel is not booked",
+        ),
+        (Move("ep", "c", "Home", day(11)), "Nothing follows yet"),
+        (Move("ep", "c", "Home", day(-2)), "Planned for March 7, not closed yet"),
+        (Move("ep", "c", "Home", day(11), day(12)), None),
+    ],
+)
+def test_moves_with_gaps(move: Move, why: str | None) -> None:
+    assert [row.why for row in agenda(MONDAY, moves=[move])] == ([why] if why else [])
+
+
+def test_days_uncovered() -> None:
+    assert days_uncovered(day(0), day(0)) == 0
+    assert days_uncovered(day(0), day(-5)) == 0
+    assert days_uncovered(day(0), day(2)) == 1
+
+
+def test_time_to_reassess() -> None:
+    found = agenda(MONDAY, reassessments=[Reassessment("a", "c", "Housing", day(-1))])
+    assert only(found) == ("reassess", "reassessment", day(-1), "Housing is 1 day late")
+    assert agenda(MONDAY, reassessments=[Reassessment("a", "c", "Housing", day(7))]) == ()
+
+
+def test_group_by_group_the_longest_due_first() -> None:
+    rows = agenda(
+        MONDAY,
+        reassessments=[Reassessment("a", "c", "Housing", day(0))],
+        moves=[Move("ep", "c", "Home", day(11))],
+        endings=[Ending("consent", "k", "c", "p", "David's consent", day(3))],
+        plans=[plan(day(-7))],
+        tasks=[
+            Task("w", None, "Records", None, TaskState.WAITING),
+            Task("t1", "c", "One", day(0)),
+            Task("t2", "c", "Two", day(-1)),
+            Task("t4", "c", "Four", day(-2)),
+            Task("t3", "b", "Three", day(-2)),
+        ],
+    )
+    assert [row.ref for row in rows] == ["t3", "t4", "t2", "t1", "u", "k", "ep", "a", "w"]
+    assert list(dict.fromkeys(row.group for row in rows)) == list(Group)
