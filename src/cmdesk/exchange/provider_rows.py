@@ -19,7 +19,15 @@ from cmdesk.exchange.program import (
     joined,
 )
 from cmdesk.exchange.result import Skipped
-from cmdesk.exchange.written import Point, Written, point_row, remove_unused
+from cmdesk.exchange.written import (
+    Point,
+    Written,
+    is_same,
+    is_untouched,
+    mark,
+    point_row,
+    remove_unused,
+)
 from cmdesk.models.person import Address, ContactPoint
 from cmdesk.models.provider import Organisation
 
@@ -73,7 +81,7 @@ def write(
             held = known.find(program.ref, program.npi, key)
             if held is None:
                 fresh.append(program)
-            elif digests.get(held) == digest(program):
+            elif is_same(digests.get(held), digest(program)):
                 written.unchanged += 1
             else:
                 _revise(session, held, program, written)
@@ -109,7 +117,7 @@ def _in_the_directory(session: Session) -> tuple[_Known, dict[int, str | None]]:
         Organisation.directory_key,
         Organisation.imported_digest,
     )
-    for number, ref, npi, key, imported in session.execute(select(*columns)).tuples():
+    for number, ref, npi, key, imported in session.execute(select(*columns)):
         known.add(number, ref, npi, key or directory_key(_held(session, number)))
         digests[number] = imported
     return known, digests
@@ -118,20 +126,8 @@ def _in_the_directory(session: Session) -> tuple[_Known, dict[int, str | None]]:
 def _add(session: Session, programs: Sequence[Program], known: _Known) -> None:
     if not programs:
         return
-    rows = [
-        {
-            **{name: getattr(program, name) for name in OWN},
-            "service_codes": list(program.service_codes),
-            "levels_of_care": list(program.levels_of_care),
-            "ref": program.ref or None,
-            # Both are unique: what another program holds already stays with it.
-            "npi": None if program.npi in known.by_npi else program.npi or None,
-            "directory_key": None if key in known.by_key else key,
-            "imported_digest": digest(program),
-        }
-        for program in programs
-        for key in (directory_key(program),)
-    ]
+    npis, keys = set(known.by_npi), set(known.by_key)
+    rows = [_row(program, npis, keys) for program in programs]
     wanted = insert(Organisation).returning(Organisation.id, sort_by_parameter_order=True)
     numbers = session.scalars(wanted, rows).all()
     addresses = [
@@ -150,6 +146,23 @@ def _add(session: Session, programs: Sequence[Program], known: _Known) -> None:
         session.execute(insert(ContactPoint), points)
     for number, program in zip(numbers, programs, strict=True):
         known.add(number, program.ref, program.npi, directory_key(program))
+
+
+def _row(program: Program, npis: set[str], keys: set[str]) -> dict[str, Any]:
+    """Give the columns of a new program. NPI and key are unique: the first to hold one keeps it."""
+    key = directory_key(program)
+    row: dict[str, Any] = {
+        **{name: getattr(program, name) for name in OWN},
+        "service_codes": list(program.service_codes),
+        "levels_of_care": list(program.levels_of_care),
+        "ref": program.ref or None,
+        "npi": None if program.npi in npis else program.npi or None,
+        "directory_key": None if key in keys else key,
+        "imported_digest": digest(program),
+    }
+    npis.add(program.npi)
+    keys.add(key)
+    return row
 
 
 def _held(session: Session, number: int) -> Program:
@@ -179,7 +192,7 @@ def _revise(session: Session, number: int, stated: Program, written: Written) ->
     """Follow the file where the row is as it was imported; else fill gaps and say what differs."""
     row = session.get_one(Organisation, number)
     held = _held(session, number)
-    untouched = row.imported_digest is not None and digest(held) == row.imported_digest
+    untouched = is_untouched(row.imported_digest, digest(held))
     follow = untouched and held.source == stated.source
     differing = [] if follow else conflicts(held, stated)
     wanted = stated if follow else joined(held, stated)
@@ -195,7 +208,7 @@ def _revise(session: Session, number: int, stated: Program, written: Written) ->
         why = f"{held.name} {since}, so what differs was left as it is: {named}."
         written.skipped.append(Skipped(stated.line, why))
     else:
-        row.imported_digest = digest(stated)
+        row.imported_digest = mark(digest(stated), digest(wanted))
 
 
 def _store(session: Session, row: Organisation, wanted: Program) -> None:

@@ -34,6 +34,21 @@ class Written:
         return Result(kind, self.added, self.updated, self.unchanged, tuple(skipped))
 
 
+def mark(stated: str, kept: str) -> str:
+    """Join the digests of what a file stated and of what was kept then, for the next import."""
+    return stated if stated == kept else f"{stated} {kept}"
+
+
+def is_same(marked: str | None, stated: str) -> bool:
+    """Say whether a file states what it stated the last time."""
+    return marked is not None and marked.split(" ")[0] == stated
+
+
+def is_untouched(marked: str | None, held: str) -> bool:
+    """Say whether a row still is what the last import made of it."""
+    return marked is not None and marked.split(" ")[-1] == held
+
+
 def point_row(position: int, point: Point) -> dict[str, Any]:
     """Give the columns of a contact point; the first one is the one to use."""
     return {

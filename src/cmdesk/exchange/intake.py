@@ -1,0 +1,71 @@
+"""One door for files from elsewhere: sees by its content what a file is, and takes it in."""
+
+import re
+from pathlib import Path
+from collections.abc import Callable
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from cmdesk.errors import Problem
+from cmdesk.exchange import csv_table, people_csv, practice_import, providers_csv, vcard
+from cmdesk.exchange.result import Result
+
+PRACTICE: Final = "practice"
+KINDS: Final = (PRACTICE, vcard.KIND, providers_csv.KIND, people_csv.KIND)
+TAKEN: Final = (
+    "cmdesk takes practice files (JSON), vCard address books, and CSV tables of programs or people."
+)
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
+_FOREIGN: Final = (
+    (b"PK\x03\x04", "a workbook or an archive", "Save the sheet as CSV (UTF-8) and import that."),
+    (b"\xd0\xcf\x11\xe0", "an old Office file", "Save the sheet as CSV (UTF-8) and import that."),
+    (b"%PDF", "a PDF", TAKEN),
+)
+
+
+def detect(data: bytes, name: str) -> str:
+    """Say which of the KINDS a file is; its name serves only in the sentence of the Problem."""
+    called = f"“{name}”" if name else "This file"
+    _refuse_foreign(data, called)
+    if _JSON.match(data):
+        return PRACTICE
+    if vcard.is_address_book(data):
+        return vcard.KIND
+    try:
+        columns = csv_table.read(data).columns
+    except Problem:
+        raise Problem(f"{called} is not a file cmdesk can read.", TAKEN) from None
+    if people_csv.is_address_book(columns) and not providers_csv.is_directory(columns):
+        return people_csv.KIND
+    if providers_csv.is_directory(columns):
+        return providers_csv.KIND
+    raise Problem(f"{called} has no columns or lines that cmdesk knows.", TAKEN)
+
+
+def _refuse_foreign(data: bytes, called: str) -> None:
+    if not data.strip():
+        raise Problem(f"{called} is empty.", "Choose a file with something in it.")
+    for start, what, do in _FOREIGN:
+        if data.startswith(start):
+            raise Problem(f"{called} is {what}.", do)
+
+
+def bring_in(
+    session: Session,
+    data: bytes,
+    kind: str | None = None,
+    name: str = "",
+    progress: Callable[[float], None] | None = None,
+) -> Result:
+    """Take a file in, of the kind given or else of the kind it looks like. Raises Problem."""
+    kind = kind or detect(data, name)
+    if kind == PRACTICE:
+        return practice_import.bring_in(session, practice_import.read(data), folder)
+    if kind == vcard.KIND:
+        return vcard.bring_in(session, data)
+    if kind == providers_csv.KIND:
+        return providers_csv.bring_in(session, data, progress)
+    if kind == people_csv.KIND:
+        return people_csv.bring_in(session, data)
+    raise Problem(f"“{kind}” is not a kind of file.", f"Choose one of {', '.join(KINDS)}.")
