@@ -1,8 +1,8 @@
 """One door for files from elsewhere: sees by its content what a file is, and takes it in."""
 
 import re
-from pathlib import Path
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -57,8 +57,12 @@ def bring_in(
     kind: str | None = None,
     name: str = "",
     progress: Callable[[float], None] | None = None,
+    folder: Path | None = None,
 ) -> Result:
-    """Take a file in, of the kind given or else of the kind it looks like. Raises Problem."""
+    """Take a file in, of the kind given or else of the kind it looks like.
+
+    `folder` is where the file stands: a practice's documents lie beside it. Raises Problem.
+    """
     kind = kind or detect(data, name)
     if kind == PRACTICE:
         return practice_import.bring_in(session, practice_import.read(data), folder)
