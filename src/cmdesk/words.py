@@ -48,6 +48,10 @@ class Words:
         """Write Mar 18."""
         return format_date(day, "MMM d", locale=self._locale)
 
+    def month_year(self, day: date) -> str:
+        """Write Sep 2025."""
+        return format_date(day, "MMM y", locale=self._locale)
+
     def weekday(self, day: date) -> str:
         """Write Wed."""
         return format_date(day, "EEE", locale=self._locale)
@@ -57,7 +61,7 @@ class Words:
         return format_date(day, "EEEE, MMMM d", locale=self._locale)
 
     def near_day(self, day: date, today: date) -> str:
-        """Write Today, Tomorrow, Yesterday, Wed within six days, Mar 18, or with its year if far."""
+        """Write Today, Tomorrow, Yesterday, Wed within six days, Mar 18; with its year if far."""
         away = (day - today).days
         near = {0: self.tr("Today"), 1: self.tr("Tomorrow"), -1: self.tr("Yesterday")}
         if away in near:

@@ -32,7 +32,27 @@ from cmdesk.ui.widgets.skeleton import Skeleton
 from cmdesk.ui.widgets.text_edit import TextEdit
 from cmdesk.ui.widgets.toast import Toast
 
-COLOURS = ["bg", "sidebar", "surface", "sunken", "hover", "border", "border_strong", "text", "text2", "text3", "accent", "fill", "accent_soft", "ok", "ok_soft", "warn", "warn_soft", "crit", "crit_soft"]
+COLOURS = [
+    "bg",
+    "sidebar",
+    "surface",
+    "sunken",
+    "hover",
+    "border",
+    "border_strong",
+    "text",
+    "text2",
+    "text3",
+    "accent",
+    "fill",
+    "accent_soft",
+    "ok",
+    "ok_soft",
+    "warn",
+    "warn_soft",
+    "crit",
+    "crit_soft",
+]
 MARCH_9 = date(2026, 3, 9)
 
 
@@ -42,7 +62,7 @@ class Swatch(QWidget):
         self._name = name
         self.setFixedSize(32, 32)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt names it
         ground = getattr(look.tokens(), self._name)
         paint.draw_box(paint.begin(self), self.rect(), ground, look.tokens().border, 6)
 

@@ -21,7 +21,7 @@ class Command:
     """Something the user can have done. `name` is for programs, `words` for people.
 
     `within` is the list whose focus a single-letter shortcut needs (WCAG 2.1.4); without it the
-    shortcut works in the whole window. `menu` is the menu it stands in, none if empty.
+    shortcut works in the whole window. `menu` is the menu it stands in, File if empty.
     """
 
     name: str
@@ -49,6 +49,7 @@ def action(command: Command, window: QWidget) -> QAction:
     home = command.within or window
     made = QAction(command.words, home)
     made.setObjectName(command.name)
+    made.setProperty("menu", command.menu or "file")
     if command.icon:
         made.setIcon(icons.icon(command.icon))
     if command.shortcut:

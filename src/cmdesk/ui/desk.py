@@ -29,10 +29,15 @@ SLOW = 0.2
 
 
 class Desk(QObject):
-    """Signals: `changed(Change)` after a commit, `went(Route)` when a page asks for another."""
+    """The one thing a page needs.
+
+    Signals: `changed(Change)` after a commit, `went(Route)` when a page asks for another,
+    `met(int, str)` when a client's chart was opened: its id and the client's name.
+    """
 
     changed = Signal(object)
     went = Signal(object)
+    met = Signal(int, str)
 
     def __init__(
         self,

@@ -89,12 +89,11 @@ class Icon(StrEnum):
 
 
 @lru_cache(maxsize=512)
-def pixmap(icon: Icon, ink: str, size: int, ratio: float) -> QPixmap:
+def pixmap(icon: Icon, ink: str, size: int, ratio: float, stroke: float = 1.75) -> QPixmap:
     """Draw the icon in a colour (`#RRGGBB`), `size` logical pixels square, for one pixel ratio."""
-    # The set is drawn 2 wide on 24; the design asks for 1.75, and 3 in the 12 px check mark.
+    # The set is drawn 2 wide on 24; the design asks for 1.75.
     svg = (FOLDER / f"{icon}.svg").read_bytes().replace(b"currentColor", ink.encode())
-    width = b"3" if icon is Icon.CHECK and size <= 12 else b"1.75"
-    svg = svg.replace(STROKE, b'stroke-width="' + width + b'"')
+    svg = svg.replace(STROKE, f'stroke-width="{stroke}"'.encode())
     drawn = QPixmap(round(size * ratio), round(size * ratio))
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
@@ -110,12 +109,12 @@ def forget() -> None:
     pixmap.cache_clear()
 
 
-def draw(painter: QPainter, icon: Icon, rect: QRect, ink: QColor) -> None:
+def draw(painter: QPainter, icon: Icon, rect: QRect, ink: QColor, *, stroke: float = 1.75) -> None:
     """Draw the icon into the middle of `rect`, as large as its shorter side."""
     size = min(rect.width(), rect.height())
     ratio = painter.device().devicePixelRatio()
     corner = rect.center() - QPoint((size - 1) // 2, (size - 1) // 2)
-    painter.drawPixmap(corner, pixmap(icon, ink.name(), size, ratio))
+    painter.drawPixmap(corner, pixmap(icon, ink.name(), size, ratio, stroke))
 
 
 class _Engine(QIconEngine):

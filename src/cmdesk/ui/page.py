@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.ui.commands import Command
@@ -14,6 +14,8 @@ from cmdesk.ui.icons import Icon
 if TYPE_CHECKING:
     from cmdesk.store.journal import Change
     from cmdesk.ui.desk import Desk
+
+ROOMY_FROM = 1321
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Page(QWidget):
         self.desk = desk
         self.route = Route("")
         self._stale = True
+        self._roomy: bool | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("ground", "bg")
         self._burst = QTimer(self, interval=0, singleShot=True)
@@ -91,6 +94,20 @@ class Page(QWidget):
     def leave(self) -> bool:
         """Say whether the page may be left now; drafts are kept, so nearly always."""
         return True
+
+    @property
+    def roomy(self) -> bool:
+        """Say whether previews and rails fit beside the list: the window is 1321 px or wider."""
+        return self.window().width() >= ROOMY_FROM
+
+    def fold(self, *, roomy: bool) -> None:
+        """Show or fold what does not fit. Called when the window crosses the border."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._roomy != self.roomy:
+            self._roomy = self.roomy
+            self.fold(roomy=self._roomy)
 
     def mark_stale(self) -> None:
         """Ask again soon: at once when seen, else when next shown."""

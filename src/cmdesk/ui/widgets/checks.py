@@ -19,7 +19,9 @@ def draw_check(painter: QPainter, rect: QRect, *, checked: bool, enabled: bool =
     if checked:
         paint.draw_box(painter, box, fill, "", 4)
         side = look.px(12)
-        icons.draw(painter, Icon.CHECK, paint.centred(box, side, side), QColor(tokens.on_fill))
+        icons.draw(
+            painter, Icon.CHECK, paint.centred(box, side, side), QColor(tokens.on_fill), stroke=3
+        )
     else:
         ground = tokens.surface if enabled else tokens.sunken
         paint.draw_box(painter, box, ground, tokens.border_strong, 4)

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from cmdesk.ui import look
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.glyph import Glyph
 from cmdesk.ui.widgets.label import Label
+
+MEASURE = 290
+UNBOUNDED = (1 << 24) - 1
 
 
 class Empty(QWidget):
@@ -31,10 +35,9 @@ class Empty(QWidget):
         whole.addSpacing(8)
         self._heading = Label(heading, "heading", wrap=True, align=paint.CENTRE)
         self._text = Label(text, "body", "text2", wrap=True, align=paint.CENTRE)
-        self._text.setMaximumWidth(300)
-        self._text.setMinimumWidth(min(300, self._text.sizeHint().width()))
         whole.addWidget(self._heading)
         whole.addWidget(self._text, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._fit()
         whole.addSpacing(16)
         line = row()
         line.addStretch(1)
@@ -47,4 +50,8 @@ class Empty(QWidget):
     def say(self, heading: str, text: str) -> None:
         self._heading.setText(heading)
         self._text.setText(text)
-        self._text.setMinimumWidth(min(300, self._text.sizeHint().width()))
+        self._fit()
+
+    def _fit(self) -> None:
+        self._text.setMaximumWidth(UNBOUNDED)
+        self._text.setFixedWidth(min(look.px(MEASURE), self._text.sizeHint().width()))

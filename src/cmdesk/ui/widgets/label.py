@@ -126,6 +126,8 @@ class Label(QLabel):
     def heightForWidth(self, width: int) -> int:
         if not self.wordWrap():
             return -1
+        # Qt asks with the whole width of the layout, even where the label may not be so wide.
+        width = min(width, self.maximumWidth())
         margins = self.contentsMargins()
         _, height = self._lay_out(width - margins.left() - margins.right())
         return height + margins.top() + margins.bottom()

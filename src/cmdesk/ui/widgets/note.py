@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtGui import QColor, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from cmdesk.ui import look
 from cmdesk.ui.icons import Icon
@@ -47,12 +47,11 @@ class Note(QWidget):
         glyph_place.addWidget(self._glyph)
         glyph_place.addStretch(1)
         whole.addLayout(glyph_place)
-        body = column(gap=6)
+        self._body = column(gap=6)
         self._words = Label(text, "note", wrap=True, lead=lead)
-        body.addWidget(self._words)
-        self._buttons = row()
-        body.addLayout(self._buttons)
-        whole.addLayout(body, 1)
+        self._body.addWidget(self._words)
+        self._buttons: QHBoxLayout | None = None
+        whole.addLayout(self._body, 1)
 
     def say(self, text: str, tone: NoteTone | None = None, *, icon: Icon | None = None) -> None:
         """Change the words, and the tone when one is given."""
@@ -64,8 +63,10 @@ class Note(QWidget):
 
     def add_button(self, button: Button) -> None:
         """Put a small button under the words."""
-        if not self._buttons.count():
+        if self._buttons is None:
+            self._buttons = row()
             self._buttons.addStretch(1)
+            self._body.addLayout(self._buttons)
         self._buttons.insertWidget(self._buttons.count() - 1, button)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -23,6 +23,7 @@ class Segment:
     text: str
     more: str = ""
     icon: Icon | None = None
+    enabled: bool = True
 
 
 class _Choice(QAbstractButton):
@@ -34,6 +35,7 @@ class _Choice(QAbstractButton):
         self.setCheckable(True)
         self.setText(segment.text)
         self.setAccessibleName(f"{segment.text} {segment.more}".strip())
+        self.setEnabled(segment.enabled)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def _role(self) -> Role:
@@ -134,7 +136,7 @@ class Segmented(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
-        places = list(self._choices.values())
+        places = [choice for choice in self._choices.values() if choice.isEnabled()]
         focused = next((n for n, choice in enumerate(places) if choice.hasFocus()), None)
         if step and focused is not None:
             places[(focused + step) % len(places)].setFocus(Qt.FocusReason.TabFocusReason)

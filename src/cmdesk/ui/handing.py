@@ -1,0 +1,75 @@
+"""The edges to the system: file dialogs, the printer, and files written for the owner alone."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from cmdesk.errors import Problem
+
+DOTS_PER_INCH = 300
+POINTS_PER_INCH = 72
+
+
+def choose_folder(parent: QWidget, title: str) -> Path | None:
+    """Ask for a folder; None when the user changed their mind."""
+    chosen = QFileDialog.getExistingDirectory(parent, title)
+    return Path(chosen) if chosen else None
+
+
+def choose_open(parent: QWidget, title: str, kinds: str = "") -> Path | None:
+    """Ask for a file to read, `kinds` as Qt writes them: "Tables (*.csv)"."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
+    return Path(chosen) if chosen else None
+
+
+def choose_save(parent: QWidget, title: str, name: str, kinds: str = "") -> Path | None:
+    """Ask where to write, offering a name."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, kinds)
+    return Path(chosen) if chosen else None
+
+
+def write_privately(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, readable by its owner. Raises Problem."""
+    part = path.with_name(path.name + ".part")
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise Problem(
+            f"The file could not be written to {path.parent}.", "Choose another place."
+        ) from error
+
+
+def print_pdf(parent: QWidget, content: bytes) -> bool:
+    """Let the user print a document held in memory; false when they changed their mind."""
+    # Printing support is loaded with the first print: the window should not wait for it.
+    from PySide6.QtGui import QPainter  # noqa: PLC0415
+    from PySide6.QtPdf import QPdfDocument  # noqa: PLC0415
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setResolution(DOTS_PER_INCH)
+    if QPrintDialog(printer, parent).exec() != QPrintDialog.DialogCode.Accepted:
+        return False
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument(buffer)
+    document.load(buffer)
+    painter = QPainter(printer)
+    for page in range(document.pageCount()):
+        if page:
+            printer.newPage()
+        size = document.pagePointSize(page) * (DOTS_PER_INCH / POINTS_PER_INCH)
+        image = document.render(page, QSize(round(size.width()), round(size.height())))
+        painter.drawImage(0, 0, image)
+    painter.end()
+    document.close()
+    return True

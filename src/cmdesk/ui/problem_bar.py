@@ -1,0 +1,75 @@
+"""The bar at the top of the window that says what went wrong and what to do."""
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from cmdesk.errors import Problem
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.widgets.button import Button, IconButton
+from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.glyph import Glyph
+from cmdesk.ui.widgets.label import Label
+from cmdesk.words import Words
+
+
+class ProblemBar(QFrame):
+    """Shows one thing at a time; the next replaces it. A bug can be looked at and copied."""
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setProperty("kind", "problem")
+        whole = column(self, gap=8)
+        whole.setContentsMargins(24, 8, 16, 8)
+        line = row(gap=12)
+        line.addWidget(Glyph(Icon.CIRCLE_ALERT, "crit", 16))
+        self._text = Label("", "body", wrap=True)
+        line.addWidget(self._text, 1)
+        self._more = Button(words.tr("Show details"), size="small")
+        self._more.clicked.connect(self._on_more)
+        self._copy = Button(words.tr("Copy details"), size="small")
+        self._copy.clicked.connect(self._on_copy)
+        close = IconButton(Icon.X, words.tr("Close"), size="small")
+        close.clicked.connect(self.hide)
+        for widget in (self._more, self._copy, close):
+            line.addWidget(widget)
+        whole.addLayout(line)
+        self._account = QPlainTextEdit()
+        self._account.setReadOnly(True)
+        self._account.setMaximumHeight(200)
+        self._account.setAccessibleName(words.tr("Details"))
+        whole.addWidget(self._account)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def say(self, problem: Problem) -> None:
+        """Show a problem in its own words."""
+        self._show(problem.message, problem.hint or "", "")
+
+    def say_bug(self, account: str) -> None:
+        """Say that the fault is ours, that the records are safe, and offer what to send."""
+        tr = self._words.tr
+        self._show(
+            tr("Something went wrong inside cmdesk."),
+            tr("What was saved is safe. The details name no one and were sent nowhere."),
+            account,
+        )
+
+    def _show(self, message: str, hint: str, account: str) -> None:
+        self._text.set_lead(message if hint else "")
+        self._text.setText(hint or message)
+        self._account.setPlainText(account)
+        self._account.hide()
+        self._more.setVisible(bool(account))
+        self._copy.setVisible(bool(account))
+        self.setAccessibleName(f"{message} {hint}".strip())
+        self.show()
+
+    def _on_more(self) -> None:
+        self._account.setVisible(not self._account.isVisible())
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._account.toPlainText())

@@ -1,0 +1,281 @@
+"""The sidebar: ways in at the top, pages with their counts, recent clients, and the foot."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from cmdesk.ui import icons, look
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.page import Count, PageEntry
+from cmdesk.ui.privacy import Privacy
+from cmdesk.ui.widgets import paint
+from cmdesk.ui.widgets.avatar import draw_avatar, initials
+from cmdesk.ui.widgets.button import IconButton
+from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.glyph import Glyph
+from cmdesk.ui.widgets.key_cap import draw_key_cap, key_cap_width, shown_keys
+from cmdesk.ui.widgets.label import Label
+from cmdesk.words import Words
+
+WIDE, NARROW = 216, 56
+Kind = Literal["nav", "search", "log", "client"]
+
+
+class SideItem(QAbstractButton):
+    """One line of the sidebar; in the rail only its icon."""
+
+    def __init__(self, text: str, kind: Kind = "nav", icon: Icon | None = None) -> None:
+        super().__init__()
+        self._kind: Kind = kind
+        self._icon = icon
+        self._keys, self._count, self._rail = "", Count(0), False
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setCheckable(kind in ("nav", "client"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_keys(self, keys: str) -> None:
+        self._keys = shown_keys(keys)
+        self.setToolTip(f"{self.text()}  {self._keys}" if self._rail else "")
+
+    def set_count(self, count: Count) -> None:
+        self._count = count
+        said = f"{self.text()}, {count.number}" if count.number else self.text()
+        self.setAccessibleName(said)
+        self.update()
+
+    def set_rail(self, *, rail: bool) -> None:
+        self._rail = rail
+        self.setToolTip(self.text() if rail else "")
+        self.updateGeometry()
+
+    def nextCheckState(self) -> None:
+        """Leave it to the window to say where one is."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(look.px(40 if self._rail else 200), look.px(36 if self._rail else 32))
+
+    def _colours(self) -> tuple[str, str, str, str]:
+        """Choose ground, border, ink of the words and ink of the icon."""
+        tokens, on = look.tokens(), self.isChecked()
+        hot = self.underMouse() and self.isEnabled()
+        if self._kind == "log":
+            return (tokens.fill_hover if hot else tokens.fill), "", "on_fill", "on_fill"
+        if self._kind == "search" and not self._rail:
+            return (tokens.hover if hot else tokens.surface), tokens.border, "text3", "text3"
+        if on:
+            return tokens.surface, tokens.border, "text", "accent"
+        return (tokens.hover if hot else ""), "", "text2", "text2"
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = paint.begin(self)
+        ground, border, ink, icon_ink = self._colours()
+        if ground:
+            paint.draw_box(painter, self.rect(), ground, border, 6)
+        if self._rail:
+            side = look.px(20)
+            place = paint.centred(self.rect(), side, side)
+            icons.draw(painter, self._icon or Icon.USER, place, look.colour(icon_ink))
+            return
+        left, side = look.px(8), look.px(20 if self._kind == "client" else 16)
+        place = paint.centred(self.rect(), side, side)
+        place.moveLeft(left)
+        if self._icon:
+            icons.draw(painter, self._icon, place, look.colour(icon_ink))
+        else:
+            draw_avatar(painter, place, initials(*self.text().split()), 20)
+        left += side + look.px(8 if self._kind in ("search", "log") else 10)
+        weight = {"log": 600, "nav": 500, "client": 500}.get(self._kind, 400)
+        end = self._draw_end(painter, left)
+        words = QRect(left, 0, end - left, self.height())
+        paint.draw_text(painter, words, self.text(), "body", ink, weight=weight)
+
+    def _draw_end(self, painter: QPainter, left: int) -> int:
+        """Draw the count or the key cap at the right; answer where the words must end."""
+        end = self.width() - look.px(8)
+        if self._keys and self._kind in ("search", "log"):
+            start = end - key_cap_width(self._keys)
+            place = QRect(start, 0, end - start, self.height())
+            draw_key_cap(painter, place, self._keys, on_fill=self._kind == "log")
+            end = start - look.px(4)
+        elif self._count.number:
+            ink, weight = ("crit", 600) if self._count.hot else ("text3", 500)
+            place = QRect(left, 0, end - left, self.height())
+            number = str(self._count.number)
+            paint.draw_text(painter, place, number, "label", ink, align=paint.RIGHT, weight=weight)
+            end -= paint.text_width(number, "label", weight) + look.px(4)
+        return end
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in paint.RESTYLED:
+            self.updateGeometry()
+
+
+class Sidebar(QFrame):
+    """Signals tell where the user wishes to go; it decides nothing."""
+
+    page_asked = Signal(str)
+    client_asked = Signal(int)
+    search_asked = Signal()
+    log_asked = Signal()
+    lock_asked = Signal()
+    hide_asked = Signal()
+    settings_asked = Signal()
+
+    def __init__(
+        self,
+        entries: Sequence[PageEntry],
+        words: Words,
+        privacy: Privacy,
+        *,
+        search: bool = False,
+        log: bool = False,
+    ) -> None:
+        """Offer search and logging only where something answers them."""
+        super().__init__()
+        self._words, self._privacy = words, privacy
+        self._items: dict[str, SideItem] = {}
+        self._clients: list[tuple[int, str]] = []
+        self._client_items: dict[int, SideItem] = {}
+        self._here: tuple[str, int | None] = ("", None)
+        self._rail = False
+        self.setProperty("ground", "sidebar")
+        self.setProperty("edge", "right")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(words.tr("Pages"))
+        self._whole = column(self)
+        self._top = self._lay_out_top(search=search, log=log)
+        for entry in entries:
+            if entry.nav:
+                self._add_page(entry)
+        self._recent = QWidget()
+        self._recent_list = self._lay_out_recent()
+        self._whole.addWidget(self._recent)
+        self._whole.addStretch(1)
+        self._settings = any(entry.key == "settings" for entry in entries)
+        self._foot = self._lay_out_foot()
+        privacy.changed.connect(self._on_privacy_changed)
+        self.set_rail(rail=False)
+
+    def _lay_out_top(self, *, search: bool, log: bool) -> list[SideItem]:
+        self._brand = QWidget()
+        line = row(self._brand)
+        line.setContentsMargins(8, 6, 8, 6)
+        line.addWidget(Glyph(Icon.CMDESK, "accent", 20))
+        self._name = Label("cmdesk", "strong")
+        line.addWidget(self._name, 1)
+        self._whole.addWidget(self._brand)
+        self._whole.addSpacing(8)
+        made: list[SideItem] = []
+        if search:
+            item = SideItem(self._words.tr("Search or jump to"), "search", Icon.SEARCH)
+            item.set_keys("Ctrl+K")
+            item.clicked.connect(self.search_asked)
+            made.append(item)
+        if log:
+            item = SideItem(self._words.tr("Log a contact"), "log", Icon.PLUS)
+            item.set_keys("Ctrl+L")
+            item.clicked.connect(self.log_asked)
+            made.append(item)
+        for item in made:
+            self._whole.addWidget(item)
+            self._whole.addSpacing(8)
+        self._whole.addSpacing(4)
+        return made
+
+    def _add_page(self, entry: PageEntry) -> None:
+        item = SideItem(entry.title, "nav", entry.icon)
+
+        def ask() -> None:
+            self.page_asked.emit(entry.key)
+
+        item.clicked.connect(ask)
+        self._items[entry.key] = item
+        self._whole.addWidget(item)
+        self._whole.addSpacing(1)
+
+    def _lay_out_recent(self) -> QVBoxLayout:
+        whole = column(self._recent)
+        title = Label(self._words.tr("Recent clients"), "label", "text3")
+        title.setContentsMargins(8, 16, 8, 4)
+        whole.addWidget(title)
+        listed = column(gap=1)
+        whole.addLayout(listed)
+        self._recent.hide()
+        return listed
+
+    def _lay_out_foot(self) -> QWidget:
+        foot, tr = QFrame(), self._words.tr
+        foot.setProperty("kind", "foot")
+        self._lock = IconButton(Icon.LOCK, tr("Lock now"), keys="Ctrl+Shift+L")
+        self._lock.clicked.connect(self.lock_asked)
+        self._hide = IconButton(Icon.EYE_OFF, tr("Hide names"), keys="F8")
+        self._hide.setCheckable(True)
+        self._hide.clicked.connect(self.hide_asked)
+        self._gear = IconButton(Icon.SETTINGS, tr("Settings"), keys="Ctrl+,")
+        self._gear.setCheckable(True)
+        self._gear.clicked.connect(self.settings_asked)
+        self._gear.setVisible(self._settings)
+        self._left = Label("", "small", "text2", elide=True, align=paint.RIGHT)
+        self._foot_row = row(foot, gap=2)
+        self._foot_row.setContentsMargins(0, 8, 0, 0)
+        for widget in (self._lock, self._hide, self._gear):
+            self._foot_row.addWidget(widget)
+        self._foot_row.addWidget(self._left, 1)
+        self._whole.addWidget(foot)
+        return foot
+
+    def set_rail(self, *, rail: bool) -> None:
+        """Fold to icons, as the composer needs the room."""
+        self._rail = rail
+        self.setFixedWidth(look.px(NARROW if rail else WIDE))
+        self._whole.setContentsMargins(8, 12, 8, 8)
+        self._name.setVisible(not rail)
+        self._left.setVisible(not rail)
+        direction = self._foot_row.Direction
+        self._foot_row.setDirection(direction.TopToBottom if rail else direction.LeftToRight)
+        for item in (*self._top, *self._items.values()):
+            item.set_rail(rail=rail)
+        self._recent.setVisible(bool(self._clients) and not rail)
+
+    def select(self, page: str, record: int | None = None) -> None:
+        """Show where one is: a page, or a recent client's chart."""
+        self._here = (page, record)
+        in_recent = page == "chart" and record in self._client_items
+        for key, item in self._items.items():
+            item.setChecked(key == page or (key == "clients" and page == "chart" and not in_recent))
+        for client, item in self._client_items.items():
+            item.setChecked(page == "chart" and client == record)
+        self._gear.setChecked(page == "settings")
+
+    def set_count(self, page: str, count: Count) -> None:
+        if page in self._items:
+            self._items[page].set_count(count)
+
+    def set_clients(self, clients: Sequence[tuple[int, str]]) -> None:
+        """Show the clients opened last, newest first."""
+        self._clients = list(clients)
+        for item in self._client_items.values():
+            self._recent_list.removeWidget(item)
+            item.deleteLater()
+        self._client_items = {}
+        for client, name in self._clients:
+            item = SideItem(self._privacy.name(name), "client")
+            item.clicked.connect(lambda _=False, client=client: self.client_asked.emit(client))
+            self._client_items[client] = item
+            self._recent_list.addWidget(item)
+        self._recent.setVisible(bool(self._clients) and not self._rail)
+        self.select(*self._here)
+
+    def set_left(self, minutes: int) -> None:
+        """Tell when it locks by itself."""
+        self._left.setText(self._words.tr("Locks in {n} min").format(n=minutes))
+
+    def _on_privacy_changed(self) -> None:
+        self._hide.setChecked(self._privacy.hidden)
+        self.set_clients(self._clients)

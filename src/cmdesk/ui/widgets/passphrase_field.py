@@ -1,0 +1,75 @@
+"""A secret to type: shown on demand, pasted if wished, and Caps Lock told."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from cmdesk.ui import look
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.widgets.button import IconButton
+from cmdesk.words import Words
+
+
+class PassphraseField(QLineEdit):
+    """Signal `caps_lock(bool)`: as far as the typed letters tell; Qt has no other way to know."""
+
+    caps_lock = Signal(bool)
+
+    def __init__(self, words: Words, *, size: str = "large", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words, self._caps = words, False
+        self.setProperty("size", size)
+        self.setAccessibleName(words.tr("Passphrase"))
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        # No input method may learn it, no context menu undo may keep it.
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
+        self._eye = IconButton(Icon.EYE, "", "inside", parent=self)
+        self._eye.setCursor(Qt.CursorShape.ArrowCursor)
+        self._eye.clicked.connect(self._on_eye)
+        self.show_text(shown=False)
+
+    def show_text(self, *, shown: bool) -> None:
+        modes = QLineEdit.EchoMode
+        self.setEchoMode(modes.Normal if shown else modes.Password)
+        name = self._words.tr("Hide what is typed") if shown else self._words.tr("Show the text")
+        self._eye.show_as(Icon.EYE_OFF if shown else Icon.EYE, name)
+        self.setTextMargins(0, 0, look.px(28), 0)
+
+    def forget(self) -> None:
+        """Empty the field and what it could bring back."""
+        self.clear()
+        self.setModified(False)
+        self.show_text(shown=False)
+
+    def _on_eye(self) -> None:
+        self.show_text(shown=self.echoMode() == QLineEdit.EchoMode.Password)
+        self.setFocus()
+
+    def _tell_caps(self, *, on: bool) -> None:
+        if on != self._caps:
+            self._caps = on
+            self.caps_lock.emit(on)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = event.text()
+        if event.key() == Qt.Key.Key_CapsLock:
+            self._tell_caps(on=not self._caps)
+        elif len(typed) == 1 and typed.isalpha() and typed.upper() != typed.lower():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._tell_caps(on=typed.isupper() != shift)
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = QSize(look.px(28), look.px(28))
+        self._eye.resize(side)
+        self._eye.move(self.width() - side.width() - 6, (self.height() - side.height()) // 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setTextMargins(0, 0, look.px(28), 0)
