@@ -94,6 +94,7 @@ def set_aside(folder: Path, keys: Keys, found: str, now: datetime) -> Path:
         part.replace(copy)
     finally:
         part.unlink(missing_ok=True)
+        part.with_name(part.name + "-journal").unlink(missing_ok=True)
     return copy
 
 

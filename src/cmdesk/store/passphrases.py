@@ -90,7 +90,7 @@ def _plain(text: str) -> str:
 
 def _repeats(text: str) -> bool:
     """Whether a short unit is all there is, or the characters only count up or down."""
-    if any(
+    if not text or any(
         text == (text[:size] * len(text))[: len(text)]
         for size in range(1, min(_LONGEST_UNIT, len(text) // 2) + 1)
     ):

@@ -115,6 +115,8 @@ def open_store(
             keyring.write(folder, keys, replace(keys.header, app_schema=after))
         records = folder / RECORDS
         engines = engine.writer(records, keys, clock), engine.reader(records, keys, clock)
+        for each in engines:
+            undo.callback(each.dispose)
         store = Store(folder, keys, engines, metadata, clock, lock)
         undo.pop_all()
     _tell(store, before, after, repaired=repaired)
