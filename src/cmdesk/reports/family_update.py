@@ -142,9 +142,9 @@ def _calls(letter: Letter, manuscript: Manuscript, measure: float) -> Iterator[F
 def _number(call: Call) -> list[Words]:
     """Make the number, or the words that hold it, something to press."""
     words, address = call.words or call.number, _dial(call.number)
-    before, found, after = words.partition(call.number)
-    if not address or not found:
+    if not address or call.number not in words:
         return [words]
+    before, _, after = words.partition(call.number)
     return [before, Run(found, link=address), after]
 
 
