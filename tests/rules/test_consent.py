@@ -186,10 +186,11 @@ def test_rule_5_part_2_needs_its_own_consent(part2: Part2, kind: ConsentKind) ->
     assert answer(replace(of, part2=Part2.NO), consent(kind=kind)) == ("share", 8)
 
 
-def test_after_rule_5_only_part_2_consents_count() -> None:
+@pytest.mark.parametrize("part2", [Part2.YES, Part2.UNKNOWN])
+def test_after_rule_5_only_part_2_consents_count(part2: Part2) -> None:
     narrow = consent(ref="k-p2", topics=topics("progress"))
     wide = consent(ref="k-wide", kind=ConsentKind.HIPAA, topics=topics("progress", "medication"))
-    of = entry(topics=topics("medication"), short_topics=topics("progress"))
+    of = entry(part2=part2, topics=topics("medication"), short_topics=topics("progress"))
     given = verdict(of, stand(narrow, wide))
     assert (given.outcome, given.rule, given.consent) == ("short", 6, "k-p2")
     assert verdict(replace(of, part2=Part2.NO), stand(narrow, wide)).consent == "k-wide"
