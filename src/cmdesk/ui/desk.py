@@ -32,12 +32,14 @@ class Desk(QObject):
     """The one thing a page needs.
 
     Signals: `changed(Change)` after a commit, `went(Route)` when a page asks for another,
-    `met(int, str)` when a client's chart was opened: its id and the client's name.
+    `met(int, str)` when a client's chart was opened: its id and the client's name,
+    `closing` before the records are locked, the last moment to hand in a write.
     """
 
     changed = Signal(object)
     went = Signal(object)
     met = Signal(int, str)
+    closing = Signal()
 
     def __init__(
         self,
@@ -121,8 +123,9 @@ class Desk(QObject):
         self.went.emit(route)
 
     def close(self) -> None:
-        """Finish the writes begun, then hear no more of the store."""
-        self._writes.close()
+        """Finish the writes handed in, then hear no more of the store."""
+        self.closing.emit()
+        self._writes.close(drop=False)
         self._reads.close()
         if self.changed.emit in self._store.listeners:
             self._store.listeners.remove(self.changed.emit)

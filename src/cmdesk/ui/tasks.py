@@ -61,9 +61,9 @@ class Tasks(QObject):
         )
         return outcome
 
-    def close(self) -> None:
-        """Finish what was begun, drop what was not, and take no more."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+    def close(self, *, drop: bool = True) -> None:
+        """Finish what was begun, drop what was not (unless told to finish it), take no more."""
+        self._executor.shutdown(wait=True, cancel_futures=drop)
 
     @Slot(object, object)
     def _deliver(self, outcome: "Outcome[object]", future: "Future[object]") -> None:
