@@ -67,11 +67,17 @@ SLOTS: Final[dict[str, Slot]] = {
 } | {key: slot for nest in SECTIONS for key, slot in nest.slots().items()}
 
 
-def checked(practice: Any) -> Row:
+class Plain(dict[str, Any]):
+    """A practice in its plain form."""
+
+
+def checked(practice: Any) -> Plain:
     """Bring a practice into its plain form.
 
     Raises Problem for the first thing in it that can't be taken: the file goes in whole or not.
     """
+    if isinstance(practice, Plain):
+        return practice
     try:
         notes = Notes()
         made = check_row(SLOTS, practice, notes)
@@ -79,7 +85,7 @@ def checked(practice: Any) -> Row:
             check_row(SLOTS, practice, Notes(dangling=dangling))
     except Misfit as misfit:
         raise Problem(_sentence(misfit), NOTHING_DONE) from None
-    return made
+    return Plain(made)
 
 
 def _sentence(misfit: Misfit) -> str:

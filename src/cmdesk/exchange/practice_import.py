@@ -42,7 +42,7 @@ def bring_in(session: Session, practice: Mapping[str, Any], folder: Path | None 
     Contents of documents are taken from `folder`, the one the practice file stands in.
     """
     matcher = Matcher(session)
-    units = list(units_of(checked(dict(practice))))
+    units = list(units_of(checked(practice)))
     for unit in units:
         matcher.place(unit)
     writer = Writer(session, FileNames(session, units), matcher.numbers)
@@ -82,7 +82,7 @@ class _Done:
 
     def _stays(self, unit: Unit) -> bool:
         known = self._matcher.table(unit.kind).rows[unit.number]
-        return unit.digest in {known.digest, self._matcher.digest(unit)}
+        return unit.digest == known.digest or unit.digest == self._matcher.digest(unit)
 
     def _final(self, unit: Unit) -> str | None:
         """Say why a known row that the file tells otherwise is not changed."""

@@ -154,7 +154,7 @@ class Standing:
                 self._names[kind.name][number] = name
 
     def _describe_documents(self) -> None:
-        sizes = dict(self._session.execute(select(Blob.id, Blob.size)).tuples().all())
+        sizes = dict(self._session.execute(select(Blob.id, Blob.size)).all())
         filled = set(self._session.scalars(select(BlobChunk.blob_id).distinct()))
         for place, row in enumerate(self.table(DOCUMENT.model).values(), 1):
             suffix = SUFFIXES.get(row["media_type"], ".bin")

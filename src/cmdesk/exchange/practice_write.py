@@ -70,12 +70,14 @@ class Writer:
 
     def finish(self) -> None:
         """Write what was gathered, then seal the signed entries."""
-        for model, rows in self._new.items():
-            for named in (True, False):
-                same_columns = [row for row in rows if ("uid" in row) is named]
-                if same_columns:
-                    self._session.execute(insert(model), same_columns)
         self._session.flush()
+        connection = self._session.connection()
+        for model, rows in self._new.items():
+            alike: dict[frozenset[str], list[Row]] = defaultdict(list)  # by which columns are given
+            for row in rows:
+                alike[frozenset(row)].append(row)
+            for group in alike.values():
+                connection.execute(insert(model.__table__), group)  # pyright: ignore[reportArgumentType] - it is a Table
         if self._to_sign:
             self._sign()
         self._session.expire_all()
@@ -197,7 +199,7 @@ class _Uids:
             return None
         if model not in self._read:
             rows = self._session.execute(select(model.id, model.uid))
-            self._read[model] = dict(rows.tuples().all())
+            self._read[model] = dict(rows.all())
         return self._read[model][number]
 
 
