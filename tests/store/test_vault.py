@@ -1,7 +1,5 @@
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,7 +14,6 @@ from cmdesk.store import engine, keys, vault
 from cmdesk.store.header import COPY, FLOOR, HEADER, RECORDS, Kdf
 from cmdesk.store.store import Store
 from tests.store import small
-from tests.store.conftest import Opener
 
 
 def unlock(folder: Path, migrations: Path, passphrase: str = small.PASSPHRASE) -> Store:
@@ -174,43 +171,6 @@ def test_the_header_is_mended_from_its_copy_and_the_damage_kept(
     assert (folder / f"{HEADER}.damaged").read_bytes() == b"torn"
     (folder / COPY).unlink()
     unlock(folder, migrations).close()
-
-
-def test_a_second_process_is_refused(folder: Path, opened: Opener, migrations: Path) -> None:
-    opened()
-    script = (
-        "import sys; from pathlib import Path; from cmdesk.store import lockfile\n"
-        "from cmdesk.errors import Problem\n"
-        "from tests.store.small import NOON\n"
-        "try: lockfile.take(Path(sys.argv[1]), NOON)\n"
-        "except Problem as problem: print(problem); raise SystemExit(problem.exit_code)\n"
-    )
-    asked = subprocess.run(
-        [sys.executable, "-c", script, str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=Path(__file__).parents[2],
-    )
-    assert asked.returncode == 1
-    assert asked.stdout.startswith("This vault is open in another window (since 2026-11-2")
-    assert f"process {os.getpid()}" in asked.stdout
-    with pytest.raises(Problem, match="open in another window"):
-        unlock(folder, migrations)
-
-
-def test_the_lock_of_a_process_that_died_does_not_hold(folder: Path, migrations: Path) -> None:
-    script = (
-        "import os, sys; from pathlib import Path; from cmdesk.store import lockfile\n"
-        "from tests.store.small import NOON\n"
-        "held = lockfile.take(Path(sys.argv[1]), NOON); os._exit(9)\n"
-    )
-    subprocess.run(
-        [sys.executable, "-c", script, str(folder)], check=False, cwd=Path(__file__).parents[2]
-    )
-    assert (folder / "lock").read_bytes()
-    unlock(folder, migrations).close()
-    assert not (folder / "lock").read_bytes()
 
 
 def test_a_reader_cannot_write(store: Store) -> None:
