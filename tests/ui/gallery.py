@@ -272,6 +272,8 @@ def states() -> QWidget:
     ):
         card = Card()
         card.body.addWidget(content)
+        if isinstance(content, Note):
+            card.body.addStretch(1)
         grid.addWidget(card, number // 2, number % 2)
     grid.addWidget(toasted, 2, 0)
     return page

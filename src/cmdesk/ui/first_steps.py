@@ -31,7 +31,7 @@ class Step(QWidget):
         self._go_words = go or words.tr("Continue")
         whole = column(self)
         whole.addWidget(Label(title, "title"))
-        whole.addSpacing(2)
+        whole.addSpacing(4)
         whole.addWidget(Label(text, "body", "text2", wrap=True))
         whole.addSpacing(24)
         self.body = column()

@@ -26,7 +26,9 @@ class NewPassphrase(QWidget):
         self._words = words
         self.first, self.second = PassphraseField(words), PassphraseField(words)
         whole = column(self)
-        self._first_field = Field(words.tr("Passphrase"), self.first)
+        suggest = Button(words.tr("Suggest six words"), "link")
+        suggest.clicked.connect(self._on_suggest)
+        self._first_field = Field(words.tr("Passphrase"), self.first, action=suggest)
         whole.addWidget(self._first_field)
         whole.addSpacing(8)
         whole.addLayout(self._lay_out_meter())
@@ -44,11 +46,8 @@ class NewPassphrase(QWidget):
         line = row(gap=12)
         self._steps = Steps(0, "", dash=32)
         self._verdict = Label("", "small", elide=True)
-        suggest = Button(self._words.tr("Suggest six words"), "link")
-        suggest.clicked.connect(self._on_suggest)
         line.addWidget(self._steps)
         line.addWidget(self._verdict, 1)
-        line.addWidget(suggest)
         return line
 
     @property

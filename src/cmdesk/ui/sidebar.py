@@ -167,7 +167,7 @@ class Sidebar(QFrame):
         line = row(self._brand)
         line.setContentsMargins(8, 6, 8, 6)
         line.addWidget(Glyph(Icon.CMDESK, "accent", 20))
-        self._name = Label("cmdesk", "strong")
+        self._name = Label("cmdesk", "brand")
         line.addWidget(self._name, 1)
         self._whole.addWidget(self._brand)
         self._whole.addSpacing(8)
@@ -222,6 +222,7 @@ class Sidebar(QFrame):
         self._gear.clicked.connect(self.settings_asked)
         self._gear.setVisible(self._settings)
         self._left = Label("", "small", "text2", elide=True, align=paint.RIGHT)
+        self._left.setContentsMargins(0, 0, 8, 0)
         self._foot_row = row(foot, gap=2)
         self._foot_row.setContentsMargins(0, 8, 0, 0)
         for widget in (self._lock, self._hide, self._gear):
@@ -262,6 +263,7 @@ class Sidebar(QFrame):
         self._clients = list(clients)
         for item in self._client_items.values():
             self._recent_list.removeWidget(item)
+            item.hide()
             item.deleteLater()
         self._client_items = {}
         for client, name in self._clients:

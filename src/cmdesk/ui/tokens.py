@@ -20,6 +20,7 @@ Role = Literal[
     "small_strong",
     "tiny",
     "note",
+    "brand",
 ]
 
 
@@ -141,6 +142,7 @@ FACES: dict[Role, Face] = {
     "small_strong": Face(12, 16, 600),
     "tiny": Face(11, 16, 500),
     "note": Face(12, 18, 400),
+    "brand": Face(14, 20, 600),
 }
 
 SPACE = (4, 8, 12, 16, 24, 32, 40)

@@ -28,6 +28,7 @@ SHAPES: dict[Size, Shape] = {
     "normal": Shape(32, 13, "medium"),
     "large": Shape(40, 17, "reading"),
 }
+BOXES = {"": (32, 32), "small": (28, 28), "rail": (40, 36)}
 HEAVY: tuple[Kind, ...] = ("primary", "quiet", "link", "toast")
 
 
@@ -83,7 +84,7 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         shape = SHAPES[self._size]
         if self._kind == "link":
-            return QSize(self._content() + 2, look.px(24))
+            return QSize(self._content() + 1, look.px(24))
         return QSize(self._content() + 2 * look.px(shape.padding) + 1, look.px(shape.height))
 
     def minimumSizeHint(self) -> QSize:
@@ -171,8 +172,9 @@ class IconButton(QToolButton):
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", kind)
-        self.setProperty("size", size)
+        self.setProperty("grade", size)
         self._glyph = 20 if size == "rail" else 16
+        self._box = (24, 24) if kind == "inside" else BOXES[size]
         self._fit()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.show_as(icon, name, "on_fill" if kind == "fill" else ink, keys=keys)
@@ -185,6 +187,7 @@ class IconButton(QToolButton):
 
     def _fit(self) -> None:
         self.setIconSize(QSize(look.px(self._glyph), look.px(self._glyph)))
+        self.setFixedSize(look.px(self._box[0]), look.px(self._box[1]))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

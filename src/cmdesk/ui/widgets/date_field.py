@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QWidget
 
@@ -122,9 +122,8 @@ class DateField(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side = QSize(look.px(24), look.px(24))
-        self._button.resize(side)
-        self._button.move(self.width() - side.width() - 4, (self.height() - side.height()) // 2)
+        side = self._button.width()
+        self._button.move(self.width() - side - 4, (self.height() - side) // 2)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.tokens import Ink
+from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.glyph import Glyph
 from cmdesk.ui.widgets.label import Label
@@ -26,7 +27,7 @@ def line_edit(
     """Make a one-line field; `name` is for screen readers where no label stands by it."""
     edit = QLineEdit()
     edit.setPlaceholderText(placeholder)
-    edit.setProperty("size", size)
+    edit.setProperty("grade", size)
     edit.setAccessibleName(name or placeholder)
     return edit
 
@@ -62,7 +63,13 @@ class Field(QWidget):
     """Label, editor, remark. A fault turns the editor's border red and is read out with it."""
 
     def __init__(
-        self, label: str, editor: QWidget, *, hint: str = "", parent: QWidget | None = None
+        self,
+        label: str,
+        editor: QWidget,
+        *,
+        hint: str = "",
+        action: Button | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.editor, self._hint = editor, hint
@@ -71,8 +78,12 @@ class Field(QWidget):
             title = Label(label, "label", "text2")
             title.setBuddy(editor)
             editor.setAccessibleName(label)
-            whole.addWidget(title)
-            whole.addSpacing(4)
+            heading = row()
+            heading.addWidget(title, 1)
+            if action:
+                heading.addWidget(action)
+            whole.addLayout(heading)
+            whole.addSpacing(0 if action else 4)
         whole.addWidget(editor)
         self.remark = Remark()
         whole.addWidget(self.remark)

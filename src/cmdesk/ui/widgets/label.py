@@ -71,7 +71,7 @@ class Label(QLabel):
         return f"{self._lead} {self.text()}" if self._lead else self.text()
 
     def _lay_out(self, width: float) -> tuple[QTextLayout, int]:
-        layout = QTextLayout(self._whole(), look.font(self._role))
+        layout = QTextLayout(self._whole().replace("\n", "\u2028"), look.font(self._role))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setAlignment(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)

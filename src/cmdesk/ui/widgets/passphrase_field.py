@@ -1,7 +1,7 @@
 """A secret to type: shown on demand, pasted if wished, and Caps Lock told."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cmdesk.ui import look
@@ -18,7 +18,7 @@ class PassphraseField(QLineEdit):
     def __init__(self, words: Words, *, size: str = "large", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words, self._caps = words, False
-        self.setProperty("size", size)
+        self.setProperty("grade", size)
         self.setAccessibleName(words.tr("Passphrase"))
         self.setEchoMode(QLineEdit.EchoMode.Password)
         # No input method may learn it, no context menu undo may keep it.
@@ -37,6 +37,13 @@ class PassphraseField(QLineEdit):
         self.setEchoMode(modes.Normal if shown else modes.Password)
         name = self._words.tr("Hide what is typed") if shown else self._words.tr("Show the text")
         self._eye.show_as(Icon.EYE_OFF if shown else Icon.EYE, name)
+        self._set_face()
+
+    def _set_face(self) -> None:
+        face = look.font("reading")
+        if self.echoMode() == QLineEdit.EchoMode.Password:
+            face.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, look.px(5))
+        self.setFont(face)
         self.setTextMargins(0, 0, look.px(28), 0)
 
     def forget(self) -> None:
@@ -65,11 +72,10 @@ class PassphraseField(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side = QSize(look.px(28), look.px(28))
-        self._eye.resize(side)
-        self._eye.move(self.width() - side.width() - 6, (self.height() - side.height()) // 2)
+        side = self._eye.width()
+        self._eye.move(self.width() - side - 8, (self.height() - side) // 2)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self.setTextMargins(0, 0, look.px(28), 0)
+            self._set_face()

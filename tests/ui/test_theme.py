@@ -1,0 +1,73 @@
+import re
+from pathlib import Path
+
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from cmdesk.ui import look, theme
+from cmdesk.ui.theme import Theme
+from cmdesk.ui.tokens import DARK, LIGHT
+from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.card import grounded
+from cmdesk.ui.widgets.label import Label
+
+SOURCES = Path(theme.__file__).parent
+
+
+def test_the_sheet_leaves_no_token_unfilled() -> None:
+    for tokens in (LIGHT, DARK):
+        sheet = theme.style_sheet(tokens, 150)
+        assert "@" not in re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+        assert not re.search(r"\ddp", sheet)
+
+
+def test_text_size_reaches_the_sheet() -> None:
+    assert "min-height: 60px" in theme.style_sheet(LIGHT, 200)
+
+
+def test_a_change_of_scheme_reaches_what_is_on_the_screen(dress: Theme, qtbot: QtBot) -> None:
+    page = grounded("bg")
+    page.resize(40, 40)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.grab().toImage().pixelColor(20, 20).name() == LIGHT.bg.lower()
+    dress.choose("dark")
+    assert page.grab().toImage().pixelColor(20, 20).name() == DARK.bg.lower()
+
+
+def test_larger_text_makes_larger_things(dress: Theme, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    button, label = Button("Save", parent=page), Label("Save", "title", parent=page)
+    before = button.sizeHint(), label.sizeHint()
+    assert dress.zoom(1) == 110
+    assert button.sizeHint().height() == 35
+    assert button.sizeHint().width() > before[0].width()
+    assert label.sizeHint().height() > before[1].height()
+    for _ in range(20):
+        dress.zoom(1)
+    assert dress.scale == 200
+    for _ in range(20):
+        dress.zoom(-1)
+    assert dress.scale == 80
+    assert dress.zoom(0) == 100
+
+
+def test_inter_is_the_face_on_every_system(dress: Theme) -> None:
+    assert QFontInfo(look.font("body")).family() == "Inter"
+    assert QFontInfo(look.font("title")).exactMatch()
+
+
+def test_system_palette_follows(dress: Theme, qapp: QApplication) -> None:
+    dress.choose("dark")
+    assert qapp.palette().window().color().name() == DARK.bg.lower()
+
+
+def test_nothing_else_sets_a_style_sheet() -> None:
+    offenders = [
+        path.name
+        for path in SOURCES.rglob("*.py")
+        if path.name != "theme.py" and "setStyleSheet" in path.read_text(encoding="utf-8")
+    ]
+    assert offenders == []
