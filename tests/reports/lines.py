@@ -6,7 +6,6 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Matrix
-
 from tests.reports.marks import reads
 
 
@@ -57,11 +56,11 @@ class _Page:
         if operator == "Tm":
             self._at, self._new = Matrix(*map(float, operands)), True
         elif operator == "Td":
-            self._at, self._new = self._at.translated(*map(float, operands)), True
+            self._at, self._new = Matrix(1, 0, 0, 1, *map(float, operands)) @ self._at, True
         elif operator == "TL":
             self._leading = float(operands[0])
         elif operator == "T*":
-            self._at, self._new = self._at.translated(0, -self._leading), True
+            self._at, self._new = Matrix(1, 0, 0, 1, 0, -self._leading) @ self._at, True
         elif operator == "Tf":
             self._reads = self._fonts[str(operands[0])]
         elif operator in ("Tj", "TJ"):

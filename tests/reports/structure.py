@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-
 from tests.reports.marks import Marks, Place, Used
 
 ALLOWED_IN = {"Table": {"TR"}, "TR": {"TH", "TD"}}

@@ -9,13 +9,13 @@ from typing import Any
 
 import pikepdf
 import pytest
+from tests.reports.letters import CLOSE, LONG_NOTICE, brief, long, pictured
+from tests.reports.lines import Line, lines
+from tests.reports.structure import Structure
 
 from cmdesk.reports import family_update
 from cmdesk.reports.family_update import _typeset
 from cmdesk.rules.letter import Call, Glance, Goal, Letter, Letterhead, Paper, Step
-from tests.reports.letters import CLOSE, LONG_NOTICE, brief, long, pictured
-from tests.reports.lines import Line, lines
-from tests.reports.structure import Structure
 
 PICTURED_LINES = Path(__file__).with_name("pictured_lines.txt")
 EVERY = [

@@ -6,10 +6,10 @@ from typing import Any
 
 import pikepdf
 import pytest
-
-from cmdesk.reports.family_update import _typeset
 from tests.reports.letters import pictured
 from tests.reports.structure import Structure
+
+from cmdesk.reports.family_update import _typeset
 
 Break = Callable[[pikepdf.Pdf], None]
 
@@ -24,7 +24,7 @@ def replace(old: bytes, new: bytes) -> Break:
         page: Any = pdf.pages[0].obj
         code = page.Contents.read_bytes()
         assert old in code
-        page.Contents = pdf.make_stream(code.replace(old, new, 1))
+        page.Contents = pikepdf.Stream(pdf, code.replace(old, new, 1))
 
     return change
 
@@ -34,7 +34,7 @@ def first(pdf: pikepdf.Pdf, tag: str) -> Any:
     waiting: list[Any] = [root.StructTreeRoot.K]
     while waiting:
         element = waiting.pop(0)
-        if element.S == f"/{tag}":
+        if f"/{tag}" == element.S:
             return element
         waiting += [kid for kid in element.K if not isinstance(kid, int) and "/S" in kid]
     raise AssertionError(tag)
@@ -66,7 +66,7 @@ def unembed(pdf: pikepdf.Pdf) -> None:
 def mislead(pdf: pikepdf.Pdf) -> None:
     for font in first_page(pdf).Resources.Font.values():
         table = font.ToUnicode.read_bytes().replace(b"<0061>", b"<E061>")
-        font.ToUnicode = pdf.make_stream(table)
+        font.ToUnicode = pikepdf.Stream(pdf, table)
 
 
 BROKEN: dict[str, Break] = {

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 # One address, and nothing a header could be smuggled in with (RFC 5322, 3.4.1, without comments).
-ADDRESS = re.compile(r"[^\s@,;:<>()\[\]\\\"\x00-\x20\x7f]+@[^\s@,;:<>()\[\]\\\"\x00-\x20\x7f]+")
+PART = r"(?!\.)[^\s@,;:<>()\[\]\\\"\x00-\x20\x7f]+(?<!\.)"
+ADDRESS = re.compile(f"{PART}@{PART}")
 FILE_NAME = re.compile(r"[^/\\\x00-\x1f\x7f]{1,120}\.pdf", re.IGNORECASE)
 
 OPENING_HELP = (

@@ -145,7 +145,7 @@ def _number(call: Call) -> list[Words]:
     if not address or call.number not in words:
         return [words]
     before, _, after = words.partition(call.number)
-    return [before, Run(found, link=address), after]
+    return [before, Run(call.number, link=address), after]
 
 
 def _dial(number: str) -> str:

@@ -49,6 +49,8 @@ class Font(ttfonts.TTFont):
 
     def private(self, glyph: int, source: str) -> str | None:
         """Give the character that draws `glyph` and reads as `source`; none if all are taken."""
+        # The rest of a broken word comes back for shaping with private characters in it.
+        source = "".join(self.stands_for.get(ord(part), part) for part in source)
         code = self._private.get((glyph, source))
         if code is None:
             code = FIRST_PRIVATE + len(self._private)

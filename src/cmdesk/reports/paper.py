@@ -148,11 +148,16 @@ def describe(address: str) -> str:
     return f"Write to {rest}" if scheme == "mailto" else f"Call {rest.removeprefix('+1')}"
 
 
+def _plain(title: str) -> str:
+    """Keep what may stand in metadata (XML 1.0, 2.2): no control characters, no surrogates."""
+    return "".join(part if part.isprintable() else " " for part in title)
+
+
 def _template(out: BytesIO, imprint: Imprint, layout: Layout) -> BaseDocTemplate:
     template = BaseDocTemplate(
         out,
         pagesize=(layout.width, layout.height),
-        title=imprint.title,
+        title=_plain(imprint.title),
         author="",
         subject="",
         keywords="",

@@ -47,6 +47,9 @@ def open_test(data: bytes, password: str) -> int:
 
     Raises WrongSecret if the password does not open it, Damaged if it is not properly sealed.
     """
+    broken = Damaged("The PDF is not sealed as it should be.", "Please make it again.")
+    if _opens_without(data):
+        raise broken
     try:
         with pikepdf.open(BytesIO(data), password=_prepared(password)) as pdf:
             sealed = pdf.is_encrypted and pdf.encryption.R == REVISION
@@ -54,17 +57,17 @@ def open_test(data: bytes, password: str) -> int:
             pages = len(pdf.pages)
     except pikepdf.PasswordError as wrong:
         raise WrongSecret("This password does not open the PDF.") from wrong
-    except pikepdf.PdfError as broken:
-        raise Damaged("The PDF can't be read.", "Please make it again.") from broken
-    if not sealed or not heard or _opens_without(data):
-        raise Damaged("The PDF is not sealed as it should be.", "Please make it again.")
+    except pikepdf.PdfError as error:
+        raise broken from error
+    if not sealed or not heard:
+        raise broken
     return pages
 
 
 def _opens_without(data: bytes) -> bool:
     try:
         pikepdf.open(BytesIO(data)).close()
-    except pikepdf.PasswordError:
+    except (pikepdf.PasswordError, pikepdf.PdfError):  # locked, or no PDF at all
         return False
     return True
 
