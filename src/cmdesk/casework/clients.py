@@ -77,7 +77,7 @@ class ClientDraft:
     status: str = ClientStatus.ACTIVE
 
 
-def _named(statuses: tuple[str, ...] | None, text: str) -> Select[int]:
+def named(statuses: tuple[str, ...] | None, text: str) -> Select[int]:
     query = select(Client.id).join(Person, Client.person_id == Person.id)
     if statuses is not None:
         query = query.where(Client.status.in_(statuses))
@@ -94,7 +94,7 @@ def _named(statuses: tuple[str, ...] | None, text: str) -> Select[int]:
 
 def find(session: Session, group: str = "active", text: str = "") -> list[int]:
     """Return the clients of a group whose name holds every word, by family name."""
-    query = _named(GROUPS[group], text)
+    query = named(GROUPS[group], text)
     return list(session.scalars(query.order_by(Person.family_name, Person.given_name, Client.id)))
 
 
@@ -103,7 +103,7 @@ def counts(session: Session) -> dict[str, int]:
     groups = case(
         *((Client.status.in_(statuses), name) for name, statuses in GROUPS.items()), else_=""
     )
-    found = dict(session.execute(select(groups, func.count()).group_by(groups)).tuples().all())
+    found = dict(session.execute(select(groups, func.count()).group_by(groups)).all())
     return {name: found.get(name, 0) for name in GROUPS}
 
 
@@ -112,7 +112,7 @@ def heads(session: Session, ids: list[int]) -> list[ClientHead]:
     today = clock.today(session)
     rows = session.execute(
         select(Client, Person).join(Person, Client.person_id == Person.id).where(Client.id.in_(ids))
-    ).tuples()
+    )
     found = {client.id: _head(session, client, person, today) for client, person in rows}
     return [found[number] for number in ids if number in found]
 
@@ -178,7 +178,7 @@ def circle(session: Session, client_id: int) -> list[CirclePerson]:
         .outerjoin(Organisation, Person.organisation_id == Organisation.id)
         .where(CircleMember.client_id == client_id, CircleMember.until.is_(None))
         .order_by(CircleMember.position, CircleMember.id)
-    ).tuples()
+    )
     return [
         CirclePerson(
             member_id=member.id,

@@ -1,0 +1,292 @@
+"""The list of clients: who needs what next, one question per need and none per client."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from cmdesk.casework import clock
+from cmdesk.casework.clients import GROUPS, named
+from cmdesk.models.care import Episode
+from cmdesk.models.client import Client, Engagement
+from cmdesk.models.entry import Entry, EntryParticipant, EntryWrongChart, FollowUp
+from cmdesk.models.person import Person
+from cmdesk.models.provider import Organisation
+from cmdesk.models.task import Task
+from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
+from cmdesk.rules.cadence import next_due
+from cmdesk.rules.care_codes import LevelOfCare
+from cmdesk.rules.codes import Cadence, TaskState, Weekday
+from cmdesk.rules.days import age_on
+from cmdesk.rules.people import Name
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The most urgent of what is open for a client."""
+
+    text: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Where a client is today; `day` counts from 1 on the day of admission."""
+
+    level: str
+    place: str
+    day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The last contact. `at` is in the practice's zone; `who` is the first who took part."""
+
+    at: datetime
+    kind: str
+    method: str
+    outcome: str
+    direction: str
+    who: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextUpdate:
+    called: Name
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """One line of the list."""
+
+    id: int
+    name: Name
+    pronouns: str
+    age: int | None
+    since: date | None
+    stay: Stay | None
+    step: Step | None
+    contact: Contact | None
+    update: NextUpdate | None
+
+
+def find(
+    session: Session,
+    group: str = "active",
+    text: str = "",
+    *,
+    order: str = "step",
+    late: bool = False,
+) -> list[int]:
+    """Return the clients of a group whose name holds every word.
+
+    `order` is step (what is due first stands first), name or contact (longest ago first); `late`
+    leaves only those with something late.
+    """
+    query = named(GROUPS[group], text).order_by(Person.family_name, Person.given_name, Client.id)
+    ids = list(session.scalars(query))
+    steps = _steps(session, ids) if late or order == "step" else {}
+    if late:
+        today = clock.today(session)
+        ids = [number for number in ids if number in steps and _before(steps[number], today)]
+    if order == "step":
+        ids.sort(key=lambda number: (number not in steps, _due(steps.get(number))))
+    if order == "contact":
+        latest = _latest(session, ids)
+        ids.sort(key=lambda number: latest.get(number, ("", 0))[0])
+    return ids
+
+
+def _due(step: Step | None) -> date:
+    return (step and step.due) or date.max
+
+
+def _before(step: Step, day: date) -> bool:
+    return step.due is not None and step.due < day
+
+
+def rows(session: Session, ids: Sequence[int]) -> list[ClientRow]:
+    """Return some lines of the list, in the order asked."""
+    today = clock.today(session)
+    people = session.execute(
+        select(Client.id, Person)
+        .join(Person, Client.person_id == Person.id)
+        .where(Client.id.in_(ids))
+    )
+    since = _since(session, ids)
+    stays, steps = _stays(session, ids, today), _steps(session, ids)
+    contacts, updates = _contacts(session, ids), _updates(session, ids, since, today)
+    found = {
+        number: ClientRow(
+            id=number,
+            name=_name(person),
+            pronouns=person.pronouns,
+            age=age_on(person.born, today) if person.born else None,
+            since=since.get(number),
+            stay=stays.get(number),
+            step=steps.get(number),
+            contact=contacts.get(number),
+            update=updates.get(number),
+        )
+        for number, person in people
+    }
+    return [found[number] for number in ids if number in found]
+
+
+def _name(person: Person) -> Name:
+    return Name(person.given_name, person.family_name, person.preferred_name)
+
+
+def _since(session: Session, ids: Sequence[int]) -> dict[int, date]:
+    query = (
+        select(Engagement.client_id, func.min(Engagement.began_on))
+        .where(Engagement.client_id.in_(ids))
+        .group_by(Engagement.client_id)
+    )
+    return {number: began for number, began in session.execute(query) if began}
+
+
+def _stays(session: Session, ids: Sequence[int], on: date) -> dict[int, Stay]:
+    """Of several stays the one begun last counts, as in `clients.current_episode`."""
+    query = (
+        select(Episode.client_id, Episode.level_of_care, Episode.admitted, Organisation.name)
+        .outerjoin(Organisation, Episode.organisation_id == Organisation.id)
+        .where(
+            Episode.client_id.in_(ids),
+            or_(Episode.admitted.is_(None), Episode.admitted <= on),
+            or_(Episode.discharged.is_(None), Episode.discharged >= on),
+        )
+        .order_by(Episode.admitted, Episode.id)
+    )
+    return {
+        number: Stay(
+            level=LevelOfCare(level).label if level else "",
+            place=place or "",
+            day=(on - admitted).days + 1 if admitted else None,
+        )
+        for number, level, admitted, place in session.execute(query)
+    }
+
+
+def _steps(session: Session, ids: Sequence[int]) -> dict[int, Step]:
+    """Return the earliest open task or promise of each client."""
+    tasks = select(Task.client_id, Task.text, Task.due).where(
+        Task.client_id.in_(ids), Task.done_on.is_(None), Task.state != TaskState.DROPPED
+    )
+    promised = (
+        select(Entry.client_id, FollowUp.text, FollowUp.due)
+        .join(FollowUp, FollowUp.entry_id == Entry.id)
+        .where(Entry.client_id.in_(ids), FollowUp.done_on.is_(None))
+    )
+    first: dict[int, Step] = {}
+    for query in (tasks, promised):
+        for number, text, due in session.execute(query):
+            step = Step(text, due)
+            if number is not None and (
+                number not in first
+                or (_due(step), text) < (_due(first[number]), first[number].text)
+            ):
+                first[number] = step
+    return first
+
+
+def _latest(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """Return when each client's last entry was, as text that sorts, and its number.
+
+    Entries in the wrong chart don't count.
+    """
+    mark = aliased(EntryWrongChart)
+    newest_mark = (
+        select(mark.wrong)
+        .where(mark.entry_id == Entry.id)
+        .order_by(mark.at.desc(), mark.id.desc())
+        .limit(1)
+        .correlate(Entry)
+        .scalar_subquery()
+    )
+    last = (
+        select(Entry.id)
+        .where(Entry.client_id == Client.id, func.coalesce(newest_mark, 0) == 0)
+        .order_by(Entry.occurred_at.desc(), Entry.id.desc())
+        .limit(1)
+        .correlate(Client)
+        .scalar_subquery()
+    )
+    query = (
+        select(Client.id, Entry.occurred_at, Entry.id)
+        .join(Entry, Entry.id == last)
+        .where(Client.id.in_(ids))
+    )
+    return {number: (at.isoformat(), entry) for number, at, entry in session.execute(query)}
+
+
+def _contacts(session: Session, ids: Sequence[int]) -> dict[int, Contact]:
+    zone = clock.zone(session)
+    entries = [entry for _, entry in _latest(session, ids).values()]
+    who: dict[int, Name] = {}
+    took_part = (
+        select(EntryParticipant.entry_id, Person)
+        .join(Person, EntryParticipant.person_id == Person.id)
+        .where(EntryParticipant.entry_id.in_(entries))
+        .order_by(EntryParticipant.position, EntryParticipant.id)
+    )
+    for entry, person in session.execute(took_part):
+        who.setdefault(entry, _name(person))
+    kept = session.scalars(select(Entry).where(Entry.id.in_(entries)))
+    return {
+        entry.client_id: Contact(
+            at=entry.occurred_at.astimezone(zone),
+            kind=entry.kind,
+            method=entry.method,
+            outcome=entry.outcome,
+            direction=entry.direction,
+            who=who.get(entry.id),
+        )
+        for entry in kept
+    }
+
+
+def _updates(
+    session: Session, ids: Sequence[int], since: dict[int, date], today: date
+) -> dict[int, NextUpdate]:
+    """Return for each client the agreed update that is due first."""
+    sent = _sent(session, ids)
+    plans = (
+        select(UpdatePlan, Person)
+        .join(Person, UpdatePlan.recipient_id == Person.id)
+        .where(
+            UpdatePlan.client_id.in_(ids),
+            or_(UpdatePlan.ended_on.is_(None), UpdatePlan.ended_on > today),
+            or_(UpdatePlan.paused_until.is_(None), UpdatePlan.paused_until < today),
+        )
+    )
+    first: dict[int, NextUpdate] = {}
+    for plan, person in session.execute(plans):
+        due = next_due(
+            Cadence(plan.every),
+            Weekday(plan.weekday) if plan.weekday else None,
+            sent.get((plan.client_id, person.id)),
+            since.get(plan.client_id),
+            today,
+        )
+        if plan.client_id not in first or due < first[plan.client_id].due:
+            first[plan.client_id] = NextUpdate(_name(person), due)
+    return first
+
+
+def _sent(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], date]:
+    zone = clock.zone(session)
+    query = (
+        select(Update.client_id, UpdateCopy.person_id, func.max(UpdateCopy.created_at))
+        .join(UpdateCopy, UpdateCopy.update_id == Update.id)
+        .where(Update.client_id.in_(ids), Update.status != "withdrawn")
+        .group_by(Update.client_id, UpdateCopy.person_id)
+    )
+    return {
+        (client, person): at.astimezone(zone).date()
+        for client, person, at in session.execute(query)
+        if person is not None
+    }

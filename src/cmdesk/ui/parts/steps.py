@@ -1,0 +1,81 @@
+"""Next steps with a box to tick each."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.casework.tasks import NextStep
+from cmdesk.ui import look
+from cmdesk.ui.parts import phrases
+from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.checks import CheckBox
+from cmdesk.ui.widgets.label import Label
+from cmdesk.words import Words
+
+TOP = Qt.AlignmentFlag.AlignTop
+
+
+class _StepRow(QWidget):
+    """A box, the words (pressed too), and when it is due."""
+
+    def __init__(self, step: NextStep, when: str, ink: str) -> None:
+        super().__init__()
+        line = row(self, gap=8)
+        line.setContentsMargins(0, 2, 0, 2)
+        self.box = CheckBox()
+        self.box.setAccessibleName(f"{step.text}, {when}" if when else step.text)
+        line.addWidget(self.box, 0, TOP)
+        words = Label(step.text, "body", wrap=True)
+        words.setContentsMargins(0, 2, 0, 2)
+        line.addWidget(words, 1, TOP)
+        due = Label(when, "small", ink)
+        due.setContentsMargins(0, 4, 0, 4)
+        line.addWidget(due, 0, TOP)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self.box.click()
+
+
+class StepList(QWidget):
+    """What is open for a client. Signal `ticked(NextStep)`."""
+
+    ticked = Signal(object)
+
+    def __init__(self, words: Words, *, most: int = 100) -> None:
+        """`most` is how many are shown; the rest is counted."""
+        super().__init__()
+        self._words, self._most = words, most
+        self._whole = column(self)
+        self._shown: list[QWidget] = []
+
+    def show_steps(self, steps: Sequence[NextStep], today: date) -> None:
+        for old in self._shown:
+            self._whole.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._shown = [self._row(step, today) for step in steps[: self._most]]
+        rest = len(steps) - self._most
+        if rest > 0:
+            self._shown.append(Label(self._words.tr("{n} more").format(n=rest), "small", "text3"))
+        if not steps:
+            self._shown.append(Label(self._words.tr("Set a next step"), "body", "warn"))
+        for each in self._shown:
+            self._whole.addWidget(each)
+
+    def _row(self, step: NextStep, today: date) -> _StepRow:
+        when = phrases.due(self._words, step.due, today)
+        made = _StepRow(step, when, phrases.due_ink(step.due, today))
+        made.setMinimumHeight(look.px(28))
+
+        def tick() -> None:
+            self.ticked.emit(step)
+
+        made.box.clicked.connect(tick)
+        return made
+
+    def boxes(self) -> list[CheckBox]:
+        return [each.box for each in self._shown if isinstance(each, _StepRow)]

@@ -1,0 +1,118 @@
+"""A practice on disk, made once and copied, and a desk whose work is done at once."""
+
+import shutil
+from collections.abc import Callable, Generator
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from cmdesk.casework import clock
+from cmdesk.errors import Problem
+from cmdesk.models.base import Base
+from cmdesk.settings import SettingsFile
+from cmdesk.store import keys, vault
+from cmdesk.store.header import FLOOR
+from cmdesk.store.store import Store
+from cmdesk.ui import theme
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.privacy import Privacy
+from cmdesk.ui.say import Say
+from cmdesk.ui.steady import hold_singletons
+from cmdesk.ui.tasks import Tasks
+from cmdesk.words import Words
+from tests.ui.pages import practice
+
+PASSPHRASE = "lantern river oatmeal crooked"
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Inline(Executor):
+    """Does work where it is handed in; its outcome is still delivered by the event loop."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:  # noqa: BLE001 - an executor hands every failure on
+            future.set_exception(error)
+        return future
+
+
+class Said(QObject):
+    """Where the user is told things; a problem or bug that nobody expected fails the test."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.toasts: list[tuple[str, Callable[[], object] | None]] = []
+        self.problems: list[str] = []
+        self.bugs: list[str] = []
+
+    def show_problem(self, problem: Problem) -> None:
+        self.problems.append(str(problem))
+
+    def show_bug(self, account: str) -> None:
+        self.bugs.append(account)
+
+    def show_toast(self, text: str, undo: Callable[[], object] | None) -> None:
+        self.toasts.append((text, undo))
+
+    def speaker(self) -> QObject:
+        return self
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a closed vault with an empty practice in it."""
+    folder = tmp_path_factory.mktemp("practice") / "practice.cmdesk"
+    store, _ = vault.create(folder, PASSPHRASE, Base.metadata, practice.now, kdf=FLOOR)
+    store.do("Found", practice.found)
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def store(template: Path, tmp_path: Path) -> Generator[Store]:
+    folder = Path(shutil.copytree(template, tmp_path / "practice.cmdesk"))
+    held = keys.unlock(folder, PASSPHRASE)
+    store = vault.open_store(folder, held, Base.metadata, practice.now)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def said() -> Generator[Said]:
+    told = Said()
+    yield told
+    assert told.problems == []
+    assert told.bugs == []
+
+
+@pytest.fixture
+def desk(store: Store, said: Said, qtbot: QtBot, tmp_path: Path) -> Generator[Desk]:
+    hold_singletons()
+    theme.register_fonts()
+    say = Say()
+    say.attach(said)
+    today = store.ask(clock.today)
+    made = Desk(
+        store,
+        Tasks(Inline(), say.failure),
+        Tasks(Inline(), say.failure),
+        today=lambda: today,
+        words=Words(),
+        say=say,
+        privacy=Privacy(),
+        settings=SettingsFile(tmp_path / "settings.json"),
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def maya(store: Store) -> int:
+    return store.do("Make Maya", practice.maya)
