@@ -30,7 +30,7 @@ def on(session: Session, day: date | None = None) -> tuple[rules.AgendaRow, ...]
         number: ref or uid
         for number, ref, uid in session.execute(
             select(Client.id, Client.ref, Client.uid).where(Client.status.in_(WORKED_WITH))
-        ).tuples()
+        )
     }
     return rules.agenda(
         day,
@@ -65,7 +65,7 @@ def _follow_ups(session: Session, refs: dict[int, str]) -> Iterator[rules.Task]:
         .join(Entry, FollowUp.entry_id == Entry.id)
         .where(FollowUp.done_on.is_(None), Entry.client_id.in_(refs))
     )
-    for row, entry in session.execute(query).tuples():
+    for row, entry in session.execute(query):
         first = session.scalars(
             select(Person)
             .join(EntryParticipant, EntryParticipant.person_id == Person.id)
@@ -126,7 +126,7 @@ def _endings(session: Session, refs: dict[int, str], day: date) -> Iterator[rule
         .join(Person, ConsentRecipient.person_id == Person.id)
         .where(Consent.client_id.in_(refs))
     )
-    for row, person in session.execute(query).tuples():
+    for row, person in session.execute(query):
         read = verdicts.consent_for_rules(session, row, [person_key(person.id)])
         over = last_day(read)
         if over is None or fault(read, verdicts.subject(session, row.client_id), day):

@@ -108,7 +108,7 @@ def accounting(session: Session, client_id: int | None = None) -> list[dict[str,
     )
     if client_id is not None:
         query = query.where(Disclosure.client_id == client_id)
-    return [_plain(session, row, client) for row, client in session.execute(query).tuples()]
+    return [_plain(session, row, client) for row, client in session.execute(query)]
 
 
 def _plain(session: Session, row: Disclosure, client: Client) -> dict[str, Any]:

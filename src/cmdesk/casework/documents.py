@@ -87,4 +87,4 @@ def rows(session: Session, client_id: int) -> list[DocumentRow]:
         .where(Document.client_id == client_id)
         .order_by(Document.created_at.desc())
     )
-    return [DocumentRow(*row) for row in session.execute(query).tuples()]
+    return [DocumentRow(*row) for row in session.execute(query)]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, verdicts
 from cmdesk.casework.clients import current_episode
+from cmdesk.casework.signing import seal
 from cmdesk.errors import Problem
 from cmdesk.models.entry import (
     Addendum,
@@ -21,7 +22,6 @@ from cmdesk.models.entry import (
 from cmdesk.models.practice import Practitioner
 from cmdesk.rules.contact_codes import EntryStatus
 from cmdesk.rules.log import LogDraft, faults, unfinished
-from cmdesk.rules.signature import signature
 
 
 def author(session: Session) -> str:
@@ -163,35 +163,9 @@ def sign_entry(session: Session, entry_id: int) -> None:
         raise Problem("This entry is signed already.")
     session.flush()
     entry.signed_at, entry.signed_by = clock.now(session), author(session)
-    entry.signature_hash = signature(frozen(session, entry))
+    entry.signature_hash = seal(session, entry)
     entry.status = EntryStatus.SIGNED
     session.flush()
-
-
-def frozen(session: Session, entry: Entry) -> dict[str, object]:
-    """Return what a signature covers, as plain values."""
-    people = session.scalars(
-        select(EntryParticipant.person_id)
-        .where(EntryParticipant.entry_id == entry.id)
-        .order_by(EntryParticipant.position)
-    )
-    return {
-        "uid": entry.uid,
-        "client": entry.client_id,
-        "occurred_at": entry.occurred_at.isoformat(),
-        "zone": entry.occurred_zone,
-        "minutes": entry.minutes,
-        "kind": entry.kind,
-        "method": entry.method,
-        "direction": entry.direction,
-        "outcome": entry.outcome,
-        "purposes": entry.purposes,
-        "part2": entry.part2,
-        "narrative": entry.narrative,
-        "participants": list(people),
-        "signed_by": entry.signed_by,
-        "signed_at": entry.signed_at.isoformat() if entry.signed_at else None,
-    }
 
 
 def add_addendum(session: Session, entry_id: int, kind: str, text: str, reason: str = "") -> None:

@@ -1,6 +1,6 @@
 """Who is meant: people, organisations and clients, found by the names they are given outside."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -117,7 +117,7 @@ def client_by_name(session: Session, who: str) -> int:
     pairs = session.execute(select(Client, Person).join(Person, Client.person_id == Person.id))
     found = {
         outside_name(client): client.id
-        for client, person in pairs.tuples()
+        for client, person in pairs
         if _same(who, *_person_names(person))
     }
     return found[_one(who, ((ref, ref) for ref in found), "client")]
@@ -147,22 +147,25 @@ def recipient(session: Session, client_id: int, party: Party) -> Recipient:
     """Return what the rules need to know of a party in this client's life."""
     circle = session.scalars(
         select(CircleMember)
-        .where(
-            CircleMember.client_id == client_id,
-            CircleMember.person_id == party.person_id,
-            CircleMember.until.is_(None),
-        )
+        .where(CircleMember.client_id == client_id, CircleMember.person_id == party.person_id)
         .order_by(CircleMember.position)
     ).all()
-    relations = [Relationship(member.relationship) for member in circle]
-    roles = [CaseRole(role) for member in circle for role in member.roles]
+    ties = _ties(circle)
+    open_ones = [member for member in circle if member.until is None]
+    roles = [CaseRole(role) for member in open_ones for role in member.roles]
+    # A tie of kinship excludes for ever; one of treatment counts while it lasts (domain.md 0.4, 3).
+    treats = tpo_party(ties, roles) and tpo_party(_ties(open_ones), roles)
     return Recipient(
         ref=party.key,
         called=party.called,
         full_name=party.full_name,
-        relation=relations[0].label.lower() if relations else "",
-        tpo=tpo_party(relations, roles) if party.person_id else _treats(session, client_id, party),
+        relation=ties[0].label.lower() if ties else "",
+        tpo=treats if party.person_id else _treats(session, client_id, party),
     )
+
+
+def _ties(circle: Sequence[CircleMember]) -> list[Relationship]:
+    return [Relationship(member.relationship) for member in circle if member.relationship]
 
 
 def _treats(session: Session, client_id: int, party: Party) -> bool:

@@ -91,7 +91,7 @@ def _entry(session: Session, entry_id: int, words: list[str]) -> Hit | None:
     ).one_or_none()
     if row is None:
         return None
-    ref, uid, occurred_at, narrative, client_id, person = row.tuple()
+    ref, uid, occurred_at, narrative, client_id, person = row
     title = f"{full_name(person)}, {occurred_at.date().isoformat()}"
     return Hit("entry", ref or uid, title, snippet(narrative, words), entry_id, client_id)
 

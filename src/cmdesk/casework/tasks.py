@@ -29,12 +29,12 @@ def next_steps(session: Session, client_id: int) -> list[NextStep]:
         select(Task.text, Task.due, Task.id).where(
             Task.client_id == client_id, Task.done_on.is_(None), Task.state != TaskState.DROPPED
         )
-    ).tuples()
+    )
     promised = session.execute(
         select(FollowUp.text, FollowUp.due, FollowUp.id)
         .join(Entry, FollowUp.entry_id == Entry.id)
         .where(Entry.client_id == client_id, FollowUp.done_on.is_(None))
-    ).tuples()
+    )
     steps = [NextStep(text, due, task_id=number) for text, due, number in tasks]
     steps += [NextStep(text, due, follow_up_id=number) for text, due, number in promised]
     return sorted(steps, key=lambda step: (step.due or date.max, step.text))

@@ -115,7 +115,7 @@ def rows(
             select(FollowUp.entry_id, FollowUp.text, FollowUp.due, FollowUp.done_on).where(
                 FollowUp.entry_id.in_(ids)
             )
-        ).tuples()
+        )
     }
     amended = set(session.scalars(select(Addendum.entry_id).where(Addendum.entry_id.in_(ids))))
     judged = {number: entry for number, _, entry in verdicts.for_rules(session, ids)}
@@ -132,7 +132,7 @@ def rows(
         Entry.status,
     ).where(Entry.id.in_(ids))
     found: dict[int, TimelineRow] = {}
-    kept = session.execute(columns).tuples()
+    kept = session.execute(columns)
     for number, at, timed, minutes, kind, method, direction, outcome, narrative, status in kept:
         names = people.get(number, [])
         entry = judged[number]
@@ -180,6 +180,6 @@ def _people(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[Name, 
         .order_by(EntryParticipant.position, EntryParticipant.id)
     )
     people: dict[int, list[tuple[Name, str]]] = {}
-    for number, given, family, preferred, credentials in session.execute(query).tuples():
+    for number, given, family, preferred, credentials in session.execute(query):
         people.setdefault(number, []).append((Name(given, family, preferred), credentials))
     return people

@@ -61,7 +61,7 @@ def subject(session: Session, client_id: int) -> rules.Subject:
     ).one_or_none()
     if row is None:
         raise Problem("This client is no longer there.", "Go back to the list of clients.")
-    client, person = row.tuple()
+    client, person = row
     return rules.Subject(called(person), person.born, client.minor_may_consent)
 
 
@@ -140,7 +140,7 @@ def restrictions(session: Session, client_id: int) -> list[rules.Restriction]:
         .join(Entry, RestrictionEntry.entry_id == Entry.id)
         .where(RestrictionEntry.restriction_id.in_(ids))
     )
-    for number, entry in session.execute(listed).tuples():
+    for number, entry in session.execute(listed):
         entries[number].add(outside_name(entry))
     return [
         rules.Restriction(
@@ -199,7 +199,7 @@ def newest_wording(session: Session, ids: Sequence[int]) -> dict[int, Wording]:
         EntryWording.short_topics,
     ).where(EntryWording.entry_id.in_(ids))
     ordered = query.order_by(EntryWording.at, EntryWording.id)
-    return {row[0]: Wording(*row[1:]) for row in session.execute(ordered).tuples()}
+    return {row[0]: Wording(*row[1:]) for row in session.execute(ordered)}
 
 
 def wrong_charts(session: Session, ids: Sequence[int]) -> set[int]:
@@ -207,7 +207,7 @@ def wrong_charts(session: Session, ids: Sequence[int]) -> set[int]:
     ordered = query.where(EntryWrongChart.entry_id.in_(ids)).order_by(
         EntryWrongChart.at, EntryWrongChart.id
     )
-    newest = dict(session.execute(ordered).tuples().all())
+    newest = dict(session.execute(ordered).all())
     return {number for number, wrong in newest.items() if wrong}
 
 
@@ -220,12 +220,12 @@ def _chunk_for_rules(
         .where(Addendum.entry_id.in_(ids), Addendum.kind == AddendumKind.CORRECTION)
         .group_by(Addendum.entry_id)
     )
-    corrected = dict(session.execute(corrections).tuples().all())
+    corrected = dict(session.execute(corrections).all())
     marks = _marks(session, ids)
     wrong = wrong_charts(session, ids)
     columns = select(Entry.id, Entry.ref, Entry.uid, Entry.occurred_at, Entry.status, Entry.part2)
     made: dict[int, tuple[int, datetime, rules.Entry]] = {}
-    rows = session.execute(columns.where(Entry.id.in_(ids))).tuples()
+    rows = session.execute(columns.where(Entry.id.in_(ids)))
     for number, ref, uid, occurred_at, status, part2 in rows:
         word = wording.get(number, UNWORDED)
         # No line at all: then no line is newer than the correction either (domain.md 0.7).
@@ -254,7 +254,7 @@ def _marks(session: Session, ids: Sequence[int]) -> dict[int, dict[str, Mark]]:
         EntryMark.entry_id, EntryMark.person_id, EntryMark.organisation_id, EntryMark.mark
     ).where(EntryMark.entry_id.in_(ids))
     ordered = query.order_by(EntryMark.at, EntryMark.id)
-    for number, person_id, organisation_id, mark in session.execute(ordered).tuples():
+    for number, person_id, organisation_id, mark in session.execute(ordered):
         of_entry = marks.setdefault(number, {})
         key = key_of(person_id, organisation_id)
         of_entry.pop(key, None)

@@ -92,8 +92,16 @@ def _kept_back(found: Findings) -> dict[str, Any]:
 
 
 def _nothing(found: Findings) -> dict[str, Any]:
-    head = {"pdf": None, "pages": None, "sha256": None, "disclosure": None, "consent": None}
-    return head | {"consents": [], "encrypted": None, "shared": []} | _kept_back(found)
+    return {
+        "pdf": None,
+        "pages": None,
+        "sha256": None,
+        "disclosure": None,
+        "consent": None,
+        "consents": [],
+        "encrypted": None,
+        "shared": [],
+    } | _kept_back(found)
 
 
 def _made(made: Handover) -> dict[str, Any]:

@@ -24,7 +24,7 @@ COMMANDS = {
     "agenda": "queries.agenda",
     "check": "vaults.check",
     "recover": "vaults.recover",
-    "demo": "files.demo",
+    "demo": "demo.demo",
     "doctor": "vaults.doctor",
 }
 

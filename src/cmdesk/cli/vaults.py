@@ -14,6 +14,7 @@ from cmdesk.cli.opening import METADATA, answer, opened, secret, tell
 from cmdesk.errors import Damaged, Problem
 from cmdesk.store import check as checks
 from cmdesk.store import keys, passphrases, vault
+from cmdesk.store.engine import versions
 
 LIBRARIES = (
     "PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "alembic", "reportlab", "uharfbuzz",
@@ -113,22 +114,16 @@ def doctor(options: argparse.Namespace) -> None:
 
 
 def _facts() -> dict[str, Any]:
-    from sqlcipher3 import dbapi2 as sqlcipher  # noqa: PLC0415 - only here
-
-    connection = sqlcipher.connect(":memory:")
-    connection.set_key(bytearray(b"only to ask for versions"))
-    cipher = connection.execute("PRAGMA cipher_version").fetchone()
-    provider = connection.execute("PRAGMA cipher_provider_version").fetchone()
-    connection.close()
+    sqlite, cipher, provider = versions()
     fonts = (files("cmdesk.resources") / "fonts").iterdir()
     return {
         "cmdesk": __version__,
         "python": sys.version.split()[0],
         "platform": sys.platform,
         "qt": _version("PySide6-Essentials"),
-        "sqlite": sqlcipher.sqlite_version,
-        "sqlcipher": cipher[0] if cipher else None,
-        "openssl": provider[0] if provider else None,
+        "sqlite": sqlite,
+        "sqlcipher": cipher,
+        "openssl": provider,
         "libraries": {name: _version(name) for name in LIBRARIES},
         "keychain": _keychain(),
         "fonts": sorted(font.name for font in fonts if font.name.endswith(".ttf")),

@@ -67,7 +67,7 @@ class CircleMember(Record):
 
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    relationship: Mapped[str] = mapped_column(default="other")
+    relationship: Mapped[str] = mapped_column(default="")
     roles: Mapped[list[str]] = mapped_column(default=list)
     position: Mapped[int] = mapped_column(default=0)
     since: Mapped[date | None]

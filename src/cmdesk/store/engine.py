@@ -225,3 +225,14 @@ def _authorise(
     if action == _FUNCTION and (second or "").lower() in _REFUSED_FUNCTIONS:
         return _DENY
     return _OK
+
+
+def versions() -> tuple[str, str, str]:
+    """Return the versions of SQLite, SQLCipher and the cryptography inside it."""
+    connection = _connect(":memory:")
+    connection.set_key(bytearray(b"only to ask for versions"))
+    queries = ("SELECT sqlite_version()", "PRAGMA cipher_version", "PRAGMA cipher_provider_version")
+    found = [connection.execute(query).fetchone() for query in queries]
+    connection.close()
+    sqlite, cipher, provider = (str(row[0]) if row else "" for row in found)
+    return sqlite, cipher, provider

@@ -1,0 +1,73 @@
+"""The command that makes the sample practice."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from cmdesk import clock as real_clock
+from cmdesk.casework import clock, parties
+from cmdesk.casework.parties import Party
+from cmdesk.cli.opening import METADATA, tell
+from cmdesk.errors import Problem
+from cmdesk.exchange import intake, sample
+from cmdesk.handover import Request, hand_over
+from cmdesk.rules.periods import last_full_week
+from cmdesk.store import passphrases, vault
+from cmdesk.store.header import FLOOR
+from cmdesk.store.journal import Label
+from cmdesk.store.store import Store
+
+SAMPLE_PASSPHRASE = "open the sample practice"  # noqa: S105 - it guards invented people
+SAMPLE_LETTER = ("c-maya", "p-diane")
+
+
+def demo(options: argparse.Namespace) -> None:
+    """Make the sample practice, with last week's letter to Diane beside it."""
+    folder = Path(options.folder or "cmdesk-sample")
+    if folder.exists() and any(folder.iterdir()):
+        raise Problem(f"{folder} already holds something.", "Choose another folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / "Whitlock.cmdesk"
+    store, _ = vault.create(place, SAMPLE_PASSPHRASE, METADATA, real_clock.system, kdf=FLOOR)
+    try:
+        today = real_clock.system().astimezone().date()
+        store.do(
+            Label("Bring in the sample practice", undoable=False),
+            intake.bring_in,
+            sample.practice(today),
+            "practice",
+        )
+        letter = _sample_letter(store, folder)
+    finally:
+        store.close()
+    tell(f"The sample practice is in {place}.\nIts passphrase: {SAMPLE_PASSPHRASE}")
+    tell(letter)
+    print(place)
+
+
+def _sample_letter(store: Store, folder: Path) -> str:
+    client_id, party, today = store.ask(_sample_people)
+    first, last = last_full_week(today)
+    password = passphrases.suggest()
+    request = Request(
+        client_id=client_id,
+        party=party,
+        first=first,
+        last=last,
+        target=folder / f"Update {today.isoformat()}.pdf",
+        password=password,
+        email=folder / f"Update {today.isoformat()}.eml",
+    )
+    made = hand_over(store, Label("Hand over the sample update", undoable=False), request)
+    return f"Last week’s letter to {party.full_name}: {made.target}\nIts password: {password}"
+
+
+def _sample_people(session: Session) -> tuple[int, Party, date]:
+    client, reader = SAMPLE_LETTER
+    return (
+        parties.client_by_name(session, client),
+        parties.party_by_name(session, reader),
+        clock.today(session),
+    )
