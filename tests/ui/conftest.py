@@ -8,7 +8,7 @@ from typing import ParamSpec, TypeVar
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmdesk.errors import Problem
@@ -61,6 +61,13 @@ class Said(QObject):
 
     def speaker(self) -> QObject:
         return self
+
+
+def bring_up(qtbot: QtBot, window: QWidget) -> None:
+    """Show a window and wait until keys go to it."""
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 @pytest.fixture

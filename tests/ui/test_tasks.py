@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from cmdesk.errors import Cancelled, Problem
 from cmdesk.ui.tasks import Tasks
@@ -51,19 +52,10 @@ def test_a_dead_owner_hears_nothing(real: Tasks, qtbot: QtBot) -> None:
     heard: list[str] = []
     real.run(owner, lambda: hold.wait(5)).then(lambda _: heard.append("dead"))
     real.run(other, lambda: None).then(lambda _: heard.append("alive"))
-    owner.deleteLater()
-    qtbot.waitUntil(lambda: not isValidSoon(owner))
+    delete(owner)
     hold.set()
     qtbot.waitUntil(lambda: bool(heard))
     assert heard == ["alive"]
-
-
-def isValidSoon(owner: QObject) -> bool:  # noqa: N802 - named after shiboken's
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
-    from shiboken6 import isValid  # noqa: PLC0415
-
-    QApplication.sendPostedEvents(owner, 52)  # QEvent.DeferredDelete
-    return isValid(owner)
 
 
 def test_a_failure_goes_to_the_one_handler(

@@ -13,7 +13,9 @@ ENOUGH_FOR_SHAPES = 3.0  # 1.4.11
 
 
 @BOTH
-@pytest.mark.parametrize(("ink", "ground"), [*product(("text", "text2", "text3", "accent"), GROUNDS)])
+@pytest.mark.parametrize(
+    ("ink", "ground"), [*product(("text", "text2", "text3", "accent"), GROUNDS)]
+)
 def test_words_can_be_read_on_every_ground(tokens: Tokens, ink: str, ground: str) -> None:
     assert contrast(getattr(tokens, ink), getattr(tokens, ground)) >= ENOUGH
 

@@ -120,6 +120,21 @@ class Scrim(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - as Qt has it
         """Keep Tab inside the dialog: after the last comes the first."""
+        stops = self._stops()
+        if not stops:
+            return False
+        now = QApplication.focusWidget()
+        place = stops.index(now) if now in stops else (-1 if next else 0)
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        stops[(place + (1 if next else -1)) % len(stops)].setFocus(reason)
+        return True
+
+    def focus_first(self) -> None:
+        """Put the focus where Tab would go first: past the cross, if there is anything else."""
+        stops = [stop for stop in self._stops() if stop is not self._dialog.close_button]
+        (stops or [self._dialog.close_button])[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stops(self) -> list[QWidget]:
         stops = [
             widget
             for widget in self._dialog.findChildren(QWidget)
@@ -128,14 +143,7 @@ class Scrim(QWidget):
             and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
             and widget.focusProxy() is None
         ]
-        stops = _in_tab_order(self._dialog, stops)
-        if not stops:
-            return False
-        now = QApplication.focusWidget()
-        place = stops.index(now) if now in stops else (-1 if next else 0)
-        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        stops[(place + (1 if next else -1)) % len(stops)].setFocus(reason)
-        return True
+        return _in_tab_order(self._dialog, stops)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -158,6 +166,7 @@ def open_over(widget: QWidget, dialog: Dialog, focus: QWidget | None = None) -> 
     """Show the dialog over the window `widget` is in; `focus` is where typing goes."""
     scrim = Scrim(widget.window(), dialog)
     scrim.show()
-    first = focus or dialog.nextInFocusChain()
-    if first:
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+    if focus:
+        focus.setFocus(Qt.FocusReason.OtherFocusReason)
+    else:
+        scrim.focus_first()

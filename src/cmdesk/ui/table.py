@@ -32,7 +32,7 @@ class Row(Protocol):
 R = TypeVar("R", bound=Row)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # Python 3.11 can't make a frozen generic with slots
 class Column(Generic[R]):
     """One column: its title, its text, and the order it asks for when its header is clicked."""
 

@@ -45,8 +45,9 @@ def _nearest(month: int, day: int, today: date) -> date:
     if (month, day) == (2, 29):
         # Meant for a leap year next door, if there is one; else the refusal speaks of this year.
         years = [year for year in years if calendar.isleap(year)] or years[:1]
-    found = [_check(year, month, day, today) for year in years]
-    return min(found, key=lambda day: abs(day - today))
+    # This year first: if the day does not exist, it is this year that the refusal speaks of.
+    _check(years[0], month, day, today)
+    return min((date(year, month, day) for year in years), key=lambda day: abs(day - today))
 
 
 def _read_near(text: str, today: date) -> date | None:

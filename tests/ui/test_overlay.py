@@ -1,0 +1,87 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from cmdesk.ui.overlay import Dialog, open_over
+from cmdesk.ui.theme import Theme
+from tests.ui.conftest import bring_up
+
+
+@pytest.fixture
+def window(qtbot: QtBot, dress: Theme) -> QWidget:
+    made = QWidget()
+    made.resize(1200, 800)
+    made.opener = QPushButton("Open", made)  # type: ignore[attr-defined]  # kept for the tests
+    qtbot.addWidget(made)
+    bring_up(qtbot, made)
+    made.opener.setFocus()  # type: ignore[attr-defined]  # as above
+    return made
+
+
+@pytest.fixture
+def dialog(window: QWidget) -> Dialog:
+    made = Dialog("Log a contact", width=824)
+    made.body.addWidget(QLineEdit())
+    made.add_foot()
+    made.foot.addWidget(QPushButton("Save"))
+    return made
+
+
+def test_the_focus_stays_inside_and_goes_round(window: QWidget, dialog: Dialog) -> None:
+    open_over(window, dialog)
+    seen: set[QWidget] = set()
+    for _ in range(8):
+        now = QApplication.focusWidget()
+        assert now is not None
+        assert dialog.isAncestorOf(now)
+        seen.add(now)
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+    assert len(seen) == 3
+    now = QApplication.focusWidget()
+    assert now is not None
+    QTest.keyClick(now, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() in seen - {now}
+
+
+def test_escape_closes_and_gives_the_focus_back(
+    window: QWidget, dialog: Dialog, qtbot: QtBot
+) -> None:
+    open_over(window, dialog, dialog.findChild(QLineEdit))
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QLineEdit)
+    with qtbot.waitSignal(dialog.closed):
+        QTest.keyClick(focused, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is window.opener  # type: ignore[attr-defined]  # as above
+
+
+def test_the_window_under_it_can_not_be_pressed(window: QWidget, dialog: Dialog) -> None:
+    open_over(window, dialog)
+    pressed: list[int] = []
+    window.opener.clicked.connect(lambda: pressed.append(1))  # type: ignore[attr-defined]  # as above
+    under = window.childAt(5, 5)
+    assert under is not None
+    QTest.mouseClick(under, Qt.MouseButton.LeftButton)
+    assert pressed == []
+
+
+def test_it_follows_the_window(window: QWidget, dialog: Dialog, qtbot: QtBot) -> None:
+    open_over(window, dialog)
+    assert dialog.width() == 824
+    window.resize(1400, 900)
+    assert dialog.parentWidget().size() == window.size()
+    assert dialog.x() == (1400 - 824) // 2
+    window.resize(700, 600)
+    assert dialog.width() == 700 - 48
+
+
+def test_a_dialog_may_refuse_to_close(window: QWidget, qtbot: QtBot) -> None:
+    class Held(Dialog):
+        def may_close(self) -> bool:
+            return False
+
+    held = Held("Held")
+    open_over(window, held)
+    held.close_dialog()
+    assert held.isVisible()
