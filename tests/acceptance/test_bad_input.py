@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.conftest import EXAMPLE, WEEK, Run, everything
+from tests.acceptance.conftest import EXAMPLE, WEEK, Run, Said, everything
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -166,33 +166,36 @@ def test_ambiguous_name(run: Run, place: Path, example: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("who", ["Nobody", "", "p-tess"])
 def test_unknown_client(filled: Run, who: str) -> None:
-    week = list(WEEK)
-    week[1] = who
+    week = ("--client", who, *WEEK[2:])
     said = filled("verdicts", "a.cmdesk", *week, "--json")
     assert (said.code, said.out) == (1, "")
     assert one_sentence(said.err)
 
 
 @pytest.fixture
-def update(filled: Run, place: Path) -> Callable[..., Any]:
+def update(filled: Run, place: Path) -> Callable[[str], Said]:
     (place / "pdf-password").write_text("six words that nobody guesses", "utf-8")
     words = ("update", "a.cmdesk", *WEEK, "--pdf-password-file", "pdf-password", "--json", "--out")
-    return lambda out, *more: filled(*words, out, *more)
+
+    def write(out: str) -> Said:
+        return filled(*words, out)
+
+    return write
 
 
-def refused(said: Any, place: Path, before: set[str]) -> None:
+def refused(said: Said, place: Path, before: set[str]) -> None:
     assert (said.code, said.out) == (1, "")
     assert one_sentence(said.err)
     assert everything(place) == before
 
 
-def test_output_folder_is_missing(update: Callable[..., Any], run: Run, place: Path) -> None:
+def test_output_folder_is_missing(update: Callable[[str], Said], run: Run, place: Path) -> None:
     before = everything(place)
     refused(update("nowhere/letter.pdf"), place, before)
     assert run("disclosures", "a.cmdesk", "--json").json == {"disclosures": []}
 
 
-def test_output_is_there_already(update: Callable[..., Any], run: Run, place: Path) -> None:
+def test_output_is_there_already(update: Callable[[str], Said], run: Run, place: Path) -> None:
     (place / "letter.pdf").write_text("mine")
     before = everything(place)
     refused(update("letter.pdf"), place, before)
@@ -201,7 +204,7 @@ def test_output_is_there_already(update: Callable[..., Any], run: Run, place: Pa
 
 
 @pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="root may write")
-def test_output_folder_is_read_only(update: Callable[..., Any], run: Run, place: Path) -> None:
+def test_output_folder_is_read_only(update: Callable[[str], Said], run: Run, place: Path) -> None:
     (place / "locked").mkdir(mode=0o500)
     before = everything(place)
     refused(update("locked/letter.pdf"), place, before)
@@ -209,7 +212,7 @@ def test_output_folder_is_read_only(update: Callable[..., Any], run: Run, place:
 
 
 def test_rename_fails_at_the_very_end(
-    update: Callable[..., Any], run: Run, place: Path, monkeypatch: pytest.MonkeyPatch
+    update: Callable[[str], Said], run: Run, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The one exception of the contract: the disclosure stands, and a correction beside it."""
 
@@ -224,7 +227,7 @@ def test_rename_fails_at_the_very_end(
     assert correction["correction_of"] == told["id"]
 
 
-def test_short_pdf_password(update: Callable[..., Any], run: Run, place: Path) -> None:
+def test_short_pdf_password(update: Callable[[str], Said], run: Run, place: Path) -> None:
     (place / "pdf-password").write_text("thirteen char", "utf-8")
     before = everything(place)
     refused(update("letter.pdf"), place, before)

@@ -26,7 +26,7 @@ def text_of(place: Path, password: str = "") -> str:
     """Read a PDF by the independent walk over its tags."""
     read = Structure(place.read_bytes(), password)
     assert read.problems == []
-    return read.words()
+    return read.words
 
 
 def test_update(filled: Run, place: Path, password: str) -> None:

@@ -92,16 +92,10 @@ def _kept_back(found: Findings) -> dict[str, Any]:
 
 
 def _nothing(found: Findings) -> dict[str, Any]:
-    return {
-        "pdf": None,
-        "pages": None,
-        "sha256": None,
-        "disclosure": None,
-        "consent": None,
-        "consents": [],
-        "encrypted": None,
-        "shared": [],
-    } | _kept_back(found)
+    empty: dict[str, Any] = dict.fromkeys(
+        ("pdf", "pages", "sha256", "disclosure", "consent", "encrypted")
+    )
+    return empty | {"consents": list[str](), "shared": list[str]()} | _kept_back(found)
 
 
 def _made(made: Handover) -> dict[str, Any]:
