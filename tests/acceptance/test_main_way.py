@@ -75,7 +75,6 @@ def test_the_letter_says_what_may_be_said(filled: Run, place: Path, password: st
         "Whitlock Care Coordination",
         "(718) 555-0142",
         "March 2 to 8, 2026",
-        "Maya B.",
         "call 911",
         "988",
         "42 CFR part 2 prohibits unauthorized use or disclosure of these records.",

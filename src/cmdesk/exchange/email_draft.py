@@ -9,6 +9,7 @@ from email.policy import SMTP, SMTPUTF8
 from typing import TYPE_CHECKING
 
 from cmdesk.errors import Problem
+from cmdesk.rules.days import in_full
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +37,7 @@ def draft(
     message = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
     message["X-Unsent"] = "1"
     message["To"] = _address(to)
-    message["Subject"] = f"Update, {sent:%B} {sent.day}, {sent.year}" if sent else "Update"
+    message["Subject"] = f"Update, {in_full(sent)}" if sent else "Update"
     message.set_content("\n\n".join(["Hello,", OPENING_HELP if locked else ATTACHED]) + "\n")
     message.add_attachment(pdf, maintype="application", subtype="pdf", filename=_neutral(file_name))
     return message.as_bytes()

@@ -10,6 +10,7 @@ from cmdesk.reports import tables
 from cmdesk.reports.fonts import SANS_BOLD, SERIF_BOLD
 from cmdesk.reports.paper import INK, QUIET, Imprint, Sheet, Style, typeset
 from cmdesk.reports.text import Run, Words
+from cmdesk.rules.days import in_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,7 +112,7 @@ def _letterhead(letter: Letter, manuscript: Manuscript, measure: float) -> Flowa
 
 
 def _facts(letter: Letter, manuscript: Manuscript, measure: float) -> Flowable:
-    sent = f"{letter.sent:%B} {letter.sent.day}, {letter.sent.year}"
+    sent = in_full(letter.sent)
     facts = (
         ("For", letter.recipient),
         ("About", letter.about),

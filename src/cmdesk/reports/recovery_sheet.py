@@ -12,6 +12,7 @@ from segno import DataOverflowError
 from cmdesk.reports import tables
 from cmdesk.reports.flowables import Figure
 from cmdesk.reports.paper import Imprint, Style, typeset
+from cmdesk.rules.days import in_full
 from cmdesk.rules.letter import Paper
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def recovery_sheet(kit: RecoveryKit) -> bytes:
 
 def _story(kit: RecoveryKit, manuscript: Manuscript, layout: Layout) -> Iterator[Flowable]:
     yield from manuscript.paragraph("Recovery kit", Style.TITLE, "H1")
-    made = f"{kit.made_at:%B} {kit.made_at.day}, {kit.made_at.year}"
+    made = in_full(kit.made_at)
     yield from manuscript.paragraph(f"Vault {kit.vault_id}, made {made}", Style.SMALL)
     for step in STEPS:
         yield from manuscript.paragraph(step, Style.BODY)
