@@ -1,0 +1,79 @@
+"""The sample practice: invented people, with dates that keep pace with the calendar.
+
+It is written as a practice file around Monday, March 9, 2026, with three liberties. A time of day
+stands without an offset and means the practice's own zone. A signed entry does not say when it was
+written down: that was ten minutes after the contact. And texts name days by tokens, since a month's
+name does not survive being moved (names of weekdays do, and stand as they are):
+
+    {2026-03-20}        March 20
+    {date 2026-03-20}   March 20, 2026
+    {month 2026-03-20}  March
+"""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+ANCHOR: Final = date(2026, 3, 9)  # a Monday; the last entry stands on the Sunday before
+ZONE: Final = ZoneInfo("America/New_York")
+WRITTEN_AFTER: Final = timedelta(minutes=10)
+
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_DAY: Final = r"\d{4}-\d{2}-\d{2}"
+_WHEN = re.compile(rf"{_DAY}(?:T\d{{2}}:\d{{2}})?")
+_TOKEN = re.compile(rf"\{{(date |month |)({_DAY})\}}")
+
+
+def practice(today: date) -> bytes:
+    """Return the practice file whose Monday is that of today's week."""
+    monday = today - timedelta(days=today.weekday())
+    shift = monday - ANCHOR  # whole weeks, so that weekdays stay what they are
+    source = files("cmdesk.resources").joinpath("sample", "practice.json").read_bytes()
+    told = cast("dict[str, Any]", json.loads(source))
+    for client in told["clients"]:
+        for entry in client["entries"]:
+            _date_entry(entry)
+    return json.dumps(_shifted(told, shift), ensure_ascii=False, indent=1).encode()
+
+
+def _date_entry(entry: dict[str, Any]) -> None:
+    """Say when an entry was written and signed."""
+    over = datetime.fromisoformat(entry["occurred_at"]) + timedelta(minutes=entry.get("minutes", 0))
+    written = (over + WRITTEN_AFTER).isoformat(timespec="minutes")
+    entry["entered_at"] = entry["worded_at"] = written
+    if entry["status"] == "signed":
+        entry["signed_at"], entry["signed_by"] = written, "Nora Whitlock"
+
+
+def _shifted(value: Any, shift: timedelta) -> Any:
+    if isinstance(value, dict):
+        pairs = cast("dict[str, Any]", value).items()
+        return {key: _shifted(each, shift) for key, each in pairs}
+    if isinstance(value, list):
+        return [_shifted(each, shift) for each in cast("list[Any]", value)]
+    if not isinstance(value, str):
+        return value
+    if not _WHEN.fullmatch(value):
+        return _TOKEN.sub(_teller(shift), value)
+    if "T" not in value:
+        return (date.fromisoformat(value) + shift).isoformat()
+    return (datetime.fromisoformat(value) + shift).replace(tzinfo=ZONE).isoformat()
+
+
+def _teller(shift: timedelta) -> Callable[[re.Match[str]], str]:
+    """Put words for a token's day."""
+
+    def tell(token: re.Match[str]) -> str:
+        day = date.fromisoformat(token[2]) + shift
+        month = _MONTHS[day.month - 1]
+        year = f", {day.year}" if token[1] == "date " else ""
+        return month if token[1] == "month " else f"{month} {day.day}{year}"
+
+    return tell

@@ -1,0 +1,198 @@
+"""The sample practice is the one of the design's pictures, on any day it is made."""
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import agenda, verdicts
+from cmdesk.casework.parties import of_person
+from cmdesk.casework.verdicts import Judged
+from cmdesk.exchange import intake, practice_import, sample
+from cmdesk.models.client import CircleMember, Client
+from cmdesk.models.person import Person
+from cmdesk.rules.topics import Topic
+from cmdesk.store.store import Store
+
+MONDAY: Final = date(2026, 3, 9)
+SINCE: Final = date(2025, 12, 15)  # twelve weeks
+WEEK: Final = (date(2026, 3, 2), date(2026, 3, 8))
+
+DIANE: Final = {
+    "e-maya-mon-other": ("keep_back", 1),
+    "e-maya-tue-ride": ("keep_back", 4),
+    "e-maya-tue-bridge": ("share", 8),
+    "e-maya-wed-medicine": ("keep_back", 6),
+    "e-maya-wed-team": ("share", 8),
+    "e-maya-thu-safety": ("share", 8),
+    "e-maya-thu-joel": ("short", 6),
+    "e-maya-thu-measure": ("share", 8),
+    "e-maya-fri-plan": ("share", 8),
+    "e-maya-fri-nights": ("short", 6),
+    "e-maya-fri-kevin": ("share", 8),
+    "e-maya-sat-diane": ("share", 8),
+}
+DAVID: Final = {
+    "e-maya-mon-other": ("keep_back", 1),
+    "e-maya-tue-ride": ("short", 7),
+    "e-maya-tue-bridge": ("short", 6),
+    "e-maya-wed-medicine": ("keep_back", 6),
+    "e-maya-wed-team": ("short", 6),
+    "e-maya-thu-safety": ("keep_back", 6),
+    "e-maya-thu-joel": ("short", 6),
+    "e-maya-thu-measure": ("keep_back", 6),
+    "e-maya-fri-plan": ("keep_back", 6),
+    "e-maya-fri-nights": ("keep_back", 6),
+    "e-maya-fri-kevin": ("keep_back", 6),
+    "e-maya-sat-diane": ("keep_back", 6),
+}
+
+
+def told(today: date = MONDAY) -> dict[str, Any]:
+    return json.loads(sample.practice(today))
+
+
+def entries() -> list[dict[str, Any]]:
+    return [entry for client in told()["clients"] for entry in client["entries"]]
+
+
+@pytest.fixture
+def practice(store: Store) -> Store:
+    store.do("Import", intake.bring_in, sample.practice(MONDAY))
+    return store
+
+
+def judged(
+    session: Session, client: str, person: str, days: tuple[date, date] = WEEK
+) -> list[Judged]:
+    client_id = session.scalars(select(Client.id).where(Client.ref == client)).one()
+    person_id = session.scalars(select(Person.id).where(Person.ref == person)).one()
+    party = of_person(session, person_id)
+    return verdicts.of_period(session, client_id, party, *days, MONDAY)
+
+
+def all_judged(session: Session) -> list[Judged]:
+    """Judge the whole log for everyone in each circle."""
+    circle = (
+        select(Client.ref, Person.ref)
+        .join_from(Client, CircleMember)
+        .join(Person, CircleMember.person_id == Person.id)
+    )
+    return [
+        each
+        for client, person in session.execute(circle).all()
+        for each in judged(session, client or "", person or "", (SINCE, WEEK[1]))
+    ]
+
+
+@pytest.mark.parametrize(("person", "expected"), [("p-diane", DIANE), ("p-david", DAVID)])
+def test_the_week_of_the_picture_comes_out(
+    practice: Store, person: str, expected: dict[str, tuple[str, int]]
+) -> None:
+    found = practice.ask(judged, "c-maya", person)
+    got = {each.ref: (str(each.verdict.outcome), each.verdict.rule) for each in found}
+    assert got == expected
+
+
+def test_as_many_can_be_shared_as_the_picture_says() -> None:
+    assert sum(outcome != "keep_back" for outcome, _ in DIANE.values()) == 9
+    assert sum(outcome != "keep_back" for outcome, _ in DAVID.values()) == 4
+
+
+def test_the_letter_of_the_picture_is_in_the_lines(practice: Store) -> None:
+    found = practice.ask(judged, "c-maya", "p-diane")
+    texts = " ".join(each.verdict.text or "" for each in found)
+    for said in (
+        "Maya finished the plan she will use when cravings or low days come.",
+        "one of the most honest plans she has seen this year",
+        "Tuesday and Wednesday nights were hard.",
+        "She had no thoughts of ending her life.",
+        "moved her leaving date up to Friday, March 20",
+        "Insurance is the main reason.",
+        "Her mood score is 9, down from 14",
+        "first day would be Tuesday, March 24",
+    ):
+        assert said in texts
+    for kept in ("David", "sertraline", "Joel", "another patient", "sober living"):
+        assert kept.casefold() not in texts.casefold()
+    reasons = {each.ref: each.verdict.why for each in found}
+    assert reasons["e-maya-tue-ride"] == "Maya wants to tell her mother herself"
+    assert reasons["e-maya-wed-medicine"] == "Not in Diane's consent: medication"
+
+
+def test_every_rule_answers_someone(practice: Store) -> None:
+    assert {each.verdict.rule for each in practice.ask(all_judged)} == set(range(9))
+
+
+def test_every_topic_occurs() -> None:
+    assert {topic for entry in entries() for topic in entry["topics"]} == set(Topic)
+
+
+def test_twelve_weeks_of_six_families() -> None:
+    assert len(told()["clients"]) == 6
+    assert len(entries()) >= 150
+    days = {entry["occurred_at"][:10] for entry in entries()}
+    assert min(days) == SINCE.isoformat()
+    assert max(days) == WEEK[1].isoformat()
+
+
+def test_lines_for_families_are_short_and_plain() -> None:
+    for entry in entries():
+        for line in (entry.get("family_line", ""), entry.get("short_line", "")):
+            for sentence in re.split(r"(?<=[a-z0-9’][.!?]) ", line):
+                assert len(sentence.split()) < 20, sentence
+
+
+def test_no_line_names_what_its_topics_do_not_cover() -> None:
+    """What the pictures call the leak check: no line of any family names a medicine."""
+    for entry in entries():
+        lines = f"{entry.get('family_line', '')} {entry.get('short_line', '')}".casefold()
+        assert not any(word in lines for word in ("sertraline", "lithium", "escitalopram"))
+
+
+def test_today_is_the_day_of_the_picture(practice: Store) -> None:
+    rows = practice.ask(agenda.on, MONDAY)
+    late = [(row.title, row.due) for row in rows if row.group == "overdue"]
+    assert late[0] == ("Call back Kevin Park", date(2026, 3, 6))
+    assert ("Send signed release to Lantern IOP", date(2026, 3, 8)) in late
+    assert {row.person for row in rows if row.kind == "consent"} >= {"p-david", "p-nwosu"}
+
+
+def test_a_second_time_changes_nothing(practice: Store) -> None:
+    data = practice_import.read(sample.practice(MONDAY))
+    again = practice.do("Import", practice_import.bring_in, data)
+    assert (again.added, again.updated, again.skipped) == (0, 0, ())
+
+
+@given(st.dates(date(2024, 1, 1), date(2040, 12, 31)))
+def test_dates_move_by_whole_weeks(today: date) -> None:
+    moved, still = told(today), told()
+    monday = today - timedelta(days=today.weekday())
+    for then, now in zip(still["clients"], moved["clients"], strict=True):
+        for old, new in zip(then["entries"], now["entries"], strict=True):
+            before = datetime.fromisoformat(old["occurred_at"])
+            after = datetime.fromisoformat(new["occurred_at"])
+            assert after.date() - before.date() == monday - MONDAY
+            assert (after.hour, after.minute) == (before.hour, before.minute)
+            assert after.astimezone(UTC).date() <= today
+
+
+def test_tokens_become_words() -> None:
+    maya = told(date(2026, 3, 13))["clients"][0]
+    assert "She leaves March 20 for" in maya["where_things_stand"]
+    assert "June 30, 2026" in maya["consents"][1]["letter_words"]
+    assert not re.search(r"\{(date|month|\d)", json.dumps(told(), ensure_ascii=False))
+    assert "Friday, March 27" in json.dumps(told(date(2026, 3, 16)))
+
+
+@pytest.mark.parametrize("today", [date(2026, 6, 20), date(2026, 11, 22), date(2028, 2, 29)])
+def test_it_goes_in_whole_on_any_day(store: Store, today: date) -> None:
+    result = store.do("Import", intake.bring_in, sample.practice(today))
+    assert result.kind == "practice"
+    assert result.skipped == ()
