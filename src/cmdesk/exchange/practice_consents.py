@@ -114,6 +114,7 @@ DISCLOSURE = Kind(
         *columns(
             Disclosure,
             leave={"client_id", "at", "zone"},
+            called={"recipient_person_id": "person", "recipient_organisation_id": "organisation"},
             need={"basis", "recipient_name", "discloser", "what", "channel"},
             values={"basis": Coded(DisclosureBasis)},
         ),

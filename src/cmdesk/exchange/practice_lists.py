@@ -13,7 +13,7 @@ class Listed(Value):
     """Values of one kind in order. `once` drops those said before."""
 
     def __init__(self, each: Value, *, once: bool = False) -> None:
-        self._each, self._once = each, once
+        self.each, self._once = each, once
         self.empty = []
 
     def check(self, value: Any, notes: Notes) -> list[Any]:
@@ -22,20 +22,20 @@ class Listed(Value):
         made: list[Any] = []
         for number, item in enumerate(cast("list[Any]", value), 1):
             try:
-                made.append(self._each.check(item, notes))
+                made.append(self.each.check(item, notes))
             except Misfit as misfit:
                 misfit.trail.append(f"no. {number}")
                 raise
         return list(dict.fromkeys(made)) if self._once else made
 
     def load(self, value: Any, names: Names) -> list[Any]:
-        return [self._each.load(item, names) for item in value]
+        return [self.each.load(item, names) for item in value]
 
     def dump(self, value: Any, names: Names) -> list[Any]:
-        return [self._each.dump(item, names) for item in value or ()]
+        return [self.each.dump(item, names) for item in value or ()]
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "array", "items": self._each.schema()}
+        return {"type": "array", "items": self.each.schema()}
 
 
 class Reference(Value):

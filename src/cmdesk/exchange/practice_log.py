@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from cmdesk.exchange.practice_fields import Field, Inner, Row, Slot, Stored, columns
 from cmdesk.exchange.practice_lists import Listed, Reference
 from cmdesk.exchange.practice_parts import Part, party_columns, party_ref
-from cmdesk.exchange.practice_values import Coded, Misfit, Names, Text, Time, moment, shown
+from cmdesk.exchange.practice_values import (
+    AsWritten,
+    Coded,
+    Misfit,
+    Names,
+    Text,
+    Time,
+    moment,
+    shown,
+)
 from cmdesk.models.entry import EntryMark, EntryParticipant, EntryWording
 from cmdesk.rules.codes import Mark
 from cmdesk.rules.topics import Topic
@@ -18,6 +27,14 @@ TOPICS = Listed(Coded(Topic), once=True)
 def newest_last(stored: Sequence[Stored]) -> list[Stored]:
     """Order added rows as they count. Rows come in the order they were added."""
     return sorted(stored, key=lambda each: each["at"])
+
+
+def settle_history(part: Part, row: Row) -> None:
+    """Let the newest count, whichever key it stands under."""
+    rows = part.spread(row, AsWritten())
+    for key in part.slots():
+        row.pop(key, None)
+    row |= part.gather(rows, {"occurred_at": moment(row["occurred_at"])}, AsWritten())
 
 
 class Wordings(Part):
@@ -51,6 +68,8 @@ class Wordings(Part):
     def settle(self, row: Row) -> None:
         if "worded_at" in row and moment(row["worded_at"]) == moment(row["occurred_at"]):
             del row["worded_at"]
+        if "wordings_before" in row:
+            settle_history(self, row)
 
     def spread(self, row: Row, names: Names) -> list[Row]:
         made = [self._before.load(item, names) for item in row.get("wordings_before", ())]
@@ -112,6 +131,8 @@ class Marks(Part):
         for mark in (*row.get("marks", ()), *row.get("marks_before", ())):
             if "at" in mark and moment(mark["at"]) == moment(row["occurred_at"]):
                 del mark["at"]
+        if "marks_before" in row:
+            settle_history(self, row)
 
     def spread(self, row: Row, names: Names) -> list[Row]:
         return [

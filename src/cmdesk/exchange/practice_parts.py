@@ -56,7 +56,7 @@ class Rows(Part):
 
 
 class Latest(Rows):
-    """One object; those before it stand in a list of their own."""
+    """One object; those before it stand in a list of their own. Empty ones say nothing."""
 
     def __init__(
         self, key: str, model: type[Record], link: str, fields: Iterable[Field], before: str
@@ -67,19 +67,29 @@ class Latest(Rows):
     def slots(self) -> dict[str, Slot]:
         return {self.key: Slot(self.inner, {}), self._before: Slot(Listed(self.inner), [])}
 
+    def settle(self, row: Row) -> None:
+        row |= self._put(self._said(row)) if self._before in row else {}
+
     def spread(self, row: Row, names: Names) -> list[Row]:
-        last = [row[self.key]] if self.key in row else []
-        return [self.inner.load(item, names) for item in [*row.get(self._before, ()), *last]]
+        return [self.inner.load(item, names) for item in self._said(dict(row))]
 
     def gather(self, stored: Sequence[Stored], owner: Stored, names: Names) -> Row:
-        if not stored:
+        return self._put([item for row in stored if (item := self.inner.dump(row, names))])
+
+    def _said(self, row: Row) -> list[Row]:
+        """Take both keys out of a row."""
+        items = [*row.pop(self._before, ()), row.pop(self.key, {})]
+        return [item for item in items if item]
+
+    def _put(self, items: list[Row]) -> Row:
+        if not items:
             return {}
-        *before, last = [self.inner.dump(item, names) for item in stored]
+        *before, last = items
         return {self.key: last} | ({self._before: before} if before else {})
 
 
 class One(Rows):
-    """At most one object."""
+    """At most one object. An empty one says nothing."""
 
     def slots(self) -> dict[str, Slot]:
         return {self.key: Slot(self.inner, {})}
@@ -88,7 +98,8 @@ class One(Rows):
         return [self.inner.load(row[self.key], names)] if self.key in row else []
 
     def gather(self, stored: Sequence[Stored], owner: Stored, names: Names) -> Row:
-        return {self.key: self.inner.dump(stored[0], names)} if stored else {}
+        item = self.inner.dump(stored[0], names) if stored else {}
+        return {self.key: item} if item else {}
 
 
 class Pointers(Part):

@@ -11,6 +11,7 @@ from cmdesk.exchange.practice_kinds import Kind, Twin
 from cmdesk.exchange.practice_lists import Listed
 from cmdesk.exchange.practice_parts import One, Part, Rows
 from cmdesk.exchange.practice_values import (
+    AsWritten,
     Coded,
     Misfit,
     Names,
@@ -41,6 +42,15 @@ class FileName(Text):
     def check(self, value: Any, notes: Notes) -> str:
         if not isinstance(value, str) or not re.fullmatch(self.plain["pattern"][1:-1], value):
             raise Misfit(f"{shown(value)} is not the name of a file such as documents/0001.pdf")
+        return value
+
+
+class Sha256(Text):
+    plain = {"type": "string", "pattern": "^[0-9a-f]{64}$"}  # noqa: RUF012 - read only
+
+    def check(self, value: Any, notes: Notes) -> str:
+        if not isinstance(value, str) or not re.fullmatch("[0-9a-f]{64}", value):
+            raise Misfit(f"{shown(value)} is not a SHA-256 in 64 hexadecimal digits")
         return value
 
 
@@ -77,7 +87,7 @@ class Contacts(Part):
         return {"emails": lines, "phones": lines, "contact_details": Slot(Listed(self.inner), [])}
 
     def settle(self, row: Row) -> None:
-        same = _Unchanged()
+        same = AsWritten()
         rows = self.spread(row, same)
         for key in self.slots():
             row.pop(key, None)
@@ -111,16 +121,6 @@ class Contacts(Part):
                 details[line].append(item)
         made["contact_details"] = [item for items in details.values() for item in items]
         return {key: items for key, items in made.items() if items}
-
-
-class _Unchanged:
-    """Leaves refs as they are."""
-
-    def number(self, target: str, ref: str) -> int:
-        return ref  # pyright: ignore[reportReturnType] - the rows made with it are plain again at once
-
-    def ref(self, target: str, number: int) -> str:
-        return str(number)
 
 
 def _line(kind: str) -> str | None:
@@ -223,10 +223,10 @@ DOCUMENT = Kind(
             Document,
             leave={"blob_id"},
             need={"title", "sha256"},
-            values={"type": Coded(DocumentType), "part2": Coded(Part2)},
+            values={"type": Coded(DocumentType), "part2": Coded(Part2), "sha256": Sha256()},
         ),
-        Told("size", "size", Slot(Number(least=0), None)),
-        Told("file", "file", Slot(FileName(), None, aside=True)),
+        Told("size", "size", Slot(Number(least=0), aside=True)),
+        Told("file", "file", Slot(FileName(), aside=True)),
     ),
     noun="document",
 )

@@ -74,6 +74,16 @@ class Names(Protocol):
     def ref(self, target: str, number: int) -> str: ...
 
 
+class AsWritten:
+    """Leaves refs as they are: for bringing plain rows into the form they come back in."""
+
+    def number(self, target: str, ref: str) -> int:
+        return ref  # pyright: ignore[reportReturnType] - what is made with it is plain again at once
+
+    def ref(self, target: str, number: int) -> str:
+        return str(number)
+
+
 def shown(value: object) -> str:
     """Quote a value of the file, short enough for a sentence."""
     text = value if isinstance(value, str) else repr(value)
