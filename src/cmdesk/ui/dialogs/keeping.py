@@ -1,0 +1,83 @@
+"""Typing is kept as a draft in the vault: at every pause, when focus leaves, when one closes."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from cmdesk.casework import drafts
+from cmdesk.ui.desk import Desk
+
+PAUSE: Final = 2000  # milliseconds after the last key
+
+
+class Keeper(QObject):
+    """Signal `told(str)`: the draft is kept (empty), or why it is not.
+
+    A draft goes through the store's queue of writes, outside undo and audit.
+    """
+
+    told = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        dialog: QWidget,
+        key: str,
+        body: Callable[[], dict[str, Any]],
+        client: Callable[[], int | None],
+    ) -> None:
+        """Keep what `body` gives under `key`; `client` is whom it is about so far."""
+        super().__init__(dialog)
+        self.key = key
+        self._desk, self._dialog = desk, dialog
+        self._body, self._client = body, client
+        self._unkept = False
+        self._pause = QTimer(self, interval=PAUSE, singleShot=True)
+        self._pause.timeout.connect(self.keep_now)
+        desk.closing.connect(self.keep_now)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
+    def touch(self) -> None:
+        """Something was typed."""
+        self._unkept = True
+        self._pause.start()
+
+    @Slot()
+    def keep_now(self) -> None:
+        """Write what is not kept yet."""
+        self._pause.stop()
+        if not self._unkept:
+            return
+        self._unkept = False
+        self._desk.do(self, "Keep draft", drafts.keep, self.key, self._body(), self._client()).then(
+            self._on_kept
+        ).otherwise(self._on_failed)
+
+    def forget(self) -> None:
+        """Stop keeping: it is saved, or was thrown away."""
+        self._pause.stop()
+        self._unkept = False
+
+    def throw_away(self) -> None:
+        """Take the kept draft out of the vault."""
+        self.forget()
+        self._desk.do(self, "Throw draft away", drafts.discard, self.key)
+
+    def _on_kept(self, _nothing: None) -> None:
+        self.told.emit("")
+
+    def _on_failed(self, error: BaseException) -> None:
+        """Keep typing in memory and say so; the next pause tries again."""
+        self._unkept = True
+        self.told.emit(str(error))
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        # A dialog on its way out still hears of the focus it loses.
+        if isValid(self._dialog) and old is not None and self._dialog.isAncestorOf(old):
+            self.keep_now()

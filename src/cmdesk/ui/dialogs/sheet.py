@@ -1,0 +1,118 @@
+"""The sheet both big dialogs are laid out on: its middle scrolls, head and foot stay."""
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from cmdesk.errors import Problem
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.overlay import EDGE, Dialog
+from cmdesk.ui.widgets.card import column
+from cmdesk.ui.widgets.note import Note
+
+S = TypeVar("S", bound="Sheet")
+FINISH: Final = ("Ctrl+Return", "Ctrl+Enter")
+
+
+class Middle(QScrollArea):
+    """As tall as what is in it, if the window has the room; else it scrolls."""
+
+    def __init__(self, content: QWidget, name: str) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(name)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._content = content
+        self.setWidget(content)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self._content.layout()
+        if layout is None:
+            return self._content.sizeHint().height()
+        if layout.hasHeightForWidth():
+            return layout.totalHeightForWidth(width)
+        return layout.totalSizeHint().height()
+
+    def sizeHint(self) -> QSize:
+        width = self.width() if self.isVisible() else self._content.sizeHint().width()
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 80)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+class Sheet(Dialog):
+    """A dialog whose main button is also Ctrl+Enter and which says inside itself what failed."""
+
+    def __init__(self, desk: Desk, title: str, *, width: int) -> None:
+        super().__init__(title, width=width, close_word=desk.words.tr("Close"))
+        self.desk = desk
+        self.tr_ = desk.words.tr
+        self.setProperty("sheet", True)  # noqa: FBT003 - a Qt property
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.add_foot()
+
+    def lay(self, content: QWidget) -> QVBoxLayout:
+        """Put a content into the middle; answer the layout to fill."""
+        self.middle = Middle(content, self.accessibleName())
+        self.body.addWidget(self.middle, 1)
+        self.trouble = Note("", "crit")
+        self.trouble.hide()
+        beside = column()
+        beside.setContentsMargins(EDGE, 0, EDGE, 12)
+        beside.addWidget(self.trouble)
+        self.body.addLayout(beside)
+        made = column(content, gap=12)
+        made.setContentsMargins(EDGE, 4, EDGE, 4)
+        return made
+
+    def on_finish(self, run: Callable[[], object]) -> None:
+        """Bind Ctrl+Enter, also that of the number pad."""
+        for keys in FINISH:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
+
+    def say_failed(self, error: BaseException) -> None:
+        """Say what failed where it happened; what was typed stays. A bug goes the bug's way."""
+        if not isinstance(error, Problem):
+            self.desk.say.failure(error)
+            return
+        words = f"{error.message} {error.hint}" if error.hint else error.message
+        self.say_trouble(words)
+
+    def say_trouble(self, words: str) -> None:
+        self.trouble.say(words, "crit")
+        self.trouble.setVisible(bool(words))
+        if words:
+            self.desk.say.announce(words, at_once=True)
+
+    def go_to(self, widget: QWidget) -> None:
+        """Put the focus there and scroll it into sight."""
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.middle.ensureWidgetVisible(widget, 0, 24)
+
+
+def standing_open(parent: QWidget, kind: type[S]) -> S | None:
+    """Find a dialog of this kind that is open in the window already."""
+    for found in parent.window().findChildren(kind):
+        if found.isVisible():
+            return found
+    return None

@@ -1,0 +1,115 @@
+"""What a text is about: topics as chips, those used most in front, the rest one press away."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.rules.topics import Topic
+from cmdesk.ui import look
+from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.chip import ToggleChip
+from cmdesk.ui.widgets.field import Remark
+from cmdesk.ui.widgets.flow import Flow
+from cmdesk.ui.widgets.label import Label
+
+IN_FRONT: Final = 6
+STEPS: Final = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+
+
+class TopicChips(QWidget):
+    """Signal `edited()`. Tab stops once; arrow keys move between chips, Space picks."""
+
+    edited = Signal()
+
+    def __init__(
+        self, name: str, tr: Callable[[str], str], order: Sequence[str], *, front: int = IN_FRONT
+    ) -> None:
+        super().__init__()
+        self._tr, self._front = tr, front
+        self.setAccessibleName(name)
+        whole = column(self)
+        line = row(gap=12)
+        title = Label(name, "label", "text2")
+        title.setContentsMargins(0, look.px(6), 0, look.px(6))
+        line.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
+        holder = QWidget()
+        self._flow = Flow(holder, gap=8, lead=0)
+        line.addWidget(holder, 1)
+        whole.addLayout(line)
+        self.remark = Remark()
+        whole.addWidget(self.remark)
+        self._chips: dict[str, ToggleChip] = {}
+        for code in order:
+            self._chips[code] = self._chip(Topic(code))
+        self._more = Button(tr("All topics"), "link", size="small")
+        self._more.clicked.connect(self._on_more)
+        place = QWidget()
+        column(place, edge=2).addWidget(self._more)
+        self._flow.addWidget(place)
+        self._whole = False
+        self._settle()
+
+    def _chip(self, topic: Topic) -> ToggleChip:
+        chip = ToggleChip(self._tr(topic.label))
+        chip.setToolTip(self._tr(topic.detail))
+        chip.setAccessibleDescription(self._tr(topic.detail))
+        chip.installEventFilter(self)
+        chip.clicked.connect(self._on_clicked)
+        self._flow.addWidget(chip)
+        return chip
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The picked topics, in the order of the closed list."""
+        picked = {code for code, chip in self._chips.items() if chip.isChecked()}
+        return tuple(topic.value for topic in Topic if topic in picked)
+
+    def pick(self, codes: Sequence[str]) -> None:
+        """Show these as picked. Silent: this is not the user's doing."""
+        for code, chip in self._chips.items():
+            chip.setChecked(code in codes)
+        self._settle()
+
+    def chip(self, code: str) -> ToggleChip:
+        return self._chips[code]
+
+    def say_fault(self, fault: str) -> None:
+        self.remark.say(fault)
+
+    def _settle(self) -> None:
+        """Show the front, whatever is picked, and the rest when asked for."""
+        shown: list[ToggleChip] = []
+        for place, chip in enumerate(self._chips.values()):
+            chip.setVisible(self._whole or place < self._front or chip.isChecked())
+            if not chip.isHidden():
+                shown.append(chip)
+        stop = next((chip for chip in shown if chip.isChecked()), shown[0])
+        for chip in self._chips.values():
+            chip.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if chip is stop else Qt.FocusPolicy.ClickFocus
+            )
+        self._more.setText(self._tr("Fewer topics") if self._whole else self._tr("All topics"))
+        self._flow.invalidate()
+        self.updateGeometry()
+
+    def _on_more(self) -> None:
+        self._whole = not self._whole
+        self._settle()
+
+    def _on_clicked(self) -> None:
+        self._flow.invalidate()
+        self.edited.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = STEPS.get(Qt.Key(event.key()), 0)
+            shown = [chip for chip in self._chips.values() if not chip.isHidden()]
+            if step and watched in shown:
+                place = next(n for n, chip in enumerate(shown) if chip is watched)
+                shown[(place + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return False

@@ -1,0 +1,88 @@
+"""A real vault with Maya's case in it, and a window for dialogs to stand in."""
+
+import shutil
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from cmdesk.models.base import Base
+from cmdesk.settings import SettingsFile
+from cmdesk.store import keys, vault
+from cmdesk.store.header import FLOOR
+from cmdesk.store.store import Store
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.privacy import Privacy
+from cmdesk.ui.say import Say
+from cmdesk.ui.tasks import Tasks
+from cmdesk.ui.theme import Theme
+from cmdesk.words import Words
+from tests.ui.conftest import Inline
+from tests.ui.dialogs import practice
+from tests.ui.dialogs.practice import Case
+
+PASSPHRASE = "lantern river oatmeal crooked"
+
+
+@pytest.fixture(scope="session")
+def whole_vault(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Case]:
+    folder = tmp_path_factory.mktemp("dialogs") / "maya.cmdesk"
+    store, _ = vault.create(folder, PASSPHRASE, Base.metadata, practice.now, kdf=FLOOR)
+    case = store.do("Make the case", practice.make)
+    store.close()
+    return folder, case
+
+
+@pytest.fixture
+def case(whole_vault: tuple[Path, Case]) -> Case:
+    return whole_vault[1]
+
+
+@pytest.fixture
+def folder(whole_vault: tuple[Path, Case], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(whole_vault[0], tmp_path / "maya.cmdesk"))
+
+
+@pytest.fixture
+def unlock(folder: Path, say: Say, settings: SettingsFile) -> Generator[Callable[[], Desk]]:
+    """Return a function that opens the vault and gives a desk; all are closed at the end."""
+    made: list[tuple[Desk, Store]] = []
+
+    def opened() -> Desk:
+        held = keys.unlock(folder, PASSPHRASE)
+        store = vault.open_store(folder, held, Base.metadata, practice.now)
+        desk = Desk(
+            store,
+            Tasks(Inline(), say.failure),
+            Tasks(Inline(), say.failure),
+            today=lambda: practice.TODAY,
+            words=Words(),
+            say=say,
+            privacy=Privacy(),
+            settings=settings,
+        )
+        made.append((desk, store))
+        return desk
+
+    yield opened
+    for desk, store in made:
+        desk.close()
+        store.close()
+
+
+@pytest.fixture
+def desk(unlock: Callable[[], Desk]) -> Desk:
+    return unlock()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, dress: Theme) -> QMainWindow:
+    made = QMainWindow()
+    made.resize(1440, 900)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
+    return made
