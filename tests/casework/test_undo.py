@@ -1,0 +1,280 @@
+"""Every write is undone and done again to the letter; what is final also ends what came before."""
+
+import ast
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from cmdesk import casework
+from cmdesk.casework import (
+    clients,
+    consents,
+    contacts,
+    correspondence,
+    disclosures,
+    documents,
+    drafts,
+    entries,
+    letters_sent,
+    practice,
+    tasks,
+    updates,
+)
+from cmdesk.casework.clients import ClientDraft
+from cmdesk.casework.consents import ConsentDraft
+from cmdesk.casework.contacts import Addition
+from cmdesk.casework.disclosures import Evidence
+from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.practice import PracticeDraft
+from cmdesk.casework.tasks import NextStep
+from cmdesk.errors import Problem
+from cmdesk.models.client import CircleMember
+from cmdesk.models.document import Document
+from cmdesk.rules.code import Code
+from cmdesk.store.journal import Label
+from cmdesk.store.store import Store
+from tests.records import WEEK, Clock, Maya, audited, contact, state
+
+Act = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+Making = Callable[[Store, Maya], Act]
+
+
+def act(work: Callable[..., Any], *args: Any, **named: Any) -> Act:
+    return work, args, named
+
+
+def perform(store: Store, made: Act, label: Label | str = "Act") -> Any:
+    work, args, named = made
+    return store.do(label, work, *args, **named)
+
+
+def ready(store: Store, maya: Maya, **changes: Any) -> int:
+    """Return an entry that is kept but not signed yet."""
+    return store.do("Log", entries.log, contact(maya, follow_up="Call", **changes), sign=False)
+
+
+def another_entry(store: Store, maya: Maya) -> Act:
+    marked = contact(maya, marks=((maya.diane.key, "short"),), follow_up="Call Tess")
+    return act(entries.log, marked, sign=False)
+
+
+def entry_gone_on_with(store: Store, maya: Maya) -> Act:
+    number = ready(store, maya)
+    changed = contact(maya, narrative="More of it.", participants=(), family_line="Anew.")
+    return act(entries.log, changed, number, sign=False)
+
+
+def kept_contact(store: Store, maya: Maya) -> Act:
+    number = ready(store, maya)
+    store.do("Type", drafts.keep, "log", {"a": 1})
+    changed = contact(maya, follow_up="Another", minutes=5)
+    return act(contacts.keep, changed, number, "log", sign=False)
+
+
+def worded_anew(store: Store, maya: Maya) -> Act:
+    changed = contact(maya, family_line="Other words.", marks=((maya.diane.key, "keep_back"),))
+    return act(contacts.word_anew, maya.entry, changed, "log", Addition("addendum"))
+
+
+def consent_changed(store: Store, maya: Maya) -> Act:
+    read = store.ask(consents.draft, maya.consent)
+    changed = ConsentDraft(
+        maya.client, recipients=(maya.tess.key,), topics=("legal",), version=read.version
+    )
+    return act(consents.save, changed, maya.consent)
+
+
+def form(maya: Maya) -> ConsentDraft:
+    return ConsentDraft(maya.client, recipients=(maya.tess.key, f"o{maya.still}"))
+
+
+def finished(store: Store, maya: Maya) -> Act:
+    return act(tasks.finish, store.ask(tasks.next_steps, maya.client)[0])
+
+
+def promise_kept(store: Store, maya: Maya) -> Act:
+    steps: list[NextStep] = store.ask(tasks.next_steps, maya.client)
+    return act(tasks.finish, next(step for step in steps if step.follow_up_id))
+
+
+UNDOABLE: Final[dict[str, Making]] = {
+    "clients.add": lambda _s, _m: act(clients.add, ClientDraft("Ana", "Ortiz")),
+    "clients.add_to_circle": lambda _s, m: act(
+        clients.add_to_circle, m.client, "Rob", "", "sibling"
+    ),
+    "clients.say_where_things_stand": lambda _s, m: act(
+        clients.say_where_things_stand, m.client, "Well."
+    ),
+    "consents.save": lambda _s, m: act(consents.save, form(m)),
+    "consents.save changed": consent_changed,
+    "consents.end": lambda _s, m: act(consents.end, m.consent),
+    "consents.keep_form": lambda _s, m: act(consents.keep_form, m.client, b"%PDF-1", "a.pdf"),
+    "consents.hold_back": lambda _s, m: act(
+        consents.hold_back, m.client, ["legal"], [m.diane.key, f"o{m.still}"], None, "Later"
+    ),
+    "contacts.keep": kept_contact,
+    "contacts.word_anew": worded_anew,
+    "correspondence.keep_password": lambda _s, m: act(
+        correspondence.keep_password, m.diane, "six words that nobody guesses", "By phone"
+    ),
+    "documents.add": lambda _s, _m: act(
+        documents.add, b"x" * 70_000, title="T", file_name="t", media_type="text/plain"
+    ),
+    "entries.log": another_entry,
+    "entries.log again": entry_gone_on_with,
+    "entries.word": lambda _s, m: act(
+        entries.word, m.entry, ["legal"], "Family", "Short", ["legal"]
+    ),
+    "entries.choose": lambda _s, m: act(entries.choose, m.entry, f"o{m.still}", "share"),
+    "entries.mark_wrong_chart": lambda _s, m: act(entries.mark_wrong_chart, m.entry, "Mixed up"),
+    "practice.save": lambda _s, _m: act(practice.save, PracticeDraft("New name", "N. W.")),
+    "tasks.add": lambda _s, m: act(tasks.add, m.client, "Call", date(2026, 3, 10)),
+    "tasks.finish": finished,
+    "tasks.finish a promise": promise_kept,
+}
+
+
+@pytest.mark.parametrize("name", UNDOABLE)
+def test_write_is_undone_and_done_again(name: str, store: Store, maya: Maya, clock: Clock) -> None:
+    made = UNDOABLE[name](store, maya)
+    clock.forward(hours=1)
+    store._steps.clear()
+    before = state(store)
+    perform(store, made)
+    after = state(store)
+    assert after != before
+    for _ in range(2):
+        assert store.undo() == "Act"
+        assert state(store) == before
+        assert store.redo() == "Act"
+        assert state(store) == after
+
+
+def sent(store: Store, maya: Maya) -> tuple[Any, Evidence]:
+    """Return a letter released to Diane, and what is said of its bytes."""
+    released = store.ask(updates.release, maya.client, maya.diane, *WEEK)
+    added = {"title": "Letter", "file_name": "l.pdf", "media_type": "application/pdf"}
+    number = store.do("Keep", documents.add, b"letter", **added)
+    return released, Evidence(number, "ab", "cd", 1, "encrypted_pdf", "diane@brenner.example")
+
+
+def letter_recorded(store: Store, maya: Maya) -> Act:
+    released, evidence = sent(store, maya)
+    return act(lambda session: disclosures.record(session, released, evidence).uid)
+
+
+def letter_kept(store: Store, maya: Maya) -> Act:
+    released, evidence = sent(store, maya)
+
+    def keep(session: Any) -> int:
+        row = disclosures.record(session, released, evidence)
+        return letters_sent.keep(session, released, row, LetterDraft())
+
+    return act(keep)
+
+
+def letter_corrected(store: Store, maya: Maya) -> Act:
+    uid = perform(store, letter_recorded(store, maya), Label("Hand over", undoable=False))
+    return act(disclosures.correct, uid, "It was not sent.")
+
+
+def signature(store: Store, maya: Maya) -> Act:
+    return act(entries.sign_entry, ready(store, maya))
+
+
+# The database itself refuses to take these back.
+FINAL: Final[dict[str, Making]] = {
+    "entries.log signed": lambda _s, m: act(entries.log, contact(m), sign=True),
+    "entries.sign_entry": signature,
+    "entries.add_addendum": lambda _s, m: act(entries.add_addendum, m.entry, "addendum", "More"),
+    "disclosures.record": letter_recorded,
+    "letters_sent.keep": letter_kept,
+    "disclosures.correct": letter_corrected,
+}
+
+
+@pytest.mark.parametrize("name", FINAL)
+def test_final_act_ends_what_could_be_undone(name: str, store: Store, maya: Maya) -> None:
+    made = FINAL[name](store, maya)
+    store.do("Before", tasks.add, maya.client, "Call")
+    perform(store, made, Label("Act", undoable=False))
+    after = state(store)
+    assert (store.undo_label, store.undo(), store.redo()) == (None, None, None)
+    assert state(store) == after
+
+
+@pytest.mark.parametrize("name", FINAL)
+def test_final_act_under_an_ordinary_label_still_stands(
+    name: str, store: Store, maya: Maya
+) -> None:
+    made = FINAL[name](store, maya)
+    perform(store, made)
+    after = state(store)
+    with pytest.raises(Problem, match=r"can.t be taken back|final|only added"):
+        store.undo()
+    assert state(store) == after
+
+
+def test_every_act_is_audited_once(store: Store, maya: Maya) -> None:
+    for making in UNDOABLE.values():
+        made = making(store, maya)
+        before = audited(store)
+        perform(store, made)
+        assert audited(store) == before + 1
+
+
+def test_undone_consent_end_counts_again(store: Store, maya: Maya) -> None:
+    def shared() -> int:
+        return len(store.ask(updates.release, maya.client, maya.diane, *WEEK).findings.shared)
+
+    store.do("End", consents.end, maya.consent)
+    with pytest.raises(Problem, match="Nothing of this period"):
+        shared()
+    store.undo()
+    assert shared() == 1
+
+
+def writing(path: Path) -> list[str]:
+    """Name the public functions of a module that add or delete rows by themselves."""
+    found: list[str] = []
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+            continue
+        calls = [each.func for each in ast.walk(node) if isinstance(each, ast.Call)]
+        writes = any(
+            (isinstance(call, ast.Attribute) and call.attr in {"add_all", "delete", "flush"})
+            or (isinstance(call, ast.Attribute) and ast.unparse(call) == "session.add")
+            or (isinstance(call, ast.Name) and call.id in {"delete", "insert", "update"})
+            for call in calls
+        )
+        if writes:
+            found.append(f"{path.stem}.{node.name}")
+    return found
+
+
+def test_no_write_was_forgotten() -> None:
+    folder = Path(casework.__path__[0])
+    tried = {name.split(" ")[0] for name in (*UNDOABLE, *FINAL)}
+    outside_the_journal = {"drafts.keep", "drafts.discard"}
+    found = {name for path in folder.glob("*.py") for name in writing(path)}
+    assert found - tried - outside_the_journal == set()
+
+
+def test_blobs_stay_when_their_document_goes(store: Store, maya: Maya) -> None:
+    """Content is only ever added: what undo leaves behind serves the redo."""
+    added = {"title": "T", "file_name": "t", "media_type": "text/plain"}
+    number = store.do("Keep", documents.add, b"x" * 70_000, **added)
+    store.undo()
+    assert store.ask(lambda session: session.get(Document, number)) is None
+    store.redo()
+    assert store.ask(documents.content, number) == b"x" * 70_000
+
+
+def test_codes_are_kept_as_plain_text(store: Store, maya: Maya) -> None:
+    """A code that came back as an object of its own would break the next undo."""
+    store.do("Add", clients.add_to_circle, maya.client, "Rob", "", "sibling")
+    rows = store.ask(lambda session: [row.relationship for row in session.query(CircleMember)])
+    assert not any(isinstance(code, Code) for code in rows)
