@@ -13,6 +13,7 @@ from cmdesk.ui.page import Route
 from cmdesk.ui.tasks import Outcome, Tasks
 
 if TYPE_CHECKING:  # the unlock window must not wait for SQLAlchemy
+    from cmdesk.handover import Handover, Request
     from cmdesk.settings import SettingsFile
     from cmdesk.store.journal import Label
     from cmdesk.store.store import Store, Work
@@ -33,12 +34,14 @@ class Desk(QObject):
 
     Signals: `changed(Change)` after a commit, `went(Route)` when a page asks for another,
     `met(int, str)` when a client's chart was opened: its id and the client's name,
+    `returned` when a page asks for the one before it,
     `closing` before the records are locked, the last moment to hand in a write.
     """
 
     changed = Signal(object)
     went = Signal(object)
     met = Signal(int, str)
+    returned = Signal()
     closing = Signal()
 
     def __init__(
@@ -93,6 +96,13 @@ class Desk(QObject):
         """Write, in the background, as one undoable step."""
         return self._writes.run(owner, partial(self._store.do, label, work, *args, **kwargs))
 
+    def hand_over(self, owner: QObject, label: "Label", request: "Request") -> "Outcome[Handover]":
+        """Release, seal, record and write one letter, in the background. Can't be taken back."""
+        # Paper and its library are loaded with the first letter, not with the window.
+        from cmdesk import handover  # noqa: PLC0415
+
+        return self._writes.run(owner, partial(handover.hand_over, self._store, label, request))
+
     def note(self, owner: QObject, act: str, kind: str) -> Outcome[None]:
         """Add to the audit trail what changes no record: opened, printed."""
         return self._writes.run(owner, partial(self._store.note, act, kind))
@@ -121,6 +131,10 @@ class Desk(QObject):
     def go(self, route: Route) -> None:
         """Ask the window for a page."""
         self.went.emit(route)
+
+    def go_back(self) -> None:
+        """Ask the window for the page one came from."""
+        self.returned.emit()
 
     def close(self) -> None:
         """Finish the writes handed in, then hear no more of the store."""

@@ -105,7 +105,8 @@ class Scrim(QWidget):
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() == QEvent.Type.Resize:
+        # The kind first: a window that is being destroyed still sends events through here.
+        if event.type() == QEvent.Type.Resize and watched is self._window:
             self._cover()
         return False
 

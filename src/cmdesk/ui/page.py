@@ -45,7 +45,10 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page the window offers. Pages that stand in no sidebar have `nav=False`."""
+    """A page the window offers. Pages that stand in no sidebar have `nav=False`.
+
+    `under` is the sidebar's page such a one belongs to.
+    """
 
     key: str
     title: str
@@ -54,6 +57,7 @@ class PageEntry:
     count: "Callable[[Desk], Count] | None" = None
     shortcut: str = ""
     nav: bool = True
+    under: str = ""
 
 
 class Page(QWidget):

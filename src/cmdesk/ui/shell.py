@@ -76,6 +76,7 @@ class Shell(QWidget):
             bar.log_asked.connect(self._handlers.log_contact)
         desk.changed.connect(self._on_changed)
         desk.went.connect(self.go)
+        desk.returned.connect(self.back)
         desk.met.connect(self.meet)
 
     def _lay_out_hints(self) -> tuple[QFrame, QHBoxLayout]:
@@ -126,7 +127,8 @@ class Shell(QWidget):
         self._here = route
         page.visit(route)
         self._stack.setCurrentWidget(page)
-        self.sidebar.select(route.page, route.record)
+        home = self._entries[route.page].under or route.page
+        self.sidebar.select(home, route.record)
         self.sidebar.set_rail(rail=page.rail)
         self._show_hints(page.hints())
         self.page_changed.emit(page)

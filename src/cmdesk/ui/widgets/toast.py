@@ -79,11 +79,11 @@ class Toast(QFrame):
         super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if watched is self._button and kind == QEvent.Type.FocusIn:
+        kind = event.type()  # first: a window being destroyed still sends events through here
+        if kind == QEvent.Type.FocusIn and watched is self._button:
             self._clock.stop()
-        elif watched is self._button and kind == QEvent.Type.FocusOut and self.isVisible():
+        elif kind == QEvent.Type.FocusOut and watched is self._button and self.isVisible():
             self._clock.start()
-        elif watched is not self._button and kind == QEvent.Type.Resize and self.isVisible():
+        elif kind == QEvent.Type.Resize and watched is not self._button and self.isVisible():
             self._settle()
         return super().eventFilter(watched, event)

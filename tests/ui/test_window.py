@@ -1,0 +1,274 @@
+from collections.abc import Sequence
+from typing import ClassVar
+
+import pytest
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from cmdesk.errors import Problem
+from cmdesk.settings import SettingsFile
+from cmdesk.ui import commands
+from cmdesk.ui.commands import Command
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.page import Count, Hint, Page, PageEntry, Route
+from cmdesk.ui.say import Say
+from cmdesk.ui.shell import Handlers, Shell
+from cmdesk.ui.sidebar import SideItem
+from cmdesk.ui.theme import Theme
+from cmdesk.ui.window import Window
+from cmdesk.words import Words
+from tests.store import small
+from tests.ui.conftest import bring_up
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+class Plain(Page):
+    concerns: ClassVar[frozenset[str]] = frozenset({"client"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.folds: list[bool] = []
+
+    def refresh(self) -> None:
+        pass
+
+    def fold(self, *, roomy: bool) -> None:
+        self.folds.append(roomy)
+
+
+class Clients(Plain):
+    ran: ClassVar[list[str]] = []
+
+    def commands(self) -> Sequence[Command]:
+        return [Command("new", "New client", lambda: self.ran.append("new"), "Ctrl+N")]
+
+    def hints(self) -> Sequence[Hint]:
+        return [Hint(("Enter",), "Open chart")]
+
+
+class Composer(Plain):
+    rail: ClassVar[bool] = True
+
+
+def count_clients(desk: Desk) -> Count:
+    return Count(len(desk.ask(small.clients)))
+
+
+ENTRIES = [
+    PageEntry("today", "Today", Icon.SUN, Plain, count_clients, "Ctrl+1"),
+    PageEntry("clients", "Clients", Icon.USERS, Clients, shortcut="Ctrl+2"),
+    PageEntry("updates", "Family updates", Icon.MAIL, Composer, shortcut="Ctrl+3"),
+    PageEntry("chart", "Chart", Icon.USER, Plain, nav=False),
+    PageEntry("settings", "Settings", Icon.SETTINGS, Plain, shortcut="Ctrl+,", nav=False),
+]
+
+
+@pytest.fixture
+def window(
+    qapp: QApplication,
+    dress: Theme,
+    settings: SettingsFile,
+    words: Words,
+    qtbot: QtBot,
+) -> Window:
+    made = Window(qapp, dress, settings, words, Say())
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    bring_up(qtbot, made)
+    return made
+
+
+@pytest.fixture
+def logged() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def shell(window: Window, desk: Desk, logged: list[str], qtbot: QtBot) -> Shell:
+    Clients.ran.clear()
+    made = window.open_desk(desk, ENTRIES, Handlers(log_contact=lambda: logged.append("log")))
+    # The window of the test before may take the activation along when it goes.
+    bring_up(qtbot, window)
+    return made
+
+
+def item(shell: Shell, text: str) -> SideItem:
+    return next(each for each in shell.findChildren(SideItem) if each.text() == text)
+
+
+def test_pages_are_built_on_first_visit_and_kept(shell: Shell, window: Window) -> None:
+    assert set(shell._pages) == {"today"}
+    QTest.mouseClick(item(shell, "Clients"), Qt.MouseButton.LeftButton)
+    first = shell.page
+    assert isinstance(first, Clients)
+    assert item(shell, "Clients").isChecked()
+    assert window.windowTitle().startswith("Clients")
+    QTest.keyClick(window, Qt.Key.Key_1, CTRL)
+    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
+    assert shell.page is first
+
+
+def test_back_and_forward_keep_the_record(shell: Shell, window: Window) -> None:
+    shell.go(Route("chart", 7, "plan"))
+    shell.go(Route("chart", 8))
+    QTest.keyClick(window, Qt.Key.Key_Left, ALT)
+    assert shell.route == Route("chart", 7, "plan")
+    QTest.keyClick(window, Qt.Key.Key_Left, ALT)
+    assert shell.route == Route("today")
+    QTest.keyClick(window, Qt.Key.Key_Right, ALT)
+    assert shell.page is not None
+    assert shell.page.route == Route("chart", 7, "plan")
+    shell.go(Route("clients"))
+    shell.forward()
+    assert shell.route == Route("clients")
+
+
+def test_a_page_that_is_not_there_is_not_gone_to(shell: Shell) -> None:
+    shell.go(Route("billing"))
+    assert shell.route == Route("today")
+
+
+def test_only_the_page_in_front_hears_its_keys(shell: Shell, window: Window) -> None:
+    QTest.keyClick(window, Qt.Key.Key_N, CTRL)
+    assert Clients.ran == []
+    shell.go(Route("clients"))
+    QTest.keyClick(window, Qt.Key.Key_N, CTRL)
+    assert Clients.ran == ["new"]
+    shell.go(Route("today"))
+    QTest.keyClick(window, Qt.Key.Key_N, CTRL)
+    assert Clients.ran == ["new"]
+
+
+def test_log_a_contact_from_anywhere(shell: Shell, window: Window, logged: list[str]) -> None:
+    QTest.keyClick(window, Qt.Key.Key_L, CTRL)
+    QTest.mouseClick(item(shell, "Log a contact"), Qt.MouseButton.LeftButton)
+    assert logged == ["log", "log"]
+
+
+def test_search_is_not_offered_before_it_exists(shell: Shell) -> None:
+    texts = [each.text() for each in shell.findChildren(SideItem)]
+    assert "Search or jump to" not in texts
+    assert "Family updates" in texts
+    assert "Chart" not in texts
+
+
+def test_counts_follow_changes(shell: Shell, desk: Desk, qtbot: QtBot) -> None:
+    desk.do(desk, "Add", small.add_client, "Maya")
+    qtbot.waitUntil(lambda: item(shell, "Today").accessibleName() == "Today, 1")
+
+
+def test_undo_by_key_says_what_was_undone(
+    shell: Shell, window: Window, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.do(desk, "Add client", small.add_client, "Maya")
+    QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: window._toast.text == "Undone: Add client")
+    assert desk.ask(small.clients) == []
+
+
+def test_recent_clients_newest_first_and_hidden_on_request(
+    shell: Shell, window: Window, desk: Desk
+) -> None:
+    for client, name in ((1, "Maya Brenner"), (2, "Owen Castellano"), (1, "Maya Brenner")):
+        desk.met.emit(client, name)
+    assert [name for _, name in shell._clients] == ["Maya Brenner", "Owen Castellano"]
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    shown = [each.text() for each in shell.sidebar._client_items.values()]
+    assert shown == ["M. B.", "O. C."]
+    shell._client_command(1, "").run()
+    assert shell.route == Route("chart", 2)
+
+
+def test_the_composer_gets_the_rail(shell: Shell) -> None:
+    assert shell.sidebar.width() == 216
+    shell.go(Route("updates"))
+    assert shell.sidebar.width() == 56
+    shell.go(Route("today"))
+    assert shell.sidebar.width() == 216
+
+
+def test_previews_fold_on_a_narrow_window(shell: Shell, window: Window, qtbot: QtBot) -> None:
+    page = shell.page
+    assert isinstance(page, Plain)
+    qtbot.waitUntil(lambda: page.folds == [True])
+    window.resize(1280, 720)
+    qtbot.waitUntil(lambda: page.folds == [True, False])
+    window.resize(600, 400)
+    assert (window.width(), window.height()) == (1120, 680)
+
+
+def test_hints_stand_only_where_there_are_some(shell: Shell) -> None:
+    assert not shell._hints.isVisible()
+    shell.go(Route("clients"))
+    assert shell._hints.isVisible()
+
+
+def test_no_two_commands_share_a_key(shell: Shell, window: Window) -> None:
+    frame = window.frame_commands(shell, Handlers(lambda: None, lambda: None))
+    assert commands.clashes([*frame, *Clients(shell._desk).commands()]) == []
+    assert all(command.words for command in frame)
+
+
+def test_every_command_is_in_a_menu(shell: Shell, window: Window) -> None:
+    shell.go(Route("clients"))
+    named = {
+        action.objectName()
+        for menu in window.menuBar().actions()
+        for action in (menu.menu().actions() if menu.menu() else [])
+    }
+    wanted = {command.name for command in window.frame_commands(shell, Handlers(lambda: None))}
+    assert wanted | {"new"} <= named
+
+
+def test_locking_leaves_nothing_behind(
+    shell: Shell, window: Window, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.met.emit(1, "Maya Brenner")
+    shell.go(Route("clients"))
+    with qtbot.waitSignal(window.lock_asked):
+        QTest.keyClick(window, Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    gone = qtbot.waitSignal(shell.destroyed)
+    door = QWidget()
+    with gone:
+        window.show_door(door)
+    assert window.shell is None
+    assert window.windowTitle() == "cmdesk"
+    assert window.findChildren(Page) == []
+    assert window.menuBar().actions() == []
+    QTest.keyClick(window, Qt.Key.Key_N, CTRL)
+    assert Clients.ran == []
+
+
+def test_problems_and_bugs_appear_in_the_bar(window: Window) -> None:
+    window.show_problem(Problem("The disk is full.", "Choose another place."))
+    assert window._bar.isVisible()
+    window.show_bug("ValueError\n  cmdesk.ui:1 f")
+    assert "inside cmdesk" in window._bar.accessibleName()
+
+
+@pytest.mark.parametrize("kept", ["", "no geometry", "////"])
+def test_size_and_place_are_kept_and_nonsense_is_passed_over(
+    qapp: QApplication,
+    dress: Theme,
+    settings: SettingsFile,
+    words: Words,
+    qtbot: QtBot,
+    kept: str,
+) -> None:
+    settings.change(window=kept)
+    window = Window(qapp, dress, settings, words, Say())
+    qtbot.addWidget(window)
+    window.show()
+    window.close()
+    assert settings.now.window != kept
+    assert window.restoreGeometry(QByteArray.fromBase64(settings.now.window.encode()))
+
+
+def test_text_size_is_kept(shell: Shell, window: Window, settings: SettingsFile) -> None:
+    window._zoom(1)
+    assert settings.now.text_size == 110
+    window._zoom(0)
