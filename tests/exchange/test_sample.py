@@ -162,6 +162,11 @@ def test_today_is_the_day_of_the_picture(practice: Store) -> None:
     assert late[0] == ("Call back Kevin Park", date(2026, 3, 6))
     assert ("Send signed release to Lantern IOP", date(2026, 3, 8)) in late
     assert {row.person for row in rows if row.kind == "consent"} >= {"p-david", "p-nwosu"}
+    updates = {row.person: row.due for row in rows if row.group == "updates_due"}
+    assert updates["p-diane"] == MONDAY
+    assert updates["p-david"] == updates["p-ada"] == date(2026, 3, 11)
+    assert updates["p-elin"] == date(2026, 3, 13)
+    assert [row.client for row in rows if row.group == "moves"] == ["c-maya", "c-owen"]
 
 
 def test_a_second_time_changes_nothing(practice: Store) -> None:

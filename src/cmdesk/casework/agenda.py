@@ -107,7 +107,7 @@ def _plans(session: Session, refs: dict[int, str], day: date) -> Iterator[rules.
 
 def _last_sent(session: Session, plan: UpdatePlan) -> date | None:
     at = session.scalar(
-        select(func.max(UpdateCopy.created_at))
+        select(func.max(func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at)))
         .join(Update, UpdateCopy.update_id == Update.id)
         .where(
             Update.client_id == plan.client_id,
