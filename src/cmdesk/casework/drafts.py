@@ -38,5 +38,14 @@ def all_of(session: Session, prefix: str) -> list[Kept]:
     return [Kept(row.key, row.saved_at, row.body) for row in rows]
 
 
+def of_client(session: Session, client_id: int, prefix: str) -> list[Kept]:
+    """Return what was left unfinished for one client, newest first."""
+    query = select(Draft).where(
+        Draft.client_id == client_id, Draft.key.startswith(prefix, autoescape=True)
+    )
+    rows = session.scalars(query.order_by(Draft.saved_at.desc(), Draft.id.desc()))
+    return [Kept(row.key, row.saved_at, row.body) for row in rows]
+
+
 def discard(session: Session, key: str) -> None:
     session.execute(delete(Draft).where(Draft.key == key))

@@ -31,6 +31,7 @@ class Seen:
     called: str
     outcome: str
     why: str
+    text: str = ""  # what that reader may read
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def rows(
 
 def _seen(entry: rules.Entry, stand: rules.Standing) -> Seen:
     verdict = rules.verdict(entry, stand)
-    return Seen(stand.recipient.called, verdict.outcome, verdict.why)
+    return Seen(stand.recipient.called, verdict.outcome, verdict.why, verdict.text or "")
 
 
 def _people(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[Name, str]]]:

@@ -107,3 +107,15 @@ def day_of(words: Words, day: date, today: date) -> str:
     if 1 < (today - day).days < 7:
         return words.weekday(day)
     return words.near_day(day, today)
+
+
+def wrote(words: Words, day: date, today: date) -> str:
+    """Say when one wrote something: You wrote this Friday."""
+    away = (today - day).days
+    if away in (0, 1):
+        when = words.near_day(day, today).lower()
+    elif away < 7:
+        when = words.full_day(day).partition(",")[0]
+    else:
+        when = words.near_day(day, today)
+    return words.tr("You wrote this {day}").format(day=when)

@@ -1,0 +1,198 @@
+"""Paints the log: one unbroken line, a dot per contact, and who may see it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize
+from PySide6.QtGui import QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from cmdesk.casework.timeline import TimelineRow
+from cmdesk.rules.consent import Outcome
+from cmdesk.ui import icons, look
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.parts import phrases
+from cmdesk.ui.parts.timeline_words import TimelineWords
+from cmdesk.ui.tokens import Ink
+from cmdesk.ui.widgets import paint
+from cmdesk.ui.widgets.chip import HEIGHT, chip_width, draw_chip
+
+Index = QModelIndex | QPersistentModelIndex
+TIME, LINE, TEXT = 60, 80, 100  # pixels from the left: right of the time, the line, the words
+DOT, GLYPH = 24, 14
+HEADING, TITLE, FOOT, GAP = 24, 24, 22, 20
+GUESS = TITLE + 2 * 22 + FOOT + GAP
+MARKS: dict[str, tuple[Icon, Ink, Ink]] = {
+    Outcome.SHARE: (Icon.EYE, "ok", "text2"),
+    Outcome.SHORT: (Icon.LIST_CHECKS, "text2", "text2"),
+    Outcome.KEEP_BACK: (Icon.EYE_OFF, "text3", "text3"),
+}
+
+
+class TimelineDelegate(QStyledItemDelegate):
+    """Paints entries; `row_at(place)` gives them. With a `reader`, as that one would read them."""
+
+    def __init__(self, desk: Desk, row_at: Callable[[int], TimelineRow | None]) -> None:
+        super().__init__()
+        self.words = TimelineWords(desk)
+        self._desk, self._row_at = desk, row_at
+        self.reader: int | None = None
+        self._heights: dict[tuple[int, int, int], int] = {}
+
+    def forget(self) -> None:
+        """Drop the measured heights: the words or the text size have changed."""
+        self._heights.clear()
+
+    def _begins_day(self, place: int, row: TimelineRow) -> bool:
+        before = self._row_at(place - 1) if place else None
+        return before is None or before.at.date() != row.at.date()
+
+    def _text(self, row: TimelineRow) -> str:
+        if self.reader is None:
+            return row.narrative
+        seen = row.seen[self.reader]
+        if seen.outcome != Outcome.KEEP_BACK:
+            return seen.text
+        return self._desk.words.tr("Kept back: {why}").format(why=seen.why)
+
+    def _kept_back(self, row: TimelineRow) -> bool:
+        return self.reader is not None and row.seen[self.reader].outcome == Outcome.KEEP_BACK
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        row = self._row_at(index.row())
+        if row is None:
+            return QSize(0, look.px(GUESS))
+        width: int = option.rect.width()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
+        height = self._height(row, width)
+        heading = look.px(HEADING) if self._begins_day(index.row(), row) else 0
+        return QSize(width, height + heading)
+
+    def _height(self, row: TimelineRow, width: int) -> int:
+        key = (row.id, width, hash(self._text(row)))
+        if key not in self._heights:
+            _, lines = lay_out(self._text(row), width - look.px(TEXT))
+            foot = look.px(FOOT) if self._has_foot(row) else 0
+            text = lines * look.line_height("reading")
+            self._heights[key] = look.px(TITLE) + text + foot + look.px(GAP)
+        return self._heights[key]
+
+    def _has_foot(self, row: TimelineRow) -> bool:
+        return self.reader is None and bool(row.seen or row.follow_up)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = self._row_at(index.row())
+        if row is None:
+            return
+        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
+        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        begins = self._begins_day(index.row(), row)
+        top = rect.y() + (look.px(HEADING) if begins else 0)
+        last = index.row() + 1 == index.model().rowCount()
+        self._draw_line(painter, rect, top, first=index.row() == 0, last=last)
+        if begins:
+            place = QRect(rect.x() + look.px(TEXT), rect.y(), rect.width(), look.px(16))
+            paint.draw_text(painter, place, self.words.heading(row), "small_strong", "text2")
+        body = QRect(rect.x(), top, rect.width(), rect.bottom() + 1 - top)
+        if state & QStyle.StateFlag.State_HasFocus:
+            ring = body.adjusted(look.px(TEXT) - 8, -2, 0, 10 - look.px(GAP))
+            paint.draw_ring(painter, ring, 6)
+        self._draw_entry(painter, body, row)
+        painter.restore()
+
+    def _draw_line(
+        self, painter: QPainter, rect: QRect, top: int, *, first: bool, last: bool
+    ) -> None:
+        start = rect.y() + (look.px(8) if first else 0)
+        end = top + look.px(DOT) // 2 if last else rect.bottom() + 1
+        left = rect.x() + look.px(LINE) - 1
+        painter.fillRect(QRect(left, start, 1, end - start), look.colour("border"))
+
+    def _draw_entry(self, painter: QPainter, body: QRect, row: TimelineRow) -> None:
+        tokens, faint = look.tokens(), self._kept_back(row)
+        line = QRect(body.x(), body.y(), look.px(TIME), look.px(TITLE) - 2)
+        time = self.words.time(row)
+        paint.draw_text(painter, line, time, "small", "text3", align=paint.RIGHT, figures=True)
+        dot = QRectF(body.x() + look.px(LINE - DOT / 2), body.y() - 1, look.px(DOT), look.px(DOT))
+        paint.draw_box(painter, dot, tokens.surface, tokens.border, dot.width() / 2)
+        glyph = paint.centred(dot.toRect(), look.px(GLYPH), look.px(GLYPH))
+        icon = Icon.LOCK if faint else phrases.icon_of(row.kind, row.method, row.outcome)
+        icons.draw(painter, icon, glyph, look.colour("text3" if faint else "text2"))
+        text = body.adjusted(look.px(TEXT), 0, 0, 0)
+        self._draw_title(painter, text, row, faint=faint)
+        layout, lines = lay_out(self._text(row), text.width())
+        painter.setPen(look.colour("text3" if faint else "text"))
+        layout.draw(painter, QPointF(text.x(), text.y() + look.px(TITLE)))
+        if self._has_foot(row):
+            y = text.y() + look.px(TITLE) + lines * look.line_height("reading") + look.px(6)
+            foot = QRect(text.x(), y, text.width(), look.px(16))
+            self._draw_audience(painter, self._draw_follow_up(painter, foot, row), row)
+
+    def _draw_title(self, painter: QPainter, text: QRect, row: TimelineRow, *, faint: bool) -> None:
+        line = QRect(text.x(), text.y(), text.width(), look.px(TITLE))
+        right = line.right() + 1
+        for words, tone in reversed(self.words.chips(row) if self.reader is None else []):
+            width = chip_width(words)
+            if right - width < line.x() + line.width() // 2:
+                break
+            right -= width
+            place = QRect(right, line.y() + 1, width, look.px(HEIGHT))
+            draw_chip(painter, place, words, tone)
+            right -= look.px(8)
+        line.setRight(right - look.px(8))
+        ink = "text3" if faint else "text"
+        took = paint.draw_text(painter, line, self.words.title(row), "strong", ink)
+        line.setLeft(line.x() + took + look.px(8))
+        meta_ink = "text3" if faint else "text2"
+        paint.draw_text(painter, line, self.words.meta(row), "small", meta_ink)
+
+    def _draw_follow_up(self, painter: QPainter, foot: QRect, row: TimelineRow) -> QRect:
+        """Draw what was promised at the right; give the room that is left of it."""
+        promised = self.words.follow_up(row)
+        if promised is None:
+            return foot
+        side, gap = look.px(GLYPH), look.px(5)
+        most = foot.width() * (1 if not row.seen else 0.6)
+        width = min(paint.text_width(promised.text, "small"), round(most) - side - gap)
+        left = foot.right() + 1 - width - gap - side
+        icon = Icon.CHECK if promised.done else Icon.CORNER_DOWN_RIGHT
+        glyph = paint.centred(QRect(left, foot.y(), side, foot.height()), side, side)
+        icons.draw(painter, icon, glyph, look.colour(promised.ink))
+        words = QRect(left + side + gap, foot.y(), width + 1, foot.height())
+        paint.draw_text(painter, words, promised.text, "small", promised.ink)
+        return foot.adjusted(0, 0, left - look.px(12) - foot.right(), 0)
+
+    def _draw_audience(self, painter: QPainter, foot: QRect, row: TimelineRow) -> None:
+        left, side = foot.x(), look.px(GLYPH)
+        for number, seen in enumerate(row.seen):
+            icon, icon_ink, ink = MARKS[seen.outcome]
+            words = self.words.seen(seen)
+            width = side + look.px(4) + paint.text_width(words, "small")
+            rest = len(row.seen) - number
+            room = look.px(40) if rest > 1 else 0  # for "+3"
+            if left + width + room > foot.right():
+                place = QRect(left, foot.y(), look.px(40), foot.height())
+                paint.draw_text(painter, place, f"+{rest}", "small", "text3")
+                return
+            glyph = paint.centred(QRect(left, foot.y(), side, foot.height()), side, side)
+            icons.draw(painter, icon, glyph, look.colour(icon_ink))
+            place = QRect(left + side + look.px(4), foot.y(), width, foot.height())
+            paint.draw_text(painter, place, words, "small", ink)
+            left += width + look.px(12)
+
+
+def lay_out(text: str, width: int) -> tuple[QTextLayout, int]:
+    """Wrap text for reading; give it with the number of its lines."""
+    layout = QTextLayout(text.replace("\n", "\u2028"), look.font("reading"))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    lead, count = look.line_height("reading"), 0
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1, width))
+        line.setPosition(QPointF(0, count * lead + (lead - line.height()) / 2))
+        count += 1
+    layout.endLayout()
+    return layout, max(1, count)

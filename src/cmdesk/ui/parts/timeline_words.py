@@ -1,0 +1,108 @@
+"""What the timeline says of an entry, to the eye and to the ear."""
+
+from dataclasses import dataclass
+
+from cmdesk.casework.timeline import Seen, TimelineRow
+from cmdesk.rules.consent import Outcome
+from cmdesk.rules.contact_codes import EntryStatus
+from cmdesk.rules.topics import Topic
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts import phrases
+from cmdesk.ui.tokens import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What was promised, in the ink of its urgency."""
+
+    text: str
+    ink: str
+    done: bool = False
+
+
+class TimelineWords:
+    """Speaks in the words, on the day and with the privacy of a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self._words = desk, desk.words
+
+    def time(self, row: TimelineRow) -> str:
+        return self._words.time(row.at) if row.time_recorded else ""
+
+    def heading(self, row: TimelineRow) -> str:
+        """Name the day; with its year where that is another."""
+        day, words = row.at.date(), self._words
+        if day.year == self._desk.today().year:
+            return words.full_day(day)
+        return f"{words.full_day(day)}, {day.year}"
+
+    def title(self, row: TimelineRow) -> str:
+        names = [self._desk.privacy.name(name.full) for name in row.people]
+        if not names:
+            return phrases.how(self._words, row.kind, row.method)
+        shown = self._words.listed(names)
+        return f"{shown}, {row.credentials}" if row.credentials else shown
+
+    def meta(self, row: TimelineRow) -> str:
+        """Say how, and for how long: Call, left message · 3 min."""
+        words = self._words
+        way = phrases.how_it_went(words, row.kind, row.method, row.outcome)
+        parts = [way if row.people or way != self.title(row) else ""]
+        parts.append(words.minutes(row.minutes) if row.minutes else "")
+        parts.append(words.tr("added to later") if row.amended else "")
+        return phrases.BETWEEN.join(part for part in parts if part)
+
+    def chips(self, row: TimelineRow) -> list[tuple[str, Tone]]:
+        made: list[tuple[str, Tone]] = []
+        if row.status != EntryStatus.SIGNED:
+            made.append((self._words.tr("Not signed"), "warn"))
+        for code in row.topics:
+            made.append((self._words.tr(Topic(code).label), "neutral"))  # noqa: PERF401 - a list of tones
+        return made
+
+    def seen(self, seen: Seen) -> str:
+        name = self._desk.privacy.name(seen.called)
+        if seen.outcome == Outcome.SHORT:
+            return self._words.tr("{name}, short version").format(name=name)
+        return name
+
+    def follow_up(self, row: TimelineRow) -> FollowUp | None:
+        if not row.follow_up:
+            return None
+        words, today, due = self._words, self._desk.today(), row.follow_up_on
+        if row.follow_up_done:
+            done = words.tr("{step}, done").format(step=row.follow_up)
+            return FollowUp(done, "text3", done=True)
+        if due is None:
+            return FollowUp(row.follow_up, "text2")
+        when = phrases.due(words, due, today)
+        if due <= today:
+            ink = "crit" if due < today else "accent"
+            return FollowUp(f"{row.follow_up}, {when[0].lower()}{when[1:]}", ink)
+        text = words.tr("{step} by {day}").format(step=row.follow_up, day=when)
+        return FollowUp(text, "text2")
+
+    def sentence(self, row: TimelineRow) -> str:
+        """Say the whole entry, then who may read it."""
+        tr = self._words.tr
+        when = f"{self.heading(row)} {self.time(row)}".strip()
+        said = [f"{self.title(row)}, {self.meta(row)}, {when}.", row.narrative]
+        for outcome, words in (
+            (Outcome.SHARE, tr("Shared with {names}.")),
+            (Outcome.SHORT, tr("Short version for {names}.")),
+            (Outcome.KEEP_BACK, tr("Kept back from {names}.")),
+        ):
+            names = [self._desk.privacy.name(s.called) for s in row.seen if s.outcome == outcome]
+            if names:
+                said.append(words.format(names=self._words.listed(names)))
+        follow_up = self.follow_up(row)
+        said.append(tr("Follow-up: {step}.").format(step=follow_up.text) if follow_up else "")
+        return " ".join(part for part in said if part)
+
+    def sentence_for_reader(self, row: TimelineRow, reader: int) -> str:
+        """Say what one reader would see of the entry."""
+        seen = row.seen[reader]
+        if seen.outcome == Outcome.KEEP_BACK:
+            kept = self._words.tr("Kept back from {name}: {why}.")
+            return kept.format(name=self._desk.privacy.name(seen.called), why=seen.why)
+        return f"{self.heading(row)}. {seen.text}"
