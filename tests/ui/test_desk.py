@@ -72,6 +72,7 @@ def test_notes_go_to_the_audit_trail_alone(desk: Desk) -> None:
 
 
 def test_a_page_asks_for_another(desk: Desk, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(desk.went) as went:
-        desk.go(Route("chart", 7))
-    assert went.args == [Route("chart", 7)]
+    went: list[object] = []
+    desk.went.connect(went.append)
+    desk.go(Route("chart", 7))
+    assert went == [Route("chart", 7)]

@@ -100,17 +100,27 @@ def test_four_steps_make_a_vault(run: FirstRun, edges: Edges, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: run.step == 3)
     assert edges.confirmed == 1
     assert run.sheet._code == ""
-    with qtbot.waitSignal(run.done) as done:
-        run.backup.go.click()
-    assert done.args == [edges.folder / "Practice.cmdesk", None]
+    done: list[object] = []
+
+    def hear(place: Path, backup: Path | None) -> None:
+        done.extend([place, backup])
+
+    run.done.connect(hear)
+    run.backup.go.click()
+    assert done == [edges.folder / "Practice.cmdesk", None]
 
 
 def test_a_backup_drive_is_taken_along(run: FirstRun, edges: Edges, qtbot: QtBot) -> None:
     run.backup._on_pick()
     run._show(3)
-    with qtbot.waitSignal(run.done) as done:
-        run.backup.go.click()
-    assert done.args == [edges.folder / "Practice.cmdesk", edges.folder]
+    done: list[object] = []
+
+    def hear(place: Path, backup: Path | None) -> None:
+        done.extend([place, backup])
+
+    run.done.connect(hear)
+    run.backup.go.click()
+    assert done == [edges.folder / "Practice.cmdesk", edges.folder]
 
 
 def test_a_synced_place_is_refused(run: FirstRun, edges: Edges) -> None:

@@ -70,7 +70,9 @@ def test_it_follows_the_window(window: QWidget, dialog: Dialog, qtbot: QtBot) ->
     open_over(window, dialog)
     assert dialog.width() == 824
     window.resize(1400, 900)
-    assert dialog.parentWidget().size() == window.size()
+    scrim = dialog.parentWidget()
+    assert scrim is not None
+    assert scrim.size() == window.size()
     assert dialog.x() == (1400 - 824) // 2
     window.resize(700, 600)
     assert dialog.width() == 700 - 48

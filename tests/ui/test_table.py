@@ -35,7 +35,10 @@ def shelf() -> Shelf:
 
 @pytest.fixture
 def people(shelf: Shelf, qapp: object) -> Table[Person]:
-    columns = [Column[Person]("Name", lambda row: row.name), Column("Id", lambda row: str(row.id))]
+    columns: list[Column[Person]] = [
+        Column("Name", lambda row: row.name),
+        Column("Id", lambda row: str(row.id)),
+    ]
     return Table(columns, shelf.rows, lambda row: f"{row.name}, a client.")
 
 
@@ -45,10 +48,10 @@ def shown(model: Table[Person], place: int) -> object:
 
 def test_qt_finds_nothing_wrong(people: Table[Person], qtmodeltester: ModelTester) -> None:
     people.show([1, 2, 13])
-    qtmodeltester.check(people)
+    qtmodeltester.check(people)  # pyright: ignore[reportUnknownMemberType] - untyped there
     people.show([2, 1, 13])
     people.show([2])
-    qtmodeltester.check(people)
+    qtmodeltester.check(people)  # pyright: ignore[reportUnknownMemberType] - untyped there
 
 
 def test_a_hundred_rows_at_a_time(people: Table[Person], shelf: Shelf) -> None:

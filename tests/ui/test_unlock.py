@@ -61,9 +61,11 @@ def test_typing_and_enter_open_the_records(door: Open, qtbot: QtBot) -> None:
     page = door()
     assert QApplication.focusWidget() is page.field
     QTest.keyClicks(page.field, small.PASSPHRASE)
-    with qtbot.waitSignal(page.opened) as opened:
-        QTest.keyClick(page.field, Qt.Key.Key_Return)
-    assert isinstance(opened.args[0], Keys)
+    opened: list[object] = []
+    page.opened.connect(opened.append)
+    QTest.keyClick(page.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(opened))
+    assert isinstance(opened[0], Keys)
     assert page.field.text() == ""
 
 
@@ -127,9 +129,10 @@ def test_the_window_stays_alive_while_the_key_is_stretched(
 
 def test_another_file(door: Open, qtbot: QtBot, folder: Path) -> None:
     page = door()
-    with qtbot.waitSignal(page.another) as another:
-        page._on_another()
-    assert another.args == [folder / "other"]
+    another: list[Path] = []
+    page.another.connect(another.append)
+    page._on_another()
+    assert another == [folder / "other"]
 
 
 @pytest.fixture
