@@ -21,6 +21,7 @@ def test_span(first: date, last: date, words: str, label: str) -> None:
 
 def test_weekday_date() -> None:
     assert periods.weekday_date(date(2026, 3, 11)) == "Wed, March 11"
+    assert periods.weekday_date(date(2026, 11, 23)) == "Mon, Nov 23"
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 9), date(2026, 3, 15)])

@@ -28,7 +28,7 @@ from cmdesk.rules.topics import Topic
 
 AHEAD = timedelta(days=15)  # what is next: two weeks and a day
 OPENING = (
-    "Here is how {name}’s week went, what comes next, and the one thing I need from you. "
+    "Here is how {name}’s week went, and what comes next. "
     "Please call me if anything here worries you."
 )
 GLANCES = ("How it went", "The news", "What I need")  # the practitioner's own words
@@ -79,7 +79,7 @@ def where_now(session: Session, about: Case) -> str:
     named = f"{house}, week {week}."
     if house and may_say(about, {Topic.ATTENDANCE, Topic.TREATMENT}, episode.part2, named):
         return named
-    unnamed = f"Week {week} where {about.name.called} is now."
+    unnamed = f"Week {week} of the stay."
     return unnamed if may_say(about, {Topic.ATTENDANCE}, episode.part2, unnamed) else ""
 
 

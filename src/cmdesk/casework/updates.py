@@ -118,11 +118,8 @@ def release(
             "Look at the reasons with `cmdesk verdicts`, or log what may be told.",
         )
     if draft is None:
-        draft = LetterDraft(
-            headline=f"An update on {about.name.called}",
-            greeting=f"Dear {party.called},",
-            passages=tuple(Passage(line.text, line.entry_id) for line in found.shared),
-        )
+        lines = tuple(Passage(line.text, line.entry_id) for line in found.shared)
+        draft = LetterDraft(passages=lines, farewell="")
     else:
         found = _as_drafted(found, draft)
     return _released(session, about, found, draft)

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from cmdesk import clock as real_clock
-from cmdesk.casework import clock, parties
+from cmdesk.casework import clock, compose, parties
 from cmdesk.casework.parties import Party
 from cmdesk.cli.opening import METADATA, tell
 from cmdesk.errors import Problem
@@ -50,6 +50,7 @@ def demo(options: argparse.Namespace) -> None:
 def _sample_letter(store: Store, folder: Path) -> str:
     client_id, party, today = store.ask(_sample_people)
     first, last = last_full_week(today)
+    _, draft = store.ask(compose.propose, client_id, party, first, last)
     password = passphrases.suggest()
     request = Request(
         client_id=client_id,
@@ -59,6 +60,7 @@ def _sample_letter(store: Store, folder: Path) -> str:
         target=folder / f"Update {today.isoformat()}.pdf",
         password=password,
         email=folder / f"Update {today.isoformat()}.eml",
+        draft=draft,
     )
     made = hand_over(store, Label("Hand over the sample update", undoable=False), request)
     return f"Last week’s letter to {party.full_name}: {made.target}\nIts password: {password}"

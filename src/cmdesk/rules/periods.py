@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from cmdesk.rules.days import MONTHS, in_full
 
 DAYS_OF_WEEK = 7
+LONGEST = 5  # letters of a month's name
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def weekday_date(day: date) -> str:
-    """Return a near date as read: `Wed, March 11`."""
-    return f"{WEEKDAYS[day.weekday()]}, {MONTHS[day.month - 1]} {day.day}"
+    """Return a near date as a narrow column has it: `Wed, March 11`, `Mon, Nov 23`."""
+    month = MONTHS[day.month - 1]
+    return f"{WEEKDAYS[day.weekday()]}, {month if len(month) <= LONGEST else month[:3]} {day.day}"
 
 
 def span(first: date, last: date) -> str:
