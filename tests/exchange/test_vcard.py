@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from tests.exchange.conftest import Rows
 
 from cmdesk.errors import Problem
 from cmdesk.exchange import vcard
@@ -16,7 +17,6 @@ from cmdesk.exchange.result import Result, Skipped
 from cmdesk.models.person import Address, ContactPoint, Person
 from cmdesk.models.provider import Organisation
 from cmdesk.store.store import Store
-from tests.exchange.conftest import Rows
 
 TESS = """
     BEGIN:VCARD
@@ -148,6 +148,17 @@ def test_windows_letters_of_version_2_are_read() -> None:
     assert found.family_name == "Müller"
 
 
+def test_joined_letters_stay_and_odd_spaces_are_spaces() -> None:
+    found = one("BEGIN:VCARD\nVERSION:4.0\nN:Zoe\u200cLee;Ann\u00a0Lee\x07;;;\nEND:VCARD")
+    assert (found.given_name, found.family_name) == ("Ann Lee", "Zoe\u200cLee")
+
+
+def test_letters_that_are_half_a_letter_are_left_out(store: Store, rows: Rows) -> None:
+    text = "BEGIN:VCARD\nVERSION:3.0\nFN;CHARSET=raw-unicode-escape:A\\ud800nn\nEND:VCARD\n"
+    assert bring_in(store, card(text)).added == 1
+    assert rows(Person)[0]["given_name"] == "Ann"
+
+
 @pytest.mark.parametrize("start", [b"\xef\xbb\xbf", b""])
 def test_byte_order_marks_are_no_hindrance(store: Store, start: bytes) -> None:
     assert bring_in(store, start + card(TESS)).added == 1
@@ -200,6 +211,8 @@ GOOD = "BEGIN:VCARD\nVERSION:3.0\nFN:Ann Lee\nEND:VCARD\n"
     [
         ("BEGIN:VCARD\nVERSION:3.0\nFN;CHARSET=KLINGON:x\nEND:VCARD\n", "broken letters"),
         ("BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=UTF-8;QUOTED-PRINTABLE:=80;\nEND:VCARD\n", "broken"),
+        ("BEGIN:VCARD\nVERSION:3.0\nFN;CHARSET=zlib:x\nEND:VCARD\n", "broken letters"),
+        ("BEGIN:VCARD\nVERSION:3.0\nFN;CHARSET=idna:xn--a\nEND:VCARD\n", "broken letters"),
         ("BEGIN:VCARD\nVERSION:3.0\nTITLE:Nobody\nEND:VCARD\n", "no name"),
         ("BEGIN:VCARD\nVERSION:3.0\nFN:Cut short\n", "END:VCARD"),
         ("VERSION:3.0\nFN:No beginning\nEND:VCARD\n", "BEGIN:VCARD is missing"),

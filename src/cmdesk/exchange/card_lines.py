@@ -5,9 +5,9 @@ quoted-printable over several lines), and its pattern for a line can take for ev
 So it is given only lines that were taken apart and put together here.
 """
 
-import codecs
 import quopri
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -163,7 +163,7 @@ def _property(text: bytes, *, old: bool) -> Property | None:
         types = (*types, "PREF")
     try:
         value = _decoded(text[head.end() :], dict(stated), old=old)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         raise Unreadable(name, f"The {name} line of this card is in broken letters.") from None
     return Property(
         name, types, _escaped(name, value, old=old), group if _WORD.match(group) else ""
@@ -180,16 +180,18 @@ def _parameter(text: str) -> tuple[str, str]:
 
 
 def _decoded(value: bytes, parameters: dict[str, str], *, old: bool) -> str:
-    """Decode a value. Raises UnicodeDecodeError, or LookupError for an unknown character set."""
+    """Decode a value. Raises UnicodeError, or LookupError for an unknown character set."""
     coding = parameters.get("ENCODING", "").upper()
     if coding in ("BASE64", "B"):
         raise LookupError(coding)  # text is never written so
     if coding == "QUOTED-PRINTABLE":
         value = quopri.decodestring(value)
     charset = parameters.get("CHARSET", "")
+    if charset and not _WORD.match(charset):
+        raise LookupError(charset)
     if not charset and old and not _is_utf8(value):
         return value.decode("cp1252", "replace")  # what Outlook writes when it says nothing
-    return codecs.decode(value, charset or "utf-8")
+    return value.decode(charset or "utf-8")  # of text only: no zip, no hex
 
 
 def _is_utf8(value: bytes) -> bool:
@@ -200,12 +202,18 @@ def _is_utf8(value: bytes) -> bool:
     return True
 
 
+def _harmless(char: str) -> str:
+    """Drop control characters and half ones; make every kind of space a plain one."""
+    kind = unicodedata.category(char)
+    return " " if kind == "Zs" or char == "\t" else "" if kind in ("Cc", "Cs") else char
+
+
 def _escaped(name: str, value: str, *, old: bool) -> str:
     """Escape what would cut the value: a comma that stands bare, a backslash of version 2.1."""
     if old:
         value = re.sub(r"\\(?!;)", r"\\\\", value)
     value = re.sub(r"\r\n|\r|\n", r"\\n", value)
-    value = "".join(char for char in value if char.isprintable() or char == "\t")
+    value = "".join(map(_harmless, value))
     bare = "," if name in _STRUCTURED else ",;"
     return _UNESCAPED.sub(
         lambda found: found[1] + ("\\" if found[2] in bare else "") + found[2], value
