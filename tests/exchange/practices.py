@@ -35,14 +35,13 @@ FITS: Final = {"party": ("person", "client", "organisation"), "person": ("person
 
 
 class Maker:
-    """Makes one practice by a seed. `fullness` is how many of the keys that may be left out stay."""
+    """Makes one practice by a seed. `fullness`: how many of the keys that may be absent stay."""
 
     def __init__(self, seed: int, fullness: float, *, most: int = 3) -> None:
         self._random = random.Random(seed)  # noqa: S311 - examples, not secrets
         self._fullness, self._most = fullness, most
         self._refs: dict[str, list[str]] = {}
         self._count = 0
-        self._start = LATE
 
     def practice(self) -> Row:
         made: Row = {"format": FORMAT, "version": VERSION}

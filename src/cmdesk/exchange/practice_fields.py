@@ -162,7 +162,7 @@ def check_row(slots: Mapping[str, Slot], row: Any, notes: Notes) -> Row:
             plain = _plain(key, slots[key], value, notes)
             made |= {} if plain == slots[key].absent else {key: plain}
     for key, slot in slots.items():
-        if slot.required and made.get(key) in (None, ""):
+        if slot.required and (key not in made or slot.value.blank(made[key])):
             raise Misfit(f"{shown(key)} is missing")
     return made
 

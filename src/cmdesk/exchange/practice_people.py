@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cmdesk.exchange.practice_fields import Field, Inner, Row, Slot, Stored, columns
-from cmdesk.exchange.practice_kinds import Kind, Twin
+from cmdesk.exchange.practice_kinds import UID, Kind, Twin
 from cmdesk.exchange.practice_lists import Listed
 from cmdesk.exchange.practice_parts import One, Part, Rows
 from cmdesk.exchange.practice_values import (
@@ -153,14 +153,30 @@ def parts_of_person(link: str = "person_id") -> Iterable[Part]:
 
 def named(row: Row) -> None:
     """Ask for a name. Raises Misfit."""
-    if not any(row.get(key, "").strip() for key in ("given_name", "family_name")):
+    some = any(row.get(key, "").strip() for key in NAMES)
+    # A vault may hold a card without a name; its export, which tells uids, must come back.
+    if not some and "uid" not in row and not UID.fullmatch(row.get("ref", "")):
         raise Misfit("a name is missing; give a given_name or a family_name")
 
 
+def titled(row: Row) -> None:
+    """Ask for the name of an organisation. Raises Misfit."""
+    if not row.get("name", "").strip() and "uid" not in row:
+        raise Misfit("a name is missing; give one")
+
+
+NAMES = ("given_name", "family_name", "preferred_name")
+_HAS_UID: tuple[Row, ...] = (
+    {"required": ["uid"]},
+    {"properties": {"ref": {"type": "string", "pattern": f"^{UID.pattern}$"}}, "required": ["ref"]},
+)
 SOME_NAME: Row = {
     "anyOf": [
-        {"properties": {key: {"type": "string", "pattern": "\\S"}}, "required": [key]}
-        for key in ("given_name", "family_name")
+        *(
+            {"properties": {key: {"type": "string", "pattern": "\\S"}}, "required": [key]}
+            for key in NAMES
+        ),
+        *_HAS_UID,
     ]
 }
 PERSON_FIELDS = columns(Person)
@@ -187,6 +203,7 @@ ORGANISATION = Kind(
     parts=(Contacts("organisation_id"), addresses("organisation_id")),
     needs_ref=True,
     unique=("npi", "directory_key"),
+    settle=titled,
 )
 PRACTICE = Kind(
     Practice,

@@ -5,6 +5,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from difflib import get_close_matches
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -123,6 +124,10 @@ class Value:
 
     def check(self, value: Any, notes: Notes) -> Any:
         raise NotImplementedError
+
+    def blank(self, value: Any) -> bool:
+        """Say whether a value that must be there is as good as missing."""
+        return False
 
     def load(self, value: Any, names: Names) -> Any:
         """Turn the plain form into what the column holds."""
@@ -262,10 +267,15 @@ class Coded(Value):
                 return self._codes(value).value
             except ValueError:
                 pass
-        raise Misfit(f"{shown(value)} is not a known code; write one of {self._choice()}")
+        raise Misfit(f"{shown(value)} is not a known code; write one of {self._choice(value)}")
 
-    def _choice(self) -> str:
-        return ", ".join(code.value for code in self._codes)
+    def blank(self, value: Any) -> bool:
+        return not value
+
+    def _choice(self, value: Any) -> str:
+        known = [code.value for code in self._codes]
+        near = get_close_matches(str(value), known, 3)
+        return ", ".join(known if len(known) <= 25 else near or [*known[:5], "\u2026"])
 
     def schema(self) -> dict[str, Any]:
         known = [code.value for code in self._codes]
