@@ -137,6 +137,7 @@ class Shell(QWidget):
         while item := self._hint_row.takeAt(0):
             widget = item.widget()
             if widget:
+                widget.hide()
                 widget.deleteLater()
         for hint in hints:
             each = QWidget()

@@ -164,8 +164,7 @@ class Sidebar(QFrame):
 
     def _lay_out_top(self, *, search: bool, log: bool) -> list[SideItem]:
         self._brand = QWidget()
-        line = row(self._brand)
-        line.setContentsMargins(8, 6, 8, 6)
+        line = self._brand_row = row(self._brand)
         line.addWidget(Glyph(Icon.CMDESK, "accent", 20))
         self._name = Label("cmdesk", "brand")
         line.addWidget(self._name, 1)
@@ -239,7 +238,10 @@ class Sidebar(QFrame):
         self._name.setVisible(not rail)
         self._left.setVisible(not rail)
         direction = self._foot_row.Direction
-        self._foot_row.setDirection(direction.TopToBottom if rail else direction.LeftToRight)
+        self._foot_row.setDirection(direction.BottomToTop if rail else direction.LeftToRight)
+        for widget in (self._lock, self._hide, self._gear):
+            self._foot_row.setAlignment(widget, Qt.AlignmentFlag.AlignHCenter)
+        self._brand_row.setContentsMargins(*((10, 0, 10, 0) if rail else (8, 6, 8, 6)))
         for item in (*self._top, *self._items.values()):
             item.set_rail(rail=rail)
         self._recent.setVisible(bool(self._clients) and not rail)
