@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from sqlalchemy.orm import Session
 
 from cmdesk import casework
 from cmdesk.casework import (
@@ -153,23 +154,32 @@ def test_write_is_undone_and_done_again(name: str, store: Store, maya: Maya, clo
         assert state(store) == after
 
 
+def keep_file(store: Store, content: bytes) -> int:
+    return store.do(
+        "Keep", documents.add, content, title="T", file_name="t", media_type="text/plain"
+    )
+
+
 def sent(store: Store, maya: Maya) -> tuple[Any, Evidence]:
     """Return a letter released to Diane, and what is said of its bytes."""
     released = store.ask(updates.release, maya.client, maya.diane, *WEEK)
-    added = {"title": "Letter", "file_name": "l.pdf", "media_type": "application/pdf"}
-    number = store.do("Keep", documents.add, b"letter", **added)
+    number = keep_file(store, b"letter")
     return released, Evidence(number, "ab", "cd", 1, "encrypted_pdf", "diane@brenner.example")
 
 
 def letter_recorded(store: Store, maya: Maya) -> Act:
     released, evidence = sent(store, maya)
-    return act(lambda session: disclosures.record(session, released, evidence).uid)
+
+    def record(session: Session) -> str:
+        return disclosures.record(session, released, evidence).uid
+
+    return act(record)
 
 
 def letter_kept(store: Store, maya: Maya) -> Act:
     released, evidence = sent(store, maya)
 
-    def keep(session: Any) -> int:
+    def keep(session: Session) -> int:
         row = disclosures.record(session, released, evidence)
         return letters_sent.keep(session, released, row, LetterDraft())
 
@@ -265,8 +275,7 @@ def test_no_write_was_forgotten() -> None:
 
 def test_blobs_stay_when_their_document_goes(store: Store, maya: Maya) -> None:
     """Content is only ever added: what undo leaves behind serves the redo."""
-    added = {"title": "T", "file_name": "t", "media_type": "text/plain"}
-    number = store.do("Keep", documents.add, b"x" * 70_000, **added)
+    number = keep_file(store, b"x" * 70_000)
     store.undo()
     assert store.ask(lambda session: session.get(Document, number)) is None
     store.redo()

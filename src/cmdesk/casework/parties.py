@@ -134,9 +134,11 @@ def party_by_name(session: Session, who: str) -> Party:
         for person in session.scalars(select(Person))
         if _same(who, *_person_names(person))
     }
+    names = select(Organisation.id, Organisation.ref, Organisation.uid, Organisation.name)
     houses = {
-        outside_name(house): (of_organisation, house.id)
-        for house in session.scalars(select(Organisation).where(Organisation.name.ilike(who)))
+        ref or uid: (of_organisation, number)
+        for number, ref, uid, name in session.execute(names)
+        if _same(who, name)
     }
     found = people | houses
     make, number = found[_one(who, ((ref, ref) for ref in found), "person")]
