@@ -1,5 +1,7 @@
 """All tables, so that one import makes the metadata complete."""
 
+from sqlalchemy import MetaData
+
 from cmdesk.models import (
     care,
     client,
@@ -13,10 +15,18 @@ from cmdesk.models import (
     task,
     update,
 )
+from cmdesk.models.base import Base
+
+
+def complete() -> MetaData:
+    """Return the metadata, with every table in it."""
+    return Base.metadata
+
 
 __all__ = [
     "care",
     "client",
+    "complete",
     "consent",
     "document",
     "entry",

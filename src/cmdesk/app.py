@@ -1,0 +1,269 @@
+"""The desktop program, put together. Read it from top to bottom.
+
+The unlock window is a budget: it needs Qt and the keys alone. SQLAlchemy, casework and the pages
+are loaded while the passphrase is typed, paper with the first letter (architecture, 2a.4).
+"""
+
+import secrets
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
+
+from cmdesk import clock, folders, logs
+from cmdesk.errors import Problem
+from cmdesk.settings import SettingsFile
+from cmdesk.store import keys
+from cmdesk.ui import handing
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.first_run import FirstRun, Making
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.instance import Instance, name_for, raise_running
+from cmdesk.ui.lock import IdleLock
+from cmdesk.ui.privacy import Privacy
+from cmdesk.ui.say import Say
+from cmdesk.ui.tasks import Tasks
+from cmdesk.ui.theme import apply
+from cmdesk.ui.unlock import Doors, UnlockPage
+from cmdesk.ui.window import Window
+from cmdesk.words import Words
+
+if TYPE_CHECKING:
+    from cmdesk.store.keys import Keys
+    from cmdesk.store.store import Store
+
+HEADER = "header.json"
+
+
+def main(vault: Path | None) -> int:
+    """Open the window on a vault: the one named, the last one, or a first run."""
+    logs.start()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("cmdesk")
+    settings = SettingsFile(folders.config() / "settings.toml")
+    recent = settings.now.recent_vaults
+    folder = vault or (Path(recent[0]) if recent else folders.default_vault())
+    name = name_for(folder)
+    if raise_running(name):
+        return 0
+    program = Program(app, settings, folder)
+    instance = Instance(name, program)
+    instance.asked.connect(program.come_forward)
+    program.start()
+    return app.exec()
+
+
+class Program(QObject):
+    """One window through its states: first run, locked, open, locked again."""
+
+    def __init__(self, app: QApplication, settings: SettingsFile, folder: Path) -> None:
+        super().__init__()
+        self._settings, self._folder = settings, folder
+        self._words = Words(settings.now.language)
+        self._say = Say(self)
+        self._say.install_hooks()
+        theme = apply(app, settings.now.scheme, settings.now.text_size)
+        self.window = Window(app, theme, settings, self._words, self._say)
+        self.window.lock_asked.connect(self.lock)
+        self.window.closing.connect(self.quit)
+        self._tasks = Tasks(ThreadPoolExecutor(2, "cmdesk"), self._say.failure)
+        self._idle = IdleLock(app, clock.system, settings.now.lock_after)
+        self._idle.due.connect(self.lock)
+        self._idle.left_changed.connect(self._on_minutes_left)
+        self._store: Store | None = None
+        self.desk: Desk | None = None
+
+    def start(self) -> None:
+        """Show the way in: the unlock page, or the first run where there is no vault yet."""
+        if (self._folder / HEADER).exists() or (self._folder / f"{HEADER}.bak").exists():
+            self.show_unlock()
+        else:
+            self._show_first_run()
+        self.window.show()
+
+    def come_forward(self) -> None:
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        self.window.activateWindow()
+
+    # The door.
+
+    def show_unlock(self, *, locked: bool = False) -> None:
+        doors = Doors(
+            unlock=keys.unlock,
+            unlock_with_code=lambda folder, code: keys.unlock(folder, code=code),
+            set_passphrase=keys.set_passphrase,
+            prepare=prepare,
+            choose_file=lambda: handing.choose_folder(
+                self.window, self._words.tr("Open another file")
+            ),
+        )
+        door = UnlockPage(
+            self._folder,
+            doors,
+            self._tasks,
+            self._words,
+            hour=clock.system().astimezone().hour,
+            locked=locked,
+            facts=((Icon.HARD_DRIVE, self._words.tr("On this laptop")),),
+        )
+        door.opened.connect(self._on_unlocked)
+        door.another.connect(self._on_another)
+        self.window.show_door(door)
+
+    def _on_another(self, folder: Path) -> None:
+        self._folder = folder
+        self.show_unlock()
+
+    def _on_unlocked(self, held: "Keys") -> None:
+        opening = self._tasks.run(self.window, partial(open_store, self._folder, held))
+        opening.then(self.open).otherwise(self._on_refused)
+
+    def _on_refused(self, error: BaseException) -> None:
+        self.show_unlock()
+        self._say.failure(error)
+
+    def _show_first_run(self) -> None:
+        making = Making(
+            create=self._create,
+            make_sheet=self._make_sheet,
+            confirm=self._confirm,
+            choose_folder=partial(handing.choose_folder, self.window),
+            choose_save=lambda name: handing.choose_save(
+                self.window, self._words.tr("Save as PDF"), name, "PDF (*.pdf)"
+            ),
+            print_pdf=partial(handing.print_pdf, self.window),
+            judge_place=judge_place,
+            pick=lambda groups, count: secrets.SystemRandom().sample(list(groups), count),
+        )
+        page = FirstRun(self._folder, making, self._tasks, self._words)
+        page.done.connect(self._on_made)
+        self.window.show_door(page)
+
+    def _create(self, folder: Path, passphrase: str) -> str:
+        from cmdesk.models import complete  # noqa: PLC0415 - not before a vault is made
+        from cmdesk.store import vault  # noqa: PLC0415
+
+        self._folder = folder
+        self._store, code = vault.create(folder, passphrase, complete(), clock.system)
+        return code
+
+    def _make_sheet(self, code: str) -> bytes:
+        from cmdesk.reports.recovery_sheet import RecoveryKit, recovery_sheet  # noqa: PLC0415
+
+        header = (self._folder / HEADER).read_text("ascii")
+        vault_id = self._opened().keys.header.vault_id
+        return recovery_sheet(RecoveryKit(vault_id, clock.system(), code, header))
+
+    def _confirm(self) -> None:
+        keys.confirm_recovery(self._folder, self._opened().keys)
+
+    def _opened(self) -> "Store":
+        if self._store is None:
+            raise Problem("The vault is locked.", "Unlock it to go on.")
+        return self._store
+
+    def _on_made(self, _folder: Path, _backups: Path | None) -> None:
+        prepare()
+        self.open(self._opened())
+
+    # Open.
+
+    def open(self, store: "Store") -> None:
+        """Show the pages on an open vault."""
+        from cmdesk.ui import house  # noqa: PLC0415 - pages load behind the passphrase
+
+        self._store = store
+        self._settings.remember_vault(self._folder)
+        self.desk = Desk(
+            store,
+            Tasks(ThreadPoolExecutor(1, "writes"), self._say.failure),
+            Tasks(ThreadPoolExecutor(2, "reads"), self._say.failure),
+            today=_today(store),
+            words=self._words,
+            say=self._say,
+            privacy=Privacy(self),
+            settings=self._settings,
+        )
+        house.furnish(self.window, self.desk)
+        self._idle.start()
+        if keys.recovery_owed(self._folder):
+            self._say.problem(
+                Problem("This vault’s recovery code is still owed.", "Make its sheet in Settings.")
+            )
+
+    def _on_minutes_left(self, minutes: int) -> None:
+        if self.window.shell:
+            self.window.shell.sidebar.set_left(minutes)
+
+    # Locked again.
+
+    def lock(self) -> None:
+        """Keep drafts, destroy pages, forget keys, and show the door. Nothing can stop it."""
+        if self.desk is None:
+            return
+        self._shut()
+        self.show_unlock(locked=True)
+
+    def quit(self) -> None:
+        self._shut()
+        self._tasks.close()
+
+    def _shut(self) -> None:
+        self._idle.stop()
+        if self.desk is not None:
+            self.desk.close()
+            self.desk.clipboard.clear()
+            self.window.close_desk()
+            self.desk = None
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        _forget_letters()
+
+
+def prepare() -> None:
+    """Load what the pages need, on a worker thread, while the passphrase is typed."""
+    from cmdesk.models import complete  # noqa: PLC0415
+    from cmdesk.ui import house  # noqa: PLC0415
+
+    complete()
+    _ = house.ENTRIES
+
+
+def open_store(folder: Path, held: "Keys") -> "Store":
+    from cmdesk.models import complete  # noqa: PLC0415
+    from cmdesk.store import vault  # noqa: PLC0415
+
+    return vault.open_store(folder, held, complete(), clock.system)
+
+
+def judge_place(folder: Path) -> str:
+    """Say what speaks against keeping records in a place; empty when nothing does."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        return "Something is there already. Choose a new name."
+    service = folders.synced_by(folder)
+    if service:
+        return f"{service} copies this place elsewhere. Choose one on this laptop only."
+    if folders.is_network(folder):
+        return "This place is on a network. Choose one on this laptop."
+    return ""
+
+
+def _today(store: "Store") -> Callable[[], date]:
+    from cmdesk.casework import clock as practice_clock  # noqa: PLC0415
+
+    return partial(store.ask, practice_clock.today)
+
+
+def _forget_letters() -> None:
+    """Empty the cache of shaped words, if paper was ever loaded."""
+    fonts = sys.modules.get("cmdesk.reports.fonts")
+    if fonts is not None:
+        fonts.forget()
