@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from tests.exchange.conftest import Rows
 
 from cmdesk.errors import Cancelled, Problem
 from cmdesk.exchange import providers_csv
@@ -15,7 +16,6 @@ from cmdesk.exchange.result import Result
 from cmdesk.models.person import Address, ContactPoint
 from cmdesk.models.provider import Organisation
 from cmdesk.store.store import Store
-from tests.exchange.conftest import Rows
 
 LOCATOR: Final = (
     '"","name1","name2","street1","street2","city","state","zip","zip4","county","phone",'
@@ -174,6 +174,18 @@ def test_what_was_typed_here_stays_and_is_told(store: Store, rows: Rows) -> None
         assert "changed here since" in result.skipped[0].why
         assert "website" in result.skipped[0].why
     assert rows(Organisation)[0]["website"] == "https://typed-here.example"
+
+
+def test_the_same_number_written_otherwise_is_no_difference(store: Store) -> None:
+    bring_in(store, LOCATOR + ALDER)
+    plain = (
+        "name,name2,street,street2,city,state,zip,phone\n"
+        "Alder House,Behavioral Health,60 Elm Avenue,Suite 2,Waterbury,CT,06708,(860) 555-0100\n"
+    )
+    assert bring_in(store, plain) == Result("providers-csv", 0, 0, 1, ())
+    other = bring_in(store, plain.replace("0100", "0199"))
+    assert "another source" in other.skipped[0].why
+    assert "phone" in other.skipped[0].why
 
 
 def add_by_hand(session: Session) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from cmdesk.exchange.written import Point
+from cmdesk.exchange.written import Point, point_key
 
 
 class Place(NamedTuple):
@@ -50,14 +50,6 @@ OWN: Final = (
 
 def name_key(card: PersonCard) -> str:
     return " ".join(f"{card.given_name} {card.family_name}".casefold().split())
-
-
-def point_key(point: Point) -> str:
-    """Compare e-mail without case, and numbers by their digits."""
-    if "@" in point.value:
-        return point.value.casefold()
-    digits = "".join(char for char in point.value if char.isdecimal())
-    return digits.removeprefix("1") if len(digits) == 11 else digits or point.value.casefold()
 
 
 def first_keys(card: PersonCard) -> list[str]:

@@ -16,7 +16,6 @@ from cmdesk.exchange.card import (
     first_keys,
     joined,
     name_key,
-    point_key,
 )
 from cmdesk.exchange.result import Skipped
 from cmdesk.exchange.written import (
@@ -25,6 +24,7 @@ from cmdesk.exchange.written import (
     is_same,
     is_untouched,
     mark,
+    point_key,
     point_row,
     remove_unused,
 )

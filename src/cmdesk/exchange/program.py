@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
-from cmdesk.exchange.written import Point
+from cmdesk.exchange.written import Point, point_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ OWN: Final = (
     "levels_of_care", "latitude", "longitude", "notes",
 )  # fmt: skip
 # Said of the row by the reader of the file, not by the file: no reason to call two rows different.
+EMPTY: Final = ("", (), None)
 CLASSIFYING: Final = frozenset({"kind", "sud_program", "source"})
 
 
@@ -67,7 +68,7 @@ def joined(program: Program, other: Program) -> Program:
     filled: dict[str, Any] = {
         field.name: getattr(other, field.name)
         for field in fields(Program)
-        if getattr(program, field.name) in ("", (), None)
+        if getattr(program, field.name) in EMPTY
     }
     known = {(point.kind, point.label) for point in program.points}
     more = tuple(point for point in other.points if (point.kind, point.label) not in known)
@@ -82,13 +83,19 @@ def conflicts(held: Program, stated: Program) -> list[str]:
     differing = [
         name.replace("_", " ")
         for name in names
-        if getattr(held, name) not in ("", (), None)
-        and getattr(stated, name) not in ("", (), None)
-        and getattr(held, name) != getattr(stated, name)
+        if _differ(name, getattr(held, name), getattr(stated, name))
     ]
-    values = {(point.kind, point.label): point.value for point in held.points}
+    points = {(point.kind, point.label): point_key(point) for point in held.points}
     return differing + [
-        f"{point.label} phone".strip().lower() if point.kind != "e_mail" else "e-mail"
+        "e-mail" if point.kind == "e_mail" else f"{point.label} phone".strip().lower()
         for point in stated.points
-        if values.get((point.kind, point.label), point.value) != point.value
+        if points.get((point.kind, point.label), point_key(point)) != point_key(point)
     ]
+
+
+def _differ(name: str, held: Any, stated: Any) -> bool:
+    if held in EMPTY or stated in EMPTY:
+        return False
+    if name == "zip":
+        return held[:5] != stated[:5]  # the four digits more are no contradiction
+    return held != stated

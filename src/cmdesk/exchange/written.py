@@ -20,6 +20,14 @@ class Point(NamedTuple):
     label: str = ""
 
 
+def point_key(point: Point) -> str:
+    """Compare e-mail without case, and numbers by their digits."""
+    if "@" in point.value:
+        return point.value.casefold()
+    digits = "".join(char for char in point.value if char.isdecimal())
+    return digits.removeprefix("1") if len(digits) == 11 else digits or point.value.casefold()
+
+
 @dataclass(slots=True)
 class Written:
     """What became of programs or people, counted as such and not as rows."""
