@@ -28,6 +28,7 @@ from cmdesk.models.document import BlobChunk, Document
 from cmdesk.models.entry import Addendum, Entry, EntryMark, EntryParticipant, EntryWording, FollowUp
 from cmdesk.models.person import ContactPoint, Person
 from cmdesk.models.practice import Practitioner
+from cmdesk.models.provider import Organisation
 from cmdesk.models.task import Task
 from cmdesk.store.store import Store
 
@@ -334,6 +335,32 @@ def test_a_row_without_a_ref_is_known_though_it_was_changed_here(
     store.do("Edit", prolong)
     assert counts(bring_in(store, example)) == (0, 0, 14)
     assert len(rows(Restriction)) == 1
+
+
+def test_an_organisation_on_file_is_known_by_its_npi(
+    store: Store, rows: Rows, example: dict[str, Any]
+) -> None:
+    held = {"ref": "o-9", "name": "Stillwater", "npi": "1234567893"}
+    bring_in(store, {"format": "cmdesk-practice", "version": 1, "organisations": [held]})
+    example["organisations"][0]["npi"] = "1234567893"
+    bring_in(store, example)
+    assert [row["ref"] for row in rows(Organisation)] == ["o-9"]
+    assert {row["organisation_id"] for row in rows(Person)} == {None, 1}
+
+
+def test_a_value_that_another_row_has_is_refused(store: Store, example: dict[str, Any]) -> None:
+    organisations = [
+        {"ref": "o-still", "name": "Stillwater Ridge"},
+        {"ref": "o-9", "name": "Stillwater", "npi": "1234567893"},
+    ]
+    file = {"format": "cmdesk-practice", "version": 1, "organisations": organisations}
+    bring_in(store, file)
+    before = store.ask(practice_file)
+    organisations[0]["npi"] = "1234567893"
+    organisations.pop()
+    with pytest.raises(Problem, match="another has already"):
+        bring_in(store, file)
+    assert store.ask(practice_file) == before
 
 
 def test_a_dry_run_is_a_rollback(store: Store, example: dict[str, Any]) -> None:

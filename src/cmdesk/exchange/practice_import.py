@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import Problem
@@ -39,10 +40,20 @@ def read(data: bytes) -> Mapping[str, Any]:
 def bring_in(session: Session, practice: Mapping[str, Any], folder: Path | None = None) -> Result:
     """Bring a practice in, in the caller's transaction.
 
-    Contents of documents are taken from `folder`, the one the practice file stands in.
+    Contents of documents are taken from `folder`, the one the practice file stands in. Raises
+    Problem if it does not fit with what stands here; the caller then takes all of it back.
     """
+    try:
+        return _taken_in(session, list(units_of(checked(practice))), folder)
+    except IntegrityError as error:  # names of table and column, no values
+        raise Problem(
+            f"This practice file gives a value to one row that another has already ({error.orig}).",
+            NOTHING_DONE,
+        ) from None
+
+
+def _taken_in(session: Session, units: list[Unit], folder: Path | None) -> Result:
     matcher = Matcher(session)
-    units = list(units_of(checked(practice)))
     for unit in units:
         matcher.place(unit)
     writer = Writer(session, FileNames(session, units), matcher.numbers)
