@@ -88,10 +88,12 @@ class ChartPage(Page):
         self._tabs = QStackedWidget()
         overview = QWidget()
         halves = row(overview, gap=0)
-        left = column(gap=12)
-        left.setContentsMargins(24, 16, 24, 0)
+        left = column()
+        above = column(gap=12)
+        above.setContentsMargins(24, 16, 24, 12)
         for part in (self.drafts, self.card):
-            left.addWidget(part)
+            above.addWidget(part)
+        left.addLayout(above)
         left.addWidget(self.log, 1)
         halves.addLayout(left, 1)
         halves.addWidget(self.side)
@@ -156,6 +158,9 @@ class ChartPage(Page):
         self.desk.met.emit(number, head.name.full)
         at = head.where_things_stand_at
         self.card.show_text(head.where_things_stand, at.astimezone(ask(clock.zone)) if at else None)
+        kept = ask(drafts.find, self._draft_key())
+        if kept and not self.card.editing:
+            self.card.edit(str(kept.body.get("text", "")))
         self.drafts.show_client(number)
         self.log.show_client(number)
         self.side.show_steps(ask(tasks.next_steps, number), self.desk.today())

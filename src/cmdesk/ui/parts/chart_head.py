@@ -55,7 +55,7 @@ class ChartHead(QFrame):
         self.setProperty("kind", "head")
         whole = column(self)
         line = row(gap=16)
-        line.setContentsMargins(24, 16, 24, 12)
+        line.setContentsMargins(24, 16, 24, 11)
         self._avatar = Avatar("", 44)
         line.addWidget(self._avatar)
         names = column(gap=4)

@@ -18,10 +18,11 @@ from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.empty import Empty
 from cmdesk.ui.widgets.field import line_edit
-from cmdesk.ui.widgets.long_list import LongList
+from cmdesk.ui.widgets.long_list import BAR, LongList
 from cmdesk.ui.widgets.segmented import Segment, Segmented
 
 TYPING_MS = 150
+EDGE = 24
 
 
 class _Log(LongList):
@@ -63,11 +64,15 @@ class LogPane(QWidget):
         whole.addLayout(self._make_bar())
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
-        whole.addWidget(self._stack, 1)
+        below = row(gap=0)
+        below.setContentsMargins(EDGE, 0, EDGE - BAR, 0)
+        below.addWidget(self._stack)
+        whole.addLayout(below, 1)
 
     def _make_bar(self) -> QHBoxLayout:
         tr = self._desk.words.tr
         bar = row()
+        bar.setContentsMargins(EDGE, 0, EDGE, 0)
         kinds = (
             ("all", tr("All")),
             ("calls", tr("Calls")),
@@ -157,7 +162,9 @@ class LogPane(QWidget):
             self._stack.removeWidget(self._empty)
             self._empty.deleteLater()
             self._empty = None
-        if not found:
+        if found:
+            self._stack.setCurrentWidget(self.list)
+        else:
             self._empty = self._nothing_found() if filtered else self._nothing_logged()
             self._stack.addWidget(self._empty)
             self._stack.setCurrentWidget(self._empty)
@@ -181,6 +188,7 @@ class LogPane(QWidget):
         self.text.clear()
         self.kinds.choose("all")
         self.refresh()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Whose eyes.
 
@@ -227,6 +235,5 @@ class LogPane(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text.hasFocus():
             self.clear_filters()
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().keyPressEvent(event)

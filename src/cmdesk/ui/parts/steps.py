@@ -23,11 +23,12 @@ class _StepRow(QWidget):
 
     def __init__(self, step: NextStep, when: str, ink: str) -> None:
         super().__init__()
-        line = row(self, gap=8)
+        line = row(self, gap=6)
         line.setContentsMargins(0, 2, 0, 2)
         self.box = CheckBox()
         self.box.setAccessibleName(f"{step.text}, {when}" if when else step.text)
         line.addWidget(self.box, 0, TOP)
+        line.addSpacing(1)
         words = Label(step.text, "body", wrap=True)
         words.setContentsMargins(0, 2, 0, 2)
         line.addWidget(words, 1, TOP)

@@ -54,6 +54,7 @@ class Button(QPushButton):
         self._icon, self._keys, self._drops, self._spread = icon, keys, drops, spread
         self.setAutoDefault(False)
         self.setProperty("kind", kind)
+        self.setProperty("grade", size)
         self.setSizePolicy(
             QSizePolicy.Policy.Preferred if spread else QSizePolicy.Policy.Minimum,
             QSizePolicy.Policy.Fixed,

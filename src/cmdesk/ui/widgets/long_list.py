@@ -13,25 +13,29 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyleOptionViewItem
 
 Index = QModelIndex | QPersistentModelIndex
 STEP = 44  # pixels a turn of the wheel moves
+BAR = 10  # width of the scroll bar, in the style sheet
 Hint = QAbstractItemView.ScrollHint
 Cursor = QAbstractItemView.CursorAction
 
 
-class LongList(QAbstractItemView):
+class LongList(QListView):
     """Ten thousand rows open at once: those never seen count with the height guessed for them.
 
     The delegate's `sizeHint` is asked for rows in view alone. When a row turns out taller than
-    guessed, what stands on the screen stays where it is.
+    guessed, what stands on the screen stays where it is. It is a QListView for the sake of screen
+    readers, to which Qt shows the rows of its own views only; all layout is done here.
     """
 
     def __init__(self, name: str, guess: int) -> None:
         """`guess` is the height of a row not measured yet, in pixels."""
         super().__init__()
         self._guess = guess
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
         self._heights: list[int | None] = []
         self._tops: list[int] | None = None
         self.setAccessibleName(name)
@@ -42,6 +46,10 @@ class LongList(QAbstractItemView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 
     # Heights.
+
+    def _wide(self) -> int:
+        """Give the rows' width: the same with and without a scroll bar."""
+        return self.width() - BAR
 
     def measure_again(self) -> None:
         """Forget every height: the width, the text size or the words have changed."""
@@ -64,7 +72,7 @@ class LongList(QAbstractItemView):
             return known
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        option.rect = QRect(0, 0, self.viewport().width(), 0)  # pyright: ignore[reportAttributeAccessIssue] - not in the stubs
+        option.rect = QRect(0, 0, self._wide(), 0)  # pyright: ignore[reportAttributeAccessIssue] - not in the stubs
         height = self.itemDelegate().sizeHint(option, self.model().index(row, 0)).height()
         self._heights[row] = height
         if height != self._guess:
@@ -82,8 +90,9 @@ class LongList(QAbstractItemView):
         bar = self.verticalScrollBar()
         first = max(0, self._row_at(bar.value()))
         held = first
-        if self._heights[first] is None and first + 1 < len(self._heights):
-            held = first + 1  # scrolled up into the unknown: what is below it was on the screen
+        after = first + 1
+        if self._heights[first] is None and self._heights[after : after + 1] not in ([], [None]):
+            held = after  # scrolled up into the unknown: what is below it was on the screen
         below = self._ends()[held] - bar.value()
         rows: list[int] = []
         bottom = self._ends()[first] - bar.value()
@@ -105,20 +114,20 @@ class LongList(QAbstractItemView):
     # What Qt asks of a view.
 
     def reset(self) -> None:
-        super().reset()
+        QAbstractItemView.reset(self)
         self.measure_again()
         self.verticalScrollBar().setValue(0)
 
     def doItemsLayout(self) -> None:
         self.measure_again()
-        super().doItemsLayout()
+        QAbstractItemView.doItemsLayout(self)
 
     def updateGeometries(self) -> None:
-        super().updateGeometries()
+        QAbstractItemView.updateGeometries(self)
         self._span()
 
     def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:  # noqa: N803 - Qt's names
-        super().dataChanged(topLeft, bottomRight)
+        QAbstractItemView.dataChanged(self, topLeft, bottomRight)
         for row in range(topLeft.row(), bottomRight.row() + 1):
             self._heights[row] = None
         self._tops = None
@@ -129,7 +138,7 @@ class LongList(QAbstractItemView):
             return QRect()
         tops = self._ends()
         top = tops[index.row()] - self.verticalOffset()
-        return QRect(0, top, self.viewport().width(), tops[index.row() + 1] - tops[index.row()])
+        return QRect(0, top, self._wide(), tops[index.row() + 1] - tops[index.row()])
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         y = point.y() + self.verticalOffset()
@@ -183,7 +192,7 @@ class LongList(QAbstractItemView):
         return QRegion(self.viewport().rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        QAbstractItemView.resizeEvent(self, event)
         if event.size().width() != event.oldSize().width():
             first = self._row_at(self.verticalOffset()) if self._heights else -1
             self.measure_again()
