@@ -76,6 +76,7 @@ class Program(QObject):
         self._idle = IdleLock(app, clock.system, settings.now.lock_after)
         self._idle.due.connect(self.lock)
         self._idle.left_changed.connect(self._on_minutes_left)
+        settings.listeners.append(lambda changed: self._idle.allow(changed.lock_after))
         self._store: Store | None = None
         self.desk: Desk | None = None
 
@@ -234,7 +235,7 @@ def prepare() -> None:
     from cmdesk.ui import house  # noqa: PLC0415
 
     complete()
-    _ = house.ENTRIES
+    _ = house.furnish
 
 
 def open_store(folder: Path, held: "Keys") -> "Store":

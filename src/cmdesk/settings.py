@@ -3,7 +3,7 @@
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -49,11 +49,14 @@ class SettingsFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.now = load(path)
+        self.listeners: list[Callable[[Settings], object]] = []
 
     def change(self, **values: Any) -> Settings:
-        """Take new values and write the file."""
+        """Take new values, write the file, and tell who listens."""
         self.now = replace(self.now, **values)
         save(self._path, self.now)
+        for listener in self.listeners:
+            listener(self.now)
         return self.now
 
     def remember_vault(self, folder: Path) -> None:

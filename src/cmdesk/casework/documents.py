@@ -80,6 +80,16 @@ def content(session: Session, document_id: int) -> bytes:
     return found
 
 
+def row(session: Session, document_id: int) -> DocumentRow:
+    document = session.get(Document, document_id)
+    if document is None:
+        raise Problem("This file is no longer there.", "Close the page and open it again.")
+    size = session.get_one(Blob, document.blob_id).size
+    return DocumentRow(
+        document.id, document.title, document.file_name, document.media_type, size
+    )
+
+
 def rows(session: Session, client_id: int) -> list[DocumentRow]:
     query = (
         select(Document.id, Document.title, Document.file_name, Document.media_type, Blob.size)

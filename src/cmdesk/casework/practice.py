@@ -38,16 +38,23 @@ def draft(session: Session) -> PracticeDraft:
     )
 
 
-def save(session: Session, edited: PracticeDraft) -> None:
-    """Keep the letterhead; the practice needs a name and a time zone that exists."""
+def faults(edited: PracticeDraft) -> dict[str, str]:
+    """Map fields to what is wrong with them; empty when sound."""
+    found: dict[str, str] = {}
     if not edited.name.strip():
-        raise Problem("A practice needs a name.", "Your own name will do.")
+        found["name"] = "A practice needs a name; your own will do."
     try:
         ZoneInfo(edited.time_zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise Problem(
-            f"“{edited.time_zone}” is no time zone.", "Use one like America/New_York."
-        ) from error
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        found["time_zone"] = "There is no such time zone. Use one like America/New_York."
+    return found
+
+
+def save(session: Session, edited: PracticeDraft) -> None:
+    """Keep the letterhead; the practice needs a name and a time zone that exists."""
+    wrong = faults(edited)
+    if wrong:
+        raise Problem(next(iter(wrong.values())))
     practice = session.scalars(select(Practice).limit(1)).one_or_none() or Practice(name="")
     practice.name = edited.name.strip()
     practice.phone, practice.email = edited.phone.strip(), edited.email.strip()

@@ -143,6 +143,10 @@ class Form(QWidget, Generic[D]):
         return replace(self._loaded, **{bound.name: bound.get() for bound in self._bound})
 
     @property
+    def loaded(self) -> bool:
+        return self._loaded is not None
+
+    @property
     def dirty(self) -> bool:
         return self.draft != self._loaded
 

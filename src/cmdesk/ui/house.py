@@ -1,0 +1,91 @@
+"""Furnish the window: which pages there are, and what their wishes lead to."""
+
+from PySide6.QtCore import QObject
+
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.consent import open_consent
+from cmdesk.ui.dialogs.document import open_document
+from cmdesk.ui.dialogs.log_contact import open_log
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.page import Page, PageEntry, Route
+from cmdesk.ui.pages.chart import ChartPage
+from cmdesk.ui.pages.clients import ClientsPage
+from cmdesk.ui.pages.composer import ComposerPage
+from cmdesk.ui.pages.settings import SettingsPage
+from cmdesk.ui.pages.updates import UpdatesPage
+from cmdesk.ui.shell import Handlers
+from cmdesk.ui.window import Window
+
+
+class House(QObject):
+    """Answers the signals of the pages. Lives as long as the desk."""
+
+    def __init__(self, window: Window, desk: Desk) -> None:
+        super().__init__(desk)
+        self._window, self._desk = window, desk
+
+    def entries(self) -> list[PageEntry]:
+        tr = self._desk.words.tr
+        return [
+            PageEntry("clients", tr("Clients"), Icon.USERS, self._clients, shortcut="Ctrl+2"),
+            PageEntry("updates", tr("Family updates"), Icon.MAIL, self._updates, shortcut="Ctrl+3"),
+            PageEntry("chart", tr("Chart"), Icon.USER, self._chart, nav=False, under="clients"),
+            PageEntry(
+                "composer", tr("Family update"), Icon.MAIL, ComposerPage, nav=False, under="updates"
+            ),
+            PageEntry(
+                "settings",
+                tr("Settings"),
+                Icon.SETTINGS,
+                SettingsPage,
+                shortcut="Ctrl+,",
+                nav=False,
+            ),
+        ]
+
+    def _clients(self, desk: Desk) -> Page:
+        page = ClientsPage(desk)
+        page.log_contact.connect(self.log_contact)
+        page.write_update.connect(self.write_update)
+        return page
+
+    def _updates(self, desk: Desk) -> Page:
+        return UpdatesPage(desk)
+
+    def _chart(self, desk: Desk) -> Page:
+        page = ChartPage(desk)
+        page.log_contact.connect(self.log_contact)
+        page.write_update.connect(self.write_update)
+        page.edit_consent.connect(self._on_consent)
+        page.open_entry.connect(self._on_entry)
+        page.open_document.connect(self._on_document)
+        return page
+
+    def log_contact(self, client: int) -> None:
+        open_log(self._desk, self._window, client)
+
+    def log_here(self) -> None:
+        """Open the log, for the client of the chart in front if one is."""
+        shell = self._window.shell
+        in_chart = shell is not None and shell.route.page == "chart"
+        open_log(self._desk, self._window, shell.route.record if shell and in_chart else None)
+
+    def write_update(self, client: int) -> None:
+        self._desk.go(Route("composer", client))
+
+    def _on_consent(self, client: int, consent: object) -> None:
+        open_consent(
+            self._desk, self._window, client, consent if isinstance(consent, int) else None
+        )
+
+    def _on_entry(self, entry: int) -> None:
+        open_log(self._desk, self._window, entry_id=entry)
+
+    def _on_document(self, document: int) -> None:
+        open_document(self._desk, self._window, document)
+
+
+def furnish(window: Window, desk: Desk) -> None:
+    """Show the pages of an open vault, the first of them in front."""
+    house = House(window, desk)
+    window.open_desk(desk, house.entries(), Handlers(log_contact=house.log_here))
