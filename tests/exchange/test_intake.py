@@ -4,7 +4,6 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.exchange.conftest import Rows
 
 from cmdesk.errors import Problem
 from cmdesk.exchange import intake
@@ -12,6 +11,7 @@ from cmdesk.exchange.result import Result
 from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
 from cmdesk.store.store import Store
+from tests.exchange.conftest import Rows
 
 CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\nEND:VCARD\r\n"
 PRACTICE = json.dumps(

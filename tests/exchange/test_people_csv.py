@@ -1,5 +1,4 @@
 import pytest
-from tests.exchange.conftest import Rows
 
 from cmdesk.errors import Problem
 from cmdesk.exchange import people_csv
@@ -7,6 +6,7 @@ from cmdesk.exchange.result import Result
 from cmdesk.models.person import Address, ContactPoint, Person
 from cmdesk.models.provider import Organisation
 from cmdesk.store.store import Store
+from tests.exchange.conftest import Rows
 
 OUTLOOK = (
     "First Name,Last Name,Company,Job Title,E-mail Address,Home Phone,Business Phone,"

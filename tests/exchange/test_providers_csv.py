@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from tests.exchange.conftest import Rows
 
 from cmdesk.errors import Cancelled, Problem
 from cmdesk.exchange import providers_csv
@@ -16,6 +15,7 @@ from cmdesk.exchange.result import Result
 from cmdesk.models.person import Address, ContactPoint
 from cmdesk.models.provider import Organisation
 from cmdesk.store.store import Store
+from tests.exchange.conftest import Rows
 
 LOCATOR: Final = (
     '"","name1","name2","street1","street2","city","state","zip","zip4","county","phone",'

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from tests.exchange.conftest import Rows
 
 from cmdesk.errors import Problem
 from cmdesk.exchange import vcard
@@ -17,6 +16,7 @@ from cmdesk.exchange.result import Result, Skipped
 from cmdesk.models.person import Address, ContactPoint, Person
 from cmdesk.models.provider import Organisation
 from cmdesk.store.store import Store
+from tests.exchange.conftest import Rows
 
 TESS = """
     BEGIN:VCARD
