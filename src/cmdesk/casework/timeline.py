@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, verdicts
-from cmdesk.casework.parties import Party, of_person
+from cmdesk.casework.parties import Party, of_person, recipient
 from cmdesk.models.client import CircleMember
 from cmdesk.models.consent import Consent, ConsentRecipient
 from cmdesk.models.entry import Addendum, Entry, EntryParticipant, EntryWrongChart, FollowUp
@@ -98,9 +98,12 @@ def readers(session: Session, client_id: int) -> list[Party]:
 
 def standings(session: Session, client_id: int) -> list[rules.Standing]:
     """Return where each reader stands today. Good until a consent or restriction changes."""
-    today = clock.today(session)
+    today, subject = clock.today(session), verdicts.subject(session, client_id)
+    consents = verdicts.consents(session, client_id)
+    restrictions = verdicts.restrictions(session, client_id)
     return [
-        verdicts.standing(session, client_id, party, today) for party in readers(session, client_id)
+        rules.standing(subject, recipient(session, client_id, party), consents, restrictions, today)
+        for party in readers(session, client_id)
     ]
 
 

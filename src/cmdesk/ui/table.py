@@ -51,9 +51,13 @@ class Table(QAbstractTableModel, Generic[R]):
         fetch: Callable[[Sequence[int]], Sequence[R]],
         sentence: Callable[[R], str] | None = None,
         parent: QObject | None = None,
+        *,
+        page: int = PAGE,
     ) -> None:
+        """`page` is how many rows are fetched at a time."""
         super().__init__(parent)
         self._columns, self._fetch, self._sentence = columns, fetch, sentence
+        self._page = page
         self._ids: list[int] = []
         self._places: dict[int, int] = {}
         self._rows: dict[int, R] = {}
@@ -123,11 +127,12 @@ class Table(QAbstractTableModel, Generic[R]):
         return self._places.get(id_)
 
     def row_at(self, place: int) -> R | None:
-        """Give the row, fetching its page of a hundred if need be; None if it is gone."""
+        """Give the row, fetching its page if need be; None if it is gone."""
         id_ = self._ids[place]
         if id_ not in self._rows:
-            start = place - place % PAGE
-            self._rows.update({row.id: row for row in self._fetch(self._ids[start : start + PAGE])})
+            start = place - place % self._page
+            wanted = self._ids[start : start + self._page]
+            self._rows.update({row.id: row for row in self._fetch(wanted)})
         return self._rows.get(id_)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:

@@ -70,7 +70,7 @@ class ChartPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         tr = desk.words.tr
-        self._client_id = 0
+        self._client_id, self._ref, self._noted = 0, "", False
         self.head = ChartHead(desk, [tr("Overview"), tr("Consents and files")])
         self.card = StandingCard(desk)
         self.drafts = KeptDrafts(desk)
@@ -134,15 +134,14 @@ class ChartPage(Page):
             if self.card.editing:
                 self.card.close_editor()
             self._client_id = route.record
+            self._noted = False
             self.mark_stale()
-            QTimer.singleShot(0, self, self._note_viewed)
         tab = TABS.index(route.tab) if route.tab in TABS else 0
         self.head.tabs.setCurrentIndex(tab)
 
     def _note_viewed(self) -> None:
-        """Add to the audit trail that this chart was opened, after it has been painted."""
-        ref = self.desk.ask(clients.head, self._client_id).ref
-        self.desk.note(self, f"Chart {ref} opened", "view")
+        """Add to the audit trail that this chart was opened, once it has been painted."""
+        self.desk.note(self, f"Chart {self._ref} opened", "view")
 
     def leave(self) -> bool:
         self._keep_typing()
@@ -155,7 +154,10 @@ class ChartPage(Page):
         ask, number = self.desk.ask, self._client_id
         head = ask(clients.head, number)
         self.head.show_head(head)
-        self.desk.met.emit(number, head.name.full)
+        if not self._noted:
+            self._noted, self._ref = True, head.ref
+            self.desk.met.emit(number, head.name.full)
+            QTimer.singleShot(0, self, self._note_viewed)
         at = head.where_things_stand_at
         self.card.show_text(head.where_things_stand, at.astimezone(ask(clock.zone)) if at else None)
         kept = ask(drafts.find, self._draft_key())

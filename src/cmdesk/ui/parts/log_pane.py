@@ -22,6 +22,7 @@ from cmdesk.ui.widgets.long_list import BAR, LongList
 from cmdesk.ui.widgets.segmented import Segment, Segmented
 
 TYPING_MS = 150
+PAGE = 25  # entries read at a time: each is judged for every reader
 EDGE = 24
 
 
@@ -50,7 +51,7 @@ class LogPane(QWidget):
         self._standings: Sequence[Standing] = ()
         self._empty: Empty | None = None
         self.model: Table[TimelineRow] = Table(
-            [Column("", self._narrative)], self._fetch, self._sentence, self
+            [Column("", self._narrative)], self._fetch, self._sentence, self, page=PAGE
         )
         self.delegate = TimelineDelegate(desk, self._row_at)
         self.list = _Log(tr("Log"), look.px(GUESS))
