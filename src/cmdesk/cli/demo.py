@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from cmdesk import clock as real_clock
-from cmdesk.casework import clock, compose, parties
+from cmdesk.casework import clock, compose, correspondence, parties
 from cmdesk.casework.parties import Party
 from cmdesk.cli.opening import METADATA, tell
 from cmdesk.errors import Problem
@@ -51,7 +51,7 @@ def _sample_letter(store: Store, folder: Path) -> str:
     client_id, party, today = store.ask(_sample_people)
     first, last = last_full_week(today)
     _, draft = store.ask(compose.propose, client_id, party, first, last)
-    password = passphrases.suggest()
+    password = store.ask(correspondence.password, party) or passphrases.suggest()
     request = Request(
         client_id=client_id,
         party=party,

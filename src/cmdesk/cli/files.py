@@ -28,7 +28,7 @@ class _DryRun(Exception):
 def bring_in(options: argparse.Namespace) -> None:
     """Bring files in, each in one transaction; with `--dry-run` only tell what would happen."""
     done: list[tuple[str, Result]] = []
-    with opened(options.vault_folder, options.passphrase_file) as store:
+    with opened(options) as store:
         for place in options.files:
             data = _read(Path(place))
             try:
@@ -100,7 +100,7 @@ def _plain(place: str, result: Result) -> dict[str, Any]:
 
 def export(options: argparse.Namespace) -> None:
     """Write the whole practice in open formats, and record that it was written."""
-    with opened(options.vault_folder, options.passphrase_file) as store:
+    with opened(options) as store:
         files = store.ask(exporting.export, Path(options.out))
         store.note("Exported the whole practice", "export")
     if options.json:

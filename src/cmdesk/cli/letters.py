@@ -10,7 +10,8 @@ from cmdesk.casework import parties, updates
 from cmdesk.casework import verdicts as judging
 from cmdesk.casework.parties import Party
 from cmdesk.casework.released import Findings
-from cmdesk.cli.opening import answer, opened, secret, tell
+from cmdesk.cli.opening import answer, opened, tell
+from cmdesk.cli.secret import secret
 from cmdesk.errors import NothingToShare
 from cmdesk.handover import Handover, Request, hand_over
 from cmdesk.store.journal import Label
@@ -22,7 +23,7 @@ def _who(session: Session, client: str, reader: str) -> tuple[int, Party]:
 
 def verdicts(options: argparse.Namespace) -> None:
     """Judge every entry of the period; nothing is recorded but the unlock."""
-    with opened(options.vault_folder, options.passphrase_file) as store:
+    with opened(options) as store:
         client_id, party = store.ask(_who, options.client, options.to)
         judged = store.ask(
             judging.of_period, client_id, party, options.first, options.last, options.on
@@ -48,7 +49,7 @@ def verdicts(options: argparse.Namespace) -> None:
 def update(options: argparse.Namespace) -> int:
     """Compose, release and write one family update, and record the disclosure."""
     password = secret(options.pdf_password_file) if options.pdf_password_file else None
-    with opened(options.vault_folder, options.passphrase_file) as store:
+    with opened(options) as store:
         client_id, party = store.ask(_who, options.client, options.to)
         request = Request(
             client_id=client_id,

@@ -4,12 +4,17 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 from cmdesk import __version__
 from cmdesk.cli import arguments
-from cmdesk.errors import Cancelled, Problem
+from cmdesk.cli.secret import secret
+from cmdesk.errors import Cancelled, Damaged, Problem
+from cmdesk.store import keys
+from cmdesk.store.keys import Keys
 
 INTERRUPTED = 130  # as shells have it
 
@@ -29,6 +34,9 @@ COMMANDS = {
 }
 
 
+OPENING = COMMANDS.keys() - {"new", "recover", "demo", "doctor"}
+
+
 def main(given: Sequence[str] | None = None) -> int:
     """Run one command, or open the window. Return the exit code of the contract."""
     os.umask(0o077)
@@ -36,6 +44,8 @@ def main(given: Sequence[str] | None = None) -> int:
     try:
         if options.command is None:
             return _window(options)
+        if options.command in OPENING:
+            options.keys = _unlocked(options)
         return _command(options.command)(options) or 0
     except Problem as problem:
         print(f"cmdesk: {problem}", file=sys.stderr)
@@ -46,6 +56,22 @@ def main(given: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has gone; nothing is left to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _unlocked(options: argparse.Namespace) -> Callable[[], Keys]:
+    """Unlock before the command's libraries are loaded: Argon2id takes 256 MB for a moment.
+
+    Damage is told when the command asks for the keys, since `check` counts it as a finding.
+    """
+    try:
+        held = keys.unlock(Path(options.vault_folder), secret(options.passphrase_file))
+    except Damaged as damage:
+        return partial(_raise, damage)
+    return lambda: held
+
+
+def _raise(damage: Damaged) -> NoReturn:
+    raise damage
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int | None]:

@@ -12,7 +12,7 @@ from cmdesk.cli.opening import answer, opened
 
 
 def disclosures(options: argparse.Namespace) -> None:
-    with opened(options.vault_folder, options.passphrase_file) as store:
+    with opened(options) as store:
         client_id = store.ask(parties.client_by_name, options.client) if options.client else None
         rows = store.ask(accounting.accounting, client_id)
     if options.json:
@@ -23,7 +23,7 @@ def disclosures(options: argparse.Namespace) -> None:
 
 
 def search(options: argparse.Namespace) -> None:
-    with opened(options.vault_folder, options.passphrase_file) as store:
+    with opened(options) as store:
         hits = store.ask(finding.search, options.text)
     if options.json:
         shown = ("kind", "ref", "title", "snippet")
@@ -34,7 +34,7 @@ def search(options: argparse.Namespace) -> None:
 
 
 def agenda(options: argparse.Namespace) -> None:
-    with opened(options.vault_folder, options.passphrase_file) as store:
+    with opened(options) as store:
         day = options.on or store.ask(clock.today)
         rows = [_plain(asdict(row)) for row in store.ask(due.on, day)]
     if options.json:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from cmdesk import __version__, clock, folders
-from cmdesk.cli.opening import METADATA, answer, opened, secret, tell
+from cmdesk.cli.opening import METADATA, answer, opened, tell
+from cmdesk.cli.secret import secret
 from cmdesk.errors import Damaged, Problem
 from cmdesk.store import check as checks
 from cmdesk.store import keys, passphrases, vault
@@ -71,7 +72,7 @@ def _sound(passphrase: str) -> str:
 def check(options: argparse.Namespace) -> int:
     """Prove pages, database, references, audit chain and search index; 5 if any fails."""
     try:
-        with opened(options.vault_folder, options.passphrase_file) as store:
+        with opened(options) as store:
             findings = checks.check(store)
     except Damaged as damage:
         findings = [checks.Finding("open", damage.message, damage.hint or "Restore a backup.")]

@@ -1,0 +1,241 @@
+"""Draw every page, dialog and letter of the sample practice to PNG, to be looked at.
+
+`make screens` writes build/screens/: light and dark, at 1440x900 and 1280x720, on the Monday of the
+design's pictures. Give words to draw only the screens whose names hold one of them.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import cmdesk.ui  # noqa: F401, I001 - first: it steadies Qt
+
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.consent import open_consent
+from cmdesk.ui.dialogs.log_contact import open_log
+from cmdesk.ui.first_run import FirstRun, Making
+from cmdesk.ui.house import furnish
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.page import Route
+from cmdesk.ui.parts.letter_preview import PdfPages
+from cmdesk.ui.privacy import Privacy
+from cmdesk.ui.say import Say
+from cmdesk.ui.tasks import Tasks
+from cmdesk.ui.theme import Theme, apply
+from cmdesk.ui.unlock import Doors, UnlockPage
+from cmdesk.ui.window import Window
+
+from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import compose, consents, parties, updates
+from cmdesk.exchange import practice_import, sample
+from cmdesk.models import complete
+from cmdesk.reports import family_update
+from cmdesk.reports.recovery_sheet import RecoveryKit, recovery_sheet
+from cmdesk.rules.letter import Paper
+from cmdesk.settings import SettingsFile
+from cmdesk.store import vault
+from cmdesk.store.header import FLOOR
+from cmdesk.store.store import Store
+from cmdesk.words import Words
+
+MONDAY = datetime(2026, 3, 9, 13, 41, tzinfo=UTC)  # 9:41 in New York
+WEEK = date(2026, 3, 2), date(2026, 3, 8)
+SIZES = ((1440, 900), (1280, 720))
+PASSPHRASE = "open the sample practice"  # noqa: S105 - it guards invented people
+OUT = Path("build/screens")
+
+Draw = Callable[[], QWidget]
+
+
+def clock() -> datetime:
+    return MONDAY
+
+
+def settle() -> None:
+    """Let queued work, layouts and outcomes come to rest."""
+    for _ in range(40):
+        QApplication.processEvents()
+        QApplication.sendPostedEvents()
+
+
+class Studio:
+    """A window over the sample practice, and the ways to each picture of it."""
+
+    def __init__(self, app: QApplication, folder: Path) -> None:
+        self.words, self.say = Words(), Say()
+        self.settings = SettingsFile(folder / "settings.toml")
+        self.theme: Theme = apply(app, "light")
+        self.window = Window(app, self.theme, self.settings, self.words, self.say)
+        self.tasks = Tasks(ThreadPoolExecutor(1), self.say.failure)
+        self.folder = folder / "Whitlock.cmdesk"
+        self.store: Store = vault.create(self.folder, PASSPHRASE, complete(), clock, kdf=FLOOR)[0]
+        self.store.do("Sample", bring_in)
+        self.desk = self.new_desk()
+
+    def new_desk(self) -> Desk:
+        return Desk(
+            self.store,
+            Tasks(ThreadPoolExecutor(1), self.say.failure),
+            Tasks(ThreadPoolExecutor(1), self.say.failure),
+            today=MONDAY.date,
+            words=self.words,
+            say=self.say,
+            privacy=Privacy(),
+            settings=self.settings,
+        )
+
+    def client(self, ref: str) -> int:
+        return self.store.ask(parties.client_by_name, ref)
+
+    def open(self, route: Route) -> QWidget:
+        """Open the shell afresh, so that no picture depends on the one before."""
+        self.window.close_desk()
+        self.desk.close()
+        self.desk = self.new_desk()
+        furnish(self.window, self.desk)
+        self.desk.met.emit(self.client("c-maya"), "Maya Brenner")
+        self.desk.go(route)
+        return self.window
+
+    def unlock(self, *, locked: bool) -> QWidget:
+        doors = Doors(_never, _never, _never, _nothing, _nothing)
+        facts = ((Icon.HARD_DRIVE, self.words.tr("On this laptop")),)
+        page = UnlockPage(
+            self.folder, doors, self.tasks, self.words, hour=9, locked=locked, facts=facts
+        )
+        self.window.show_door(page)
+        return self.window
+
+    def first_run(self, step: int) -> QWidget:
+        making = Making(
+            _never, _never, _nothing, _nothing_for, _nothing_for, _never, lambda _: "", _pick
+        )
+        page = FirstRun(Path.home() / "Practice.cmdesk", making, self.tasks, self.words)
+        self.window.show_door(page)
+        page._show(step)  # noqa: SLF001 - a picture of one step, without making a vault
+        return self.window
+
+    def consent(self) -> QWidget:
+        client = self.client("c-maya")
+        self.open(Route("chart", client))
+        settle()
+        rows = self.store.ask(consents.rows, client)
+        diane = next(row.id for row in rows if "Diane" in row.recipients[0])
+        open_consent(self.desk, self.window, client, diane)
+        return self.window
+
+    def log(self) -> QWidget:
+        client = self.client("c-maya")
+        self.open(Route("chart", client))
+        settle()
+        open_log(self.desk, self.window, client)
+        return self.window
+
+    def hidden(self) -> QWidget:
+        self.open(Route("clients"))
+        self.desk.privacy.toggle()
+        return self.window
+
+    def screens(self) -> Iterator[tuple[str, Draw]]:
+        maya = self.client("c-maya")
+        yield "01a-unlock", partial(self.unlock, locked=False)
+        yield "00b-locked", partial(self.unlock, locked=True)
+        yield "01b-first-run", partial(self.first_run, 1)
+        yield "01b-first-run-place", partial(self.first_run, 0)
+        yield "01b-first-run-sheet", partial(self.first_run, 2)
+        yield "03-clients", partial(self.open, Route("clients"))
+        yield "03-clients-hidden", self.hidden
+        yield "04-chart", partial(self.open, Route("chart", maya))
+        yield "04-chart-consents", partial(self.open, Route("chart", maya, "consents"))
+        yield "05-log", self.log
+        yield "06-update", partial(self.open, Route("composer", maya))
+        yield "06-updates", partial(self.open, Route("updates"))
+        yield "12-settings", partial(self.open, Route("settings"))
+        yield "15-consent", self.consent
+
+
+def bring_in(session: Session) -> None:
+    practice_import.bring_in(session, practice_import.read(sample.practice(MONDAY.date())))
+
+
+def _never(*_: object) -> object:
+    raise AssertionError("a picture is only looked at")
+
+
+def _nothing() -> None: ...
+
+
+def _nothing_for(_: str) -> None: ...
+
+
+def _pick(_groups: object, count: int) -> list[int]:
+    return [0, 2, 5][:count]
+
+
+def letters(studio: Studio) -> Iterator[tuple[str, bytes]]:
+    """Give the sample's letters, as the command prints them and as they are proposed."""
+
+    def make(session: Session, reader: str, *, proposed: bool) -> bytes:
+        who = parties.client_by_name(session, "c-maya"), parties.party_by_name(session, reader)
+        draft = compose.propose(session, *who, *WEEK)[1] if proposed else None
+        return family_update.make(updates.release(session, *who, *WEEK, draft)).data
+
+    yield "14-letter-diane", studio.store.ask(make, "p-diane", proposed=True)
+    yield "14-letter-diane-lines", studio.store.ask(make, "p-diane", proposed=False)
+    yield "14-letter-david", studio.store.ask(make, "p-david", proposed=True)
+    code = "Y31EP-FQDW5-NE3EW-Y3QSD-TVANH-1KREW-0DCKJ"
+    header = (studio.folder / "header.json").read_text("ascii")
+    kit = RecoveryKit(studio.store.keys.header.vault_id, MONDAY, code, header, Paper.LETTER)
+    yield "01-recovery-sheet", recovery_sheet(kit)
+
+
+def draw_letters(studio: Studio) -> None:
+    for name, data in letters(studio):
+        pages = PdfPages(data)
+        for number in range(pages.count):
+            pages.draw(number, 952, 1.0).save(str(OUT / f"{name}-p{number + 1}.png"))
+        (OUT / f"{name}.pdf").write_bytes(data)
+
+
+def main(wanted: list[str]) -> int:
+    """Draw everything, or what was asked for; return how many pictures could not be drawn."""
+    shutil.rmtree(OUT, ignore_errors=True) if not wanted else None
+    OUT.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    drawn = 0
+    with tempfile.TemporaryDirectory() as place:
+        studio = Studio(app, Path(place))
+        studio.window.show()
+        for name, draw in studio.screens():
+            if wanted and not any(word in name for word in wanted):
+                continue
+            for scheme in ("light", "dark"):
+                studio.theme.choose(scheme)
+                for width, height in SIZES:
+                    studio.window.resize(width, height)
+                    picture = draw()
+                    settle()
+                    picture.grab().save(str(OUT / f"{name}-{scheme}-{width}.png"))
+                    drawn += 1
+        if not wanted or any("letter" in word or "sheet" in word for word in wanted):
+            draw_letters(studio)
+        studio.window.close_desk()
+        studio.desk.close()
+        studio.tasks.close()
+        studio.store.close()
+    print(f"{drawn} pictures in {OUT}")
+    return 0 if drawn else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
