@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -125,9 +126,8 @@ def test_file_that_is_too_large_or_gone_or_changed(store: Store) -> None:
 
 
 def plain(**fields: object) -> Change:
-    def change(practice: dict[str, object]) -> None:
-        circle = practice["clients"][0]["circle"]  # type: ignore[index] # a parsed file
-        circle[0]["plain_email"].update(fields)
+    def change(practice: dict[str, Any]) -> None:
+        practice["clients"][0]["circle"][0]["plain_email"].update(fields)
 
     return change
 
