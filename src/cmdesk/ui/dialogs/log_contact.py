@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from cmdesk.casework import audience, contacts, drafts
@@ -14,7 +14,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.contact_fields import ContactFields, fresh
 from cmdesk.ui.dialogs.follow_up import FollowUp
 from cmdesk.ui.dialogs.keeping import Keeper
-from cmdesk.ui.dialogs.kept_log import body_of, draft_of
+from cmdesk.ui.dialogs.kept_draft import body_of, draft_of
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.dialogs.signed_entry import SignedEntry
 from cmdesk.ui.dialogs.wording import Wording
@@ -46,7 +46,6 @@ class LogDialog(Sheet):
         self.follow_up = FollowUp(desk.words, desk.today)
         for part in (self.contact, self.narrative_field, self.wording, self.follow_up):
             whole.addWidget(part)
-        whole.addStretch(1)
         self._editors: dict[str, QLineEdit | TextEdit] = {
             "minutes": self.contact.minutes,
             "day": self.contact.day,
@@ -82,8 +81,8 @@ class LogDialog(Sheet):
         tr = self.tr_
         self.foot.setSpacing(6)
         self.foot.addWidget(Glyph(Icon.CIRCLE_CHECK, "text2", 14))
-        self._kept = Label(tr("Kept as a draft while you type"), "small", "text2", elide=True)
-        self.foot.addWidget(self._kept, 1)
+        self._kept = Label(tr("Kept as a draft while you type"), "small", "text2", wrap=True)
+        self.foot.addWidget(self._kept, 1, Qt.AlignmentFlag.AlignVCenter)
         self.cancel = Button(tr("Cancel"), "plain", keys="Esc")
         self.another = Button(tr("Save and log another"))
         self.unsigned = Button(tr("Save unsigned"))

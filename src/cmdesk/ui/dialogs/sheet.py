@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from cmdesk.errors import Problem
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.overlay import EDGE, Dialog
-from cmdesk.ui.widgets.card import column
+from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.note import Note
 
 S = TypeVar("S", bound="Sheet")
+BETWEEN, BAR = 32, 10
 FINISH: Final = ("Ctrl+Return", "Ctrl+Enter")
 
 
@@ -32,6 +33,15 @@ class Middle(QScrollArea):
         self.setSizePolicy(policy)
         self._content = content
         self.setWidget(content)
+        self.verticalScrollBar().rangeChanged.connect(self._even_out)
+
+    def _even_out(self, _first: int, last: int) -> None:
+        """Let the scroll bar stand in the margin, so that fields end where the buttons end."""
+        layout = self._content.layout()
+        if layout:
+            edges = layout.contentsMargins()
+            edges.setRight(EDGE - BAR if last else EDGE)
+            layout.setContentsMargins(edges)
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -69,19 +79,36 @@ class Sheet(Dialog):
         self.body.setSpacing(0)
         self.add_foot()
 
-    def lay(self, content: QWidget) -> QVBoxLayout:
-        """Put a content into the middle; answer the layout to fill."""
+    def lay(self, content: QWidget, left: QWidget | None = None) -> QVBoxLayout:
+        """Put a content into the middle, perhaps beside another; answer the layout to fill."""
         self.middle = Middle(content, self.accessibleName())
-        self.body.addWidget(self.middle, 1)
-        self.trouble = Note("", "crit")
-        self.trouble.hide()
-        beside = column()
-        beside.setContentsMargins(EDGE, 0, EDGE, 12)
-        beside.addWidget(self.trouble)
-        self.body.addLayout(beside)
         made = column(content, gap=12)
-        made.setContentsMargins(EDGE, 4, EDGE, 4)
+        made.setContentsMargins(BETWEEN if left else EDGE, 4, EDGE, 16)
+        side_by_side = row(gap=0)
+        if left:
+            held = column()
+            held.setContentsMargins(EDGE, 4, 0, 16)
+            held.addWidget(left)
+            side_by_side.addLayout(held)
+        self._right = column()
+        self._right.addWidget(self.middle, 1)
+        side_by_side.addLayout(self._right, 1)
+        self.body.addLayout(side_by_side, 1)
+        self.trouble = Note("", "crit")
+        self._under = QWidget()
+        under = column(self._under)
+        under.setContentsMargins(EDGE, 0, EDGE, 12)
+        under.addWidget(self.trouble)
+        self.body.addWidget(self._under)
+        self._under.hide()
         return made
+
+    def pin(self, widget: QWidget) -> None:
+        """Keep a widget in sight under what scrolls."""
+        held = column()
+        held.setContentsMargins(BETWEEN, 8, EDGE, 16)
+        held.addWidget(widget)
+        self._right.addLayout(held)
 
     def on_finish(self, run: Callable[[], object]) -> None:
         """Bind Ctrl+Enter, also that of the number pad."""
@@ -100,7 +127,7 @@ class Sheet(Dialog):
 
     def say_trouble(self, words: str) -> None:
         self.trouble.say(words, "crit")
-        self.trouble.setVisible(bool(words))
+        self._under.setVisible(bool(words))
         if words:
             self.desk.say.announce(words, at_once=True)
 

@@ -12,7 +12,7 @@ from cmdesk.rules.log import LogDraft
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.keeping import Keeper
-from cmdesk.ui.dialogs.kept_log import body_of, draft_of
+from cmdesk.ui.dialogs.kept_draft import body_of, draft_of
 from cmdesk.ui.dialogs.sheet import Sheet
 from cmdesk.ui.dialogs.wording import Wording
 from cmdesk.ui.icons import Icon
@@ -51,7 +51,6 @@ class SignedEntry(Sheet):
         self._effect = Label("", "small", "text2", wrap=True)
         line.addWidget(self._effect, 1)
         whole.addLayout(line)
-        whole.addStretch(1)
         self._make_foot()
         self.keeper = Keeper(
             desk, self, f"entry:{entry_id}", self._body, lambda: entry.draft.client_id

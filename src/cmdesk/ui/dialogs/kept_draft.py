@@ -1,0 +1,61 @@
+"""A half-typed form as the draft table keeps it, and back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields, replace
+from datetime import date, time
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+D = TypeVar("D", bound="DataclassInstance")
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _time(value: str | None) -> time | None:
+    return time.fromisoformat(value) if value else None
+
+
+def _number(value: int | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _list(value: list[Any]) -> tuple[Any, ...]:
+    return tuple(value)
+
+
+def _pairs(value: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((key, mark) for key, mark in value)
+
+
+READERS: Final[dict[str, Callable[[Any], Any]]] = (
+    dict.fromkeys(("day", "follow_up_on", "signed_on", "begins_on", "expires_on"), _day)
+    | dict.fromkeys(("client_id", "minutes", "document_id", "expires_episode_id"), _number)
+    | dict.fromkeys(("participants", "purposes", "topics", "short_topics"), _list)
+    | dict.fromkeys(("recipients", "statements", "channels"), _list)
+    | dict.fromkeys(("expires_with_engagement", "form_on_file"), bool)
+    | {"at": _time, "marks": _pairs, "version": int}
+)
+
+
+def body_of(draft: "DataclassInstance") -> dict[str, Any]:
+    """Give plain values that JSON can hold."""
+    return {
+        name: value.isoformat() if isinstance(value, date | time) else value
+        for name, value in asdict(draft).items()
+    }
+
+
+def draft_of(body: Mapping[str, Any], otherwise: D) -> D:
+    """Read a draft back; a field that can't be read is taken from `otherwise`."""
+    known = {field.name for field in fields(otherwise)}
+    read: dict[str, Any] = {}
+    for name in known & body.keys():
+        try:
+            read[name] = READERS.get(name, str)(body[name])
+        except (TypeError, ValueError):
+            continue
+    return replace(otherwise, **read)
