@@ -24,6 +24,7 @@ from cmdesk.casework.released import Released
 from cmdesk.errors import Problem
 from cmdesk.exchange import email_draft
 from cmdesk.reports import family_update, seal
+from cmdesk.reports.paper import Sheet
 from cmdesk.rules.codes import Channel
 
 
@@ -59,6 +60,18 @@ class Handover:
     sha256: str
     disclosure: str
     encrypted: bool
+
+
+def proof(
+    session: Session,
+    client_id: int,
+    party: Party,
+    first: date,
+    last: date,
+    draft: LetterDraft | None = None,
+) -> Sheet:
+    """Set the letter as it would leave now, for looking at alone: the very pages, not locked."""
+    return family_update.make(updates.release(session, client_id, party, first, last, draft))
 
 
 def hand_over(store: Writes, label: Any, request: Request) -> Handover:

@@ -27,6 +27,11 @@ def password(session: Session, party: Party) -> str | None:
     return _holder(session, party).pdf_password
 
 
+def told(session: Session, party: Party) -> str:
+    """Return how this reader was given the password: "by phone on February 2"."""
+    return _holder(session, party).pdf_password_told
+
+
 def keep_password(session: Session, party: Party, typed: str, told: str = "") -> None:
     """Keep a password of 14 characters or more for this reader's letters."""
     if len(typed) < SHORTEST_PASSWORD:

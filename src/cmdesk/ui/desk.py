@@ -8,7 +8,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
+from cmdesk.ui.clipboard import Clipboard
 from cmdesk.ui.page import Route
 from cmdesk.ui.tasks import Outcome, Tasks
 
@@ -62,6 +64,7 @@ class Desk(QObject):
         self.today = today
         self.clock: Callable[[], datetime] = store.clock
         self.words, self.say, self.privacy, self.settings = words, say, privacy, settings
+        self.clipboard = Clipboard(QGuiApplication.clipboard(), parent=self)
         store.listeners.append(self.changed.emit)
 
     def ask(self, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
@@ -139,6 +142,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Finish the writes handed in, then hear no more of the store."""
         self.closing.emit()
+        self.clipboard.clear()
         self._writes.close(drop=False)
         self._reads.close()
         if self.changed.emit in self._store.listeners:

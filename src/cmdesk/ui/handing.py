@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cmdesk.errors import Problem
@@ -28,6 +29,11 @@ def choose_save(parent: QWidget, title: str, name: str, kinds: str = "") -> Path
     """Ask where to write, offering a name."""
     chosen, _ = QFileDialog.getSaveFileName(parent, title, name, kinds)
     return Path(chosen) if chosen else None
+
+
+def show_folder(path: Path) -> None:
+    """Open the folder a file stands in with the system's own file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
 
 def write_privately(path: Path, content: bytes) -> None:

@@ -1,0 +1,173 @@
+"""A letter that was begun: kept at every pause, and never further than the verdicts of the day.
+
+What the program wrote and nobody edited follows the records; what the practitioner typed stays as
+typed, but a paragraph bound to an entry is refused once that entry may be told no longer.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from cmdesk.casework import drafting
+from cmdesk.casework.drafting import LetterDraft, Passage
+from cmdesk.rules.consent import Outcome, Verdict
+from cmdesk.rules.letter import Glance, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """`offered`: the line each entry had when it was put in; `made`: lines of the program's own."""
+
+    letter: LetterDraft
+    offered: Mapping[int, str] = field(default_factory=dict[int, str])
+    made: frozenset[str] = frozenset()
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as JSON keeps it."""
+        return {
+            "letter": self.letter.plain(),
+            "offered": {str(number): text for number, text in self.offered.items()},
+            "made": sorted(self.made),
+        }
+
+
+def read(kept: Mapping[str, Any]) -> Begun:
+    """Return what `plain` wrote."""
+    return Begun(
+        letter=drafting.read(kept["letter"]),
+        offered={int(number): text for number, text in kept["offered"].items()},
+        made=frozenset(kept["made"]),
+    )
+
+
+def begin(proposal: LetterDraft, waiting: Collection[int] = ()) -> Begun:
+    """Lay out a first letter, without the entries that wait for a choice."""
+    chosen = tuple(part for part in proposal.passages if part.entry_id not in waiting)
+    return Begun(
+        letter=replace(proposal, passages=chosen),
+        offered={part.entry_id or 0: part.text for part in chosen},
+        made=_made(proposal),
+    )
+
+
+def _made(proposal: LetterDraft) -> frozenset[str]:
+    lines = [line.text for line in proposal.glance] + [step.what for step in proposal.steps]
+    return frozenset(text for text in lines if text)
+
+
+def follow(begun: Begun, proposal: LetterDraft, verdicts: Mapping[int, Verdict]) -> Begun:
+    """Let untouched lines of the program's own follow the records and the consents of today."""
+    letter = begun.letter
+    offered = dict(begun.offered)
+    passages: list[Passage] = []
+    for passage in letter.passages:
+        verdict = verdicts.get(passage.entry_id or 0)
+        untouched = passage.text == begun.offered.get(passage.entry_id or 0)
+        if verdict and verdict.text and untouched and not refusal(passage, verdicts):
+            passages.append(Passage(verdict.text, passage.entry_id, verdict.outcome))
+            offered[passage.entry_id or 0] = verdict.text
+        else:
+            passages.append(passage)
+    return Begun(
+        letter=replace(
+            letter,
+            passages=tuple(passages),
+            glance=_glance(begun, proposal),
+            steps=_steps(begun, proposal),
+        ),
+        offered=offered,
+        made=_made(proposal),
+    )
+
+
+def _glance(begun: Begun, proposal: LetterDraft) -> tuple[Glance, ...]:
+    typed = {
+        line.label: line
+        for line in begun.letter.glance
+        if line.text and line.text not in begun.made
+    }
+    labels = {line.label for line in proposal.glance}
+    lost = tuple(line for label, line in typed.items() if label not in labels)
+    return (*lost, *(typed.get(line.label, line) for line in proposal.glance))
+
+
+def _steps(begun: Begun, proposal: LetterDraft) -> tuple[Step, ...]:
+    """Keep her own rows; of the program's, those still proposed and the new ones."""
+    current = {step.what: step for step in proposal.steps}
+    kept = tuple(
+        step for step in begun.letter.steps if step.what not in begun.made or step.what in current
+    )
+    new = tuple(step for what, step in current.items() if what not in begun.made)
+    return (*kept, *new)
+
+
+def refusal(passage: Passage, verdicts: Mapping[int, Verdict]) -> str:
+    """Say why a paragraph may not stay as it is; empty while it may."""
+    if passage.entry_id is None:
+        return ""
+    verdict = verdicts.get(passage.entry_id)
+    if verdict is None:
+        return "The entry is not in this week any more"
+    if verdict.outcome == Outcome.KEEP_BACK:
+        return verdict.why
+    if passage.outcome == Outcome.SHARE and verdict.outcome != Outcome.SHARE:
+        return verdict.why
+    return ""
+
+
+def refusals(letter: LetterDraft, verdicts: Mapping[int, Verdict]) -> dict[int, str]:
+    """Return the places of paragraphs that may not leave, each with its reason."""
+    found = {place: refusal(part, verdicts) for place, part in enumerate(letter.passages)}
+    return {place: why for place, why in found.items() if why}
+
+
+def leavable(letter: LetterDraft, verdicts: Mapping[int, Verdict]) -> LetterDraft:
+    """Return the letter without what may not leave."""
+    held = refusals(letter, verdicts)
+    parts = tuple(part for place, part in enumerate(letter.passages) if place not in held)
+    return replace(letter, passages=parts)
+
+
+def used(letter: LetterDraft) -> frozenset[int]:
+    return frozenset(part.entry_id for part in letter.passages if part.entry_id is not None)
+
+
+def fresh(begun: Begun, verdicts: Mapping[int, Verdict]) -> tuple[int, ...]:
+    """Return the entries that can be told in full and came after the letter was begun."""
+    return tuple(
+        number
+        for number, verdict in verdicts.items()
+        if verdict.outcome == Outcome.SHARE and verdict.text and number not in begun.offered
+    )
+
+
+def add(begun: Begun, entry_ids: Iterable[int], verdicts: Mapping[int, Verdict]) -> Begun:
+    """Put entries into the letter as they may be told now; one already in is told anew."""
+    order = list(verdicts)
+    passages = list(begun.letter.passages)
+    offered = dict(begun.offered)
+    for number in entry_ids:
+        verdict = verdicts[number]
+        if not verdict.text:
+            continue
+        passage = Passage(verdict.text, number, verdict.outcome)
+        place = next((n for n, part in enumerate(passages) if part.entry_id == number), None)
+        if place is not None:
+            passages[place] = passage
+        else:
+            passages.insert(_place(passages, order, number), passage)
+        offered[number] = verdict.text
+    return replace(begun, letter=replace(begun.letter, passages=tuple(passages)), offered=offered)
+
+
+def _place(passages: Sequence[Passage], order: Sequence[int], number: int) -> int:
+    """Find where an entry belongs by its day: after the last one that came before it."""
+    before = set(order[: order.index(number)])
+    places = [place for place, part in enumerate(passages) if part.entry_id in before]
+    return max(places) + 1 if places else 0 if any(p.entry_id for p in passages) else len(passages)
+
+
+def remove(begun: Begun, entry_id: int) -> Begun:
+    """Take an entry out of the letter; it is not offered as new again."""
+    parts = tuple(part for part in begun.letter.passages if part.entry_id != entry_id)
+    return replace(begun, letter=replace(begun.letter, passages=parts))

@@ -1,0 +1,260 @@
+"""What the composer of a family update shows: readers, what is known, and how a letter may go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import (
+    audience,
+    begun,
+    clock,
+    compose,
+    correspondence,
+    drafting,
+    drafts,
+    parties,
+    timeline,
+    update_list,
+    updates,
+    verdicts,
+)
+from cmdesk.casework.begun import Begun
+from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.parties import Party
+from cmdesk.models.client import PlainEmail
+from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
+from cmdesk.rules import consent as rules
+from cmdesk.rules.agenda import when
+from cmdesk.rules.codes import Mark
+from cmdesk.rules.people import Name
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Someone a letter may be written to; `due` in words while an update plan is agreed."""
+
+    party: Party
+    due_on: date | None
+    due: str
+    no_consent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One entry of the period. `allowed` is the verdict without the practitioner's mark."""
+
+    entry_id: int
+    at: datetime
+    kind: str
+    method: str
+    outcome: str
+    people: tuple[Name, ...]
+    narrative: str
+    family_line: str
+    topics: tuple[str, ...]
+    short_line: str
+    short_topics: tuple[str, ...]
+    mark: str
+    verdict: rules.Verdict
+    allowed: rules.Verdict
+    short: str  # the short version, where consent covers it
+    corrected: bool
+
+    @property
+    def waits(self) -> bool:
+        """Only the short version is covered, and nobody has said yet that it will do."""
+        return self.verdict.outcome == rules.Outcome.SHORT and not self.mark
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How this reader may be handed a letter. `plain_on`: when the client accepted plain e-mail."""
+
+    has_password: bool
+    told: str
+    address: str
+    plain: str
+    plain_on: date | None
+    do_not_contact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """One reader's letter for one period, with all it rests on."""
+
+    client: Name
+    party: Party
+    readers: tuple[Reader, ...]
+    materials: tuple[Material, ...]
+    proposal: LetterDraft
+    kept: Begun | None
+    kept_at: datetime | None
+    sent_on: date | None
+    no_consent: str
+    way: Way
+    zone: ZoneInfo
+
+    @property
+    def verdicts(self) -> Mapping[int, rules.Verdict]:
+        return {row.entry_id: row.verdict for row in self.materials}
+
+    def begin(self) -> Begun:
+        """Go on with what was kept, or lay out a first letter."""
+        if self.kept is None:
+            waiting = {row.entry_id for row in self.materials if row.waits}
+            return begun.begin(self.proposal, waiting)
+        return begun.follow(self.kept, self.proposal, self.verdicts)
+
+
+def readers(session: Session, client_id: int) -> list[Reader]:
+    """Return those an update is agreed with, soonest due first, then others a consent names."""
+    today = clock.today(session)
+    plans = _plans(session, client_id, today)
+    named = {party.key: party for party in audience.readers(session, client_id)}
+    for key in plans:
+        named.setdefault(key, parties.of_person(session, int(key[1:])))
+    found = [
+        _reader(session, client_id, party, plans.get(key), today) for key, party in named.items()
+    ]
+    known = [reader for reader in found if reader.due_on or not reader.no_consent]
+    return sorted(known, key=lambda reader: reader.due_on or date.max)
+
+
+def _reader(
+    session: Session, client_id: int, party: Party, due_on: date | None, today: date
+) -> Reader:
+    standing = verdicts.standing(session, client_id, party, today)
+    due = when(due_on, today) if due_on else ""
+    return Reader(party, due_on, due, standing.no_consent or "")
+
+
+def _plans(session: Session, client_id: int, today: date) -> dict[str, date]:
+    rows = session.scalars(
+        select(UpdatePlan).where(
+            UpdatePlan.client_id == client_id,
+            or_(UpdatePlan.ended_on.is_(None), UpdatePlan.ended_on > today),
+        )
+    )
+    return {
+        parties.person_key(row.recipient_id): update_list.due_on(session, row, today)
+        for row in rows
+    }
+
+
+def _copies(session: Session, client_id: int, party: Party) -> list[tuple[UpdateCopy, Update]]:
+    query = (
+        select(UpdateCopy, Update)
+        .join(Update, UpdateCopy.update_id == Update.id)
+        .where(
+            Update.client_id == client_id,
+            Update.status != "withdrawn",
+            UpdateCopy.person_id == party.person_id,
+            UpdateCopy.organisation_id == party.organisation_id,
+        )
+        .order_by(UpdateCopy.id.desc())
+    )
+    return [row.tuple() for row in session.execute(query)]
+
+
+def workplace(
+    session: Session, client_id: int, party_key: str, first: date, last: date
+) -> Workplace | None:
+    """Return all that one letter is written from; None while nobody is there to write to.
+
+    Without the key of one reader, or with an unknown one, the letter due first is meant.
+    """
+    known = readers(session, client_id)
+    if not known:
+        return None
+    named = next((reader.party for reader in known if reader.party.key == party_key), None)
+    party = named or known[0].party
+    about = updates.case(session, client_id, party, first, last)
+    judged, proposal = compose.propose(session, client_id, party, first, last)
+    kept = drafts.find(session, update_list.draft_key(client_id, party.key, first, last))
+    sent = [
+        (copy, update)
+        for copy, update in _copies(session, client_id, party)
+        if (update.period_from, update.period_until) == (first, last)
+    ]
+    zone = clock.zone(session)
+    return Workplace(
+        client=about.name,
+        party=party,
+        readers=tuple(known),
+        materials=tuple(materials(session, about.standing, [row.entry_id for row in judged])),
+        proposal=proposal,
+        kept=begun.read(kept.body) if kept else _as_sent([copy for copy, _ in sent]),
+        kept_at=kept.saved_at.astimezone(zone) if kept else None,
+        sent_on=sent[0][0].created_at.astimezone(zone).date() if sent else None,
+        no_consent=about.standing.no_consent or "",
+        way=way(session, client_id, party),
+        zone=zone,
+    )
+
+
+def _as_sent(copies: list[UpdateCopy]) -> Begun | None:
+    """Go on from the letter as it was handed over last."""
+    sections = next((copy.sections for copy in copies if copy.sections), None)
+    if sections is None:
+        return None
+    letter = drafting.read(sections)
+    offered = {part.entry_id: "" for part in letter.passages if part.entry_id is not None}
+    return Begun(letter, offered)
+
+
+def materials(session: Session, standing: rules.Standing, ids: list[int]) -> list[Material]:
+    """Return entries with what the rules say of each for one reader, oldest first."""
+    shown = {row.id: row for row in timeline.rows(session, ids)}
+    narrow = {number: entry for number, _, entry in verdicts.for_rules(session, ids)}
+    return [
+        _material(row, narrow[number], standing)
+        for number in ids
+        if (row := shown.get(number)) is not None
+    ]
+
+
+def _material(row: timeline.TimelineRow, entry: rules.Entry, standing: rules.Standing) -> Material:
+    unmarked = replace(entry, marks={})
+    as_short = replace(entry, marks={standing.recipient.ref: Mark.SHORT})
+    short = rules.verdict(as_short, standing)
+    return Material(
+        entry_id=row.id,
+        at=row.at,
+        kind=row.kind,
+        method=row.method,
+        outcome=row.outcome,
+        people=row.people,
+        narrative=row.narrative,
+        family_line=entry.family_line or "",
+        topics=tuple(sorted(entry.topics)),
+        short_line=entry.short_line or "",
+        short_topics=tuple(sorted(entry.short_topics)),
+        mark=entry.marks.get(standing.recipient.ref, ""),
+        verdict=rules.verdict(entry, standing),
+        allowed=rules.verdict(unmarked, standing),
+        short=(short.text or "") if short.outcome == rules.Outcome.SHORT else "",
+        corrected=entry.corrected,
+    )
+
+
+def way(session: Session, client_id: int, party: Party) -> Way:
+    today = clock.today(session)
+    plain = correspondence.plain_email(session, client_id, party, today) or ""
+    accepted = session.scalar(
+        select(PlainEmail.accepted_on)
+        .where(PlainEmail.address == plain)
+        .order_by(PlainEmail.id.desc())
+        .limit(1)
+    )
+    return Way(
+        has_password=bool(correspondence.password(session, party)),
+        told=correspondence.told(session, party),
+        address=correspondence.address(session, party) or "",
+        plain=plain,
+        plain_on=accepted if plain else None,
+        do_not_contact=correspondence.must_not_be_contacted(session, client_id, party),
+    )

@@ -1,0 +1,189 @@
+"""Family updates: who is due by each family's cadence, what was begun, what was handed over."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtWidgets import QFrame, QStackedWidget
+
+from cmdesk.casework import update_list
+from cmdesk.casework.update_list import UpdateRow
+from cmdesk.rules.codes import Cadence
+from cmdesk.rules.periods import span
+from cmdesk.ui import table
+from cmdesk.ui.commands import Command
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.page import Count, Hint, Page, Route
+from cmdesk.ui.parts import phrases
+from cmdesk.ui.parts.two_lines import Cell, RowList, TwoLines
+from cmdesk.ui.table import Column, Table
+from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.empty import Empty
+from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.segmented import Segment, Segmented
+
+SHARES = (34, 22, 22, 22)
+LISTS = {"due": update_list.due, "begun": update_list.begun, "sent": update_list.sent}
+
+
+def waiting(desk: Desk) -> Count:
+    """Count the letters that are due today or late."""
+    today = desk.today()
+    days = [row.due for row in desk.ask(update_list.due) if row.due and row.due <= today]
+    return Count(len(days), hot=any(day < today for day in days))
+
+
+class UpdatesPage(Page):
+    """Three lists; Enter takes up the letter in the composer."""
+
+    concerns: ClassVar[frozenset[str]] = frozenset(
+        {"client", "person", "update_plan", "family_update", "update_copy", "consent"}
+        | {"consent_recipient", "engagement"}
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        tr = desk.words.tr
+        self._rows: dict[int, UpdateRow] = {}
+        titles = (tr("Family"), tr("Week"), tr("When"), tr("Draft"))
+        columns = [
+            Column[UpdateRow](title, lambda each, at=place: self._cell(each, at).first)
+            for place, title in enumerate(titles)
+        ]
+        self._model = Table(columns, self._fetch, self._sentence, self)
+        self.list = RowList(tr("Family updates"), SHARES)
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(TwoLines(self._cell, self.list))
+        self.list.opened.connect(self.open_letter)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        tr = self.desk.words.tr
+        whole = column(self)
+        head = QFrame()
+        head.setProperty("kind", "head")
+        lines = column(head, gap=12)
+        lines.setContentsMargins(24, 20, 24, 12)
+        first = row()
+        first.addWidget(Label(tr("Family updates"), "title"))
+        first.addStretch(1)
+        self.write = Button(tr("Write update"), "primary", icon=Icon.MAIL, keys="Enter")
+        self.write.clicked.connect(self.open_letter)
+        first.addWidget(self.write)
+        lines.addLayout(first)
+        self.lists = Segmented(self._segments({}), tr("Which updates"))
+        self.lists.chosen.connect(self._show)
+        second = row()
+        second.addWidget(self.lists)
+        second.addStretch(1)
+        lines.addLayout(second)
+        whole.addWidget(head)
+        self._empty = Empty(Icon.MAIL, "", "")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._empty)
+        whole.addWidget(self._stack, 1)
+
+    def _segments(self, counts: dict[str, int]) -> list[Segment]:
+        tr = self.desk.words.tr
+        titles = {"due": tr("Due"), "begun": tr("Drafts"), "sent": tr("Handed over")}
+        return [
+            Segment(key, title, str(counts[key]) if key in counts else "")
+            for key, title in titles.items()
+        ]
+
+    def refresh(self) -> None:
+        rows = {key: self.desk.ask(read) for key, read in LISTS.items()}
+        self.lists.offer(self._segments({key: len(found) for key, found in rows.items()}))
+        self._fill(rows[self.lists.current])
+
+    def _show(self) -> None:
+        self._fill(self.desk.ask(LISTS[self.lists.current]))
+
+    def _fill(self, rows: Sequence[UpdateRow]) -> None:
+        self._rows = {each.id: each for each in rows}
+        table.show(self.list, self._model, list(self._rows))
+        if rows and table.selected_id(self.list, self._model) is None:
+            table.select(self.list, self._model, rows[0].id)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        self.write.setVisible(bool(rows))
+        tr = self.desk.words.tr
+        empty = {
+            "due": (tr("No updates agreed"), tr("Agree how often a family hears from you.")),
+            "begun": (tr("No drafts"), tr("A letter that is begun is kept here.")),
+            "sent": (tr("None yet"), tr("Letters that were handed over are listed here.")),
+        }
+        self._empty.say(*empty[self.lists.current])
+
+    def _fetch(self, ids: Sequence[int]) -> list[UpdateRow]:
+        return [self._rows[number] for number in ids if number in self._rows]
+
+    def _cell(self, each: UpdateRow, place: int) -> Cell:
+        return (self._family, self._week, self._when, self._draft)[place](each)
+
+    def _family(self, each: UpdateRow) -> Cell:
+        tr, name = self.desk.words.tr, self.desk.privacy.name
+        reader = tr("For {name}").format(name=name(each.party.called))
+        if each.every:
+            often = tr(Cadence(each.every).label).lower()
+            reader = tr("{reader}, {often}").format(reader=reader, often=often)
+        letters = each.client.initials
+        return Cell(name(each.client.full), reader, role="medium", letters=letters)
+
+    def _week(self, each: UpdateRow) -> Cell:
+        return Cell(span(each.first, each.last).removesuffix(f", {self.desk.today().year}"))
+
+    def _when(self, each: UpdateRow) -> Cell:
+        words, today = self.desk.words, self.desk.today()
+        if each.due is not None:
+            ink = phrases.due_ink(each.due, today)
+            return Cell(phrases.due(words, each.due, today), each.no_consent, "body", ink, "warn")
+        if each.sent_on is not None:
+            return Cell(words.near_day(each.sent_on, today))
+        return Cell("")
+
+    def _draft(self, each: UpdateRow) -> Cell:
+        words, today = self.desk.words, self.desk.today()
+        if each.begun_at is not None:
+            day = words.near_day(each.begun_at.date(), today)
+            saved = words.tr("Saved {day}, {time}").format(day=day, time=words.time(each.begun_at))
+            return Cell(saved, each.headline)
+        if each.due is not None and each.sent_on is not None:
+            last = words.tr("Last one {day}").format(day=words.near_day(each.sent_on, today))
+            return Cell(last, ink="text2")
+        return Cell(each.headline, ink="text2")
+
+    def _sentence(self, each: UpdateRow) -> str:
+        cells = (self._cell(each, place) for place in range(len(SHARES)))
+        parts = [part for cell in cells for part in (cell.first, cell.second) if part]
+        tr = self.desk.words.tr
+        return tr("{row}. Enter writes the letter.").format(row=", ".join(parts))
+
+    def open_letter(self) -> None:
+        """Take up the letter of the row one is on."""
+        number = table.selected_id(self.list, self._model)
+        if number is not None:
+            each = self._rows[number]
+            tab = f"{each.party.key}:{each.first}:{each.last}"
+            self.desk.go(Route("composer", each.client_id, tab))
+
+    def open_client(self) -> None:
+        number = table.selected_id(self.list, self._model)
+        if number is not None:
+            self.desk.go(Route("chart", self._rows[number].client_id))
+
+    def commands(self) -> Sequence[Command]:
+        tr, within = self.desk.words.tr, self.list
+        return (
+            Command("updates.open", tr("Write update"), self.open_letter, "U", within=within),
+            Command("updates.client", tr("Open the client"), self.open_client, "O", within=within),
+        )
+
+    def hints(self) -> Sequence[Hint]:
+        tr = self.desk.words.tr
+        return (
+            Hint(("↑ ↓",), tr("Move")),
+            Hint(("Enter",), tr("Write update")),
+            Hint(("O",), tr("Open the client")),
+        )

@@ -1,0 +1,147 @@
+"""The line above the composer: whose letter, for which week, to whom, and finishing it."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
+
+from cmdesk.casework.composing import Reader
+from cmdesk.rules.periods import span
+from cmdesk.ui import look
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.widgets.button import Button, IconButton
+from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.chip import Chip
+from cmdesk.ui.widgets.glyph import Glyph
+from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.segmented import Segment, Segmented
+
+HEIGHT, FEW = 76, 3
+
+
+class ComposerHead(QFrame):
+    """Signals `reader_asked(str)`, `week_asked(int)`: one back or on, `left`, `finish_asked`."""
+
+    reader_asked = Signal(str)
+    week_asked = Signal(int)
+    left = Signal()
+    finish_asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        tr = desk.words.tr
+        self.setProperty("kind", "head")
+        self.setFixedHeight(look.px(HEIGHT))
+        whole = row(self, gap=8)
+        whole.setContentsMargins(16, 0, 16, 0)
+        back = IconButton(Icon.ARROW_LEFT, tr("Back"), "bordered", keys="Alt+Left")
+        back.clicked.connect(self.left)
+        whole.addWidget(back)
+        whole.addSpacing(8)
+        whole.addLayout(self._lay_out_title())
+        whole.addSpacing(24)
+        self.readers = Segmented((), tr("For whom"))
+        self.readers.chosen.connect(self.reader_asked)
+        whole.addWidget(self.readers)
+        self.others = Button(tr("Someone else"), "plain", drops=True)
+        self.others.clicked.connect(self._open_others)
+        whole.addWidget(self.others)
+        whole.addStretch(1)
+        self._saved_mark = Glyph(Icon.CIRCLE_CHECK, "text2", 14)
+        self.saved = Label("", "small", "text2")
+        whole.addWidget(self._saved_mark)
+        whole.addWidget(self.saved)
+        whole.addSpacing(4)
+        self.to_fix = Chip("", "crit", Icon.LOCK)
+        whole.addWidget(self.to_fix)
+        self.finish = Button(tr("Finish and export"), "primary", keys="Ctrl+Enter")
+        self.finish.clicked.connect(self.finish_asked)
+        whole.addWidget(self.finish)
+        self._elsewhere: list[Reader] = []
+        self.say_saved("")
+        self.say_to_fix(0)
+
+    def _lay_out_title(self) -> QHBoxLayout:
+        tr = self._desk.words.tr
+        words = column()
+        words.addStretch(1)
+        words.addWidget(Label(tr("Family update"), "title"))
+        line = row(gap=2)
+        self.about = Label("", "body", "text2")
+        line.addWidget(self.about)
+        line.addSpacing(4)
+        self.earlier = IconButton(Icon.CHEVRON_LEFT, tr("The week before"), "inside")
+        self.later = IconButton(Icon.CHEVRON_RIGHT, tr("The week after"), "inside")
+        self.earlier.clicked.connect(lambda: self.week_asked.emit(-1))
+        self.later.clicked.connect(lambda: self.week_asked.emit(1))
+        for button in (self.earlier, self.later):
+            button.setFixedHeight(look.px(20))
+            line.addWidget(button)
+        line.addStretch(1)
+        words.addLayout(line)
+        words.addStretch(1)
+        made = row(gap=0)
+        made.addLayout(words)
+        return made
+
+    def show_letter(self, client: str, first: date, last: date) -> None:
+        year = f", {self._desk.today().year}"
+        period = span(first, last).removesuffix(year)
+        name = self._desk.privacy.name(client)
+        self.about.setText(f"{name}, {period}" if name else period)
+        self.later.setEnabled(last < self._desk.today())
+
+    def show_readers(self, readers: Sequence[Reader], current: str) -> None:
+        """Offer those an update is agreed with; the others a consent names stand in a menu."""
+        planned = [reader for reader in readers if reader.due_on]
+        near = planned or list(readers[:FEW])
+        shown = [reader for reader in readers if reader in near or reader.party.key == current]
+        self._elsewhere = [reader for reader in readers if reader not in shown]
+        name = self._desk.privacy.name
+        self.readers.offer(
+            [
+                Segment(
+                    reader.party.key,
+                    name(reader.party.called),
+                    reader.due,
+                    Icon.MAIL if reader.party.key == current else None,
+                )
+                for reader in shown
+            ]
+        )
+        if shown:
+            self.readers.choose(current)
+        self.readers.setVisible(bool(shown))
+        self.others.setVisible(bool(self._elsewhere))
+
+    def _open_others(self) -> None:
+        menu = QMenu(self.others)
+        for reader in self._elsewhere:
+            words = self._desk.privacy.name(reader.party.full_name)
+            ask = partial(self.reader_asked.emit, reader.party.key)
+            menu.addAction(words).triggered.connect(ask)
+        menu.popup(self.others.mapToGlobal(self.others.rect().bottomLeft()))
+
+    def say_saved(self, words: str, *, kept: bool = True) -> None:
+        """Say when the draft was kept last, or that it was not."""
+        self.saved.setText(words)
+        self.saved.set_ink("text2" if kept else "crit")
+        self._saved_mark.show_as(
+            Icon.CIRCLE_CHECK if kept else Icon.CIRCLE_ALERT, "text2" if kept else "crit"
+        )
+        self._saved_mark.setVisible(bool(words))
+
+    def say_to_fix(self, count: int) -> None:
+        words = self._desk.words.ntr("{n} to fix", "{n} to fix", count).format(n=count)
+        self.to_fix.show_as(words, "crit", Icon.LOCK)
+        self.to_fix.setVisible(bool(count))
+
+    def allow(self, why_not: str) -> None:
+        """Let the letter be finished, or say why not."""
+        self.finish.setEnabled(not why_not)
+        self.finish.setToolTip(why_not)
+        self.finish.setAccessibleDescription(why_not)

@@ -1,0 +1,143 @@
+"""Finishing a letter: how it leaves, handing it over, and what to say once it is out."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from cmdesk.casework import correspondence
+from cmdesk.casework.composing import Workplace
+from cmdesk.casework.drafting import LetterDraft
+from cmdesk.store import passphrases
+from cmdesk.store.journal import Label as Act
+from cmdesk.ui import handing
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts import pdf_password
+from cmdesk.ui.parts.finish import FinishPanel
+from cmdesk.ui.parts.handed_over import HandedOver
+
+if TYPE_CHECKING:  # paper is loaded with the first letter, not with the window
+    from cmdesk.handover import Handover, Request
+
+PATIENCE = 1000  # milliseconds before waiting is told
+
+
+class FinishArea(QStackedWidget):
+    """Signals `began`, `slow`, `failed(Exception)`, `finished`, and `left`: back to the list."""
+
+    began = Signal()
+    slow = Signal()
+    failed = Signal(object)
+    finished = Signal()
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._place: Workplace | None = None
+        self.panel = FinishPanel(desk)
+        self.panel.password_asked.connect(self.ask_password)
+        self.addWidget(self.panel)
+        self.done: HandedOver | None = None
+        self.busy = False
+        self._wait = QTimer(self, interval=PATIENCE, singleShot=True)
+        self._wait.timeout.connect(self.slow)
+
+    def show_place(self, place: Workplace) -> None:
+        self._place = place
+        self.panel.show_way(place.way, place.party.called)
+
+    def begin_anew(self) -> None:
+        """Forget the letter that was handed over: another is being written."""
+        if self.done:
+            self.removeWidget(self.done)
+            self.done.deleteLater()
+            self.done = None
+
+    def ask_password(self) -> None:
+        """Choose another password, or say how the one just made was told."""
+        if self._place is None:
+            return
+        words = self.done.password if self.done else ""
+        dialog = pdf_password.ask(self, self._desk, self._place.party.called, words)
+        dialog.kept.connect(self._keep_password)
+
+    def _keep_password(self, typed: str, told: str) -> None:
+        if self._place is None:
+            return
+        tr, party = self._desk.words.tr, self._place.party
+        kept = tr("Password kept for {name}").format(name=self._desk.privacy.name(party.called))
+        label = tr("Keep a PDF password")
+        self._desk.do(self, label, correspondence.keep_password, party, typed, told).then(
+            lambda _: self._desk.done(kept)
+        )
+
+    def finish(self, client_id: int, letter: LetterDraft, first: date, last: date) -> bool:
+        """Ask where to, and hand the letter over; false when the user changed their mind."""
+        if self._place is None or self.busy:
+            return False
+        tr, today = self._desk.words.tr, self._desk.today()
+        name = f"Update {today.isoformat()}.pdf"
+        target = handing.choose_save(self, tr("Where to put the letter"), name, "PDF (*.pdf)")
+        if target is None:
+            return False
+        from cmdesk.handover import Request  # noqa: PLC0415
+
+        chosen, way = self.panel.chosen, self._place.way
+        target = (
+            target if target.suffix.lower() == ".pdf" else target.with_name(target.name + ".pdf")
+        )
+        make = not chosen.plain and not way.has_password
+        said = tuple(part for part in letter.passages if part.text.strip())
+        request = Request(
+            client_id=client_id,
+            party=self._place.party,
+            first=first,
+            last=last,
+            target=target,
+            password=passphrases.suggest() if make else None,
+            plain=chosen.plain,
+            email=target.with_suffix(".eml") if chosen.email else None,
+            draft=replace(letter, passages=said),
+        )
+        self._hand_over(request)
+        return True
+
+    def _hand_over(self, request: "Request") -> None:
+        tr, name = self._desk.words.tr, request.party.full_name
+        label = Act(tr("Hand over an update to {name}").format(name=name), undoable=False)
+        self.busy = True
+        self._wait.start()
+        self.began.emit()
+
+        def show(made: "Handover") -> None:
+            self._on_made(made, request)
+
+        self._desk.hand_over(self, label, request).then(show).otherwise(self._on_failed)
+
+    def _on_made(self, made: "Handover", request: "Request") -> None:
+        self._rest()
+        password = request.password or ""
+        if made.encrypted and not password:
+            password = self._desk.ask(correspondence.password, request.party) or ""
+        self.begin_anew()
+        fresh = request.password is not None
+        self.done = HandedOver(self._desk, made, password, fresh=fresh)
+        self.done.told.connect(self.ask_password)
+        self.done.left.connect(self.left)
+        self.addWidget(self.done)
+        self.setCurrentWidget(self.done)
+        tr, called = self._desk.words.tr, self._desk.privacy.name(request.party.called)
+        self._desk.say.announce(tr("The letter for {name} is ready").format(name=called))
+        self.finished.emit()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._rest()
+        self.failed.emit(error)
+        self._desk.say.failure(error)
+
+    def _rest(self) -> None:
+        self._wait.stop()
+        self.busy = False

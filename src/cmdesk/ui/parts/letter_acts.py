@@ -1,0 +1,64 @@
+"""What a card of the composer asks for, done in the records. One may narrow, never widen."""
+
+from PySide6.QtCore import QObject
+
+from cmdesk.casework import entries, tasks
+from cmdesk.casework.composing import Material, Workplace
+from cmdesk.rules.codes import Mark
+from cmdesk.rules.consent import listed
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts.verdict_card import Act
+from cmdesk.ui.tasks import Outcome as Doing
+
+
+def choose(desk: Desk, owner: QObject, place: Workplace, act: Act, entry_id: int) -> Doing[None]:
+    """Mark an entry for this reader; using it in full takes the mark back."""
+    tr = desk.words.tr
+    marks: dict[Act, str] = {Act.SHORT: Mark.SHORT, Act.FULL: "", Act.KEEP_BACK: Mark.KEEP_BACK}
+    labels = {
+        Act.SHORT: tr("Use a short version"),
+        Act.FULL: tr("Use an entry in full"),
+        Act.KEEP_BACK: tr("Keep an entry back"),
+    }
+    return desk.do(owner, labels[act], entries.choose, entry_id, place.party.key, marks[act])
+
+
+def told(desk: Desk, place: Workplace, act: Act) -> str:
+    """Say what was chosen."""
+    tr, name = desk.words.tr, desk.privacy.name(place.party.called)
+    words = {
+        Act.SHORT: tr("{name} gets the short version"),
+        Act.FULL: tr("{name} gets all of it"),
+        Act.KEEP_BACK: tr("Kept back from {name}"),
+    }
+    return words[act].format(name=name)
+
+
+def write(desk: Desk, owner: QObject, material: Material, text: str) -> Doing[None]:
+    """Word an entry anew; its topics and short version stay."""
+    return desk.do(
+        owner,
+        desk.words.tr("Write a line for the family"),
+        entries.word,
+        material.entry_id,
+        list(material.topics),
+        text,
+        material.short_line,
+        list(material.short_topics),
+    )
+
+
+def ask_client(
+    desk: Desk, owner: QObject, client_id: int, place: Workplace, material: Material
+) -> None:
+    """Put down to ask the client about what the consent leaves out."""
+    tr = desk.words.tr
+    text = tr("Ask {client} about telling {name}: {topics}").format(
+        client=place.client.called,
+        name=place.party.called,
+        topics=listed(material.verdict.missing),
+    )
+    done = tr("Added to Today")
+    desk.do(owner, tr("Add a task"), tasks.add, client_id, text, desk.today()).then(
+        lambda _: desk.done(done)
+    )

@@ -1,0 +1,229 @@
+"""The lines a letter is written in: headline, glance, paragraph, and what comes next."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFont, QPaintEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from cmdesk.casework.drafting import Passage
+from cmdesk.rules.letter import Glance, Step
+from cmdesk.ui import look
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.widgets.button import Button, IconButton
+from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.note import Note
+from cmdesk.ui.widgets.text_edit import TextEdit
+
+EDGE = 32
+LABEL, WHEN, WHO = 88, 116, 84
+
+
+class Headline(TextEdit):
+    """The letter's first words, in the letter's own face."""
+
+    def _set_face(self) -> None:
+        face = QFont("Literata")
+        face.setPixelSize(look.px(22))
+        face.setWeight(QFont.Weight.DemiBold)
+        self.setFont(face)
+        self._space_lines()
+        self._fit()
+
+
+def bare(name: str, text: str, placeholder: str = "", lines: int = 1) -> TextEdit:
+    """Make an editor without a frame, as tall as its words."""
+    edit = TextEdit(name, placeholder=placeholder, lines=lines, kind="bare")
+    edit.document().setDocumentMargin(0)
+    edit.set_text(text)
+    return edit
+
+
+def bare_line(name: str, text: str, width: int, placeholder: str = "") -> QLineEdit:
+    edit = QLineEdit(text)
+    edit.setProperty("kind", "bare")
+    edit.setAccessibleName(name)
+    edit.setPlaceholderText(placeholder)
+    edit.setFixedWidth(look.px(width))
+    edit.setTextMargins(-2, 0, -2, 0)
+    return edit
+
+
+class Cross(IconButton):
+    """Takes its row away; drawn only while the row is pointed at or typed in."""
+
+    def __init__(self, name: str, line: QWidget) -> None:
+        super().__init__(Icon.X, name, "inside", ink="text3")
+        self._line = line
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = QApplication.focusWidget()
+        inside = now is not None and self._line.isAncestorOf(now)
+        if inside or self._line.underMouse():
+            super().paintEvent(event)
+
+
+class Line(QWidget):
+    """A row that can be removed. Signals `edited`, `removed`."""
+
+    edited = Signal()
+    removed = Signal()
+
+    def __init__(self, name: str) -> None:
+        """`name` says what the cross does."""
+        super().__init__()
+        self.remove = Cross(name, self)
+        self.remove.clicked.connect(self.removed)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
+
+    def _on_focus_changed(self, _old: QWidget | None, _now: QWidget | None) -> None:
+        self.remove.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.remove.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.remove.update()
+
+
+class GlanceRow(QWidget):
+    """One line of the summary box. Signal `edited`."""
+
+    edited = Signal()
+
+    def __init__(self, desk: Desk, line: Glance, label: str) -> None:
+        super().__init__()
+        self._line = line
+        whole = row(self, gap=0)
+        whole.setContentsMargins(0, 0, EDGE, 0)
+        beside = column()
+        beside.addSpacing(3)
+        name = Label(label, "small", "text2", wrap=True)
+        name.setFixedWidth(look.px(LABEL))
+        beside.addWidget(name)
+        beside.addStretch(1)
+        whole.addLayout(beside)
+        self.editor = bare(label, line.text, desk.words.tr("Leave empty to leave it out"))
+        self.editor.edited.connect(self.edited)
+        whole.addWidget(self.editor, 1)
+
+    @property
+    def key(self) -> str:
+        return self._line.label
+
+    def take(self, line: Glance) -> None:
+        """Show what the program says now; typing goes on where it was."""
+        self._line = line
+        if line.text != self.editor.text():
+            self.editor.set_text(line.text)
+
+    def line(self) -> Glance:
+        return replace(self._line, text=self.editor.text().strip())
+
+
+class PassageRow(Line):
+    """One paragraph, perhaps bound to an entry. Signal `shortened`: tell the entry shorter."""
+
+    shortened = Signal()
+
+    def __init__(self, desk: Desk, passage: Passage, why: str, *, has_short: bool) -> None:
+        """`why` says why it may not leave, empty while it may."""
+        tr = desk.words.tr
+        super().__init__(tr("Remove this paragraph"))
+        self._passage, self.why = passage, why
+        whole = column(self)
+        whole.setContentsMargins(0, 2, 0, 4)
+        line = row(gap=4)
+        line.setContentsMargins(0, 0, 4, 0)
+        self.editor = bare(tr("Paragraph"), passage.text, tr("Write a paragraph of your own"))
+        self.editor.edited.connect(self.edited)
+        line.addWidget(self.editor, 1)
+        line.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(line)
+        self.note: Note | None = None
+        if why:
+            self._refuse(desk, why, has_short=has_short)
+
+    def _refuse(self, desk: Desk, why: str, *, has_short: bool) -> None:
+        """Turn the words red and say why they can't be sent."""
+        tr = desk.words.tr
+        _mark_red(self.editor)
+        lead = tr("This paragraph can’t be sent.")
+        self.note = Note(f"{why}.", "crit", icon=Icon.LOCK, lead=lead)
+        remove = Button(tr("Remove paragraph"), size="small")
+        remove.clicked.connect(self.removed)
+        self.note.add_button(remove)
+        if has_short:
+            shorten = Button(tr("Use short version"), size="small")
+            shorten.clicked.connect(self.shortened)
+            self.note.add_button(shorten)
+        beside = row()
+        beside.setContentsMargins(0, 6, EDGE, 4)
+        beside.addWidget(self.note)
+        layout = self.layout()
+        if layout is not None:
+            layout.addItem(beside)
+        self.editor.setAccessibleDescription(f"{lead} {why}")
+
+    def passage(self) -> Passage:
+        return replace(self._passage, text=self.editor.text().strip())
+
+
+def _mark_red(editor: TextEdit) -> None:
+    """Underline in the colour of what must be mended, on its soft ground."""
+    cursor = QTextCursor(editor.document())
+    cursor.select(QTextCursor.SelectionType.Document)
+    marked = cursor.charFormat()
+    marked.setBackground(look.colour("crit_soft"))
+    marked.setUnderlineStyle(marked.UnderlineStyle.SingleUnderline)
+    marked.setUnderlineColor(look.colour("crit"))
+    was = editor.blockSignals(True)  # noqa: FBT003 - this is not the user's typing
+    cursor.mergeCharFormat(marked)
+    editor.blockSignals(was)
+
+
+class StepRow(Line):
+    """What comes next: when, what, who."""
+
+    def __init__(self, desk: Desk, step: Step) -> None:
+        tr = desk.words.tr
+        super().__init__(tr("Remove this step"))
+        self._step = step
+        whole = row(self, gap=8)
+        whole.setContentsMargins(0, 0, 4, 0)
+        self.when = bare_line(tr("When"), step.when, WHEN, tr("When"))
+        self.what = bare(tr("What"), step.what, tr("What comes next"))
+        self.who = bare_line(tr("Who"), step.who, WHO, tr("Who"))
+        self.who.setAlignment(Qt.AlignmentFlag.AlignRight)
+        face = look.font("reading", 500)
+        self.when.setFont(face)
+        self.who.setFont(look.font("reading"))
+        for line in (self.when, self.who):
+            line.textEdited.connect(self.edited)
+        self.what.edited.connect(self.edited)
+        top = Qt.AlignmentFlag.AlignTop
+        whole.addWidget(self.when, 0, top)
+        beside = column()
+        beside.addSpacing(look.px(4))  # where a line edit sets its words
+        beside.addWidget(self.what)
+        whole.addLayout(beside, 1)
+        whole.addWidget(self.who, 0, top)
+        crossed = column()
+        crossed.addSpacing(look.px(3))
+        crossed.addWidget(self.remove)
+        crossed.addStretch(1)
+        whole.addLayout(crossed)
+
+    def step(self) -> Step:
+        return replace(
+            self._step,
+            when=self.when.text().strip(),
+            what=self.what.text().strip(),
+            who=self.who.text().strip(),
+        )

@@ -1,0 +1,63 @@
+"""The parts of a letter on the screen: a name, a remark, what is in it, and a hairline."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.parts.letter_rows import EDGE, bare
+from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.card import column, line, row
+from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.text_edit import TextEdit
+
+
+class Section(QWidget):
+    """A part of the letter: its name, a remark at the right, and what is in it."""
+
+    def __init__(self, title: str, remark: str = "", *, last: bool = False) -> None:
+        super().__init__()
+        whole = column(self)
+        head = row()
+        head.setContentsMargins(0, 14, EDGE, 2)
+        head.addWidget(Label(title, "strong"))
+        head.addStretch(1)
+        self.remark = Label(remark, "small", "text2")
+        head.addWidget(self.remark)
+        self.head = head
+        whole.addLayout(head)
+        self.body: QVBoxLayout = column()
+        whole.addLayout(self.body)
+        if not last:
+            below = row()
+            below.setContentsMargins(0, 12, EDGE, 0)
+            below.addWidget(line())
+            whole.addLayout(below)
+
+
+def quiet_button(words: str, run: Callable[[], object]) -> Button:
+    button = Button(words, "plain", size="small", icon=Icon.PLUS)
+    button.clicked.connect(run)
+    return button
+
+
+def in_margin(widget: QWidget) -> QHBoxLayout:
+    """Keep a widget out of the right margin, where the crosses stand."""
+    made = row()
+    made.setContentsMargins(0, 2, EDGE, 0)
+    made.addWidget(widget)
+    return made
+
+
+def plain_section(title: str, placeholder: str, *, last: bool = False) -> tuple[TextEdit, Section]:
+    """Make a part that is one text."""
+    part = Section(title, last=last)
+    editor = bare(title, "", placeholder)
+    part.body.addLayout(in_margin(editor))
+    return editor, part
+
+
+def drop(widgets: Sequence[QWidget]) -> None:
+    for each in widgets:
+        each.hide()
+        each.deleteLater()
