@@ -108,6 +108,14 @@ def _person_names(person: Person) -> tuple[str, ...]:
     return (full_name(person), preferred, person.preferred_name, person.given_name)
 
 
+def known_names(session: Session) -> frozenset[str]:
+    """Return every single word that names someone, so that it can be hidden in running text."""
+    columns = select(Person.given_name, Person.middle_name, Person.family_name)
+    found = [part for row in session.execute(columns) for part in row]
+    found += session.scalars(select(Person.preferred_name).distinct())
+    return frozenset(word for name in found for word in name.split())
+
+
 def client_by_name(session: Session, who: str) -> int:
     """Return the client meant by a ref, a uid or a name that is unique in the vault."""
     exact = select(Client.id).where(or_(Client.ref == who, Client.uid == who))

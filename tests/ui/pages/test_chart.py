@@ -263,6 +263,12 @@ def test_names_are_hidden_on_request(qtbot: QtBot, desk: Desk, maya: int) -> Non
     qtbot.waitUntil(lambda: "M. B." in said_in(page.head))
     assert entries(page)[0].startswith("D. B., Call")
     assert page.side.members()[0].accessibleName().startswith("T. H., LMFT")
+    qtbot.waitUntil(lambda: "and D. and D. disagree" in said_in(page.card))
+    assert "wants to drive M. herself" in entries(page)[0]
+    assert "Call back K. P., 3 days late" in entries(page)[1]
+    assert page.side.steps.boxes()[2].accessibleName() == "Write D.’s update, Today"
+    page.log.see_as(1)
+    assert entries(page)[0] == "Kept back from D.: Not in D.'s consent: family."
 
 
 def test_another_chart_starts_anew(qtbot: QtBot, desk: Desk, maya: int, store: Store) -> None:

@@ -34,7 +34,7 @@ class ChartPage(Page):
     """Opens what the window answers for.
 
     Signals `log_contact(int)` and `write_update(int)` for a client, `edit_consent(int, int or
-    None)` for a client and a consent, `open_entry(int)`, `open_document(int)`.
+    None)` for a client and a consent, `open_entry(int)`.
     """
 
     concerns: ClassVar[frozenset[str]] = frozenset(
@@ -65,7 +65,6 @@ class ChartPage(Page):
     write_update = Signal(int)
     edit_consent = Signal(int, object)
     open_entry = Signal(int)
-    open_document = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -117,7 +116,6 @@ class ChartPage(Page):
         self.side.added.connect(self._add_step)
         self.side.consent_asked.connect(self._ask_consent)
         self.consents.consent_asked.connect(self._ask_consent)
-        self.consents.document_asked.connect(self.open_document)
         self.drafts.entry_asked.connect(self.open_entry)
         self.drafts.log_asked.connect(self.ask_log)
         self.desk.closing.connect(self._keep_typing)

@@ -6,6 +6,7 @@ from cmdesk.casework.client_list import ClientRow
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.two_lines import Cell
+from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.table import Column
 
 SHARES = (195, 180, 190, 172, 120)
@@ -16,7 +17,7 @@ class ClientCells:
     """Says each cell in the words, on the day and with the privacy of a desk."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk, self._words = desk, desk.words
+        self._desk, self._words, self._veil = desk, desk.words, Veil(desk)
         self._cells: Sequence[Callable[[ClientRow], Cell]] = (
             self._client,
             self._stay,
@@ -65,7 +66,8 @@ class ClientCells:
             return Cell(self._words.tr("Set a next step"), ink="warn")
         today = self._desk.today()
         when = phrases.due(self._words, row.step.due, today)
-        return Cell(row.step.text, when, second_ink=phrases.due_ink(row.step.due, today))
+        text = self._veil.text(row.step.text)
+        return Cell(text, when, second_ink=phrases.due_ink(row.step.due, today))
 
     def _contact(self, row: ClientRow) -> Cell:
         contact, words = row.contact, self._words

@@ -15,6 +15,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.steps import StepList
+from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.avatar import Avatar
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, grounded, row
@@ -51,7 +52,7 @@ class ClientPreview(QScrollArea):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._veil = desk, Veil(desk)
         tr = desk.words.tr
         sheet = grounded("surface", edge="left")
         whole = column(sheet)
@@ -67,7 +68,7 @@ class ClientPreview(QScrollArea):
         whole.addSpacing(16)
         whole.addWidget(Label(tr("Next steps"), "strong"))
         whole.addSpacing(4)
-        self._steps = StepList(desk.words, most=6)
+        self._steps = StepList(desk, most=6)
         self._steps.ticked.connect(self.ticked)
         whole.addWidget(self._steps)
         whole.addSpacing(16)
@@ -122,7 +123,8 @@ class ClientPreview(QScrollArea):
             words.tr("client since {month}").format(month=since) if since else "",
         )
         self._meta.setText(phrases.BETWEEN.join(part for part in parts if part))
-        self._stand.setText(head.where_things_stand or words.tr("Nothing written yet."))
+        stand = self._veil.text(head.where_things_stand)
+        self._stand.setText(stand or words.tr("Nothing written yet."))
         self._steps.show_steps(preview.steps, self._desk.today())
         self._show_contacts(preview.last)
 
@@ -154,7 +156,9 @@ class ClientPreview(QScrollArea):
         title.addWidget(Label(day, "small", "text2"))
         title.addStretch(1)
         text.addLayout(title)
-        text.addWidget(Label(_shortened(entry.narrative), "body", "text2", wrap=True))
+        text.addWidget(
+            Label(_shortened(self._veil.text(entry.narrative)), "body", "text2", wrap=True)
+        )
         line.addLayout(text, 1)
         return made
 

@@ -1,8 +1,8 @@
 """All consents of a client, valid or not, and the files kept for them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import documents
@@ -22,10 +22,9 @@ SIZES = ((1024 * 1024, "MB"), (1024, "KB"))  # bytes
 
 
 class ConsentsTab(QWidget):
-    """Signals `consent_asked(int or None)`, `document_asked(int)`."""
+    """Signal `consent_asked(int or None)`."""
 
     consent_asked = Signal(object)
-    document_asked = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -76,7 +75,10 @@ class ConsentsTab(QWidget):
         def open_it() -> None:
             self.consent_asked.emit(consent.id)
 
-        return self._row(names, detail, Chip(state, tone), words.tr("Open"), open_it)
+        button = Button(words.tr("Open"), size="small")
+        button.setAccessibleName(words.tr("Open the consent for {names}").format(names=names))
+        button.clicked.connect(open_it)
+        return self._row(names, detail, Chip(state, tone), button)
 
     def _state(self, consent: ConsentRow) -> tuple[str, Tone]:
         words, last = self._desk.words, consent.last_day
@@ -89,30 +91,21 @@ class ConsentsTab(QWidget):
         return until, "warn" if soon else "ok"
 
     def _file(self, document: DocumentRow) -> QWidget:
-        words, privacy = self._desk.words, self._desk.privacy
+        privacy = self._desk.privacy
         name = privacy.file(document.title or document.file_name)
         detail = phrases.BETWEEN.join((privacy.file(document.file_name), size(document.size)))
 
-        def open_it() -> None:
-            self.document_asked.emit(document.id)
+        return self._row(name, detail)
 
-        return self._row(name, detail, None, words.tr("Open"), open_it)
-
-    def _row(
-        self, first: str, second: str, chip: Chip | None, verb: str, run: Callable[[], None]
-    ) -> QWidget:
+    def _row(self, first: str, second: str, *more: QWidget) -> QWidget:
         made = QWidget()
         across = row(made, gap=12)
         text = column()
         text.addWidget(Label(first, "medium", elide=True))
         text.addWidget(Label(second, "small", "text2", elide=True))
         across.addLayout(text, 1)
-        if chip:
-            across.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        button = Button(verb, size="small")
-        button.setAccessibleName(f"{verb}: {first}")
-        button.clicked.connect(run)
-        across.addWidget(button)
+        for each in more:
+            across.addWidget(each)
         return made
 
     def _on_new(self) -> None:

@@ -35,7 +35,7 @@ class Rail(QScrollArea):
         whole = column(sheet)
         whole.setContentsMargins(21, 11, 16, 20)
         self.add_step = self._title(whole, tr("Next steps"), tr("Add a next step"))
-        self.steps = StepList(desk.words)
+        self.steps = StepList(desk)
         self.steps.ticked.connect(self.ticked)
         whole.addSpacing(2)
         whole.addWidget(self.steps)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import phrases
+from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.button import Button, IconButton
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.label import Label
@@ -24,7 +25,7 @@ class StandingCard(QFrame):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk, self._kept = desk, ""
+        self._desk, self._kept, self._veil = desk, "", Veil(desk)
         tr = desk.words.tr
         self.setProperty("kind", "card")
         self.setAccessibleName(tr("Where things stand"))
@@ -37,6 +38,9 @@ class StandingCard(QFrame):
         head.addWidget(self._when)
         self.pencil = IconButton(Icon.PENCIL, tr("Edit where things stand"), size="small")
         self.pencil.clicked.connect(self.edit)
+        keeps = self.pencil.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self.pencil.setSizePolicy(keeps)
         head.addWidget(self.pencil)
         whole.addLayout(head)
         self._text = Label("", "reading", wrap=True)
@@ -72,7 +76,9 @@ class StandingCard(QFrame):
         """Show what is kept; what is being typed stays."""
         words = self._desk.words
         self._kept = text
-        self._text.setText(text or words.tr("Say in three lines where things stand."))
+        self._text.setText(
+            self._veil.text(text) or words.tr("Say in three lines where things stand.")
+        )
         self._text.set_ink("text" if text else "text3")
         day = phrases.wrote(words, at.date(), self._desk.today()) if at and text else ""
         self._when.setText(day)

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework.tasks import NextStep
 from cmdesk.ui import look
+from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import phrases
+from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.checks import CheckBox
 from cmdesk.ui.widgets.label import Label
-from cmdesk.words import Words
 
 TOP = Qt.AlignmentFlag.AlignTop
 
@@ -21,15 +22,15 @@ TOP = Qt.AlignmentFlag.AlignTop
 class _StepRow(QWidget):
     """A box, the words (pressed too), and when it is due."""
 
-    def __init__(self, step: NextStep, when: str, ink: str) -> None:
+    def __init__(self, text: str, when: str, ink: str) -> None:
         super().__init__()
         line = row(self, gap=6)
         line.setContentsMargins(0, 2, 0, 2)
         self.box = CheckBox()
-        self.box.setAccessibleName(f"{step.text}, {when}" if when else step.text)
+        self.box.setAccessibleName(f"{text}, {when}" if when else text)
         line.addWidget(self.box, 0, TOP)
         line.addSpacing(1)
-        words = Label(step.text, "body", wrap=True)
+        words = Label(text, "body", wrap=True)
         words.setContentsMargins(0, 2, 0, 2)
         line.addWidget(words, 1, TOP)
         due = Label(when, "small", ink)
@@ -46,10 +47,10 @@ class StepList(QWidget):
 
     ticked = Signal(object)
 
-    def __init__(self, words: Words, *, most: int = 100) -> None:
+    def __init__(self, desk: Desk, *, most: int = 100) -> None:
         """`most` is how many are shown; the rest is counted."""
         super().__init__()
-        self._words, self._most = words, most
+        self._words, self._veil, self._most = desk.words, Veil(desk), most
         self._whole = column(self)
         self._shown: list[QWidget] = []
 
@@ -69,7 +70,7 @@ class StepList(QWidget):
 
     def _row(self, step: NextStep, today: date) -> _StepRow:
         when = phrases.due(self._words, step.due, today)
-        made = _StepRow(step, when, phrases.due_ink(step.due, today))
+        made = _StepRow(self._veil.text(step.text), when, phrases.due_ink(step.due, today))
         made.setMinimumHeight(look.px(28))
 
         def tick() -> None:

@@ -35,7 +35,7 @@ class TimelineDelegate(QStyledItemDelegate):
     def __init__(self, desk: Desk, row_at: Callable[[int], TimelineRow | None]) -> None:
         super().__init__()
         self.words = TimelineWords(desk)
-        self._desk, self._row_at = desk, row_at
+        self._row_at = row_at
         self.reader: int | None = None
         self._heights: dict[tuple[int, int, int], int] = {}
 
@@ -48,12 +48,7 @@ class TimelineDelegate(QStyledItemDelegate):
         return before is None or before.at.date() != row.at.date()
 
     def _text(self, row: TimelineRow) -> str:
-        if self.reader is None:
-            return row.narrative
-        seen = row.seen[self.reader]
-        if seen.outcome != Outcome.KEEP_BACK:
-            return seen.text
-        return self._desk.words.tr("Kept back: {why}").format(why=seen.why)
+        return self.words.body(row, self.reader)
 
     def _kept_back(self, row: TimelineRow) -> bool:
         return self.reader is not None and row.seen[self.reader].outcome == Outcome.KEEP_BACK
@@ -130,14 +125,14 @@ class TimelineDelegate(QStyledItemDelegate):
             self._draw_audience(painter, self._draw_follow_up(painter, foot, row), row)
 
     def _draw_title(self, painter: QPainter, text: QRect, row: TimelineRow, *, faint: bool) -> None:
-        line = QRect(text.x(), text.y(), text.width(), look.px(TITLE))
+        line = QRect(text.x(), text.y(), text.width(), look.px(HEIGHT))
         right = line.right() + 1
         for words, tone in reversed(self.words.chips(row) if self.reader is None else []):
             width = chip_width(words)
             if right - width < line.x() + line.width() // 2:
                 break
             right -= width
-            place = QRect(right, line.y() + 1, width, look.px(HEIGHT))
+            place = QRect(right, line.y(), width, look.px(HEIGHT))
             draw_chip(painter, place, words, tone)
             right -= look.px(8)
         line.setRight(right - look.px(8))

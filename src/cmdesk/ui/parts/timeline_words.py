@@ -8,6 +8,7 @@ from cmdesk.rules.contact_codes import EntryStatus
 from cmdesk.rules.topics import Topic
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import phrases
+from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.tokens import Tone
 
 
@@ -24,7 +25,7 @@ class TimelineWords:
     """Speaks in the words, on the day and with the privacy of a desk."""
 
     def __init__(self, desk: Desk) -> None:
-        self._desk, self._words = desk, desk.words
+        self._desk, self._words, self._veil = desk, desk.words, Veil(desk)
 
     def time(self, row: TimelineRow) -> str:
         return self._words.time(row.at) if row.time_recorded else ""
@@ -35,6 +36,16 @@ class TimelineWords:
         if day.year == self._desk.today().year:
             return words.full_day(day)
         return f"{words.full_day(day)}, {day.year}"
+
+    def body(self, row: TimelineRow, reader: int | None) -> str:
+        """Give the narrative, or what one reader would read in its place."""
+        if reader is None:
+            return self._veil.text(row.narrative)
+        seen = row.seen[reader]
+        if seen.outcome != Outcome.KEEP_BACK:
+            return self._veil.text(seen.text)
+        kept = self._words.tr("Kept back: {why}").format(why=seen.why)
+        return self._veil.text(kept)
 
     def title(self, row: TimelineRow) -> str:
         names = [self._desk.privacy.name(name.full) for name in row.people]
@@ -70,23 +81,24 @@ class TimelineWords:
         if not row.follow_up:
             return None
         words, today, due = self._words, self._desk.today(), row.follow_up_on
+        promise = self._veil.text(row.follow_up)
         if row.follow_up_done:
-            done = words.tr("{step}, done").format(step=row.follow_up)
+            done = words.tr("{step}, done").format(step=promise)
             return FollowUp(done, "text3", done=True)
         if due is None:
-            return FollowUp(row.follow_up, "text2")
+            return FollowUp(promise, "text2")
         when = phrases.due(words, due, today)
         if due <= today:
             ink = "crit" if due < today else "accent"
-            return FollowUp(f"{row.follow_up}, {when[0].lower()}{when[1:]}", ink)
-        text = words.tr("{step} by {day}").format(step=row.follow_up, day=when)
+            return FollowUp(f"{promise}, {when[0].lower()}{when[1:]}", ink)
+        text = words.tr("{step} by {day}").format(step=promise, day=when)
         return FollowUp(text, "text2")
 
     def sentence(self, row: TimelineRow) -> str:
         """Say the whole entry, then who may read it."""
         tr = self._words.tr
         when = f"{self.heading(row)} {self.time(row)}".strip()
-        said = [f"{self.title(row)}, {self.meta(row)}, {when}.", row.narrative]
+        said = [f"{self.title(row)}, {self.meta(row)}, {when}.", self.body(row, None)]
         for outcome, words in (
             (Outcome.SHARE, tr("Shared with {names}.")),
             (Outcome.SHORT, tr("Short version for {names}.")),
@@ -104,5 +116,7 @@ class TimelineWords:
         seen = row.seen[reader]
         if seen.outcome == Outcome.KEEP_BACK:
             kept = self._words.tr("Kept back from {name}: {why}.")
-            return kept.format(name=self._desk.privacy.name(seen.called), why=seen.why)
-        return f"{self.heading(row)}. {seen.text}"
+            return kept.format(
+                name=self._desk.privacy.name(seen.called), why=self._veil.text(seen.why)
+            )
+        return f"{self.heading(row)}. {self.body(row, reader)}"
