@@ -58,7 +58,6 @@ class House(QObject):
         page.write_update.connect(self.write_update)
         page.edit_consent.connect(self._on_consent)
         page.open_entry.connect(self._on_entry)
-        page.open_document.connect(self._on_document)
         return page
 
     def log_contact(self, client: int) -> None:
