@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -33,6 +34,7 @@ from cmdesk.ui.theme import Theme, apply
 from cmdesk.ui.unlock import Doors, UnlockPage
 from cmdesk.ui.window import Window
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy.orm import Session
 
@@ -50,6 +52,7 @@ from cmdesk.words import Words
 
 MONDAY = datetime(2026, 3, 9, 13, 41, tzinfo=UTC)  # 9:41 in New York
 WEEK = date(2026, 3, 2), date(2026, 3, 8)
+REST = 0.8  # seconds: the letter is laid out after a pause in typing
 SIZES = ((1440, 900), (1280, 720))
 PASSPHRASE = "open the sample practice"  # noqa: S105 - it guards invented people
 OUT = Path("build/screens")
@@ -63,9 +66,10 @@ def clock() -> datetime:
 
 def settle() -> None:
     """Let queued work, layouts and outcomes come to rest."""
-    for _ in range(40):
+    until = time.monotonic() + REST
+    while time.monotonic() < until:
         QApplication.processEvents()
-        QApplication.sendPostedEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class Studio:
