@@ -111,58 +111,41 @@ def rows(
     session: Session, ids: Sequence[int], stands: Sequence[rules.Standing] = ()
 ) -> list[TimelineRow]:
     """Return some entries, in the order asked, judged for each standing."""
-    zone = clock.zone(session)
-    people = _people(session, ids)
-    follow_ups = {
-        number: (text, due, done is not None)
-        for number, text, due, done in session.execute(
-            select(FollowUp.entry_id, FollowUp.text, FollowUp.due, FollowUp.done_on).where(
-                FollowUp.entry_id.in_(ids)
-            )
-        )
-    }
+    zone, people, promises = clock.zone(session), _people(session, ids), _promises(session, ids)
     amended = set(session.scalars(select(Addendum.entry_id).where(Addendum.entry_id.in_(ids))))
     judged = {number: entry for number, _, entry in verdicts.for_rules(session, ids)}
-    columns = select(
-        Entry.id,
-        Entry.occurred_at,
-        Entry.time_recorded,
-        Entry.minutes,
-        Entry.kind,
-        Entry.method,
-        Entry.direction,
-        Entry.outcome,
-        Entry.narrative,
-        Entry.status,
-    ).where(Entry.id.in_(ids))
     found: dict[int, TimelineRow] = {}
-    kept = session.execute(columns)
-    for number, at, timed, minutes, kind, method, direction, outcome, narrative, status in kept:
-        names = people.get(number, [])
-        entry = judged[number]
-        text, due, done = follow_ups.get(number, ("", None, False))
-        found[number] = TimelineRow(
-            id=number,
-            at=at.astimezone(zone),
-            time_recorded=timed,
-            minutes=minutes,
-            kind=kind,
-            method=method,
-            direction=direction,
-            outcome=outcome,
-            narrative=narrative,
-            status=status,
-            amended=number in amended,
+    for entry in session.scalars(select(Entry).where(Entry.id.in_(ids))):
+        names = people.get(entry.id, [])
+        read = judged[entry.id]
+        promise = promises.get(entry.id)
+        found[entry.id] = TimelineRow(
+            id=entry.id,
+            at=entry.occurred_at.astimezone(zone),
+            time_recorded=entry.time_recorded,
+            minutes=entry.minutes,
+            kind=entry.kind,
+            method=entry.method,
+            direction=entry.direction,
+            outcome=entry.outcome,
+            narrative=entry.narrative,
+            status=entry.status,
+            amended=entry.id in amended,
             people=tuple(name for name, _ in names),
             credentials=names[0][1] if len(names) == 1 else "",
-            topics=tuple(topic.value for topic in sorted(entry.topics)),
-            family_line=entry.family_line or "",
-            seen=tuple(_seen(entry, stand) for stand in stands),
-            follow_up=text,
-            follow_up_on=due,
-            follow_up_done=done,
+            topics=tuple(topic.value for topic in sorted(read.topics)),
+            family_line=read.family_line or "",
+            seen=tuple(_seen(read, stand) for stand in stands),
+            follow_up=promise.text if promise else "",
+            follow_up_on=promise.due if promise else None,
+            follow_up_done=promise is not None and promise.done_on is not None,
         )
     return [found[number] for number in ids if number in found]
+
+
+def _promises(session: Session, ids: Sequence[int]) -> dict[int, FollowUp]:
+    kept = session.scalars(select(FollowUp).where(FollowUp.entry_id.in_(ids)))
+    return {promise.entry_id: promise for promise in kept}
 
 
 def _seen(entry: rules.Entry, stand: rules.Standing) -> Seen:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -34,7 +34,7 @@ class ChartPage(Page):
     """Opens what the window answers for.
 
     Signals `log_contact(int)` and `write_update(int)` for a client, `edit_consent(int, int or
-    None)` for a client and a consent, `open_entry(int)`.
+    None)` for a client and a consent, `open_entry(int)`, `open_document(int)`.
     """
 
     concerns: ClassVar[frozenset[str]] = frozenset(
@@ -65,6 +65,7 @@ class ChartPage(Page):
     write_update = Signal(int)
     edit_consent = Signal(int, object)
     open_entry = Signal(int)
+    open_document = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -116,6 +117,7 @@ class ChartPage(Page):
         self.side.added.connect(self._add_step)
         self.side.consent_asked.connect(self._ask_consent)
         self.consents.consent_asked.connect(self._ask_consent)
+        self.consents.document_asked.connect(self.open_document)
         self.drafts.entry_asked.connect(self.open_entry)
         self.drafts.log_asked.connect(self.ask_log)
         self.desk.closing.connect(self._keep_typing)
@@ -136,6 +138,8 @@ class ChartPage(Page):
             self.mark_stale()
         tab = TABS.index(route.tab) if route.tab in TABS else 0
         self.head.tabs.setCurrentIndex(tab)
+        if not self.card.editing:
+            self.log.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _note_viewed(self) -> None:
         """Add to the audit trail that this chart was opened, once it has been painted."""
@@ -243,6 +247,11 @@ class ChartPage(Page):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._client_id:
+            self._fit()
+
     def _fit(self) -> None:
         narrow = self.window().width() < NARROW
         self.side.setFixedWidth(look.px(rail.NARROW if narrow else rail.WIDTH))
@@ -266,6 +275,3 @@ class ChartPage(Page):
 
     def hints(self) -> Sequence[Hint]:
         return ()
-
-    def focusInEvent(self, event: object) -> None:
-        self.log.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -98,7 +98,6 @@ class ClientsPage(Page):
         self._stack.addWidget(self.list)
         below.addWidget(self._stack, 1)
         below.addWidget(self.preview)
-        self.preview.setFixedWidth(look.px(client_preview.WIDTH))
         whole.addLayout(below, 1)
 
     def _make_head(self, lines: QVBoxLayout) -> None:
@@ -221,6 +220,10 @@ class ClientsPage(Page):
         if narrow != self._narrow:
             self._narrow, self._wish = narrow, None
             self._show_preview()
+
+    def visit(self, route: Route) -> None:
+        super().visit(route)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_chart(self) -> None:
         if self.client_id is not None:

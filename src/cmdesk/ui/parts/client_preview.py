@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from cmdesk.casework import clients, tasks, timeline
@@ -84,6 +84,7 @@ class ClientPreview(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("Preview"))
+        self.setFixedWidth(look.px(WIDTH))
 
     def _make_head(self) -> QHBoxLayout:
         line = row(gap=12)
@@ -109,8 +110,10 @@ class ClientPreview(QScrollArea):
             line.addWidget(button, 1)
         return line
 
-    def sizeHint(self) -> QSize:
-        return QSize(look.px(WIDTH), look.px(400))
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedWidth(look.px(WIDTH))
 
     def show_client(self, preview: Preview) -> None:
         head, words = preview.head, self._desk.words

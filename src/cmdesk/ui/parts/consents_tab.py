@@ -22,9 +22,10 @@ SIZES = ((1024 * 1024, "MB"), (1024, "KB"))  # bytes
 
 
 class ConsentsTab(QWidget):
-    """Signal `consent_asked(int or None)`."""
+    """Signals `consent_asked(int or None)`, `document_asked(int)`."""
 
     consent_asked = Signal(object)
+    document_asked = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -95,7 +96,13 @@ class ConsentsTab(QWidget):
         name = privacy.file(document.title or document.file_name)
         detail = phrases.BETWEEN.join((privacy.file(document.file_name), size(document.size)))
 
-        return self._row(name, detail)
+        def open_it() -> None:
+            self.document_asked.emit(document.id)
+
+        button = Button(self._desk.words.tr("Open"), size="small")
+        button.setAccessibleName(self._desk.words.tr("Open {name}").format(name=name))
+        button.clicked.connect(open_it)
+        return self._row(name, detail, button)
 
     def _row(self, first: str, second: str, *more: QWidget) -> QWidget:
         made = QWidget()

@@ -228,6 +228,13 @@ class LogPane(QWidget):
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.text.selectAll()
 
+    def copy(self) -> None:
+        """Copy the entry chosen, as it is shown; the clipboard forgets it soon."""
+        current = self.list.currentIndex()
+        entry = self.model.row_at(current.row()) if current.isValid() else None
+        if entry is not None:
+            self._desk.clipboard.copy(self._sentence(entry))
+
     def _open(self) -> None:
         entry_id = table.selected_id(self.list, self.model)
         if entry_id is not None:

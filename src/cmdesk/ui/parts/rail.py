@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from cmdesk.casework.tasks import NextStep
-from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.care_team import Member, MemberRow
@@ -68,9 +67,6 @@ class Rail(QScrollArea):
         head.addWidget(button)
         whole.addLayout(head)
         return button
-
-    def sizeHint(self) -> QSize:
-        return QSize(look.px(WIDTH), look.px(400))
 
     def show_steps(self, steps: Sequence[NextStep], today: date) -> None:
         self.steps.show_steps(steps, today)

@@ -37,7 +37,7 @@ class TimelineDelegate(QStyledItemDelegate):
         self.words = TimelineWords(desk)
         self._row_at = row_at
         self.reader: int | None = None
-        self._heights: dict[tuple[int, int, int], int] = {}
+        self._heights: dict[tuple[int, int, int, int], int] = {}  # by entry, width, scale, words
 
     def forget(self) -> None:
         """Drop the measured heights: the words or the text size have changed."""
@@ -63,7 +63,7 @@ class TimelineDelegate(QStyledItemDelegate):
         return QSize(width, height + heading)
 
     def _height(self, row: TimelineRow, width: int) -> int:
-        key = (row.id, width, hash(self._text(row)))
+        key = (row.id, width, look.px(1000), hash(self._text(row)))
         if key not in self._heights:
             _, lines = lay_out(self._text(row), width - look.px(TEXT))
             foot = look.px(FOOT) if self._has_foot(row) else 0

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -83,11 +84,22 @@ class LongList(QListView):
         """Give the row at this height of the whole list; the last if below all."""
         return min(bisect_right(self._ends(), y) - 1, len(self._heights) - 1)
 
+    def _measure_up(self, row: int) -> None:
+        """Measure as many rows, up from this one, as fill the view."""
+        room = self.viewport().height()
+        while room > 0 and row >= 0:
+            room -= self._height(row)
+            row -= 1
+
     def _settle(self) -> list[int]:
         """Measure what is in view, holding still what was seen before; give those rows."""
         if not self._heights:
             return []
         bar = self.verticalScrollBar()
+        if 0 < bar.maximum() <= bar.value():  # the end stays the end
+            self._measure_up(len(self._heights) - 1)
+            self._span()
+            bar.setValue(bar.maximum())
         first = max(0, self._row_at(bar.value()))
         held = first
         after = first + 1
@@ -156,6 +168,9 @@ class LongList(QListView):
         if rect.top() < 0 or rect.height() >= height or hint == Hint.PositionAtTop:
             bar.setValue(bar.value() + rect.top())
         elif rect.bottom() >= height:
+            self._measure_up(index.row())
+            self._span()
+            rect = self.visualRect(index)
             bar.setValue(bar.value() + rect.bottom() + 1 - height)
 
     def moveCursor(self, action: Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
@@ -198,6 +213,11 @@ class LongList(QListView):
             self.measure_again()
             if first > 0:
                 self.scrollTo(self.model().index(first, 0), Hint.PositionAtTop)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.model():
+            self.measure_again()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().update()
