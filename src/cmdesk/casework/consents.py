@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from cmdesk.casework import clock, documents, verdicts
 from cmdesk.casework.parties import key_of, of_organisation, of_person, outside_name
@@ -146,6 +147,8 @@ def save(session: Session, edited: ConsentDraft, consent_id: int | None = None) 
     session.add(row)
     session.flush()
     if set(_keys(session, row.id)) != set(edited.recipients):
+        if consent_id:  # other recipients make another version of the form
+            flag_modified(row, "updated_at")
         session.execute(delete(ConsentRecipient).where(ConsentRecipient.consent_id == row.id))
         session.add_all(
             ConsentRecipient(consent_id=row.id, **_to(key)) for key in edited.recipients

@@ -85,11 +85,15 @@ def around(session: Session, client_id: int) -> list[Someone]:
         Someone(
             person_key(each.person_id),
             ", ".join(filter(None, (each.name.full, each.credentials))),
-            ", ".join(filter(None, (Relationship(each.relationship).label, each.organisation))),
+            ", ".join(filter(None, (_tie(each), each.organisation))),
         )
         for each in clients.circle(session, client_id)
     ]
     return [own, *circle]
+
+
+def _tie(someone: clients.CirclePerson) -> str:
+    return Relationship(someone.relationship).label if someone.relationship else ""
 
 
 def people(session: Session, text: str) -> list[Someone]:
