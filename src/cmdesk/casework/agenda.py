@@ -37,7 +37,7 @@ def on(session: Session, day: date | None = None) -> tuple[rules.AgendaRow, ...]
         tasks=[*_tasks(session, refs), *_follow_ups(session, refs)],
         plans=list(_plans(session, refs, day)),
         endings=list(_endings(session, refs, day)),
-        moves=list(_moves(session, refs, day)),
+        moves=list(_moves(session, refs)),
     )
 
 
@@ -141,10 +141,10 @@ def _endings(session: Session, refs: dict[int, str], day: date) -> Iterator[rule
         )
 
 
-def _moves(session: Session, refs: dict[int, str], day: date) -> Iterator[rules.Move]:
+def _moves(session: Session, refs: dict[int, str]) -> Iterator[rules.Move]:
     query = select(Episode).where(
         Episode.client_id.in_(refs),
-        Episode.planned_discharge >= day,
+        Episode.planned_discharge.is_not(None),  # a leave that is over still wants closing
         Episode.discharged.is_(None),
     )
     for row in session.scalars(query):
