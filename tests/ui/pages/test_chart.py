@@ -1,5 +1,6 @@
 """A client's chart, by what a user sees and does."""
 
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
@@ -82,6 +83,27 @@ def test_the_log_says_who_may_see_each_entry(qtbot: QtBot, desk: Desk, maya: int
     assert third.startswith("Tess Holloway, LMFT, Call · 24 min")
     assert "Short version for Diane." in third
     assert last.startswith("Joel Stern, Text · 2 min, Thursday, March 5 5:20 PM.")
+
+
+def test_the_care_team_is_told_as_one(qtbot: QtBot, desk: Desk, maya: int) -> None:
+    page = shown(qtbot, desk, maya)
+    row, words = page.log.model.row_at(0), page.log.delegate.words
+    assert row is not None
+    family = page.log.delegate.family
+    assert [name for _, name in words.audience(row, family)] == [
+        "Diane",
+        "David",
+        "Kevin",
+        "Tess",
+        "Samuel",
+    ]
+    team = replace(row, seen=(*row.seen, replace(row.seen[3], called="Nell")))
+    assert words.audience(team, family)[family:] == [("share", "Care team")]
+    mixed = replace(team, seen=(*team.seen, replace(row.seen[1], called="Ana")))
+    assert words.audience(mixed, family)[family:] == [
+        ("share", "3 of the care team"),
+        ("keep_back", "Ana"),
+    ]
 
 
 def test_a_screen_reader_finds_the_entries(qtbot: QtBot, desk: Desk, maya: int) -> None:

@@ -21,6 +21,7 @@ from cmdesk.ui.widgets import paint
 from cmdesk.words import Words
 
 SOON = 30  # days before a consent's end from which it is amber
+SHORT = 26  # letters that fit after "Grandparent"
 HEIGHT, GLYPH = 40, 14
 
 
@@ -86,8 +87,9 @@ def covers(words: Words, topics: Sequence[str]) -> str:
     """Say what a consent covers in two words or three."""
     if set(CONSENT_TOPICS) <= set(topics):
         return words.tr("all topics")
-    if len(topics) <= 2:
-        return ", ".join(words.tr(Topic(code).in_words) for code in topics)
+    named = ", ".join(words.tr(Topic(code).in_words) for code in topics)
+    if topics and len(named) <= SHORT:
+        return named
     return words.tr("{n} topics").format(n=len(topics))
 
 

@@ -9,7 +9,7 @@ from cmdesk.ui.parts.two_lines import Cell
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.table import Column
 
-SHARES = (195, 180, 190, 172, 120)
+SHARES = (182, 185, 210, 168, 112)
 ORDERS = ("name", "", "step", "contact", "")
 
 

@@ -145,6 +145,7 @@ class LogPane(QWidget):
         self._standings = sorted(standings, key=lambda stand: stand.recipient.tpo)
         keys = [stand.recipient.ref for stand in self._standings]
         self.delegate.reader = keys.index(was) if was in keys else None
+        self.delegate.family = sum(not stand.recipient.tpo for stand in self._standings)
         self._name_lens()
 
     def _reader_key(self) -> str:

@@ -37,6 +37,7 @@ class TimelineDelegate(QStyledItemDelegate):
         self.words = TimelineWords(desk)
         self._row_at = row_at
         self.reader: int | None = None
+        self.family = 0  # of the readers, how many come before the care team
         self._heights: dict[tuple[int, int, int, int], int] = {}  # by entry, width, scale, words
 
     def forget(self) -> None:
@@ -160,11 +161,11 @@ class TimelineDelegate(QStyledItemDelegate):
 
     def _draw_audience(self, painter: QPainter, foot: QRect, row: TimelineRow) -> None:
         left, side = foot.x(), look.px(GLYPH)
-        for number, seen in enumerate(row.seen):
-            icon, icon_ink, ink = MARKS[seen.outcome]
-            words = self.words.seen(seen)
+        audience = self.words.audience(row, self.family)
+        for number, (outcome, words) in enumerate(audience):
+            icon, icon_ink, ink = MARKS[outcome]
             width = side + look.px(4) + paint.text_width(words, "small")
-            rest = len(row.seen) - number
+            rest = len(audience) - number
             room = look.px(40) if rest > 1 else 0  # for "+3"
             if left + width + room > foot.right():
                 place = QRect(left, foot.y(), look.px(40), foot.height())

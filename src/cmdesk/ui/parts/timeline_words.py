@@ -11,6 +11,8 @@ from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.tokens import Tone
 
+MANY = 3  # readers of the care team who are told as a number
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
@@ -69,6 +71,24 @@ class TimelineWords:
             made.append((self._words.tr("Not signed"), "warn"))
         for code in row.topics:
             made.append((self._words.tr(Topic(code).label), "neutral"))  # noqa: PERF401 - a list of tones
+        return made
+
+    def audience(self, row: TimelineRow, family: int) -> list[tuple[str, str]]:
+        """Give outcome and name of each reader; the care team, after `family` others, as one.
+
+        A case has two parents and ten professionals: those who may read the same are counted.
+        """
+        made = [(seen.outcome, self.seen(seen)) for seen in row.seen[:family]]
+        team = row.seen[family:]
+        for outcome in dict.fromkeys(seen.outcome for seen in team):
+            alike = [seen for seen in team if seen.outcome == outcome]
+            if len(alike) < MANY:
+                made += [(outcome, self.seen(seen)) for seen in alike]
+                continue
+            words = self._words.tr("{n} of the care team").format(n=len(alike))
+            whole = self._words.tr("Care team") if len(alike) == len(team) else words
+            short = self._words.tr("{name}, short version").format(name=whole)
+            made.append((outcome, short if outcome == Outcome.SHORT else whole))
         return made
 
     def seen(self, seen: Seen) -> str:

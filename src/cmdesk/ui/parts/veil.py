@@ -34,6 +34,9 @@ class Veil(QObject):
             names = self._names = self._desk.ask(parties.known_names)
 
         def hide(word: re.Match[str]) -> str:
-            return f"{word[0][0].upper()}." if word[0] in names else word[0]
+            if word[0] not in names:
+                return word[0]
+            ends = word.string[word.end() : word.end() + 1] == "."  # of a sentence: one dot will do
+            return word[0][0].upper() + ("" if ends else ".")
 
         return WORD.sub(hide, text)
