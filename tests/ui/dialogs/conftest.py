@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from cmdesk.models.base import Base
 from cmdesk.settings import SettingsFile
@@ -78,11 +79,13 @@ def desk(unlock: Callable[[], Desk]) -> Desk:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, dress: Theme) -> QMainWindow:
+def window(qtbot: QtBot, dress: Theme) -> Generator[QMainWindow]:
+    """Give a window that is gone with all its dialogs before Python collects what is left."""
     made = QMainWindow()
     made.resize(1440, 900)
-    qtbot.addWidget(made)
     made.show()
     made.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
-    return made
+    yield made
+    made.close()
+    delete(made)

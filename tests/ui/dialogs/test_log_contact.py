@@ -242,3 +242,16 @@ def test_every_control_has_a_name_and_tab_goes_down_the_page(dialog: LogDialog) 
     ]
     assert [each for each in seen if each in order] == order
     assert dialog.contact.client.edit in seen
+
+
+def test_a_draft_that_wandered_to_another_client_says_so(
+    dialog: LogDialog, desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+) -> None:
+    dialog.contact.client.edit.setFocus()
+    type_("owen")
+    press(Qt.Key.Key_Return)
+    assert dialog.contact.client_id == case.owen
+    dialog.close_dialog()
+    qtbot.waitUntil(gone(dialog))
+    again = opened(desk, window, case.maya)
+    assert again.contact.fields["client"].remark.text == "Your draft was about Owen Castellano."

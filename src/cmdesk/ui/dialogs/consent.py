@@ -52,6 +52,9 @@ class ConsentDialog(Sheet):
         self.state = Note("")
         self.words = TextEdit(self.tr_("Words that go in every letter"), lines=3, role="body")
         self.words.setReadOnly(True)
+        self.words.setPlaceholderText(
+            self.tr_("A form that does not count puts no words into letters.")
+        )
         whole.addWidget(Field(self.tr_("Words that go in every letter"), self.words))
         self.pin(self.state)
         self._make_foot()
@@ -169,7 +172,7 @@ class ConsentDialog(Sheet):
         """Say whether the form counts as it stands, and what letters would say of it."""
         draft = self.draft
         fault, scope = self.desk.ask(consents.state, draft)
-        self.words.set_text(scope)
+        self.words.set_text("" if fault else scope)
         ended = self._ended
         self.fields.allow(editing=not ended)
         self.topics.setEnabled(not ended)

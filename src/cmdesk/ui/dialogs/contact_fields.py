@@ -20,10 +20,11 @@ from cmdesk.ui.icons import Icon
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.choice import Choice
 from cmdesk.ui.widgets.date_field import DateField
-from cmdesk.ui.widgets.field import Field, line_edit
+from cmdesk.ui.widgets.field import Field, Remark, line_edit
 from cmdesk.ui.widgets.segmented import Segment, Segmented
 
 NOTE = "note"
+NARROW = {"minutes": 76, "day": 138, "at": 92}  # pixels
 METHODS: dict[str, tuple[str, Icon]] = {
     Method.PHONE: ("Call", Icon.PHONE),
     Method.TEXT: ("Text", Icon.MESSAGE_SQUARE),
@@ -93,7 +94,6 @@ class ContactFields(QWidget):
     def _lay_out(self) -> None:
         whole = column(self, gap=10)
         top = Qt.AlignmentFlag.AlignTop
-        widths = {"minutes": 76, "day": 138, "at": 92}
         stretches = {"client": 1, "participants": 1, "direction": 2, "outcome": 3, "purposes": 4}
         for names in (
             ("client", "method"),
@@ -102,10 +102,20 @@ class ContactFields(QWidget):
         ):
             line = row(gap=12)
             for name in names:
-                if name in widths:
-                    self.fields[name].setFixedWidth(look.px(widths[name]))
+                if name in NARROW:
+                    self.fields[name].setFixedWidth(look.px(NARROW[name]))
                 line.addWidget(self.fields[name], stretches.get(name, 0), top)
             whole.addLayout(line)
+            if "minutes" in names:
+                whole.addWidget(self._under_narrow())
+
+    def _under_narrow(self) -> Remark:
+        """Make room for what is wrong with fields too narrow to say it themselves."""
+        self.under = Remark()
+        layout = self.under.layout()
+        if layout:
+            layout.setContentsMargins(0, 0, 0, 0)
+        return self.under
 
     def _listen(self) -> None:
         self.client.picked.connect(self._on_client)
@@ -211,6 +221,9 @@ class ContactFields(QWidget):
     def show_faults(self, faults: dict[str, str]) -> None:
         for name, field in self.fields.items():
             field.say_fault(faults.get(name, ""))
+            if name in NARROW:
+                field.remark.hide()
+        self.under.say(" ".join(faults[name] for name in NARROW if name in faults))
 
     def editor(self, name: str) -> QWidget:
         return self.fields[name].editor
@@ -265,7 +278,7 @@ def _matching(people: Sequence[Someone], text: str) -> list[Someone]:
 def _with_kind(draft: LogDraft, method: str) -> LogDraft:
     """Set method and kind together: a note is no contact, and nobody reached is an attempt."""
     if method == NOTE:
-        return replace(draft, kind=EntryKind.INTERNAL_NOTE, method="", participants=())
+        return replace(draft, kind=EntryKind.INTERNAL_NOTE, method="")
     kind = draft.kind
     if kind in (EntryKind.CONTACT, EntryKind.ATTEMPTED_CONTACT, EntryKind.INTERNAL_NOTE):
         kind = EntryKind.ATTEMPTED_CONTACT if attempted(draft) else EntryKind.CONTACT

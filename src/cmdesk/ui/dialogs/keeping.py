@@ -1,16 +1,55 @@
 """Typing is kept as a draft in the vault: at every pause, when focus leaves, when one closes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from cmdesk.casework import drafts
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.widgets.text_edit import TextEdit
 
+Editor = QLineEdit | TextEdit
 PAUSE: Final = 2000  # milliseconds after the last key
+
+
+class Caret:
+    """Where one was typing, so that a draft opens again at that place."""
+
+    def __init__(self, editors: Mapping[str, Editor], at_first: str) -> None:
+        """Take the editors by name; `at_first` is the one to go to when none was typed in."""
+        self._editors, self._name = editors, at_first
+
+    def where(self) -> dict[str, Any]:
+        """Tell the editor and the place in it; the last one, while a button has the focus."""
+        focus = QApplication.focusWidget()
+        for name, editor in self._editors.items():
+            if editor is focus:
+                self._name = name
+        editor = self._editors[self._name]
+        place = (
+            editor.textCursor().position()
+            if isinstance(editor, TextEdit)
+            else editor.cursorPosition()
+        )
+        return {"caret_in": self._name, "caret_at": place}
+
+    def put(self, kept: Mapping[str, Any]) -> Editor:
+        """Put the caret where a kept draft had it; answer the editor to focus."""
+        name = str(kept.get("caret_in"))
+        if name in self._editors:
+            self._name = name
+        editor, at = self._editors[self._name], kept.get("caret_at")
+        place = at if isinstance(at, int) else 0
+        if isinstance(editor, TextEdit):
+            cursor = editor.textCursor()
+            cursor.setPosition(max(0, min(place, len(editor.text()))))
+            editor.setTextCursor(cursor)
+        else:
+            editor.setCursorPosition(place)
+        return editor
 
 
 class Keeper(QObject):

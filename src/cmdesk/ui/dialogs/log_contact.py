@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import audience, contacts, drafts
 from cmdesk.rules.log import LogDraft, faults, unfinished
@@ -13,7 +13,7 @@ from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.contact_fields import ContactFields, fresh
 from cmdesk.ui.dialogs.follow_up import FollowUp
-from cmdesk.ui.dialogs.keeping import Keeper
+from cmdesk.ui.dialogs.keeping import Caret, Editor, Keeper
 from cmdesk.ui.dialogs.kept_draft import body_of, draft_of
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.dialogs.signed_entry import SignedEntry
@@ -46,7 +46,7 @@ class LogDialog(Sheet):
         self.follow_up = FollowUp(desk.words, desk.today)
         for part in (self.contact, self.narrative_field, self.wording, self.follow_up):
             whole.addWidget(part)
-        self._editors: dict[str, QLineEdit | TextEdit] = {
+        editors: dict[str, Editor] = {
             "minutes": self.contact.minutes,
             "day": self.contact.day,
             "at": self.contact.at,
@@ -55,7 +55,7 @@ class LogDialog(Sheet):
             "short_line": self.wording.short_line,
             "follow_up": self.follow_up.what,
         }
-        self._caret_in = "narrative"
+        self._caret = Caret(editors, "narrative")
         self._faulty = self._asked_to_sign = False
         self._make_head()
         self._make_foot()
@@ -96,9 +96,11 @@ class LogDialog(Sheet):
 
     def _listen(self) -> None:
         self.contact.about.connect(self._on_about)
-        for part in (self.contact, self.wording, self.follow_up):
+        for part in (self.contact, self.wording, self.follow_up, self.narrative):
             part.edited.connect(self._on_edited)
-        self.narrative.edited.connect(self._on_edited)
+        # Only these two can change a verdict; the rest must not cost a key its speed.
+        for part in (self.contact, self.wording):
+            part.edited.connect(self._judging.start)
         self.cancel.clicked.connect(self.close_dialog)
         self.unsigned.clicked.connect(partial(self.save, sign=False))
         self.another.clicked.connect(partial(self.save, sign=False, again=True))
@@ -120,18 +122,10 @@ class LogDialog(Sheet):
             return self.contact.people if draft.client_id else self.contact.client
         self.load(draft_of(kept.body, draft))
         self._restored.setText(self.tr_("Your draft is back"))
-        return self._put_caret(kept.body.get("caret_in"), kept.body.get("caret_at"))
-
-    def _put_caret(self, name: object, place: object) -> QWidget:
-        editor = self._editors.get(str(name), self.narrative)
-        at = place if isinstance(place, int) else 0
-        if isinstance(editor, TextEdit):
-            cursor = editor.textCursor()
-            cursor.setPosition(min(at, len(editor.text())))
-            editor.setTextCursor(cursor)
-        else:
-            editor.setCursorPosition(at)
-        return editor
+        if self._client_id is not None and self.contact.client_id != self._client_id:
+            words = self.tr_("Your draft was about {name}.").format(name=self.contact.client_name)
+            self.contact.fields["client"].remark.say(words, "warn", Icon.TRIANGLE_ALERT)
+        return self._caret.put(kept.body)
 
     def load(self, draft: LogDraft) -> None:
         """Show a draft. Silent: this is not the user's doing."""
@@ -155,17 +149,10 @@ class LogDialog(Sheet):
         return self.wording.into(self.contact.into(typed))
 
     def _body(self) -> dict[str, Any]:
-        body = body_of(self.draft)
-        focus = QApplication.focusWidget()
-        for name, editor in self._editors.items():
-            if editor is focus:
-                self._caret_in = name
-        at = _caret(self._editors[self._caret_in])
-        return body | {"caret_in": self._caret_in, "caret_at": at}
+        return body_of(self.draft) | self._caret.where()
 
     def _on_edited(self) -> None:
         self.keeper.touch()
-        self._judging.start()
         if self._faulty:
             self._show_faults(self._faults(sign=self._asked_to_sign))
 
@@ -266,12 +253,6 @@ class LogDialog(Sheet):
         self.start_over.hide()
         self.load(self._untouched)
         self.go_to(self.contact.people if self.contact.client_id else self.contact.client)
-
-
-def _caret(editor: QLineEdit | TextEdit) -> int:
-    if isinstance(editor, TextEdit):
-        return editor.textCursor().position()
-    return editor.cursorPosition()
 
 
 def open_log(

@@ -59,6 +59,7 @@ class PickField(QWidget):
         self._offered: list[Someone] = []
         self._chips: list[Chosen] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setMinimumHeight(look.px(32))
         self._flow = Flow(self, gap=6, lead=4)
         self._flow.setContentsMargins(8, 5, 8, 5)
         self.edit = line_edit(placeholder)
@@ -73,8 +74,12 @@ class PickField(QWidget):
     def _complete(self) -> None:
         self._lines = QStringListModel(self)
         self._list = QListView()
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setProperty("kind", "popup")
+        self._list.setAccessibleName(self._placeholder)
         completer = QCompleter(self._lines, self)
         completer.setPopup(self._list)
+        self._list.installEventFilter(self)  # while the list is open, keys come to it first
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setWidget(self.edit)
@@ -173,7 +178,10 @@ class PickField(QWidget):
             ]
         )
         if self._offered:
-            self._completer.complete(QRect(0, self.height(), max(280, self.width()), 0))
+            # Under the field, and as wide; the completer reckons from the editor inside it.
+            corner = -self.edit.pos()
+            wide = max(look.px(280), self.width())
+            self._completer.complete(QRect(corner.x(), corner.y(), wide, self.height()))
         else:
             self._list.hide()
 
@@ -189,10 +197,14 @@ class PickField(QWidget):
         return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.edit and event.type() == QEvent.Type.KeyPress:
-            return isinstance(event, QKeyEvent) and self._on_key(event)
-        if watched is self.edit and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self.update()
+        if watched is self.edit:
+            if event.type() == QEvent.Type.KeyPress:
+                return isinstance(event, QKeyEvent) and self._on_key(event)
+            if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+                self.update()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            # From the open list. The completer hands the key on to the editor, past this filter.
+            return event.key() == Qt.Key.Key_Tab and self._on_key(event)
         return False
 
     def _on_key(self, event: QKeyEvent) -> bool:

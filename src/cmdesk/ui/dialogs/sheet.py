@@ -62,7 +62,9 @@ class Middle(QScrollArea):
         return QSize(0, 80)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+        # Asked of Qt, not of our own attributes: Python may have cleared those already while the
+        # widget still waits for its deletion.
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
