@@ -111,7 +111,7 @@ def refusal(passage: Passage, verdicts: Mapping[int, Verdict]) -> str:
     if verdict.outcome == Outcome.KEEP_BACK:
         return verdict.why
     if passage.outcome == Outcome.SHARE and verdict.outcome != Outcome.SHARE:
-        return verdict.why
+        return verdict.why.removeprefix("Short version. ")
     return ""
 
 

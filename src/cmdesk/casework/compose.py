@@ -38,8 +38,12 @@ def propose(
     session: Session, client_id: int, party: Party, first: date, last: date
 ) -> tuple[list[Judged], LetterDraft]:
     """Judge the period, and lay out a first letter for this reader."""
-    about = updates.case(session, client_id, party, first, last)
-    judged = updates.judged(session, about)
+    return lay_out(session, updates.case(session, client_id, party, first, last))
+
+
+def lay_out(session: Session, about: Case) -> tuple[list[Judged], LetterDraft]:
+    """Judge the period of a case that is loaded already, and lay out a first letter."""
+    judged, party = updates.judged(session, about), about.party
     found = updates.findings(judged)
     name = about.name.called
     whereabouts = where_now(session, about)

@@ -117,19 +117,18 @@ def readers(session: Session, client_id: int) -> list[Reader]:
     named = {party.key: party for party in audience.readers(session, client_id)}
     for key in plans:
         named.setdefault(key, parties.of_person(session, int(key[1:])))
-    found = [
-        _reader(session, client_id, party, plans.get(key), today) for key, party in named.items()
-    ]
+    # Loaded once for all of them: a dozen readers would otherwise ask a hundred questions.
+    subject = verdicts.subject(session, client_id)
+    forms = verdicts.consents(session, client_id)
+    held = verdicts.restrictions(session, client_id)
+    found: list[Reader] = []
+    for key, party in named.items():
+        who = parties.recipient(session, client_id, party)
+        why = rules.standing(subject, who, forms, held, today).no_consent or ""
+        due_on = plans.get(key)
+        found.append(Reader(party, due_on, when(due_on, today) if due_on else "", why))
     known = [reader for reader in found if reader.due_on or not reader.no_consent]
     return sorted(known, key=lambda reader: reader.due_on or date.max)
-
-
-def _reader(
-    session: Session, client_id: int, party: Party, due_on: date | None, today: date
-) -> Reader:
-    standing = verdicts.standing(session, client_id, party, today)
-    due = when(due_on, today) if due_on else ""
-    return Reader(party, due_on, due, standing.no_consent or "")
 
 
 def _plans(session: Session, client_id: int, today: date) -> dict[str, date]:
@@ -157,7 +156,7 @@ def _copies(session: Session, client_id: int, party: Party) -> list[tuple[Update
         )
         .order_by(UpdateCopy.id.desc())
     )
-    return [row.tuple() for row in session.execute(query)]
+    return [(copy, update) for copy, update in session.execute(query)]
 
 
 def workplace(
@@ -173,7 +172,7 @@ def workplace(
     named = next((reader.party for reader in known if reader.party.key == party_key), None)
     party = named or known[0].party
     about = updates.case(session, client_id, party, first, last)
-    judged, proposal = compose.propose(session, client_id, party, first, last)
+    judged, proposal = compose.lay_out(session, about)
     kept = drafts.find(session, update_list.draft_key(client_id, party.key, first, last))
     sent = [
         (copy, update)

@@ -61,7 +61,7 @@ class FinishPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._way = Way(False, "", "", "", None, False)  # noqa: FBT003 - nobody yet
-        self._reader = ""
+        self._reader: str = ""
         tr = desk.words.tr
         whole = column(self, gap=10)
         whole.setContentsMargins(EDGE, 14, EDGE, 14)
@@ -73,7 +73,7 @@ class FinishPanel(QWidget):
         for box in (self.lock, self.email):
             box.setChecked(True)
             box.setFixedWidth(look.px(16))
-            box.toggled.connect(self._tell)
+            box.toggled.connect(self._on_toggled)
         self._lock = _Line(self.lock)
         self.change = Button(tr("Change"), "plain", size="small")
         self.change.clicked.connect(self.password_asked)
@@ -95,12 +95,23 @@ class FinishPanel(QWidget):
         if (way, called) != (self._way, self._reader):
             if way.address != self._way.address or called != self._reader:
                 self.email.setChecked(bool(way.address or way.plain))
-            self._way, self._reader = way, called
+            self._way = way
+            self._reader = called
         if not way.plain:
             self.lock.setChecked(True)
-        self.lock.setEnabled(bool(way.plain))
         self.email.setEnabled(bool(way.address))
         self._tell()
+
+    def _on_toggled(self) -> None:
+        """Keep the lock on where the client has not accepted plain e-mail, and say why."""
+        if self.lock.isChecked() or self._way.plain:
+            self._tell()
+            return
+        self.lock.setChecked(True)
+        tr = self._desk.words.tr
+        why = tr("Always locked: nobody has accepted plain e-mail after a warning")
+        self._lock.say(self._lock.title.text(), why, "warn")
+        self._desk.say.announce(why)
 
     def _tell(self) -> None:
         tr, way = self._desk.words.tr, self._way

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from cmdesk.casework.composing import Workplace
 from cmdesk.casework.drafting import LetterDraft
@@ -70,28 +70,20 @@ class Sheet(QWidget):
         self._pages: PdfPages | None = None
         self._page = 0
         self._image = QImage()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def show_page(self, pages: PdfPages, page: int) -> None:
         self._pages, self._page, self._image = pages, page, QImage()
-        self.updateGeometry()
+        self._fit()
         self.update()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._pages.size(self._page, width).height() if self._pages else 0
-
-    def sizeHint(self) -> QSize:
-        width = max(self.width(), 1)
-        return QSize(width, self.heightForWidth(width))
+    def _fit(self) -> None:
+        if self._pages:
+            self.setFixedHeight(self._pages.size(self._page, self.width()).height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._image = QImage()
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.begin(self)

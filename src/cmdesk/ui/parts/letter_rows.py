@@ -18,7 +18,7 @@ from cmdesk.ui.widgets.note import Note
 from cmdesk.ui.widgets.text_edit import TextEdit
 
 EDGE = 32
-LABEL, WHEN, WHO = 88, 116, 84
+LABEL, WHEN, WHO = 92, 116, 84
 
 
 class Headline(TextEdit):
@@ -109,7 +109,7 @@ class GlanceRow(QWidget):
         beside.addWidget(name)
         beside.addStretch(1)
         whole.addLayout(beside)
-        self.editor = bare(label, line.text, desk.words.tr("Leave empty to leave it out"))
+        self.editor = bare(label, line.text, desk.words.tr("Left out while empty"))
         self.editor.edited.connect(self.edited)
         whole.addWidget(self.editor, 1)
 
@@ -137,7 +137,7 @@ class PassageRow(Line):
         tr = desk.words.tr
         super().__init__(tr("Remove this paragraph"))
         self._passage, self.why = passage, why
-        whole = column(self)
+        self._whole = whole = column(self)
         whole.setContentsMargins(0, 2, 0, 4)
         line = row(gap=4)
         line.setContentsMargins(0, 0, 4, 0)
@@ -166,9 +166,7 @@ class PassageRow(Line):
         beside = row()
         beside.setContentsMargins(0, 6, EDGE, 4)
         beside.addWidget(self.note)
-        layout = self.layout()
-        if layout is not None:
-            layout.addItem(beside)
+        self._whole.addLayout(beside)
         self.editor.setAccessibleDescription(f"{lead} {why}")
 
     def passage(self) -> Passage:

@@ -1,0 +1,255 @@
+"""Where a letter is written: what is known, the words, and the very letter, side by side."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cmdesk.casework import begun
+from cmdesk.casework.begun import Begun
+from cmdesk.casework.composing import Workplace
+from cmdesk.casework.drafting import LetterDraft
+from cmdesk.ui import look
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts import letter_acts
+from cmdesk.ui.parts.finish_area import FinishArea
+from cmdesk.ui.parts.letter_editor import LetterEditor, Standing
+from cmdesk.ui.parts.letter_preview import LetterPreview, nothing_to_share
+from cmdesk.ui.parts.verdict_card import Act
+from cmdesk.ui.parts.verdict_cards import VerdictCards
+from cmdesk.ui.widgets.card import column, grounded, line, row
+
+PAUSE = 400  # milliseconds without a key before the letter is laid out anew
+LEFT, RIGHT = (312, 272), (440, 328)  # pixels, roomy and folded
+
+
+class LetterDesk(QWidget):
+    """Signals `edited`, `stood` and `stale`.
+
+    There is something to keep; what may leave has changed; the records must be read again.
+    """
+
+    edited = Signal()
+    stood = Signal()
+    stale = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._client_id = 0
+        self._first = self._last = desk.today()
+        self.place: Workplace | None = None
+        self._begun: Begun | None = None
+        self._refused = 0
+        self.cards = VerdictCards(desk)
+        self.editor = LetterEditor(desk)
+        self.preview = LetterPreview(desk)
+        self.finishing = FinishArea(desk)
+        self._pause = QTimer(self, interval=PAUSE, singleShot=True)
+        self._pause.timeout.connect(self.lay_out_letter)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._right = grounded("surface", edge="left")
+        right = column(self._right)
+        right.addWidget(self.preview, 1)
+        right.addWidget(line())
+        right.addWidget(self.finishing)
+        inside = row(self, gap=0)
+        inside.addWidget(self.cards)
+        inside.addWidget(line(upright=True))
+        inside.addWidget(self.editor, 1)
+        inside.addWidget(self._right)
+
+    def _connect(self) -> None:
+        self.cards.asked.connect(self._act)
+        self.editor.edited.connect(self._on_edited)
+        self.editor.shortened.connect(self._shorten)
+        self.editor.offered.connect(self._take_fresh)
+        for news in (self.finishing.began, self.finishing.finished, self.finishing.failed):
+            news.connect(self._show_standing)
+
+    # Which letter.
+
+    def close_letter(self) -> None:
+        """Put the letter away; another may be opened."""
+        self.place = self._begun = None
+
+    def open_letter(self, client_id: int, place: Workplace, first: date, last: date) -> None:
+        """Take up a letter: the kept one, or a first one."""
+        self._client_id, self._first, self._last = client_id, first, last
+        self.place, self._begun = place, place.begin()
+        self.finishing.begin_anew()
+        self.finishing.show_place(place)
+        self._show()
+
+    def judge_again(self, place: Workplace) -> None:
+        """Take in what the records say now; what is being typed stays."""
+        typed = self.typed()
+        self.place = place
+        if typed is not None:
+            self._begun = begun.follow(typed, place.proposal, place.verdicts)
+        self.finishing.show_place(place)
+        self._show()
+
+    def typed(self) -> Begun | None:
+        """Give the letter as it stands in the editors; None while none is open."""
+        if self.place is None or self._begun is None:
+            return None
+        return replace(self._begun, letter=self.editor.letter())
+
+    @property
+    def letter(self) -> LetterDraft:
+        return self.editor.letter()
+
+    def _on_edited(self) -> None:
+        self._begun = self.typed()
+        if self.finishing.done:
+            self.finishing.begin_anew()
+        self.edited.emit()
+        self._show_standing()
+        self._pause.start()
+
+    def _change(self, changed: Begun) -> None:
+        """Take a change of the letter that did not come from typing."""
+        self._begun = changed
+        self.edited.emit()
+        self._show()
+
+    def _show(self) -> None:
+        if self._begun and self.place:
+            self.editor.show_letter(self._begun.letter, self.standing())
+            self._show_standing()
+            self._pause.start()
+
+    # What may leave.
+
+    def standing(self) -> Standing:
+        if self._begun is None or self.place is None:
+            return Standing()
+        verdicts = self.place.verdicts
+        return Standing(
+            refused=begun.refusals(self._begun.letter, verdicts),
+            has_short=frozenset(row.entry_id for row in self.place.materials if row.short),
+            fresh=begun.fresh(self._begun, verdicts),
+        )
+
+    def _show_standing(self) -> None:
+        if self._begun is None or self.place is None:
+            return
+        used = begun.used(begun.leavable(self._begun.letter, self.place.verdicts))
+        self.cards.show_all(self.place.materials, used, self.place.client.called)
+        refused = len(self.standing().refused)
+        if refused > self._refused:
+            words = self._desk.words.tr("A paragraph can’t be sent any more")
+            self._desk.say.announce(words, at_once=True)
+        self._refused = refused
+        self.stood.emit()
+
+    def why_not(self) -> str:
+        """Say what keeps the letter from leaving; empty when nothing does."""
+        tr, place = self._desk.words.tr, self.place
+        if place is None or self._begun is None or nothing_to_share(self._desk, place)[0]:
+            return tr("Nothing may be shared")
+        if self.finishing.busy:
+            return tr("The letter is being handed over")
+        if self.standing().refused:
+            return tr("Remove what can’t be sent first")
+        if not any(part.text.strip() for part in self._begun.letter.passages):
+            return tr("Add at least one paragraph")
+        if place.way.do_not_contact:
+            return tr("Marked “do not contact” in the circle")
+        return ""
+
+    def lay_out_letter(self) -> None:
+        """Set the letter as it would leave now, without what can't be sent."""
+        self._pause.stop()
+        place, written = self.place, self._begun
+        if place is None or written is None:
+            return
+        heading, why = nothing_to_share(self._desk, place)
+        if heading:
+            self.preview.say(heading, why)
+            return
+        letter = begun.leavable(written.letter, place.verdicts)
+        self.preview.lay_out(self._client_id, place.party, self._first, self._last, letter)
+
+    # What the cards and paragraphs ask for.
+
+    def _act(self, act: Act, entry_id: int, words: str) -> None:
+        typed, place = self.typed(), self.place
+        if typed is None or place is None:
+            return
+        material = next(row for row in place.materials if row.entry_id == entry_id)
+        if act == Act.ADD:
+            self._change(begun.add(typed, [entry_id], place.verdicts))
+        elif act == Act.REMOVE:
+            self._change(begun.remove(typed, entry_id))
+        elif act == Act.WRITE:
+            done = letter_acts.write(self._desk, self, material, words)
+            done.then(lambda _: self._put(entry_id, self._desk.words.tr("Line kept")))
+        elif act == Act.ASK:
+            letter_acts.ask_client(self._desk, self, self._client_id, place, material)
+        else:
+            told = letter_acts.told(self._desk, place, act)
+            done = letter_acts.choose(self._desk, self, place, act, entry_id)
+            done.then(lambda _: self._put(entry_id, told))
+
+    def _put(self, entry_id: int, told: str) -> None:
+        """Let the letter follow what was chosen for an entry."""
+        self.stale.emit()
+        typed, place = self.typed(), self.place
+        if typed is None or place is None or entry_id not in place.verdicts:
+            return
+        if place.verdicts[entry_id].text:
+            self._change(begun.add(typed, [entry_id], place.verdicts))
+        else:
+            self._change(begun.remove(typed, entry_id))
+        self._desk.done(told)
+
+    def _shorten(self, entry_id: int) -> None:
+        self._act(Act.SHORT, entry_id, "")
+
+    def _take_fresh(self) -> None:
+        typed = self.typed()
+        if typed and self.place:
+            fresh = begun.fresh(typed, self.place.verdicts)
+            self._change(begun.add(typed, fresh, self.place.verdicts))
+
+    def finish(self) -> None:
+        """Judge once more; hand the letter over if nothing stands against it."""
+        self.stale.emit()
+        if why := self.why_not():
+            self._desk.say.announce(why, at_once=True)
+            self.editor.go_to_refused()
+        elif self._begun:
+            self.finishing.finish(self._client_id, self._begun.letter, self._first, self._last)
+
+    # Window and keys.
+
+    def fold(self, *, roomy: bool) -> None:
+        """Give the words most of the room there is."""
+        self.cards.setFixedWidth(look.px(LEFT[0 if roomy else 1]))
+        self._right.setFixedWidth(look.px(RIGHT[0 if roomy else 1]))
+
+    def next_pane(self) -> None:
+        """Put the keyboard into the next pane, the first after the last."""
+        panes = (self.cards, self.editor, self._right)
+        now = QApplication.focusWidget()
+        inside = [now is not None and pane.isAncestorOf(now) for pane in panes]
+        place = inside.index(True) if True in inside else -1
+        for step in range(1, len(panes) + 1):
+            if enter(panes[(place + step) % len(panes)]):
+                return
+
+
+def enter(pane: QWidget) -> bool:
+    """Put the focus on the first part of a pane that takes it; false if there is none."""
+    for widget in pane.findChildren(QWidget):
+        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes and widget.isVisible() and widget.isEnabled():
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False
