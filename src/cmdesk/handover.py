@@ -76,8 +76,7 @@ def proof(
 
 def hand_over(store: Writes, label: Any, request: Request) -> Handover:
     """Release, seal, record and publish one letter. `label` names an act that can't be undone."""
-    for place in filter(None, (request.target, request.email)):
-        _check_place(place)
+    _check_places(request)
     try:
         made: Handover = store.do(label, _write, request)
     except BaseException:
@@ -197,6 +196,14 @@ def _password(session: Session, request: Request) -> str:
 
 def _part(place: Path) -> Path:
     return place.with_name(place.name + ".part")
+
+
+def _check_places(request: Request) -> None:
+    places = [place for place in (request.target, request.email) if place]
+    for place in places:
+        _check_place(place)
+    if len({*places, *map(_part, places)}) < 2 * len(places):
+        raise Problem("Letter and e-mail draft each need a name of its own.", "Choose another.")
 
 
 def _check_place(place: Path) -> None:
