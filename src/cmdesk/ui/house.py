@@ -2,11 +2,18 @@
 
 from PySide6.QtCore import QObject
 
+from cmdesk.errors import Problem
+from cmdesk.exchange import intake
+from cmdesk.exchange.result import Result
+from cmdesk.store.journal import Label
+from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent import open_consent
 from cmdesk.ui.dialogs.document import open_document
 from cmdesk.ui.dialogs.log_contact import open_log
+from cmdesk.ui.handing import choose_open
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.overlay import Dialog
 from cmdesk.ui.page import Page, PageEntry, Route
 from cmdesk.ui.pages.chart import ChartPage
 from cmdesk.ui.pages.clients import ClientsPage
@@ -58,16 +65,23 @@ class House(QObject):
         page.write_update.connect(self.write_update)
         page.edit_consent.connect(self._on_consent)
         page.open_entry.connect(self._on_entry)
+        page.open_document.connect(self._on_document)
         return page
 
-    def log_contact(self, client: int) -> None:
-        open_log(self._desk, self._window, client)
+    def log_contact(self, client: int | None) -> None:
+        """Open the log; what stays behind as a draft shows on the page once it is closed."""
+        self._refresh_after(open_log(self._desk, self._window, client))
 
     def log_here(self) -> None:
         """Open the log, for the client of the chart in front if one is."""
         shell = self._window.shell
         in_chart = shell is not None and shell.route.page == "chart"
-        open_log(self._desk, self._window, shell.route.record if shell and in_chart else None)
+        self.log_contact(shell.route.record if shell and in_chart else None)
+
+    def _refresh_after(self, dialog: Dialog) -> None:
+        shell = self._window.shell
+        if shell is not None and shell.page is not None:
+            dialog.closed.connect(shell.page.mark_stale)
 
     def write_update(self, client: int) -> None:
         self._desk.go(Route("composer", client))
@@ -78,13 +92,38 @@ class House(QObject):
         )
 
     def _on_entry(self, entry: int) -> None:
-        open_log(self._desk, self._window, entry_id=entry)
+        self._refresh_after(open_log(self._desk, self._window, entry_id=entry))
 
     def _on_document(self, document: int) -> None:
         open_document(self._desk, self._window, document)
+
+    def commands(self) -> list[Command]:
+        """List what holds on every page beside the frame's own."""
+        tr = self._desk.words.tr
+        return [Command("import", tr("Bring in a file …"), self.bring_in, icon=Icon.ARCHIVE)]
+
+    def bring_in(self) -> None:
+        """Ask for a practice file, an address book or a directory, and take it in."""
+        tr = self._desk.words.tr
+        kinds = tr("Practice files, address books, tables") + " (*.json *.vcf *.csv)"
+        chosen = choose_open(self._window, tr("Bring in a file"), kinds)
+        if chosen is None:
+            return
+        try:
+            data = chosen.read_bytes()
+        except OSError as error:
+            raise Problem(tr("This file can’t be read."), tr("Choose another.")) from error
+        self._desk.say.toast(tr("Bringing in {name} …").format(name=chosen.name))
+        label = Label(tr("Bring in a file"), undoable=False)
+        self._desk.do(self, label, intake.bring_in, data, None, chosen.name).then(self._on_brought)
+
+    def _on_brought(self, result: Result) -> None:
+        words = self._desk.words.tr("{a} added, {u} updated, {s} skipped.")
+        counts = words.format(a=result.added, u=result.updated, s=len(result.skipped))
+        self._desk.say.toast(counts)
 
 
 def furnish(window: Window, desk: Desk) -> None:
     """Show the pages of an open vault, the first of them in front."""
     house = House(window, desk)
-    window.open_desk(desk, house.entries(), Handlers(log_contact=house.log_here))
+    window.open_desk(desk, house.entries(), Handlers(log_contact=house.log_here), house.commands)

@@ -83,6 +83,13 @@ class Scrim(QWidget):
         self._dialog.closed.emit()
         self.deleteLater()
 
+    def abandon(self) -> None:
+        """Go at once, unasked: the vault locks, and nothing may stay over the door."""
+        self._window.removeEventFilter(self)
+        self.hide()
+        self.setParent(None)
+        self.deleteLater()
+
     def _cover(self) -> None:
         self.setGeometry(self._window.rect())
         self.raise_()
@@ -171,3 +178,9 @@ def open_over(widget: QWidget, dialog: Dialog, focus: QWidget | None = None) -> 
         focus.setFocus(Qt.FocusReason.OtherFocusReason)
     else:
         scrim.focus_first()
+
+
+def abandon_all(window: QWidget) -> None:
+    """Take away every dialog of a window. Their drafts are kept before."""
+    for scrim in window.findChildren(Scrim):
+        scrim.abandon()

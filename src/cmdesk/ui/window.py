@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from cmdesk.errors import Problem
 from cmdesk.settings import SettingsFile
-from cmdesk.ui import commands
+from cmdesk.ui import commands, overlay
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon, icon
@@ -110,6 +110,7 @@ class Window(QMainWindow):
 
     def close_desk(self) -> None:
         """Destroy every page, so that nothing of the records stays in view or in a menu."""
+        overlay.abandon_all(self)
         self._toast.hide()
         self._bar.hide()
         commands.unbind([*self._frame_actions, *self._page_actions])
