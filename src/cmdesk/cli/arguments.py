@@ -114,6 +114,9 @@ def _queries(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2026-03-09") from error
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:  # 20260309 and 2026-W11-1 are ISO 8601, too
+        raise argparse.ArgumentTypeError(f"{text!r} is no date like 2026-03-09")
+    return day

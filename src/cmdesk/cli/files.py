@@ -19,40 +19,64 @@ from cmdesk.store.store import Store
 LARGEST = 512 * 1024 * 1024  # bytes
 
 
-class _DryRun(Exception):
-    def __init__(self, result: Result) -> None:
+class _Rehearsed(Exception):
+    def __init__(self, results: list[Result]) -> None:
         super().__init__()
-        self.result = result
+        self.results = results
 
 
 def bring_in(options: argparse.Namespace) -> None:
-    """Bring files in, each in one transaction; with `--dry-run` only tell what would happen."""
-    done: list[tuple[str, Result]] = []
+    """Bring files in, each in one transaction; with `--dry-run` only tell what would happen.
+
+    Several files are rehearsed together first: a command that fails leaves the vault as it was,
+    so nothing of the first may stand when the second can't be taken.
+    """
+    places: list[str] = options.files
     with opened(options) as store:
-        for place in options.files:
-            data = _read(Path(place))
-            try:
-                result = _take_in(store, data, options, Path(place).name)
-            except Problem as problem:
-                problem.message = f"{Path(place).name}: {problem.message}"
-                raise
-            done.append((place, result))
-            _report(place, result, dry=options.dry_run)
+        if options.dry_run:
+            results = _rehearse(store, options)
+        else:
+            if len(places) > 1:
+                _rehearse(store, options)
+            results = [_take_in(store, place, options.kind) for place in places]
+    done = list(zip(places, results, strict=True))
+    for place, result in done:
+        _report(place, result, dry=options.dry_run)
     if options.json:
         answer({"files": [_plain(place, result) for place, result in done]})
 
 
-def _take_in(store: Store, data: bytes, options: argparse.Namespace, name: str) -> Result:
-    def work(session: Session) -> Result:
-        result = intake.bring_in(session, data, options.kind, name, progress=_progress())
-        if options.dry_run:
-            raise _DryRun(result)
-        return result
+def _take_in(store: Store, place: str, kind: str | None) -> Result:
+    name = Path(place).name
+    return store.do(Label(f"Import {name}", undoable=False), _bring_in, place, kind, _progress())
+
+
+def _rehearse(store: Store, options: argparse.Namespace) -> list[Result]:
+    """Bring all files in, one upon the other, and take all of it back."""
+
+    def work(session: Session) -> None:
+        raise _Rehearsed([_bring_in(session, place, options.kind) for place in options.files])
 
     try:
-        return store.do(Label(f"Import {name}", undoable=False), work)
-    except _DryRun as dry:
-        return dry.result
+        store.do(Label("Import", undoable=False), work)
+    except _Rehearsed as rehearsed:
+        return rehearsed.results
+    return []
+
+
+def _bring_in(
+    session: Session,
+    place: str,
+    kind: str | None,
+    progress: Callable[[float], None] | None = None,
+) -> Result:
+    name = Path(place).name
+    data = _read(Path(place))
+    try:
+        return intake.bring_in(session, data, kind, name, progress=progress)
+    except Problem as problem:
+        problem.message = f"{name}: {problem.message}"
+        raise
 
 
 def _progress() -> Callable[[float], None] | None:

@@ -36,7 +36,9 @@ def detect(data: bytes, name: str) -> str:
         columns = csv_table.read(data).columns
     except Problem:
         raise Problem(f"{called} is not a file cmdesk can read.", TAKEN) from None
-    if people_csv.is_address_book(columns) and not providers_csv.is_directory(columns):
+    if people_csv.is_address_book(columns) and (
+        people_csv.names_a_person(columns) or not providers_csv.is_directory(columns)
+    ):
         return people_csv.KIND
     if providers_csv.is_directory(columns):
         return providers_csv.KIND

@@ -35,6 +35,12 @@ _ONE_LINE = re.compile(r"(.+),\s*([^,]+),\s*([A-Za-z]{2})\s+(\d{5}(?:-\d{4})?)\Z
 _SEVERAL = re.compile(r"\s*(?::::|[;|])\s*")
 
 
+def names_a_person(columns: Collection[str]) -> bool:
+    """Say whether given and family name stand apart, and the table is not SAMHSA's own."""
+    apart = any(name in columns for name in GIVEN) and any(name in columns for name in FAMILY)
+    return apart and not {"name1", "center_name", "npi", "type_facility"} & set(columns)
+
+
 def is_address_book(columns: Collection[str]) -> bool:
     """Say whether a header is one of a list of people."""
     named = any(name in columns for name in (*GIVEN, *FAMILY))
