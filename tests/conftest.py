@@ -60,3 +60,16 @@ def real_data() -> Path:
     if not folder:
         pytest.skip("CMDESK_TEST_DATA names no folder")
     return Path(folder)
+
+
+@pytest.fixture(autouse=True)
+def widgets_go_with_their_test() -> Generator[None]:
+    """Delete what was asked to be deleted later: outside an event loop, later never comes.
+
+    Left alone, Python collects the wrappers first, and the next theme change reaches widgets whose
+    attributes are gone.
+    """
+    yield
+    qt = sys.modules.get("PySide6.QtCore")
+    if qt is not None and qt.QCoreApplication.instance() is not None:
+        qt.QCoreApplication.sendPostedEvents(None, qt.QEvent.Type.DeferredDelete)

@@ -87,7 +87,6 @@ class Scrim(QWidget):
         """Go at once, unasked: the vault locks, and nothing may stay over the door."""
         self._window.removeEventFilter(self)
         self.hide()
-        self.setParent(None)
         self.deleteLater()
 
     def _cover(self) -> None:
