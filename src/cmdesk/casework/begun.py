@@ -46,13 +46,20 @@ def begin(proposal: LetterDraft, waiting: Collection[int] = ()) -> Begun:
     return Begun(
         letter=replace(proposal, passages=chosen),
         offered={part.entry_id or 0: part.text for part in chosen},
-        made=_made(proposal),
+        made=program_lines(proposal),
     )
 
 
-def _made(proposal: LetterDraft) -> frozenset[str]:
-    lines = [line.text for line in proposal.glance] + [step.what for step in proposal.steps]
+def program_lines(proposal: LetterDraft) -> frozenset[str]:
+    """Return what the program itself wrote into a letter, to know it again later."""
+    lines = [line.text for line in proposal.glance]
+    for step in proposal.steps:
+        lines += [step.what, _whole(step)]
     return frozenset(text for text in lines if text)
+
+
+def _whole(step: Step) -> str:
+    return f"{step.when}\t{step.what}\t{step.who}"
 
 
 def follow(begun: Begun, proposal: LetterDraft, verdicts: Mapping[int, Verdict]) -> Begun:
@@ -76,7 +83,7 @@ def follow(begun: Begun, proposal: LetterDraft, verdicts: Mapping[int, Verdict])
             steps=_steps(begun, proposal),
         ),
         offered=offered,
-        made=_made(proposal),
+        made=program_lines(proposal),
     )
 
 
@@ -92,12 +99,16 @@ def _glance(begun: Begun, proposal: LetterDraft) -> tuple[Glance, ...]:
 
 
 def _steps(begun: Begun, proposal: LetterDraft) -> tuple[Step, ...]:
-    """Keep her own rows; of the program's, those still proposed and the new ones."""
+    """Keep her own rows; the program's go, or follow their dates, and new ones come after."""
     current = {step.what: step for step in proposal.steps}
-    kept = tuple(
-        step for step in begun.letter.steps if step.what not in begun.made or step.what in current
-    )
-    new = tuple(step for what, step in current.items() if what not in begun.made)
+    kept: list[Step] = []
+    for step in begun.letter.steps:
+        if step.what not in begun.made:
+            kept.append(step)
+        elif step.what in current:
+            untouched = _whole(step) in begun.made
+            kept.append(current[step.what] if untouched else step)
+    new = (step for what, step in current.items() if what not in begun.made)
     return (*kept, *new)
 
 

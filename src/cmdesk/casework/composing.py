@@ -196,13 +196,18 @@ def workplace(
 
 
 def _as_sent(copies: list[UpdateCopy]) -> Begun | None:
-    """Go on from the letter as it was handed over last."""
+    """Go on from the letter as it was handed over last.
+
+    A copy does not say which lines the program wrote. Where the client is and what comes next
+    count as its own, so that they are proposed anew and judged by the consents of today.
+    """
     sections = next((copy.sections for copy in copies if copy.sections), None)
     if sections is None:
         return None
     letter = drafting.read(sections)
     offered = {part.entry_id: "" for part in letter.passages if part.entry_id is not None}
-    return Begun(letter, offered)
+    own = tuple(line for line in letter.glance if line.label not in compose.GLANCES)
+    return Begun(letter, offered, begun.program_lines(replace(letter, glance=own)))
 
 
 def materials(session: Session, standing: rules.Standing, ids: list[int]) -> list[Material]:

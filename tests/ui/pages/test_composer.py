@@ -360,6 +360,9 @@ def test_finishing_makes_a_locked_letter_and_records_it(
     copies = select(UpdateCopy.headline).order_by(UpdateCopy.id.desc())
     assert store.ask(lambda session: session.scalars(copies).first()) == "A steady week"
     assert page.head.saved.text() == "Handed over Mar 9"
+    assert not page.head.finish.isEnabled()
+    page.letter.editor.add_paragraph()
+    assert page.head.finish.isEnabled()
 
 
 def test_the_same_week_opens_as_it_was_handed_over(
@@ -492,7 +495,7 @@ def test_f6_goes_from_pane_to_pane(opened: Open, qtbot: QtBot) -> None:
     page.activateWindow()
     letter.editor.headline.setFocus()
     qtbot.waitUntil(letter.editor.headline.hasFocus)
-    for pane in (letter._right, letter.cards, letter.editor):
+    for pane in (letter._right, letter.cards, letter._middle):
         letter.next_pane()
         now = QApplication.focusWidget()
         assert now is not None
@@ -512,10 +515,43 @@ def test_its_keys_do_not_clash_and_every_button_has_a_name(opened: Open) -> None
 
 def test_names_are_hidden(opened: Open, desk: Desk, store: Store, qtbot: QtBot) -> None:
     page = opened()
+    page.letter.lay_out_letter()
+    qtbot.waitUntil(lambda: page.letter.preview.shown)
     desk.privacy.toggle()
     qtbot.waitUntil(lambda: page.head.about.text() == "M. B., March 2 to 8")
     card = page.letter.cards.cards[entry_of(store, "prevention plan")]
     assert "Holloway" not in card.accessibleName()
+    assert "Diane" not in card.accessibleName()
+    assert not page.letter.editor.isVisible()
+    assert not page.letter.preview.shown
+    desk.privacy.toggle()
+    qtbot.waitUntil(page.letter.editor.isVisible)
+    assert texts(page) == [HOUSING, INSURER, RIDE]
+
+
+def test_ctrl_enter_finishes_while_typing(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    offered = to_folder(monkeypatch, None)
+    page = opened()
+    for command in page.commands():
+        commands.action(command, page)
+    page.activateWindow()
+    headline = page.letter.editor.headline
+    headline.setFocus()
+    qtbot.waitUntil(headline.hasFocus)
+    QTest.keyClick(headline, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert offered == ["Update 2026-03-09.pdf"]
+    assert "\n" not in headline.text()
+
+
+def test_locking_drops_the_letter(opened: Open, desk: Desk, qtbot: QtBot) -> None:
+    page = opened()
+    page.letter.lay_out_letter()
+    qtbot.waitUntil(lambda: page.letter.preview.pages is not None)
+    desk.closing.emit()
+    assert page.letter.preview.pages is None
+    page.letter.preview.grab()  # what is left can still be painted
 
 
 def test_weeks_are_turned(opened: Open, qtbot: QtBot) -> None:

@@ -36,7 +36,7 @@ class HandedOver(QWidget):
         name = desk.privacy.name(party.called)
         whole = column(self, gap=10)
         whole.setContentsMargins(EDGE, 14, EDGE, 14)
-        done = tr("The letter for {name} is ready").format(name=name)
+        done = tr("The letter for {name} is ready.").format(name=name)
         self.note = Note(self._place(), "ok", lead=done)
         whole.addWidget(self.note)
         show = Button(tr("Show in folder"), size="small")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from cmdesk.casework import begun
 from cmdesk.casework.begun import Begun
@@ -12,6 +12,7 @@ from cmdesk.casework.composing import Workplace
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import letter_acts
 from cmdesk.ui.parts.finish_area import FinishArea
 from cmdesk.ui.parts.letter_editor import LetterEditor, Standing
@@ -19,6 +20,7 @@ from cmdesk.ui.parts.letter_preview import LetterPreview, nothing_to_share
 from cmdesk.ui.parts.verdict_card import Act
 from cmdesk.ui.parts.verdict_cards import VerdictCards
 from cmdesk.ui.widgets.card import column, grounded, line, row
+from cmdesk.ui.widgets.empty import Empty
 
 PAUSE = 400  # milliseconds without a key before the letter is laid out anew
 LEFT, RIGHT = (312, 272), (440, 328)  # pixels, roomy and folded
@@ -60,7 +62,13 @@ class LetterDesk(QWidget):
         inside = row(self, gap=0)
         inside.addWidget(self.cards)
         inside.addWidget(line(upright=True))
-        inside.addWidget(self.editor, 1)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.editor)
+        tr = self._desk.words.tr
+        self._middle.addWidget(
+            Empty(Icon.EYE_OFF, tr("Names are hidden"), tr("Show them to go on writing (F8)."))
+        )
+        inside.addWidget(self._middle, 1)
         inside.addWidget(self._right)
 
     def _connect(self) -> None:
@@ -120,9 +128,12 @@ class LetterDesk(QWidget):
 
     def _show(self) -> None:
         if self._begun and self.place:
+            self._middle.setCurrentIndex(1 if self._desk.privacy.hidden else 0)
             self.editor.show_letter(self._begun.letter, self.standing())
             self._show_standing()
             self._pause.start()
+            if self._desk.privacy.hidden:
+                self.lay_out_letter()  # away with the letter at once
 
     # What may leave.
 
@@ -150,18 +161,19 @@ class LetterDesk(QWidget):
 
     def why_not(self) -> str:
         """Say what keeps the letter from leaving; empty when nothing does."""
-        tr, place = self._desk.words.tr, self.place
-        if place is None or self._begun is None or nothing_to_share(self._desk, place)[0]:
+        tr, place, letter = self._desk.words.tr, self.place, self._begun
+        if place is None or letter is None or nothing_to_share(self._desk, place)[0]:
             return tr("Nothing may be shared")
-        if self.finishing.busy:
-            return tr("The letter is being handed over")
-        if self.standing().refused:
-            return tr("Remove what can’t be sent first")
-        if not any(part.text.strip() for part in self._begun.letter.passages):
-            return tr("Add at least one paragraph")
-        if place.way.do_not_contact:
-            return tr("Marked “do not contact” in the circle")
-        return ""
+        empty = not any(part.text.strip() for part in letter.letter.passages)
+        done = tr("It was handed over. Change something to write another copy")
+        reasons = (
+            (self.finishing.busy, tr("The letter is being handed over")),
+            (self.finishing.done is not None, done),
+            (bool(self.standing().refused), tr("Remove what can’t be sent first")),
+            (empty, tr("Add at least one paragraph")),
+            (place.way.do_not_contact, tr("Marked “do not contact” in the circle")),
+        )
+        return next((why for holds, why in reasons if holds), "")
 
     def lay_out_letter(self) -> None:
         """Set the letter as it would leave now, without what can't be sent."""
@@ -170,6 +182,9 @@ class LetterDesk(QWidget):
         if place is None or written is None:
             return
         heading, why = nothing_to_share(self._desk, place)
+        if self._desk.privacy.hidden:
+            tr = self._desk.words.tr
+            heading, why = tr("Names are hidden"), tr("The letter is full of them.")
         if heading:
             self.preview.say(heading, why)
             return
@@ -236,7 +251,7 @@ class LetterDesk(QWidget):
 
     def next_pane(self) -> None:
         """Put the keyboard into the next pane, the first after the last."""
-        panes = (self.cards, self.editor, self._right)
+        panes = (self.cards, self._middle, self._right)
         now = QApplication.focusWidget()
         inside = [now is not None and pane.isAncestorOf(now) for pane in panes]
         place = inside.index(True) if True in inside else -1

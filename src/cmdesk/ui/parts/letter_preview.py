@@ -76,6 +76,10 @@ class Sheet(QWidget):
         self._fit()
         self.update()
 
+    def clear(self) -> None:
+        """Let go of the document and its picture."""
+        self._pages, self._image = None, QImage()
+
     def _fit(self) -> None:
         if self._pages:
             self.setFixedHeight(self._pages.size(self._page, self.width()).height())
@@ -132,6 +136,7 @@ class LetterPreview(QWidget):
         self._stack.addWidget(self.empty)
         whole.addWidget(self._stack, 1)
         self.say("", "")
+        desk.closing.connect(self.forget)
 
     def _lay_out_head(self, title: str) -> QHBoxLayout:
         head = row(gap=4)
@@ -196,6 +201,7 @@ class LetterPreview(QWidget):
     def forget(self) -> None:
         """Drop the letter: nothing of it stays in memory."""
         self._data = b""
+        self._sheet.clear()
         if self.pages:
             self.pages.close()
             self.pages = None

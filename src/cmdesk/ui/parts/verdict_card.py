@@ -12,6 +12,7 @@ from cmdesk.rules.consent import Outcome
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import phrases
+from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.tokens import Ink
 from cmdesk.ui.widgets.button import Button, IconButton
 from cmdesk.ui.widgets.card import column, row
@@ -78,10 +79,13 @@ class VerdictCard(QFrame):
     asked = Signal(object, int, str)
     moved = Signal(int)
 
-    def __init__(self, desk: Desk, material: Material, client: str, *, used: bool) -> None:
+    def __init__(
+        self, desk: Desk, material: Material, client: str, veil: Veil, *, used: bool
+    ) -> None:
         """`client` is what the client is called, `used` whether the letter has it already."""
         super().__init__()
         self._desk, self.material, self._client, self.used = desk, material, client, used
+        self._veil = veil
         self.group = group_of(material)
         self.buttons: dict[Act, Button] = {}
         self.editor: TextEdit | None = None
@@ -104,7 +108,7 @@ class VerdictCard(QFrame):
         head.addWidget(Label(self._who(), "medium", "text2" if kept else "text", elide=True), 1)
         head.addWidget(Label(self._day(), "small", "text2"))
         self._whole.addLayout(head)
-        self._whole.addWidget(Label(self._text(), "body", "text2", wrap=True))
+        self._whole.addWidget(Label(self._veil.text(self._text()), "body", "text2", wrap=True))
         self._whole.addLayout(self._verdict())
         self._add_buttons()
 
@@ -122,7 +126,7 @@ class VerdictCard(QFrame):
         side.addStretch(1)
         line.addLayout(side)
         words = column()
-        words.addWidget(Label(self.why(), "label", ink, wrap=True))
+        words.addWidget(Label(self._veil.text(self.why()), "label", ink, wrap=True))
         if self.used:
             words.addWidget(Label(self._desk.words.tr("In What happened"), "small", "text2"))
         line.addLayout(words, 1)
@@ -239,7 +243,8 @@ class VerdictCard(QFrame):
         return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + "…"
 
     def _sentence(self) -> str:
-        parts = [self._who(), self._day(), self._text(), self.why()]
+        said = (self._veil.text(text) for text in (self._text(), self.why()))
+        parts = [self._who(), self._day(), *said]
         if self.used:
             parts.append(self._desk.words.tr("In What happened"))
         return ". ".join(part.rstrip(".") for part in parts) + "."

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from cmdesk.casework.composing import Material
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.parts.verdict_card import Group, VerdictCard
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
@@ -35,6 +36,7 @@ class VerdictCards(QScrollArea):
         super().__init__()
         self._desk = desk
         self._known = Known()
+        self._veil = Veil(desk)
         self._all_used = False
         self.cards: dict[int, VerdictCard] = {}
         self._order: list[VerdictCard] = []
@@ -60,7 +62,11 @@ class VerdictCards(QScrollArea):
         self.cards, self._order = {}, []
         made = [
             VerdictCard(
-                self._desk, each, self._known.client, used=each.entry_id in self._known.used
+                self._desk,
+                each,
+                self._known.client,
+                self._veil,
+                used=each.entry_id in self._known.used,
             )
             for each in reversed(self._known.materials)
         ]
