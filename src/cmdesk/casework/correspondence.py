@@ -68,7 +68,7 @@ def _in_force(row: PlainEmail, on: date) -> bool:
     if row.warned_on is None or row.accepted_on is None or row.accepted_by not in set(Signer):
         return False
     over = row.ended_on is not None and row.ended_on <= on
-    return row.warned_on <= on and row.accepted_on <= on and not over
+    return row.warned_on <= row.accepted_on <= on and not over
 
 
 def address(session: Session, party: Party) -> str | None:

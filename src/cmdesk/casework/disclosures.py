@@ -15,6 +15,7 @@ from cmdesk.casework.parties import outside_name
 from cmdesk.casework.released import Released
 from cmdesk.models.client import Client
 from cmdesk.models.consent import Consent, Disclosure
+from cmdesk.models.document import Document
 from cmdesk.models.practice import Practice, Practitioner
 from cmdesk.rules.codes import DisclosureBasis
 
@@ -114,6 +115,7 @@ def accounting(session: Session, client_id: int | None = None) -> list[dict[str,
 def _plain(session: Session, row: Disclosure, client: Client) -> dict[str, Any]:
     consent = session.get(Consent, row.consent_id) if row.consent_id else None
     corrected = session.get(Disclosure, row.correction_of_id) if row.correction_of_id else None
+    document = session.get(Document, row.document_id) if row.document_id else None
     zone = clock.zone(session)
     return {
         "id": row.uid,
@@ -128,7 +130,7 @@ def _plain(session: Session, row: Disclosure, client: Client) -> dict[str, Any]:
         "what": row.what,
         "categories": row.categories,
         "entries": row.entries,
-        "document_id": row.document_id,
+        "document_id": document.uid if document else None,
         "sha256": row.sha256,
         "content_sha256": row.content_sha256,
         "pages": row.pages,

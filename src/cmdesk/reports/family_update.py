@@ -38,8 +38,9 @@ def make(released: Released) -> Sheet:
 
 
 def _typeset(letter: Letter) -> Sheet:
+    title, period = letter.title, letter.period
     imprint = Imprint(
-        title=f"{letter.title}, {letter.period}",
+        title=title if period in title else f"{title}, {period}",
         language=letter.language,
         made_at=letter.made_at or datetime.combine(letter.sent, time(12), UTC),
         footer=(
