@@ -1,13 +1,12 @@
 """Find anything: one full-text question over all that is read, names first, then the newest."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from cmdesk.casework.parties import full_name, outside_name
 from cmdesk.models.client import Client
 from cmdesk.models.document import Document
 from cmdesk.models.entry import Addendum, Entry, EntryWording
@@ -25,6 +24,9 @@ FOLDS = str.maketrans(
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
 
+Place = tuple[str, int]  # a kind and the number of a row
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     kind: str
@@ -33,6 +35,9 @@ class Hit:
     snippet: str
     id: int
     client_id: int | None = None
+
+
+Found = Iterable[tuple[int, Hit]]
 
 
 def phrase(typed: str) -> str:
@@ -49,27 +54,50 @@ def search(session: Session, typed: str, limit: int = 20) -> list[Hit]:
     question = phrase(typed)
     if not question:
         return []
-    undated = _numbers(session, question, f"rowid < {UNDATED}", limit)
-    dated = _numbers(session, question, f"rowid >= {UNDATED}", limit)
-    return _hits(session, [*undated, *dated], WORD.findall(typed))
+    newest = _numbers(session, question, "TRUE ORDER BY rowid DESC", limit)
+    undated = [number for number in newest if number < UNDATED]
+    if len(newest) == limit:  # more may stand behind the dated ones
+        undated = _numbers(session, question, f"rowid < {UNDATED} ORDER BY rowid", limit)
+    dated = [number for number in newest if number >= UNDATED]
+    return _hits(session, [*sorted(undated), *dated], WORD.findall(typed))
 
 
-def _numbers(session: Session, question: str, where: str, limit: int) -> list[int]:
+def _numbers(session: Session, question: str, which: str, limit: int) -> list[int]:
     query = text(
-        f"SELECT rowid FROM search WHERE search MATCH :question AND {where} "  # noqa: S608
-        "ORDER BY rowid DESC LIMIT :limit"
+        f"SELECT rowid FROM search WHERE search MATCH :question AND {which} LIMIT :limit"  # noqa: S608
     )
     return list(session.scalars(query, {"question": question, "limit": limit}))
 
 
 def _hits(session: Session, numbers: Sequence[int], words: list[str]) -> list[Hit]:
-    """Read the rows behind the numbers of the index (migration 0002), each row once."""
-    found: dict[tuple[str, int], Hit] = {}
-    for number in numbers:
-        hit = _READERS[number & 15](session, (number >> 4) & (1 << 30) - 1, words)
-        if hit:
-            found.setdefault((hit.kind, hit.id), hit)
-    return list(found.values())
+    """Read the rows behind the numbers of the index, kind by kind, each row once."""
+    places = [(_KINDS[number & 15], (number >> 4) & (1 << 30) - 1) for number in numbers]
+    leads = _leads(session, places)
+    wanted = [leads.get(place, place) for place in places]
+    found: dict[Place, Hit] = {}
+    for kind, read in _READERS.items():
+        ids = {number for each, number in wanted if each == kind}
+        if ids:
+            found |= {(kind, number): hit for number, hit in read(session, ids, words)}
+    hits = [found[place] for place in wanted if place in found]
+    return list({(hit.kind, hit.id): hit for hit in reversed(hits)}.values())[::-1]
+
+
+def _leads(session: Session, places: Sequence[Place]) -> dict[Place, Place]:
+    """Tell where a number leads that stands for a part: to its entry, person or organisation."""
+    leads: dict[Place, Place] = {}
+    for kind, model in (("wording", EntryWording), ("addendum", Addendum)):
+        ids = [number for each, number in places if each == kind]
+        query = select(model.id, model.entry_id).where(model.id.in_(ids))
+        for number, entry_id in session.execute(query) if ids else ():
+            leads[kind, number] = ("entry", entry_id)
+    for kind, model in (("contact point", ContactPoint), ("address", Address)):
+        ids = [number for each, number in places if each == kind]
+        query = select(model.id, model.person_id, model.organisation_id).where(model.id.in_(ids))
+        for number, person_id, house_id in session.execute(query) if ids else ():
+            owner = ("person", person_id) if person_id else ("organisation", house_id or 0)
+            leads[kind, number] = owner
+    return leads
 
 
 def snippet(body: str, words: list[str]) -> str:
@@ -82,105 +110,108 @@ def snippet(body: str, words: list[str]) -> str:
     return ("… " if start else "") + piece + (" …" if start + 3 * AROUND < len(flat) else "")
 
 
-def _entry(session: Session, entry_id: int, words: list[str]) -> Hit | None:
-    row = session.execute(
-        select(Entry.ref, Entry.uid, Entry.occurred_at, Entry.narrative, Entry.client_id, Person)
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _entries(session: Session, ids: Iterable[int], words: list[str]) -> Found:
+    query = (
+        select(
+            Entry.id,
+            Entry.ref,
+            Entry.uid,
+            Entry.occurred_at,
+            Entry.narrative,
+            Entry.client_id,
+            Person.given_name,
+            Person.family_name,
+        )
         .join(Client, Entry.client_id == Client.id)
         .join(Person, Client.person_id == Person.id)
-        .where(Entry.id == entry_id)
-    ).one_or_none()
-    if row is None:
-        return None
-    ref, uid, occurred_at, narrative, client_id, person = row
-    title = f"{full_name(person)}, {occurred_at.date().isoformat()}"
-    return Hit("entry", ref or uid, title, snippet(narrative, words), entry_id, client_id)
-
-
-def _wording(session: Session, number: int, words: list[str]) -> Hit | None:
-    row = session.get(EntryWording, number)
-    return _entry(session, row.entry_id, words) if row else None
-
-
-def _addendum(session: Session, number: int, words: list[str]) -> Hit | None:
-    row = session.get(Addendum, number)
-    return _entry(session, row.entry_id, words) if row else None
-
-
-def _person(session: Session, number: int, words: list[str]) -> Hit | None:
-    person = session.get(Person, number)
-    if person is None:
-        return None
-    client = session.scalars(select(Client).where(Client.person_id == number)).one_or_none()
-    detail = person.credentials or person.job_title or person.notes
-    if client:
-        return Hit(
-            "client", outside_name(client), full_name(person), client.status, client.id, client.id
-        )
-    return Hit("person", outside_name(person), full_name(person), snippet(detail, words), person.id)
-
-
-def _client(session: Session, number: int, words: list[str]) -> Hit | None:
-    client = session.get(Client, number)
-    if client is None:
-        return None
-    person = session.get_one(Person, client.person_id)
-    body = snippet(client.where_things_stand, words)
-    return Hit("client", outside_name(client), full_name(person), body, number, number)
-
-
-def _organisation(session: Session, number: int, _words: list[str]) -> Hit | None:
-    house = session.get(Organisation, number)
-    if house is None:
-        return None
-    where = session.scalars(select(Address).where(Address.organisation_id == number)).first()
-    body = ", ".join(part for part in (where.city, where.state) if part) if where else ""
-    title = " ".join(part for part in (house.name, house.name2) if part)
-    return Hit("organisation", outside_name(house), title, body, number)
-
-
-def _letter(session: Session, number: int, words: list[str]) -> Hit | None:
-    copy = session.get(UpdateCopy, number)
-    if copy is None:
-        return None
-    return Hit("letter", outside_name(copy), copy.headline, snippet(copy.text, words), number)
-
-
-def _contact_point(session: Session, number: int, words: list[str]) -> Hit | None:
-    row = session.get(ContactPoint, number)
-    return _owner(session, row.person_id, row.organisation_id, words) if row else None
-
-
-def _address(session: Session, number: int, words: list[str]) -> Hit | None:
-    row = session.get(Address, number)
-    return _owner(session, row.person_id, row.organisation_id, words) if row else None
-
-
-def _owner(
-    session: Session, person_id: int | None, organisation_id: int | None, words: list[str]
-) -> Hit | None:
-    if person_id is not None:
-        return _person(session, person_id, words)
-    return _organisation(session, organisation_id or 0, words)
-
-
-def _document(session: Session, number: int, words: list[str]) -> Hit | None:
-    row = session.get(Document, number)
-    if row is None:
-        return None
-    body = snippet(row.text, words)
-    return Hit("document", outside_name(row), row.title, body, number, row.client_id)
-
-
-def _task(session: Session, number: int, words: list[str]) -> Hit | None:
-    row = session.get(Task, number)
-    if row is None:
-        return None
-    return Hit(
-        "task", outside_name(row), row.text, snippet(row.notes, words), number, row.client_id
+        .where(Entry.id.in_(ids))
     )
+    for number, ref, uid, at, narrative, client_id, given, family in session.execute(query):
+        title = f"{_joined(given, family)}, {at.date().isoformat()}"
+        yield number, Hit("entry", ref or uid, title, snippet(narrative, words), number, client_id)
 
 
-_READERS = (
-    _entry, _wording, _addendum, _person, _client, _organisation, _letter, _contact_point,
-    _document, _task, _address,
-)  # fmt: skip  # in the order of the kinds of migration 0002
+def _people(session: Session, ids: Iterable[int], words: list[str]) -> Found:
+    """Read people; one who is a client is shown as a client."""
+    query = (
+        select(Person, Client.id, Client.ref, Client.uid, Client.status)
+        .outerjoin(Client, Client.person_id == Person.id)
+        .where(Person.id.in_(ids))
+    )
+    for person, client_id, ref, uid, status in session.execute(query):
+        name = _joined(person.given_name, person.family_name)
+        detail = person.credentials or person.job_title or person.notes
+        hit = Hit("person", person.ref or person.uid, name, snippet(detail, words), person.id)
+        if client_id:
+            hit = Hit("client", ref or uid, name, status, client_id, client_id)
+        yield person.id, hit
+
+
+def _clients(session: Session, ids: Iterable[int], words: list[str]) -> Found:
+    query = (
+        select(Client, Person.given_name, Person.family_name)
+        .join(Person, Client.person_id == Person.id)
+        .where(Client.id.in_(ids))
+    )
+    for row, given, family in session.execute(query):
+        body = snippet(row.where_things_stand, words)
+        yield (
+            row.id,
+            Hit("client", row.ref or row.uid, _joined(given, family), body, row.id, row.id),
+        )
+
+
+def _organisations(session: Session, ids: Iterable[int], _words: list[str]) -> Found:
+    addresses = select(Address.organisation_id, Address.city, Address.state).where(
+        Address.organisation_id.in_(ids)
+    )
+    where: dict[int | None, str] = {}
+    for number, city, state in session.execute(addresses.order_by(Address.id)):
+        where.setdefault(number, ", ".join(part for part in (city, state) if part))
+    rows = select(
+        Organisation.id, Organisation.ref, Organisation.uid, Organisation.name, Organisation.name2
+    ).where(Organisation.id.in_(ids))
+    for number, ref, uid, name, name2 in session.execute(rows):
+        title = _joined(name, name2)
+        yield number, Hit("organisation", ref or uid, title, where.get(number, ""), number)
+
+
+def _letters(session: Session, ids: Iterable[int], words: list[str]) -> Found:
+    for row in session.scalars(select(UpdateCopy).where(UpdateCopy.id.in_(ids))):
+        body = snippet(row.text, words)
+        yield row.id, Hit("letter", row.ref or row.uid, row.headline, body, row.id)
+
+
+def _documents(session: Session, ids: Iterable[int], words: list[str]) -> Found:
+    for row in session.scalars(select(Document).where(Document.id.in_(ids))):
+        body = snippet(row.text, words)
+        yield (
+            row.id,
+            Hit("document", row.ref or row.uid, row.title, body, row.id, row.client_id),
+        )
+
+
+def _tasks(session: Session, ids: Iterable[int], words: list[str]) -> Found:
+    for row in session.scalars(select(Task).where(Task.id.in_(ids))):
+        body = snippet(row.notes, words)
+        yield row.id, Hit("task", row.ref or row.uid, row.text, body, row.id, row.client_id)
+
+
+# In the order of the kinds of migration 0002.
+_KINDS = (
+    "entry", "wording", "addendum", "person", "client", "organisation", "letter", "contact point",
+    "document", "task", "address",
+)  # fmt: skip
+_READERS: dict[str, Callable[[Session, Iterable[int], list[str]], Found]] = {
+    "entry": _entries,
+    "person": _people,
+    "client": _clients,
+    "organisation": _organisations,
+    "letter": _letters,
+    "document": _documents,
+    "task": _tasks,
+}
