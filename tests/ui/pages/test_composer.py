@@ -1,9 +1,11 @@
 """Writing a family update: what is offered, what is refused, what is kept, and what leaves."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import pikepdf
 import pytest
@@ -28,6 +30,7 @@ from cmdesk.ui.page import Route
 from cmdesk.ui.pages.composer import ComposerPage
 from cmdesk.ui.parts.pdf_password import PdfPassword
 from cmdesk.ui.parts.verdict_card import Act, Group
+from cmdesk.ui.tasks import Tasks
 from tests.ui.pages.conftest import Said
 
 HOUSING = "A sober companion could drive Maya on the 20th."
@@ -37,6 +40,8 @@ SHORT = "Maya is doing well in her groups."
 WORDS = "amber otter fence mellow drift canyon"
 
 Open = Callable[..., ComposerPage]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -236,6 +241,27 @@ def test_each_reader_has_a_draft_of_their_own(
     assert texts(page) == [HOUSING]
     page.write_to(f"p{person(store, 'Diane')}")
     qtbot.waitUntil(lambda: page.letter.editor.headline.text() == "For Diane alone")
+
+
+class Late(Executor):
+    """Takes work and does none of it yet."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        return Future()
+
+
+def test_what_is_still_being_written_is_not_lost_on_the_way_back(
+    opened: Open, desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    page = opened()
+    before, desk._writes = desk._writes, Tasks(Late(), desk.say.failure)
+    page.letter.editor.headline.setPlainText("For Diane alone")
+    david = f"p{person(store, 'David')}"
+    page.write_to(david)
+    qtbot.waitUntil(lambda: page.head.readers.current == david)
+    page.write_to(f"p{person(store, 'Diane')}")
+    qtbot.waitUntil(lambda: page.letter.editor.headline.text() == "For Diane alone")
+    desk._writes = before
 
 
 def test_a_narrowed_consent_turns_a_paragraph_red_and_stops_the_letter(

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from cmdesk.casework import composing, update_list
+from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
 from cmdesk.rules.periods import last_full_week
 from cmdesk.ui.commands import Command
@@ -65,6 +66,9 @@ class ComposerPage(Page):
         self._client_id: int | None = None
         self._reader = ""
         self._first, self._last = last_full_week(desk.today())
+        # What was typed and may still be on its way into the vault, by the key of its draft.
+        self._left: dict[str, Begun] = {}
+        self._touched = False
         whole = column(self)
         self.head = ComposerHead(desk)
         whole.addWidget(self.head)
@@ -90,7 +94,7 @@ class ComposerPage(Page):
         self.head.week_asked.connect(self.go_weeks)
         self.head.left.connect(self.desk.go_back)
         self.head.finish_asked.connect(self.finish)
-        self.letter.edited.connect(self.keeper.touch)
+        self.letter.edited.connect(self._on_edited)
         self.letter.stood.connect(self._on_stood)
         self.letter.stale.connect(self.refresh)
         self.letter.finishing.slow.connect(self._on_slow)
@@ -113,6 +117,10 @@ class ComposerPage(Page):
 
     def _turn_to(self, client_id: int | None, reader: str, first: date, last: date) -> None:
         self.keeper.keep_now()
+        typed = self.letter.typed()
+        if typed and self._touched:
+            self._left[self.keeper.key] = typed
+        self._touched = False
         self._client_id, self._reader, self._first, self._last = client_id, reader, first, last
         self.letter.close_letter()
         self.mark_stale()
@@ -152,7 +160,8 @@ class ComposerPage(Page):
         """Open the kept letter, or begin one."""
         self.keeper.forget()
         self.keeper.key = update_list.draft_key(client_id, place.party.key, self._first, self._last)
-        self.letter.open_letter(client_id, place, self._first, self._last)
+        left = self._left.get(self.keeper.key)
+        self.letter.open_letter(client_id, place, self._first, self._last, left)
         words = self.desk.words
         if place.kept_at:
             self.head.say_saved(words.tr("Saved {time}").format(time=words.time(place.kept_at)))
@@ -170,6 +179,10 @@ class ComposerPage(Page):
     def _body(self) -> dict[str, Any]:
         typed = self.letter.typed()
         return typed.plain() if typed else {}
+
+    def _on_edited(self) -> None:
+        self._touched = True
+        self.keeper.touch()
 
     def _on_stood(self) -> None:
         self.head.say_to_fix(len(self.letter.standing().refused))
@@ -190,6 +203,8 @@ class ComposerPage(Page):
 
     def _on_finished(self) -> None:
         self.keeper.throw_away()
+        self._left.pop(self.keeper.key, None)
+        self._touched = False
         self._say_handed_over(self.desk.today())
 
     def _on_left(self) -> None:

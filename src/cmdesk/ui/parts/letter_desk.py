@@ -85,10 +85,14 @@ class LetterDesk(QWidget):
         """Put the letter away; another may be opened."""
         self.place = self._begun = None
 
-    def open_letter(self, client_id: int, place: Workplace, first: date, last: date) -> None:
-        """Take up a letter: the kept one, or a first one."""
+    def open_letter(
+        self, client_id: int, place: Workplace, first: date, last: date, typed: Begun | None = None
+    ) -> None:
+        """Take up a letter: the one left a moment ago, the kept one, or a first one."""
         self._client_id, self._first, self._last = client_id, first, last
-        self.place, self._begun = place, place.begin()
+        self.place = place
+        follow = typed and begun.follow(typed, place.proposal, place.verdicts)
+        self._begun = follow or place.begin()
         self.finishing.begin_anew()
         self.finishing.show_place(place)
         self._show()
