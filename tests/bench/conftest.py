@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cmdesk.cli.demo import SAMPLE_PASSPHRASE
+from cmdesk.cli.main import main
 from cmdesk.store.engine import Raw
 from cmdesk.store.store import Store
 from tests.bench.big_vault import Big, big_vault
@@ -29,6 +31,15 @@ def big_raw(big: Big) -> Generator[Raw]:
     raw = big.raw()
     yield raw
     raw.close()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return the sample practice's vault and the file with its passphrase."""
+    folder = tmp_path_factory.mktemp("sample")
+    assert main(["demo", str(folder / "made")]) == 0
+    (folder / "passphrase").write_text(SAMPLE_PASSPHRASE, "utf-8")
+    return folder / "made" / "Whitlock.cmdesk", folder / "passphrase"
 
 
 @pytest.fixture

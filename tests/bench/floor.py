@@ -60,28 +60,31 @@ def beside(
     floor: Callable[[Any], object],
     arguments: Sequence[Any],
     allowed: Callable[[float], float],
+    *,
+    timer: Callable[[], float] = thread_time,
+    warm_up: int = WARM_UP,
 ) -> Figure:
     """Time work and floor in turn, once for each argument. `allowed` turns the floor into a goal.
 
-    Both are counted in processor time, which leaves out what else this machine is doing; the
-    plugin's own table has the time on the clock.
+    Unless told otherwise both are counted in processor time, which leaves out what else this
+    machine is doing; the plugin's own table has the time on the clock.
     """
     waiting, floors, times = list(reversed(arguments)), list[float](), list[float]()
-    for argument in arguments[:WARM_UP]:
+    for argument in arguments[:warm_up]:
         floor(argument)
         work(argument)
 
     def next_round() -> tuple[tuple[Any], dict[str, Any]]:
         argument = waiting.pop()
-        begun = thread_time()
+        begun = timer()
         floor(argument)
-        floors.append(thread_time() - begun)
+        floors.append(timer() - begun)
         return (argument,), {}
 
     def timed(argument: Any) -> None:
-        begun = thread_time()
+        begun = timer()
         work(argument)
-        times.append(thread_time() - begun)
+        times.append(timer() - begun)
 
     benchmark.pedantic(timed, setup=next_round, rounds=len(arguments))
     found, least = p95(times) * MILLISECONDS, p95(floors) * MILLISECONDS

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from cmdesk.models.client import Client
@@ -63,10 +63,9 @@ def search(session: Session, typed: str, limit: int = 20) -> list[Hit]:
 
 
 def _numbers(session: Session, question: str, which: str, limit: int) -> list[int]:
-    query = text(
-        f"SELECT rowid FROM search WHERE search MATCH :question AND {which} LIMIT :limit"  # noqa: S608
-    )
-    return list(session.scalars(query, {"question": question, "limit": limit}))
+    query = f"SELECT rowid FROM search WHERE search MATCH ? AND {which} LIMIT ?"  # noqa: S608
+    asked = session.connection().exec_driver_sql(query, (question, limit))
+    return [number for (number,) in asked]
 
 
 def _hits(session: Session, numbers: Sequence[int], words: list[str]) -> list[Hit]:
@@ -87,14 +86,15 @@ def _leads(session: Session, places: Sequence[Place]) -> dict[Place, Place]:
     """Tell where a number leads that stands for a part: to its entry, person or organisation."""
     leads: dict[Place, Place] = {}
     for kind, model in (("wording", EntryWording), ("addendum", Addendum)):
-        ids = [number for each, number in places if each == kind]
-        query = select(model.id, model.entry_id).where(model.id.in_(ids))
-        for number, entry_id in session.execute(query) if ids else ():
-            leads[kind, number] = ("entry", entry_id)
+        if ids := [number for each, number in places if each == kind]:
+            query = select(model.id, model.entry_id).where(model.id.in_(ids))
+            for number, entry_id in session.execute(query):
+                leads[kind, number] = ("entry", entry_id)
     for kind, model in (("contact point", ContactPoint), ("address", Address)):
-        ids = [number for each, number in places if each == kind]
+        if not (ids := [number for each, number in places if each == kind]):
+            continue
         query = select(model.id, model.person_id, model.organisation_id).where(model.id.in_(ids))
-        for number, person_id, house_id in session.execute(query) if ids else ():
+        for number, person_id, house_id in session.execute(query):
             owner = ("person", person_id) if person_id else ("organisation", house_id or 0)
             leads[kind, number] = owner
     return leads
@@ -114,23 +114,27 @@ def _joined(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _entries(session: Session, ids: Iterable[int], words: list[str]) -> Found:
-    query = (
-        select(
-            Entry.id,
-            Entry.ref,
-            Entry.uid,
-            Entry.occurred_at,
-            Entry.narrative,
-            Entry.client_id,
-            Person.given_name,
-            Person.family_name,
-        )
-        .join(Client, Entry.client_id == Client.id)
-        .join(Person, Client.person_id == Person.id)
-        .where(Entry.id.in_(ids))
+_ENTRIES = (  # made once: to put it together costs more than to ask it
+    select(
+        Entry.id,
+        Entry.ref,
+        Entry.uid,
+        Entry.occurred_at,
+        Entry.narrative,
+        Entry.client_id,
+        Person.given_name,
+        Person.family_name,
     )
-    for number, ref, uid, at, narrative, client_id, given, family in session.execute(query):
+    .join(Client, Entry.client_id == Client.id)
+    .join(Person, Client.person_id == Person.id)
+    .where(Entry.id.in_(bindparam("ids", expanding=True)))
+)
+
+
+def _entries(session: Session, ids: Iterable[int], words: list[str]) -> Found:
+    for number, ref, uid, at, narrative, client_id, given, family in session.execute(
+        _ENTRIES, {"ids": list(ids)}
+    ):
         title = f"{_joined(given, family)}, {at.date().isoformat()}"
         yield number, Hit("entry", ref or uid, title, snippet(narrative, words), number, client_id)
 
