@@ -14,24 +14,7 @@ def keep(
     session: Session, released: Released, disclosure: Disclosure, draft: LetterDraft | None
 ) -> int:
     """Keep the reader's copy of the period's update; the period gets a number the first time."""
-    update = session.scalars(
-        select(Update).where(
-            Update.client_id == released.client_id,
-            Update.period_from == released.first,
-            Update.period_until == released.last,
-        )
-    ).first()
-    if update is None:
-        update = Update(
-            client_id=released.client_id,
-            number=_next_number(session, released.client_id),
-            period_from=released.first,
-            period_until=released.last,
-        )
-        session.add(update)
-    update.status = "final"
-    update.finalised_at = clock.now(session)
-    session.flush()
+    update = _period(session, released)
     letter = released.letter
     copy = UpdateCopy(
         update_id=update.id,
@@ -58,6 +41,29 @@ def keep(
     session.add(copy)
     session.flush()
     return copy.id
+
+
+def _period(session: Session, released: Released) -> Update:
+    """Find the update of the period, or begin it."""
+    update = session.scalars(
+        select(Update).where(
+            Update.client_id == released.client_id,
+            Update.period_from == released.first,
+            Update.period_until == released.last,
+        )
+    ).first()
+    if update is None:
+        update = Update(
+            client_id=released.client_id,
+            number=_next_number(session, released.client_id),
+            period_from=released.first,
+            period_until=released.last,
+        )
+        session.add(update)
+    update.status = "final"
+    update.finalised_at = clock.now(session)
+    session.flush()
+    return update
 
 
 def _next_number(session: Session, client_id: int) -> int:

@@ -33,20 +33,7 @@ class HoldDialog(Sheet):
         super().__init__(desk, title, width=WIDE)
         self._client_id = client_id
         whole = self.lay(QWidget())
-        readers = QWidget()
-        lines = column(readers, gap=4)
-        lines.addWidget(Label(self.tr_("Keep it from"), "label", "text2"))
-        self.readers: dict[str, CheckBox] = {}
-        for party in desk.ask(audience.readers, client_id):
-            box = CheckBox(desk.privacy.name(party.full_name))
-            box.setChecked(party.key == reader)
-            box.clicked.connect(self._suggest)
-            self.readers[party.key] = box
-            lines.addWidget(box)
-        self.nobody = Remark()
-        lines.addWidget(self.nobody)
-        self._names = {each.key: each.called for each in desk.ask(audience.readers, client_id)}
-        whole.addWidget(readers)
+        whole.addWidget(self._lay_out_readers(reader))
         order = [topic.value for topic in Topic]
         self.topics = TopicChips(self.tr_("About"), self.tr_, order)
         self.topics.pick(topics)
@@ -68,6 +55,23 @@ class HoldDialog(Sheet):
         self.on_finish(self.save)
         self._suggested = ""
         self._suggest()
+
+    def _lay_out_readers(self, reader: str | None) -> QWidget:
+        parties = self.desk.ask(audience.readers, self._client_id)
+        self._names = {party.key: party.called for party in parties}
+        readers = QWidget()
+        lines = column(readers, gap=4)
+        lines.addWidget(Label(self.tr_("Keep it from"), "label", "text2"))
+        self.readers: dict[str, CheckBox] = {}
+        for party in parties:
+            box = CheckBox(self.desk.privacy.name(party.full_name))
+            box.setChecked(party.key == reader)
+            box.clicked.connect(self._suggest)
+            self.readers[party.key] = box
+            lines.addWidget(box)
+        self.nobody = Remark()
+        lines.addWidget(self.nobody)
+        return readers
 
     @property
     def keys(self) -> list[str]:
