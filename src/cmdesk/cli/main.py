@@ -17,6 +17,9 @@ from cmdesk.store import keys
 from cmdesk.store.keys import Keys
 
 INTERRUPTED = 130  # as shells have it
+# Somebody has to hear of damage before it is mended, so only the window mends by itself.
+_TORN = "The vault's header is damaged; the copy beside it is whole."
+_MEND = "Open the vault in the window once: that puts the copy in its place."
 
 COMMANDS = {
     "new": "vaults.new",
@@ -67,6 +70,9 @@ def _unlocked(options: argparse.Namespace) -> Callable[[], Keys]:
         held = keys.unlock(Path(options.vault_folder), secret(options.passphrase_file))
     except Damaged as damage:
         return partial(_raise, damage)
+    if held.from_copy:
+        held.forget()
+        return partial(_raise, Damaged(_TORN, _MEND))
     return lambda: held
 
 
