@@ -4,7 +4,9 @@ The unlock window is a budget: it needs Qt and the keys alone. SQLAlchemy, casew
 are loaded while the passphrase is typed, paper with the first letter (architecture, 2a.4).
 """
 
+import os
 import secrets
+import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSocketNotifier, Qt
 from PySide6.QtWidgets import QApplication
 
 from cmdesk import clock, folders, logs
@@ -37,6 +39,7 @@ from cmdesk.words import Words
 if TYPE_CHECKING:
     from cmdesk.store.keys import Keys
     from cmdesk.store.store import Store
+    from cmdesk.ui.house import Whereabouts
 
 HEADER = "header.json"
 
@@ -55,6 +58,7 @@ def main(vault: Path | None) -> int:
     program = Program(app, settings, folder)
     instance = Instance(name, program)
     instance.asked.connect(program.come_forward)
+    close_when_told(program.window)
     program.start()
     return app.exec()
 
@@ -79,6 +83,7 @@ class Program(QObject):
         settings.listeners.append(lambda changed: self._idle.allow(changed.lock_after))
         self._store: Store | None = None
         self.desk: Desk | None = None
+        self._back_to: Whereabouts | None = None
 
     def start(self) -> None:
         """Show the way in: the unlock page, or the first run where there is no vault yet."""
@@ -119,7 +124,7 @@ class Program(QObject):
         self.window.show_door(door)
 
     def _on_another(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder, self._back_to = folder, None
         self.show_unlock()
 
     def _on_unlocked(self, held: "Keys") -> None:
@@ -192,7 +197,8 @@ class Program(QObject):
             privacy=Privacy(self),
             settings=self._settings,
         )
-        house.furnish(self.window, self.desk)
+        back_to, self._back_to = self._back_to, None
+        house.furnish(self.window, self.desk, back_to)
         self._idle.start()
         if keys.recovery_owed(self._folder):
             self._say.problem(
@@ -209,6 +215,9 @@ class Program(QObject):
         """Keep drafts, destroy pages, forget keys, and show the door. Nothing can stop it."""
         if self.desk is None:
             return
+        from cmdesk.ui import house  # noqa: PLC0415 - loaded when the records were opened
+
+        self._back_to = house.whereabouts(self.window)
         self._shut()
         self.show_unlock(locked=True)
 
@@ -227,6 +236,21 @@ class Program(QObject):
             self._store.close()
             self._store = None
         _forget_letters()
+
+
+def close_when_told(window: Window) -> None:
+    """Close the window, and the records with it, on Ctrl+C in a terminal and when logging out."""
+    if os.name != "posix":
+        return  # Windows closes the window itself
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda _number, _frame: window.close())
+    # Python calls these between two of its own instructions; while Qt waits, there are none.
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing)
+    waker = QSocketNotifier(reading, QSocketNotifier.Type.Read, window)
+    waker.activated.connect(lambda: os.read(reading, 64))
 
 
 def prepare() -> None:

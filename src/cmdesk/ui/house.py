@@ -1,5 +1,7 @@
 """Furnish the window: which pages there are, and what their wishes lead to."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject
 
 from cmdesk.errors import Problem
@@ -10,7 +12,8 @@ from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent import open_consent
 from cmdesk.ui.dialogs.document import open_document
-from cmdesk.ui.dialogs.log_contact import open_log
+from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
+from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.handing import choose_open
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import Dialog
@@ -70,7 +73,10 @@ class House(QObject):
 
     def log_contact(self, client: int | None) -> None:
         """Open the log; what stays behind as a draft shows on the page once it is closed."""
-        self._refresh_after(open_log(self._desk, self._window, client))
+        self.open_log(client, None)
+
+    def open_log(self, client: int | None, entry: int | None) -> None:
+        self._refresh_after(open_log(self._desk, self._window, client, entry))
 
     def log_here(self) -> None:
         """Open the log, for the client of the chart in front if one is."""
@@ -92,7 +98,7 @@ class House(QObject):
         )
 
     def _on_entry(self, entry: int) -> None:
-        self._refresh_after(open_log(self._desk, self._window, entry_id=entry))
+        self.open_log(None, entry)
 
     def _on_document(self, document: int) -> None:
         open_document(self._desk, self._window, document)
@@ -123,7 +129,30 @@ class House(QObject):
         self._desk.say.toast(counts)
 
 
-def furnish(window: Window, desk: Desk) -> None:
-    """Show the pages of an open vault, the first of them in front."""
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where one was when the records were locked: numbers only, nothing that was read."""
+
+    route: Route
+    log: tuple[int | None, int | None] | None
+
+
+def whereabouts(window: Window) -> Whereabouts | None:
+    """Note the page in front, and the log if it is open; what is typed there is a draft."""
+    if window.shell is None:
+        return None
+    log = standing_open(window, LogDialog)
+    return Whereabouts(window.shell.route, log.about if log else None)
+
+
+def furnish(window: Window, desk: Desk, back_to: Whereabouts | None = None) -> None:
+    """Show the pages of an open vault: the first of them, or where one was before the lock."""
     house = House(window, desk)
-    window.open_desk(desk, house.entries(), Handlers(log_contact=house.log_here), house.commands)
+    shell = window.open_desk(
+        desk, house.entries(), Handlers(log_contact=house.log_here), house.commands
+    )
+    if back_to:
+        shell.go(back_to.route)
+        if back_to.log:
+            client, entry = back_to.log
+            house.open_log(client, entry)

@@ -86,6 +86,7 @@ class Window(QMainWindow):
         """Show the unlock page or the first run; whatever was in front is destroyed."""
         self.close_desk()
         self._clear()
+        self._frame_actions = [commands.action(self._quit_command(), self)]
         self._stack.addWidget(door)
         door.setFocus()
 
@@ -98,6 +99,8 @@ class Window(QMainWindow):
     ) -> Shell:
         """Show the pages, the first of them in front; `extra` commands hold on every page."""
         self._clear()
+        commands.unbind(self._frame_actions)
+        self._frame_actions = []
         self._desk = desk
         self.shell = shell = Shell(desk, entries, handlers)
         shell.lock_asked.connect(self.lock_asked)
@@ -134,7 +137,7 @@ class Window(QMainWindow):
         tr, theme = self._words.tr, self._theme
         made = [
             Command("lock", tr("Lock now"), self.lock_asked.emit, "Ctrl+Shift+L", Icon.LOCK),
-            Command("quit", tr("Quit"), self.close, "Ctrl+Q"),
+            self._quit_command(),
             Command("undo", tr("Undo"), self._undo, "Ctrl+Z", Icon.ROTATE_CCW, menu="edit"),
             Command("redo", tr("Redo"), self._redo, "Ctrl+Shift+Z", menu="edit"),
             Command("hide", tr("Hide names"), self._hide, "F8", Icon.EYE_OFF, menu="view"),
@@ -153,6 +156,9 @@ class Window(QMainWindow):
             search = Command("search", tr("Search"), handlers.search, "Ctrl+K", Icon.SEARCH)
             made.append(search)
         return [*made, *shell.page_commands(), *self._extra]
+
+    def _quit_command(self) -> Command:
+        return Command("quit", self._words.tr("Quit"), self.close, "Ctrl+Q")
 
     def _bind_frame(self, shell: Shell, handlers: Handlers) -> None:
         for command in self.frame_commands(shell, handlers):

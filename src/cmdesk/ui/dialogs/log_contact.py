@@ -69,6 +69,11 @@ class LogDialog(Sheet):
         self.first = self._begin()
         self._listen()
 
+    @property
+    def about(self) -> tuple[int | None, int | None]:
+        """The client and the entry it was opened for: enough to open it again."""
+        return self._client_id, self._entry_id
+
     def _make_head(self) -> None:
         self._restored = Label("", "small", "text2")
         self.start_over = Button(self.tr_("Start over"), "link", size="small")

@@ -1,0 +1,62 @@
+"""The sample practice, a screen to open it on, and the program, ended with each test."""
+
+import shutil
+from collections.abc import Callable, Generator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from cmdesk.cli.main import main
+from cmdesk.store import keys
+from tests.window.screen import Driven, Screen
+
+PASSPHRASE = "open the sample practice"
+Drive = Callable[..., Driven]
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the vault of the sample practice, its recovery code in hand. Copy it."""
+    folder = tmp_path_factory.mktemp("sample")
+    assert main(["demo", str(folder)]) == 0
+    vault = next(folder.glob("*.cmdesk"))
+    keys.confirm_recovery(vault, keys.unlock(vault, PASSPHRASE))
+    return vault
+
+
+@pytest.fixture(scope="session")
+def screen() -> Generator[Screen]:
+    made = Screen()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def vault(sample: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sample, tmp_path / "Whitlock.cmdesk"))
+
+
+@pytest.fixture
+def drive(screen: Screen, tmp_path: Path) -> Generator[Drive]:
+    """Return a function that starts the program with these words on its command line."""
+    with ExitStack() as running:
+
+        def start(*words: object) -> Driven:
+            driven = Driven(screen, tmp_path, *map(str, words))
+            running.callback(driven.close)
+            return driven
+
+        yield start
+
+
+@pytest.fixture
+def opened(drive: Drive, vault: Path) -> Driven:
+    """Return the program with the sample practice open on its first page."""
+    driven = drive("--vault", vault)
+    driven.come_up()
+    driven.type(PASSPHRASE)
+    driven.keys("Return")
+    driven.await_title("Clients")
+    driven.settle()
+    return driven

@@ -1,0 +1,181 @@
+"""A screen of its own and the real program on it: started as a process, driven by its keys."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtGui import QColor, QImage
+
+SIZE: Final = (1440, 900)
+PATIENCE: Final = 20.0  # seconds until something that should happen is given up
+GLANCE: Final = 0.02  # seconds between two looks
+BIN: Final = Path(sys.executable).parent
+
+
+def wait_until(true: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
+    """Look again and again until it is so; fail with `what` when it never is."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            raise AssertionError(f"never came: {what}")
+        time.sleep(GLANCE)
+
+
+class Screen:
+    """An X server without a screen, a network port or a window manager."""
+
+    def __init__(self) -> None:
+        reading, writing = os.pipe()
+        size = f"{SIZE[0]}x{SIZE[1]}x24"
+        self._server = subprocess.Popen(
+            [
+                "Xvfb",
+                "-displayfd",
+                str(writing),
+                "-screen",
+                "0",
+                size,
+                "-nolisten",
+                "tcp",
+                "-noreset",
+            ],
+            pass_fds=[writing],
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            number = told.readline().strip()
+        if not number:
+            raise RuntimeError("Xvfb did not start")
+        self.display = f":{number}"
+
+    def close(self) -> None:
+        self._server.terminate()
+        self._server.wait(PATIENCE)
+
+    def environment(self, home: Path) -> dict[str, str]:
+        """Return what a program is started with: this screen, and a home of its own."""
+        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+        run = home / "run"
+        run.mkdir(mode=0o700, parents=True, exist_ok=True)
+        places = {
+            f"XDG_{name}_HOME": str(home / name.lower())
+            for name in ("CONFIG", "DATA", "STATE", "CACHE")
+        }
+        return (
+            kept
+            | places
+            | {
+                "DISPLAY": self.display,
+                "HOME": str(home),
+                "XDG_RUNTIME_DIR": str(run),
+                "LANG": "C.UTF-8",
+                "TZ": "America/New_York",
+            }
+        )
+
+    def tell(self, *words: str) -> str:
+        """Give xdotool a command and return its answer; "" when it found nothing."""
+        done = subprocess.run(
+            ["xdotool", *words],
+            env={"DISPLAY": self.display, "PATH": os.environ["PATH"]},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.stdout.strip()
+
+    def windows(self, name: str = "cmdesk$") -> list[str]:
+        return self.tell("search", "--onlyvisible", "--name", name).split()
+
+    def picture(self) -> QImage:
+        """Return what stands on the screen."""
+        done = subprocess.run(
+            ["import", "-silent", "-window", "root", "bmp:-"],
+            env={"DISPLAY": self.display, "PATH": os.environ["PATH"]},
+            capture_output=True,
+            check=True,
+        )
+        return QImage.fromData(done.stdout).convertToFormat(QImage.Format.Format_RGB32)
+
+
+def holds(picture: QImage, colour: str) -> bool:
+    """Say whether a colour is anywhere in a picture."""
+    wanted = QColor(colour).rgb().to_bytes(4, sys.byteorder)
+    data = bytes(picture.constBits())
+    at = data.find(wanted)
+    while at % 4 and at >= 0:
+        at = data.find(wanted, at + 1)
+    return at >= 0
+
+
+class Driven:
+    """The program as a process, with a keyboard."""
+
+    def __init__(self, screen: Screen, home: Path, *words: str) -> None:
+        self.screen, self.home = screen, home
+        self._said = home / "said.txt"
+        with self._said.open("w") as said:
+            self.process = subprocess.Popen(
+                [BIN / "cmdesk", *words],
+                env=screen.environment(home),
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def said(self) -> str:
+        """What it wrote where a terminal would show it: nothing, if all is well."""
+        return self._said.read_text()
+
+    @property
+    def window(self) -> str:
+        found = self.screen.windows()
+        return found[0] if found else ""
+
+    @property
+    def title(self) -> str:
+        window = self.window
+        return self.screen.tell("getwindowname", window) if window else ""
+
+    def come_up(self) -> None:
+        """Wait for the window and give it the keyboard, as a window manager would."""
+        wait_until(lambda: self.window or self.process.poll() is not None, "a window")
+        assert self.process.poll() is None, self.said
+        self.screen.tell("windowfocus", "--sync", self.window)
+
+    def keys(self, *chords: str) -> None:
+        self.screen.tell("key", "--clearmodifiers", *chords)
+
+    def type(self, text: str) -> None:
+        self.screen.tell("type", "--delay", "4", text)
+
+    def await_title(self, start: str) -> None:
+        wait_until(lambda: self.title.startswith(start), f"a window called {start}: {self.title}")
+
+    def settle(self) -> QImage:
+        """Wait until two looks at the screen are alike, and return the last."""
+        before = self.screen.picture()
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            time.sleep(5 * GLANCE)
+            now = self.screen.picture()
+            if now == before:
+                return now
+            before = now
+        raise AssertionError("the picture never stood still")
+
+    def finish(self) -> int:
+        """Wait for its end and return its exit code."""
+        return self.process.wait(PATIENCE)
+
+    def close(self) -> None:
+        """End it if a test left it running."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait(PATIENCE)
