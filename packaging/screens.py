@@ -53,6 +53,7 @@ from cmdesk.words import Words
 MONDAY = datetime(2026, 3, 9, 13, 41, tzinfo=UTC)  # 9:41 in New York
 WEEK = date(2026, 3, 2), date(2026, 3, 8)
 REST = 0.8  # seconds: the letter is laid out after a pause in typing
+FIRST_LETTER = 4.0  # seconds: paper and its library are loaded with it
 SIZES = ((1440, 900), (1280, 720))
 PASSPHRASE = "open the sample practice"  # noqa: S105 - it guards invented people
 OUT = Path("build/screens")
@@ -64,9 +65,9 @@ def clock() -> datetime:
     return MONDAY
 
 
-def settle() -> None:
+def settle(rest: float = REST) -> None:
     """Let queued work, layouts and outcomes come to rest."""
-    until = time.monotonic() + REST
+    until = time.monotonic() + rest
     while time.monotonic() < until:
         QApplication.processEvents()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -145,6 +146,11 @@ class Studio:
         open_log(self.desk, self.window, client)
         return self.window
 
+    def letter(self) -> QWidget:
+        self.open(Route("composer", self.client("c-maya")))
+        settle(FIRST_LETTER)
+        return self.window
+
     def hidden(self) -> QWidget:
         self.open(Route("clients"))
         self.desk.privacy.toggle()
@@ -162,7 +168,7 @@ class Studio:
         yield "04-chart", partial(self.open, Route("chart", maya))
         yield "04-chart-consents", partial(self.open, Route("chart", maya, "consents"))
         yield "05-log", self.log
-        yield "06-update", partial(self.open, Route("composer", maya))
+        yield "06-update", self.letter
         yield "06-updates", partial(self.open, Route("updates"))
         yield "12-settings", partial(self.open, Route("settings"))
         yield "15-consent", self.consent

@@ -280,7 +280,11 @@ def _updates(
 def _sent(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], date]:
     zone = clock.zone(session)
     query = (
-        select(Update.client_id, UpdateCopy.person_id, func.max(UpdateCopy.created_at))
+        select(
+            Update.client_id,
+            UpdateCopy.person_id,
+            func.max(func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at)),
+        )
         .join(UpdateCopy, UpdateCopy.update_id == Update.id)
         .where(Update.client_id.in_(ids), Update.status != "withdrawn")
         .group_by(Update.client_id, UpdateCopy.person_id)

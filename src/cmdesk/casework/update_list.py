@@ -50,7 +50,7 @@ def due_on(session: Session, plan: UpdatePlan, today: date) -> date:
 
 def last_sent(session: Session, plan: UpdatePlan) -> date | None:
     at = session.scalar(
-        select(func.max(UpdateCopy.created_at))
+        select(func.max(func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at)))
         .join(Update, UpdateCopy.update_id == Update.id)
         .where(
             Update.client_id == plan.client_id,
@@ -142,7 +142,7 @@ def sent(session: Session) -> list[UpdateRow]:
             party=_party(session, parties.key_of(copy.person_id, copy.organisation_id)),
             first=update.period_from,
             last=update.period_until,
-            sent_on=copy.created_at.astimezone(zone).date(),
+            sent_on=(copy.sent_at or copy.created_at).astimezone(zone).date(),
             headline=copy.headline,
         )
         for copy, update in session.execute(query)
