@@ -188,13 +188,15 @@ def workplace(
         proposal=proposal,
         kept=begun.read(kept.body) if kept else _as_sent([copy for copy, _ in sent]),
         kept_at=kept.saved_at.astimezone(zone) if kept else None,
-        sent_on=(sent[0][0].sent_at or sent[0][0].created_at).astimezone(zone).date()
-        if sent
-        else None,
+        sent_on=_day_sent(sent[0][0], zone) if sent else None,
         no_consent=about.standing.no_consent or "",
         way=way(session, client_id, party),
         zone=zone,
     )
+
+
+def _day_sent(copy: UpdateCopy, zone: ZoneInfo) -> date:
+    return (copy.sent_at or copy.created_at).astimezone(zone).date()
 
 
 def _as_sent(copies: list[UpdateCopy]) -> Begun | None:

@@ -150,7 +150,7 @@ class UpdatesPage(Page):
             saved = words.tr("Saved {day}, {time}").format(day=day, time=words.time(each.begun_at))
             return Cell(saved, each.headline)
         if each.due is not None and each.sent_on is not None:
-            last = words.tr("Last one {day}").format(day=words.near_day(each.sent_on, today))
+            last = words.tr("Last one {day}").format(day=words.month_day(each.sent_on))
             return Cell(last, ink="text2")
         return Cell(each.headline, ink="text2")
 
