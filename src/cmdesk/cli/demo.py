@@ -26,9 +26,12 @@ SAMPLE_LETTER = ("c-maya", "p-diane")
 def demo(options: argparse.Namespace) -> None:
     """Make the sample practice, with last week's letter to Diane beside it."""
     folder = Path(options.folder or "cmdesk-sample")
-    if folder.exists() and any(folder.iterdir()):
+    if folder.is_dir() and any(folder.iterdir()):
         raise Problem(f"{folder} already holds something.", "Choose another folder.")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(f"The folder {folder} can't be made.", "Choose another place.") from error
     place = folder / "Whitlock.cmdesk"
     store, _ = vault.create(place, SAMPLE_PASSPHRASE, METADATA, real_clock.system, kdf=FLOOR)
     try:

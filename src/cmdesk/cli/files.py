@@ -73,7 +73,7 @@ def _bring_in(
     name = Path(place).name
     data = _read(Path(place))
     try:
-        return intake.bring_in(session, data, kind, name, progress=progress)
+        return intake.bring_in(session, data, kind, name, progress, Path(place).parent)
     except Problem as problem:
         problem.message = f"{name}: {problem.message}"
         raise

@@ -59,6 +59,10 @@ def main(given: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has gone; nothing is left to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:  # a full disk, a drive pulled out: wherever it strikes
+        what = f"{error.strerror or 'the computer refused'}: {error.filename or 'a file'}"
+        print(f"cmdesk: {what}. Look after that and try again.", file=sys.stderr)
+        return 1
 
 
 def _unlocked(options: argparse.Namespace) -> Callable[[], Keys]:

@@ -195,7 +195,9 @@ def _revise(session: Session, number: int, stated: Program, written: Written) ->
     untouched = is_untouched(row.imported_digest, digest(held))
     follow = untouched and held.source == stated.source
     differing = [] if follow else conflicts(held, stated)
-    wanted = stated if follow else joined(held, stated)
+    wanted = joined(held, stated)
+    if follow:  # what another directory has filled in meanwhile stays
+        wanted = stated if is_same(row.imported_digest, digest(held)) else joined(stated, held)
     if digest(wanted) != digest(held):
         _store(session, row, wanted)
         written.updated += 1
