@@ -13,6 +13,8 @@ from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.rules.consent import Outcome, Verdict
 from cmdesk.rules.letter import Glance, Step
 
+REFUSED = "It may not be told as it stands"  # never silent, even were a verdict without words
+
 
 @dataclass(frozen=True, slots=True)
 class Begun:
@@ -120,9 +122,9 @@ def refusal(passage: Passage, verdicts: Mapping[int, Verdict]) -> str:
     if verdict is None:
         return "The entry is not in this week any more"
     if verdict.outcome == Outcome.KEEP_BACK:
-        return verdict.why
+        return verdict.why or REFUSED
     if passage.outcome == Outcome.SHARE and verdict.outcome != Outcome.SHARE:
-        return verdict.why.removeprefix("Short version. ")
+        return verdict.why.removeprefix("Short version. ") or REFUSED
     return ""
 
 
