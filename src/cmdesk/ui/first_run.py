@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from cmdesk.errors import Problem
 from cmdesk.ui import look
@@ -128,6 +129,14 @@ class FirstRun(QWidget):
         self._stack.setCurrentIndex(number)
         self._list.go(number)
         self._steps[number].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field goes on, once the step is done."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(QApplication.focusWidget(), QLineEdit):
+            self._steps[self.step].go.click()
+        else:
+            super().keyPressEvent(event)
 
     def _on_back(self) -> None:
         self._show(self.step - 1)

@@ -219,7 +219,8 @@ class Sidebar(QFrame):
         self._gear = IconButton(Icon.SETTINGS, tr("Settings"), keys="Ctrl+,")
         self._gear.setCheckable(True)
         self._gear.clicked.connect(self.settings_asked)
-        self._gear.setVisible(self._settings)
+        if not self._settings:
+            self._gear.hide()  # shown, it would be a window of its own: it has no parent yet
         self._left = Label("", "small", "text2", elide=True, align=paint.RIGHT)
         self._left.setContentsMargins(0, 0, 8, 0)
         self._foot_row = row(foot, gap=2)

@@ -70,7 +70,8 @@ class ChartPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         tr = desk.words.tr
-        self._client_id, self._ref, self._noted = 0, "", False
+        self._client_id, self._ref = 0, ""
+        self._noted = self._to_note = False
         self.head = ChartHead(desk, [tr("Overview"), tr("Consents and files")])
         self.card = StandingCard(desk)
         self.drafts = KeptDrafts(desk)
@@ -121,6 +122,7 @@ class ChartPage(Page):
         self.drafts.entry_asked.connect(self.open_entry)
         self.drafts.log_asked.connect(self.ask_log)
         self.desk.closing.connect(self._keep_typing)
+        self.desk.closing.connect(self._note_viewed)
 
     @property
     def client_id(self) -> int:
@@ -142,8 +144,10 @@ class ChartPage(Page):
             self.log.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _note_viewed(self) -> None:
-        """Add to the audit trail that this chart was opened, once it has been painted."""
-        self.desk.note(self, f"Chart {self._ref} opened", "view")
+        """Add to the audit trail that this chart was opened: once painted, or when it locks."""
+        if self._to_note:
+            self._to_note = False
+            self.desk.note(self, f"Chart {self._ref} opened", "view")
 
     def leave(self) -> bool:
         self._keep_typing()
@@ -157,7 +161,7 @@ class ChartPage(Page):
         head = ask(clients.head, number)
         self.head.show_head(head)
         if not self._noted:
-            self._noted, self._ref = True, head.ref
+            self._noted, self._to_note, self._ref = True, True, head.ref
             self.desk.met.emit(number, head.name.full)
             QTimer.singleShot(0, self, self._note_viewed)
         at = head.where_things_stand_at

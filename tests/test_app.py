@@ -1,0 +1,338 @@
+"""The program through its states: first run, door, open, locked; only the edges are stand-ins."""
+
+import shutil
+from collections.abc import Callable, Generator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from cmdesk import app, clock
+from cmdesk.app import Program
+from cmdesk.casework import drafts
+from cmdesk.exchange import intake, sample
+from cmdesk.models import complete
+from cmdesk.settings import SettingsFile
+from cmdesk.store import keys, vault
+from cmdesk.store.header import FLOOR
+from cmdesk.ui import handing
+from cmdesk.ui.dialogs.log_contact import LogDialog
+from cmdesk.ui.first_run import FirstRun
+from cmdesk.ui.problem_bar import ProblemBar
+from cmdesk.ui.unlock import UnlockPage
+
+PASSPHRASE = "lantern river oatmeal crooked"
+SECONDS = 20_000  # in ms: keys are stretched for real, and test machines are slow
+
+
+class Now:
+    """The clock's edge: stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 9, 14, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> Now:
+    made = Now()
+    monkeypatch.setattr(clock, "system", made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("app") / "Practice.cmdesk"
+    store, _ = vault.create(folder, PASSPHRASE, complete(), Now(), kdf=FLOOR)
+    store.do("Bring in", intake.bring_in, sample.practice(Now().time.date()), "practice")
+    keys.confirm_recovery(folder, store.keys)
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made, tmp_path / "Practice.cmdesk"))
+
+
+Start = Callable[[Path], Program]
+
+
+@pytest.fixture
+def start(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, now: Now, monkeypatch: pytest.MonkeyPatch
+) -> Generator[Start]:
+    monkeypatch.setattr(app.Say, "install_hooks", lambda _say: None)  # the hooks are pytest's here
+    running: list[Program] = []
+
+    def begin(folder: Path) -> Program:
+        program = Program(qapp, SettingsFile(tmp_path / "settings.toml"), folder)
+        running.append(program)
+        program.start()
+        program.window.activateWindow()
+        qtbot.waitUntil(program.window.isActiveWindow)
+        return program
+
+    yield begin
+    for program in running:
+        program.window.close()
+        program.window.deleteLater()
+
+
+def door(program: Program) -> UnlockPage:
+    return next(page for page in program.window.findChildren(UnlockPage) if page.isVisible())
+
+
+def bar(program: Program) -> ProblemBar:
+    return program.window.findChildren(ProblemBar)[0]
+
+
+def focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def type_in(qtbot: QtBot, text: str) -> None:
+    """Type where the keyboard is."""
+    qtbot.keyClicks(focused(), text)
+
+
+def press(qtbot: QtBot, key: Qt.Key, *, ctrl: bool = False) -> None:
+    held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+    qtbot.keyClick(focused(), key, held)
+
+
+def tab_to(qtbot: QtBot, widget: QWidget) -> None:
+    for _ in range(40):
+        if QApplication.focusWidget() is widget:
+            return
+        press(qtbot, Qt.Key.Key_Tab)
+    pytest.fail(f"Tab does not lead to {widget.accessibleName()}")
+
+
+def unlock(qtbot: QtBot, program: Program, passphrase: str = PASSPHRASE) -> None:
+    door(program)
+    type_in(qtbot, passphrase)
+    press(qtbot, Qt.Key.Key_Return)
+
+
+def open_up(qtbot: QtBot, program: Program) -> None:
+    unlock(qtbot, program)
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=SECONDS)
+
+
+def in_sight(program: Program) -> str:
+    """Return every word that stands in the window."""
+    labels = [each.text() for each in program.window.findChildren(QLabel) if each.isVisible()]
+    edits = [each.text() for each in program.window.findChildren(QLineEdit) if each.isVisible()]
+    return "\n".join([*labels, *edits, program.window.windowTitle()])
+
+
+def test_it_opens_locks_and_opens_again(qtbot: QtBot, start: Start, folder: Path) -> None:
+    program = start(folder)
+    open_up(qtbot, program)
+    press(qtbot, Qt.Key.Key_Return)
+    assert "Maya Brenner" in in_sight(program)
+    program.lock()
+    assert program.desk is None
+    assert door(program).isVisible()
+    assert "Brenner" not in in_sight(program)
+    assert program.window.windowTitle() == "cmdesk"
+    assert (folder / "lock").read_bytes() == b""
+    open_up(qtbot, program)
+    assert "Maya Brenner" in in_sight(program)
+
+
+class Eye(QObject):
+    """Sees every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        shown = event.type() == QEvent.Type.Show
+        if shown and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.add(type(watched).__name__)
+        return False
+
+
+def test_no_other_window_flashes_up(
+    qtbot: QtBot, start: Start, folder: Path, qapp: QApplication
+) -> None:
+    program = start(folder)
+    eye = Eye()
+    qapp.installEventFilter(eye)
+    open_up(qtbot, program)
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_L, ctrl=True)
+    press(qtbot, Qt.Key.Key_Escape)
+    for page in (Qt.Key.Key_3, Qt.Key.Key_2, Qt.Key.Key_Comma):
+        press(qtbot, page, ctrl=True)
+    program.lock()
+    qapp.removeEventFilter(eye)
+    assert eye.seen == set()
+
+
+def test_it_locks_by_itself_when_nobody_is_there(
+    qtbot: QtBot, start: Start, folder: Path, now: Now
+) -> None:
+    program = start(folder)
+    open_up(qtbot, program)
+    now.time += timedelta(minutes=9, seconds=50)
+    program._idle._ticked = now.time  # the computer was awake all the while
+    program._idle.tick()
+    assert program.desk is not None
+    now.time += timedelta(seconds=20)
+    program._idle.tick()
+    assert program.desk is None
+    assert door(program).isVisible()
+
+
+def test_what_was_typed_when_it_locked_is_there_again(
+    qtbot: QtBot, start: Start, folder: Path
+) -> None:
+    program = start(folder)
+    open_up(qtbot, program)
+    press(qtbot, Qt.Key.Key_L, ctrl=True)
+    dialog = program.window.findChildren(LogDialog)[0]
+    dialog.narrative.setFocus()
+    type_in(qtbot, "She slept through the night.")
+    program.lock()
+    qtbot.waitUntil(lambda: not program.window.findChildren(LogDialog))
+    open_up(qtbot, program)
+    again = program.window.findChildren(LogDialog)[0]
+    assert again.isVisible()
+    assert again.narrative.text() == "She slept through the night."
+    assert focused() is again.narrative or again.narrative.isAncestorOf(focused())
+    assert program.desk is not None
+    assert program.desk.ask(drafts.find, again.keeper.key) is not None
+
+
+def test_it_stands_where_it_stood_when_it_locked(qtbot: QtBot, start: Start, folder: Path) -> None:
+    program = start(folder)
+    open_up(qtbot, program)
+    press(qtbot, Qt.Key.Key_Return)
+    assert program.window.windowTitle().startswith("Chart")
+    assert program.window.shell is not None
+    route = program.window.shell.route
+    program.lock()
+    open_up(qtbot, program)
+    assert program.window.shell.route == route
+    assert program.window.windowTitle().startswith("Chart")
+
+
+def test_a_recovery_code_that_is_owed_is_told(qtbot: QtBot, start: Start, folder: Path) -> None:
+    keys.replace_recovery(folder, keys.unlock(folder, PASSPHRASE))
+    program = start(folder)
+    open_up(qtbot, program)
+    assert bar(program).isVisible()
+    assert "recovery" in bar(program).accessibleName()
+
+
+def test_another_file_can_be_opened(
+    qtbot: QtBot, start: Start, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Path(shutil.copytree(folder, tmp_path / "Other.cmdesk"))
+    (folder / "records.db").unlink()
+    monkeypatch.setattr(handing, "choose_folder", lambda _parent, _title: other)
+    program = start(folder)
+    door(program)._on_another()
+    open_up(qtbot, program)
+    assert (other / "lock").read_bytes() != b""
+    assert program._settings.now.recent_vaults[0] == str(other)
+
+
+def test_a_damaged_vault_leads_back_to_the_door(qtbot: QtBot, start: Start, folder: Path) -> None:
+    records = folder / "records.db"
+    records.write_bytes(bytes(16) + records.read_bytes()[16:])
+    program = start(folder)
+    unlock(qtbot, program)
+    qtbot.waitUntil(bar(program).isVisible, timeout=SECONDS)
+    assert "damaged" in bar(program).accessibleName()
+    assert "backup" in bar(program).accessibleName()
+    assert program.desk is None
+    assert door(program).field.hasFocus()
+    assert door(program).field.text() == ""
+
+
+def test_a_damaged_header_is_told_at_the_door(qtbot: QtBot, start: Start, folder: Path) -> None:
+    for name in ("header.json", "header.json.bak"):
+        (folder / name).write_text("{")
+    program = start(folder)
+    unlock(qtbot, program)
+    qtbot.waitUntil(lambda: "header" in in_sight(program), timeout=SECONDS)
+    assert program.desk is None
+
+
+def test_a_vault_open_elsewhere_says_so(qtbot: QtBot, start: Start, folder: Path) -> None:
+    other = vault.unlock_and_open(folder, complete(), Now(), passphrase=PASSPHRASE)
+    program = start(folder)
+    unlock(qtbot, program)
+    qtbot.waitUntil(bar(program).isVisible, timeout=SECONDS)
+    assert "another window" in bar(program).accessibleName()
+    assert program.desk is None
+    other.close()
+    open_up(qtbot, program)
+
+
+def test_quitting_lets_go_of_the_vault(qtbot: QtBot, start: Start, folder: Path) -> None:
+    program = start(folder)
+    open_up(qtbot, program)
+    assert (folder / "lock").read_bytes() != b""
+    press(qtbot, Qt.Key.Key_Q, ctrl=True)
+    assert not program.window.isVisible()
+    assert (folder / "lock").read_bytes() == b""
+    vault.unlock_and_open(folder, complete(), Now(), passphrase=PASSPHRASE).close()
+
+
+def test_quitting_at_the_door(qtbot: QtBot, start: Start, folder: Path) -> None:
+    program = start(folder)
+    press(qtbot, Qt.Key.Key_Q, ctrl=True)
+    assert not program.window.isVisible()
+
+
+def test_a_first_run_by_keyboard_alone(
+    qtbot: QtBot, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = tmp_path / "sheet.pdf"
+    monkeypatch.setattr(handing, "choose_save", lambda *_given: sheet)
+    folder = tmp_path / "new" / "Practice.cmdesk"
+    program = start(folder)
+    page = program.window.findChildren(FirstRun)[0]
+    tab_to(qtbot, page.place.go)
+    press(qtbot, Qt.Key.Key_Space)
+    type_in(qtbot, PASSPHRASE)
+    tab_to(qtbot, page.passphrase.new.second)
+    type_in(qtbot, PASSPHRASE)
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.step == 2, timeout=SECONDS)
+    tab_to(qtbot, page.sheet.save_button)
+    press(qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(page.sheet.back_part.isVisible, timeout=SECONDS)
+    assert sheet.read_bytes().startswith(b"%PDF")
+    assert sheet.stat().st_mode & 0o077 == 0
+    tab_to(qtbot, page.sheet.show_button)
+    press(qtbot, Qt.Key.Key_Space)
+    code = next(each.text() for each in page.sheet.shown.findChildren(QLabel) if each.text())
+    groups = code.split("-")
+    for _, edit in page.sheet._asked:
+        tab_to(qtbot, edit)
+        number = int(edit.accessibleName().split()[-1])
+        type_in(qtbot, groups[number - 1].lower())
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.step == 3, timeout=SECONDS)
+    assert not keys.recovery_owed(folder)
+    tab_to(qtbot, page.backup.go)
+    press(qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=SECONDS)
+    assert "No clients yet" in in_sight(program)
+    assert not bar(program).isVisible()
+    program.window.close()
+    vault.unlock_and_open(folder, complete(), Now(), code=code).close()
