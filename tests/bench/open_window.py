@@ -42,7 +42,7 @@ def main(vault: Path, passphrase: str, client: str) -> None:
     took, used = (perf_counter() - begun) * 1000, (process_time() - spent) * 1000
     resident = resident_megabytes()
     made.quit()
-    print(json.dumps({"clock": took, "processor": used, "megabytes": resident}))
+    sys.stdout.write(json.dumps({"clock": took, "processor": used, "megabytes": resident}) + "\n")
 
 
 def shown(made: program.Program) -> bool:

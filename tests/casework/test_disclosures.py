@@ -14,6 +14,7 @@ from cmdesk.casework.disclosures import Evidence
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.casework.parties import Party, party_by_name
 from cmdesk.models.consent import Disclosure
+from cmdesk.models.document import Document
 from cmdesk.models.update import Update, UpdateCopy
 from cmdesk.store.store import Store
 from tests.records import WEEK, Clock, Maya, log, settle
@@ -59,7 +60,7 @@ def test_row_of_the_accounting(store: Store, maya: Maya) -> None:
         "what": "Family update, March 2 to 8, 2026",
         "categories": ["progress"],
         "entries": [{"entry": "e-1", "verdict": "short", "rule": 7}],
-        "document_id": 1,
+        "document_id": store.ask(lambda session: session.get_one(Document, 1).uid),
         "sha256": "ab" * 32,
         "content_sha256": "cd" * 32,
         "pages": 2,

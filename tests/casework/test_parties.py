@@ -124,3 +124,9 @@ def test_row_without_a_ref_is_known_by_its_uid(store: Store, maya: Maya) -> None
 
     name, uid = store.do("Add", add_one)
     assert name == uid
+
+
+def test_every_word_that_names_someone(store: Store, maya: Maya) -> None:
+    add(store, Person(given_name="Mary Ann", middle_name="Lee", preferred_name="Molly"))
+    words = {"Maya", "Brenner", "Diane", "Tess", "Holloway", "Mary", "Ann", "Lee", "Molly"}
+    assert store.ask(parties.known_names) == words

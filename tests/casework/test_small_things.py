@@ -222,3 +222,28 @@ def test_who_must_not_be_contacted(store: Store) -> None:
     maya = settle(store, lambda p: p["clients"][0]["circle"][1].update(roles=["do_not_contact"]))
     assert store.ask(correspondence.must_not_be_contacted, maya.client, maya.tess)
     assert not store.ask(correspondence.must_not_be_contacted, maya.client, maya.diane)
+
+
+def test_drafts_of_one_client(store: Store, maya: Maya, clock: Clock) -> None:
+    store.do("Type", drafts.keep, "log/1", {}, maya.client)
+    store.do("Type", drafts.keep, "log/2", {})
+    clock.forward(seconds=1)
+    store.do("Type", drafts.keep, "log/3", {}, maya.client)
+    kept = store.ask(drafts.of_client, maya.client, "log/")
+    assert [each.key for each in kept] == ["log/3", "log/1"]
+    assert store.ask(drafts.of_client, maya.client, "letter/") == []
+
+
+def test_row_of_one_file(store: Store) -> None:
+    number = add_file(store, b"four")
+    found = store.ask(documents.row, number)
+    assert found == DocumentRow(number, "Title of a.txt", "a.txt", "text/plain", 4)
+    with pytest.raises(Problem, match="no longer there"):
+        store.ask(documents.row, 99)
+
+
+def test_how_a_password_was_told(store: Store, maya: Maya) -> None:
+    assert store.ask(correspondence.told, maya.diane) == ""
+    typed = ("six words nobody knows", "by phone on March 9")
+    store.do("Keep", correspondence.keep_password, maya.diane, *typed)
+    assert store.ask(correspondence.told, maya.diane) == "by phone on March 9"

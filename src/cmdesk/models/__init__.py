@@ -1,6 +1,7 @@
 """All tables, so that one import makes the metadata complete."""
 
 from sqlalchemy import MetaData
+from sqlalchemy.orm import configure_mappers
 
 from cmdesk.models import (
     care,
@@ -19,7 +20,8 @@ from cmdesk.models.base import Base
 
 
 def complete() -> MetaData:
-    """Return the metadata, with every table in it."""
+    """Return the metadata, with every table in it, and map it now rather than at the first use."""
+    configure_mappers()
     return Base.metadata
 
 
