@@ -1,0 +1,51 @@
+"""What is refused before anything is touched: dates, damage, places, acceptances too early."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.acceptance.conftest import WEEK, Run, everything
+from tests.acceptance.test_bad_input import one_sentence, refused
+
+
+@pytest.mark.parametrize("day", ["20260309", "2026-W11-1", "2026-02-30", "9 March"])
+def test_dates_are_written_one_way(run: Run, day: str) -> None:
+    said = run("agenda", "a.cmdesk", "--on", day, "--json")
+    assert (said.code, said.out) == (2, "")
+
+
+def test_a_damaged_header_is_told_though_its_copy_is_whole(run: Run, place: Path) -> None:
+    header = place / "a.cmdesk" / "header.json"
+    whole = header.read_bytes()
+    header.write_bytes(b"torn")
+    said = run("agenda", "a.cmdesk", "--json")
+    assert (said.code, said.out) == (5, "")
+    assert one_sentence(said.err)
+    assert run("check", "a.cmdesk", "--json").code == 5
+    newer = json.loads(whole)
+    newer["core"]["format"] = 2
+    header.write_text(json.dumps(newer))
+    said = run("agenda", "a.cmdesk", "--json")
+    assert (said.code, said.out) == (1, "")
+
+
+@pytest.mark.parametrize("name", ["passphrase", "passphrase/deep", "a.cmdesk"])
+def test_the_sample_needs_a_folder_of_its_own(run: Run, place: Path, name: str) -> None:
+    before = everything(place)
+    said = run("demo", name)
+    assert (said.code, said.out) == (1, "")
+    assert one_sentence(said.err)
+    assert everything(place) == before
+
+
+def test_a_warning_comes_before_its_acceptance(
+    run: Run, place: Path, example: dict[str, Any]
+) -> None:
+    accepted = example["clients"][0]["circle"][0]["plain_email"]
+    accepted["warned_on"] = "2026-01-29"  # accepted on the 28th
+    (place / "practice.json").write_text(json.dumps(example), "utf-8")
+    run("import", "a.cmdesk", "practice.json")
+    before = everything(place)
+    refused(run("update", "a.cmdesk", *WEEK, "--plain", "--out", "letter.pdf"), place, before)
