@@ -110,6 +110,17 @@ def test_what_is_signed_stays(filled: Run, place: Path, example: dict[str, Any],
     assert exported(filled, place, "after") == before
 
 
+def test_a_row_left_out_is_told_with_its_line(
+    filled: Run, place: Path, example: dict[str, Any]
+) -> None:
+    FINAL["wider consent"](example)
+    text = json.dumps(example, indent=1)
+    (place / "again.json").write_text(text, "utf-8")
+    (row,) = filled("import", "a.cmdesk", "again.json", "--json").json["files"]
+    at = text[: text.index('"ref": "k-diane"')].count("\n") + 1
+    assert [skipped["line"] for skipped in row["skipped"]] == [at]
+
+
 def test_open_rows_follow_the_file(filled: Run, place: Path, example: dict[str, Any]) -> None:
     maya = example["clients"][0]
     maya["preferred_name"] = "May"

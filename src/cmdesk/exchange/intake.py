@@ -67,7 +67,8 @@ def bring_in(
     """
     kind = kind or detect(data, name)
     if kind == PRACTICE:
-        return practice_import.bring_in(session, practice_import.read(data), folder)
+        taken = practice_import.bring_in(session, practice_import.read(data), folder)
+        return practice_import.numbered(taken, data)
     if kind == vcard.KIND:
         return vcard.bring_in(session, data)
     if kind == providers_csv.KIND:

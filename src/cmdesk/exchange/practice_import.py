@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -22,6 +23,9 @@ from cmdesk.exchange.result import Result, Skipped
 
 LARGEST: Final = 256 * 1024 * 1024  # bytes; a practice of 100,000 entries has some 100 MB
 _NULL: Final = re.compile(r"\0|(?<!\\)(?:\\\\)*\\u0000")  # as it is, or escaped
+_REF: Final = re.compile(r'"ref"\s*:\s*("(?:[^"\\]|\\.)*")')
+# A row of the circle and an update plan are quoted by their person, who stands elsewhere.
+_QUOTED: Final = re.compile(r"(?!Person of|Update plan)[\w ]+ (“.*?”)", re.DOTALL)
 SIGNED_STAYS: Final = "it is signed, and signed entries are final; add a correction to it instead"
 CHANGED_HERE: Final = "it was changed here since, so what stands here was kept"
 ELSEWHERE: Final = "it belongs to another client here, so it was left where it is"
@@ -35,6 +39,22 @@ def read(data: bytes) -> Mapping[str, Any]:
     if len(data) > LARGEST:
         raise Problem("This practice file is larger than 256 MB.", "Export it in smaller parts.")
     return checked(_parsed(_text(data)))
+
+
+def numbered(result: Result, data: bytes) -> Result:
+    """Give each skipped row the line of the file on which its ref, quoted in the reason, stands."""
+    if not result.skipped:
+        return result
+    lines: dict[str, int] = {}
+    text, at, line = _text(data), 0, 1
+    for found in _REF.finditer(text):
+        line, at = line + text.count("\n", at, found.start()), found.start()
+        lines.setdefault(shown(json.loads(found[1])), line)
+    rows = (
+        replace(row, line=lines.get(quoted[1]) if (quoted := _QUOTED.match(row.why)) else None)
+        for row in result.skipped
+    )
+    return replace(result, skipped=tuple(rows))
 
 
 def bring_in(session: Session, practice: Mapping[str, Any], folder: Path | None = None) -> Result:
