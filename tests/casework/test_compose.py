@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import compose, updates
-from cmdesk.casework.compose import AHEAD, OPENING
+from cmdesk.casework.compose import OPENING
 from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.facts import AHEAD
 from cmdesk.casework.verdicts import Judged
 from cmdesk.exchange import practice_import
 from cmdesk.models.task import Task

@@ -1,6 +1,5 @@
 """Family updates: judge a period, propose a letter, and release it. The one gate to the outside."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -8,58 +7,23 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, verdicts
 from cmdesk.casework.drafting import LetterDraft, Passage, paragraphs
+from cmdesk.casework.facts import Fact, facts
+from cmdesk.casework.occasion import Case, case
 from cmdesk.casework.parties import Party
 from cmdesk.casework.released import WARRANT, Findings, KeptBack, Line, Released
 from cmdesk.casework.verdicts import Judged
 from cmdesk.errors import NothingToShare, Problem
-from cmdesk.models.client import Client
-from cmdesk.models.person import Person
 from cmdesk.models.practice import Practice, Practitioner
 from cmdesk.rules import consent as rules
 from cmdesk.rules.consent import Outcome
 from cmdesk.rules.letter import Call, Letter, Letterhead, Paper
 from cmdesk.rules.notices import notice_for
-from cmdesk.rules.people import Name, phone_shown, pronouns
+from cmdesk.rules.people import phone_shown, pronouns
 from cmdesk.rules.periods import span, span_label
 from cmdesk.rules.scope import scope
 
 PRIVATE = "Do not forward, copy, or post it without {name}’s written permission."
 DANGER = "If {name} or anyone is in danger right now, call 911 first. Then call me."
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """All that one letter rests on, loaded once: who reads, about whom, on which day."""
-
-    client_id: int
-    party: Party
-    first: date
-    last: date
-    on: date
-    name: Name
-    pronouns: str
-    standing: rules.Standing
-    consents: dict[str, rules.Consent]
-
-
-def case(session: Session, client_id: int, party: Party, first: date, last: date) -> Case:
-    if last < first:
-        raise Problem("The period ends before it begins.", "Give the earlier day first.")
-    person = session.scalars(
-        select(Person).join(Client, Client.person_id == Person.id).where(Client.id == client_id)
-    ).one()
-    on = clock.today(session)
-    return Case(
-        client_id=client_id,
-        party=party,
-        first=first,
-        last=last,
-        on=on,
-        name=Name(person.given_name, person.family_name, person.preferred_name),
-        pronouns=person.pronouns,
-        standing=verdicts.standing(session, client_id, party, on),
-        consents={consent.ref: consent for consent in verdicts.consents(session, client_id)},
-    )
 
 
 def judged(session: Session, about: Case) -> list[Judged]:
@@ -122,7 +86,8 @@ def release(
         draft = LetterDraft(passages=lines, farewell="")
     else:
         found = _as_drafted(found, draft)
-    return _released(session, about, found, draft)
+    own = _own_lines(facts(session, about), draft)
+    return _released(session, about, found, draft, part2=any(fact.part2 for fact in own))
 
 
 def _as_drafted(found: Findings, draft: LetterDraft) -> Findings:
@@ -144,9 +109,24 @@ def _as_drafted(found: Findings, draft: LetterDraft) -> Findings:
     )
 
 
-def _released(session: Session, about: Case, found: Findings, draft: LetterDraft) -> Released:
+def _own_lines(known: list[Fact], draft: LetterDraft) -> list[Fact]:
+    """Return the facts of the program's own that the draft tells; refuse one it no longer may."""
+    told = {line.text for line in draft.glance} | {step.what for step in draft.steps}
+    used = [fact for fact in known if fact.text in told]
+    if not all(fact.allowed for fact in used):
+        raise Problem(
+            "A line about where things stand may no longer be shared.",
+            "Open the letter again: such lines follow the consents of the day.",
+        )
+    return used
+
+
+def _released(
+    session: Session, about: Case, found: Findings, draft: LetterDraft, *, part2: bool
+) -> Released:
+    """Make the letter. `part2` tells whether the program's own lines rest on Part 2 material."""
     relied = _relied_on(about, found)
-    part2 = any(line.part2 for line in found.shared)
+    part2 = part2 or any(line.part2 for line in found.shared)
     notice = notice_for(
         provider_or_payer=about.standing.recipient.tpo or about.party.organisation_id is not None
     )

@@ -1,0 +1,60 @@
+"""The program's own lines are judged when a letter is proposed, and again when it is released."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cmdesk.casework import compose, consents, updates
+from cmdesk.casework.drafting import LetterDraft
+from cmdesk.errors import Problem
+from cmdesk.rules.letter import Glance
+from cmdesk.store.store import Store
+from tests.records import WEEK, Maya, settle
+
+
+def consent(practice: dict[str, Any]) -> dict[str, Any]:
+    return practice["clients"][0]["consents"][0]
+
+
+def entry(practice: dict[str, Any]) -> dict[str, Any]:
+    return practice["clients"][0]["entries"][0]
+
+
+def shareable(practice: dict[str, Any]) -> None:
+    """An entry that is no Part 2 record, so that a notice can come from the program's lines only."""
+    entry(practice).pop("addenda", None)
+    entry(practice).update(part2="no", topics=["progress"], short_topics=["progress"])
+    consent(practice)["topics"] = ["attendance", "progress", "treatment"]
+    practice["clients"][0]["restrictions"] = []
+
+
+def proposed(store: Store, maya: Maya) -> LetterDraft:
+    return store.ask(compose.propose, maya.client, maya.diane, *WEEK)[1]
+
+
+def test_part2_material_in_the_programs_own_lines_brings_the_notice(store: Store) -> None:
+    maya = settle(store, shareable)
+    draft = proposed(store, maya)
+    assert any("Stillwater Ridge" in line.text for line in draft.glance)
+    with_lines = store.ask(updates.release, maya.client, maya.diane, *WEEK, draft)
+    assert with_lines.notice_form == "42 CFR 2.32(a)(2)"
+    bare = replace(draft, glance=(), steps=())
+    without = store.ask(updates.release, maya.client, maya.diane, *WEEK, bare)
+    assert without.notice_form == ""
+
+
+def test_a_line_of_the_programs_own_is_refused_once_it_may_not_be_told(store: Store) -> None:
+    maya = settle(store, shareable)
+    told = next(line.text for line in proposed(store, maya).glance if line.text)
+    narrow(store, maya)
+    draft = replace(proposed(store, maya), glance=(Glance("Where Maya is", told),), steps=())
+    with pytest.raises(Problem, match="may no longer be shared"):
+        store.ask(updates.release, maya.client, maya.diane, *WEEK, draft)
+
+
+def narrow(store: Store, maya: Maya) -> None:
+    """Take treatment out of the consent."""
+    (row,) = store.ask(consents.rows, maya.client)
+    edited = replace(store.ask(consents.draft, row.id), topics=("attendance", "progress"))
+    store.do("Narrow", consents.save, edited, row.id)
