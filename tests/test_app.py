@@ -1,6 +1,8 @@
 """The program through its states: first run, door, open, locked; only the edges are stand-ins."""
 
 import shutil
+import sys
+import threading
 from collections.abc import Callable, Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from cmdesk import app, clock
+from cmdesk import clock
 from cmdesk.app import Program
 from cmdesk.casework import drafts
 from cmdesk.exchange import intake, sample
@@ -67,7 +69,9 @@ Start = Callable[[Path], Program]
 def start(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, now: Now, monkeypatch: pytest.MonkeyPatch
 ) -> Generator[Start]:
-    monkeypatch.setattr(app.Say, "install_hooks", lambda _say: None)  # the hooks are pytest's here
+    for hooks in (sys, threading):  # those of the program go again with it
+        monkeypatch.setattr(hooks, "excepthook", hooks.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     running: list[Program] = []
 
     def begin(folder: Path) -> Program:
@@ -101,6 +105,15 @@ def focused() -> QWidget:
 def type_in(qtbot: QtBot, text: str) -> None:
     """Type where the keyboard is."""
     qtbot.keyClicks(focused(), text)
+
+
+def answering(chosen: Path) -> Callable[..., Path]:
+    """Stand in for a file dialog in which this was chosen."""
+
+    def choose(*_given: object) -> Path:
+        return chosen
+
+    return choose
 
 
 def press(qtbot: QtBot, key: Qt.Key, *, ctrl: bool = False) -> None:
@@ -241,7 +254,7 @@ def test_another_file_can_be_opened(
 ) -> None:
     other = Path(shutil.copytree(folder, tmp_path / "Other.cmdesk"))
     (folder / "records.db").unlink()
-    monkeypatch.setattr(handing, "choose_folder", lambda _parent, _title: other)
+    monkeypatch.setattr(handing, "choose_folder", answering(other))
     program = start(folder)
     door(program)._on_another()
     open_up(qtbot, program)
@@ -302,7 +315,7 @@ def test_a_first_run_by_keyboard_alone(
     qtbot: QtBot, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = tmp_path / "sheet.pdf"
-    monkeypatch.setattr(handing, "choose_save", lambda *_given: sheet)
+    monkeypatch.setattr(handing, "choose_save", answering(sheet))
     folder = tmp_path / "new" / "Practice.cmdesk"
     program = start(folder)
     page = program.window.findChildren(FirstRun)[0]

@@ -5,7 +5,6 @@ are loaded while the passphrase is typed, paper with the first letter (architect
 """
 
 import os
-import secrets
 import signal
 import sys
 from collections.abc import Callable
@@ -21,14 +20,10 @@ from PySide6.QtWidgets import QApplication
 from cmdesk import clock, folders, logs
 from cmdesk.errors import Problem
 from cmdesk.settings import SettingsFile
-from cmdesk.store import keys
 from cmdesk.ui import handing
-from cmdesk.ui.desk import Desk
-from cmdesk.ui.first_run import FirstRun, Making
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.instance import Instance, name_for, raise_running
 from cmdesk.ui.lock import IdleLock
-from cmdesk.ui.privacy import Privacy
 from cmdesk.ui.say import Say
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.theme import apply
@@ -39,6 +34,7 @@ from cmdesk.words import Words
 if TYPE_CHECKING:
     from cmdesk.store.keys import Keys
     from cmdesk.store.store import Store
+    from cmdesk.ui.desk import Desk
     from cmdesk.ui.house import Whereabouts
 
 HEADER = "header.json"
@@ -102,9 +98,9 @@ class Program(QObject):
 
     def show_unlock(self, *, locked: bool = False) -> None:
         doors = Doors(
-            unlock=keys.unlock,
-            unlock_with_code=lambda folder, code: keys.unlock(folder, code=code),
-            set_passphrase=keys.set_passphrase,
+            unlock=unlock,
+            unlock_with_code=unlock_with_code,
+            set_passphrase=set_passphrase,
             prepare=prepare,
             choose_file=lambda: handing.choose_folder(
                 self.window, self._words.tr("Open another file")
@@ -136,6 +132,10 @@ class Program(QObject):
         self._say.failure(error)
 
     def _show_first_run(self) -> None:
+        import secrets  # noqa: PLC0415 - the unlock window needs none of this
+
+        from cmdesk.ui.first_run import FirstRun, Making  # noqa: PLC0415
+
         making = Making(
             create=self._create,
             make_sheet=self._make_sheet,
@@ -168,6 +168,8 @@ class Program(QObject):
         return recovery_sheet(RecoveryKit(vault_id, clock.system(), code, header))
 
     def _confirm(self) -> None:
+        from cmdesk.store import keys  # noqa: PLC0415 - loaded when the vault was made
+
         keys.confirm_recovery(self._folder, self._opened().keys)
 
     def _opened(self) -> "Store":
@@ -183,7 +185,10 @@ class Program(QObject):
 
     def open(self, store: "Store") -> None:
         """Show the pages on an open vault."""
-        from cmdesk.ui import house  # noqa: PLC0415 - pages load behind the passphrase
+        from cmdesk.store import keys  # noqa: PLC0415 - all of this loads behind the passphrase
+        from cmdesk.ui import house  # noqa: PLC0415
+        from cmdesk.ui.desk import Desk  # noqa: PLC0415
+        from cmdesk.ui.privacy import Privacy  # noqa: PLC0415
 
         self._store = store
         self._settings.remember_vault(self._folder)
@@ -253,13 +258,32 @@ def close_when_told(window: Window) -> None:
     waker.activated.connect(lambda: os.read(reading, 64))
 
 
+def unlock(folder: Path, passphrase: str) -> "Keys":
+    from cmdesk.store import keys  # noqa: PLC0415 - cryptography loads after the window is seen
+
+    return keys.unlock(folder, passphrase)
+
+
+def unlock_with_code(folder: Path, code: str) -> "Keys":
+    from cmdesk.store import keys  # noqa: PLC0415
+
+    return keys.unlock(folder, code=code)
+
+
+def set_passphrase(folder: Path, held: "Keys", new: str) -> None:
+    from cmdesk.store import keys  # noqa: PLC0415
+
+    keys.set_passphrase(folder, held, new)
+
+
 def prepare() -> None:
     """Load what the pages need, on a worker thread, while the passphrase is typed."""
     from cmdesk.models import complete  # noqa: PLC0415
+    from cmdesk.store import keys  # noqa: PLC0415
     from cmdesk.ui import house  # noqa: PLC0415
 
     complete()
-    _ = house.furnish
+    _ = keys.unlock, house.furnish
 
 
 def open_store(folder: Path, held: "Keys") -> "Store":

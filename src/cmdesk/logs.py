@@ -3,7 +3,6 @@
 import logging
 import os
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -12,14 +11,15 @@ from cmdesk import folders
 
 _NAME: Final = "cmdesk"
 _FILE: Final = "cmdesk.log"
-_SIZE: Final = 1_000_000  # bytes, then the next of three files
+_SIZE: Final = 1_000_000  # bytes, then the next file
+_KEPT: Final = 3  # older files
 
 
 def start(folder: Path | None = None, level: int = logging.INFO) -> Path:
     """Begin to log into a file that only its owner can read; return that file."""
     place = (folder or folders.logs()) / _FILE
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handler = _PrivateFile(place, maxBytes=_SIZE, backupCount=3, encoding="utf-8", delay=True)
+    handler = _PrivateFile(place, encoding="utf-8", delay=True)
     handler.setFormatter(_NoValues("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logger = logging.getLogger(_NAME)
     stop()
@@ -63,7 +63,28 @@ class _NoValues(logging.Formatter):
         return "\n".join([describe(ei[1]), *places])
 
 
-class _PrivateFile(RotatingFileHandler):
+class _PrivateFile(logging.FileHandler):
+    """A log of bounded size for its owner's eyes.
+
+    The library's own loads sockets and queues, which the unlock window would wait for.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self.stream is not None and self.stream.tell() >= _SIZE:
+            self._begin_next()
+        super().emit(record)
+
+    def _begin_next(self) -> None:
+        self.close()
+        files = [Path(self.baseFilename)]
+        files += [Path(f"{self.baseFilename}.{number}") for number in range(1, _KEPT + 1)]
+        try:
+            for older, newer in zip(files[:0:-1], files[-2::-1], strict=True):
+                if newer.exists():
+                    newer.replace(older)
+        except OSError:
+            files[0].unlink(missing_ok=True)  # a log that can't move on must not grow for ever
+
     def _open(self):  # noqa: ANN202 - as in logging
         os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
         return super()._open()

@@ -1,15 +1,18 @@
-"""Words, dates, amounts and lists in one language; handed in, since a report has its own."""
+"""Words, dates, amounts and lists in one language; handed in, since a report has its own.
+
+Babel is loaded with the first date: the unlock window has none and should not wait for it.
+"""
 
 import gettext
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.dates import format_date, format_time
-from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+if TYPE_CHECKING:
+    from babel import Locale
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "mark it, translate it later"
@@ -21,12 +24,22 @@ class Words:
     """One language. English is the text itself and needs no catalogue."""
 
     def __init__(self, language: str = "en", territory: str = "US") -> None:
-        self.language = language
-        self._locale = Locale(language, territory)
+        self.language, self._territory = language, territory
         with as_file(files("cmdesk") / "resources" / "words") as folder:
             self._catalogue = gettext.translation(
                 "cmdesk", folder, languages=[language], fallback=True
             )
+
+    @cached_property
+    def _locale(self) -> "Locale":
+        from babel import Locale  # noqa: PLC0415
+
+        return Locale(self.language, self._territory)
+
+    def _date(self, day: date, pattern: str) -> str:
+        from babel.dates import format_date  # noqa: PLC0415
+
+        return format_date(day, pattern, locale=self._locale)
 
     def tr(self, text: str) -> str:
         """Translate. Fill in values after it, never before."""
@@ -38,27 +51,27 @@ class Words:
 
     def day(self, day: date) -> str:
         """Write March 18, 2026."""
-        return format_date(day, "long", locale=self._locale)
+        return self._date(day, "long")
 
     def short_day(self, day: date) -> str:
         """Write Mar 18, 2026: for fields and places where the year matters."""
-        return format_date(day, "medium", locale=self._locale)
+        return self._date(day, "medium")
 
     def month_day(self, day: date) -> str:
         """Write Mar 18."""
-        return format_date(day, "MMM d", locale=self._locale)
+        return self._date(day, "MMM d")
 
     def month_year(self, day: date) -> str:
         """Write Sep 2025."""
-        return format_date(day, "MMM y", locale=self._locale)
+        return self._date(day, "MMM y")
 
     def weekday(self, day: date) -> str:
         """Write Wed."""
-        return format_date(day, "EEE", locale=self._locale)
+        return self._date(day, "EEE")
 
     def full_day(self, day: date) -> str:
         """Write Saturday, March 7."""
-        return format_date(day, "EEEE, MMMM d", locale=self._locale)
+        return self._date(day, "EEEE, MMMM d")
 
     def near_day(self, day: date, today: date) -> str:
         """Write Today, Tomorrow, Yesterday, Wed within six days, Mar 18; with its year if far."""
@@ -77,6 +90,8 @@ class Words:
 
     def time(self, moment: time | datetime) -> str:
         """Write 9:41 AM. A datetime is shown as it stands, in its own zone."""
+        from babel.dates import format_time  # noqa: PLC0415
+
         clock = moment.timetz() if isinstance(moment, datetime) else moment
         # CLDR puts a narrow no-break space before AM, which many fonts lack.
         return format_time(clock, "short", locale=self._locale).replace("\u202f", " ")
@@ -91,6 +106,8 @@ class Words:
 
     def money(self, amount: Decimal, currency: str = "USD", *, cents: bool = True) -> str:
         """Write $1,250.00, or $1,250 without cents."""
+        from babel.numbers import format_currency  # noqa: PLC0415
+
         pattern = None if cents else "¤#,##0"
         return format_currency(
             amount, currency, pattern, locale=self._locale, currency_digits=cents
@@ -98,10 +115,14 @@ class Words:
 
     def number(self, value: int | Decimal) -> str:
         """Write 1,284."""
+        from babel.numbers import format_decimal  # noqa: PLC0415
+
         return format_decimal(value, locale=self._locale)
 
     def listed(self, items: Sequence[str], *, either: bool = False) -> str:
         """Write progress, plans and safety; with `either`, joined by or."""
+        from babel.lists import format_list  # noqa: PLC0415
+
         joined = format_list(items, style="or" if either else "standard", locale=self._locale)
         # The design's sentences go without the comma before the last item.
         return joined.replace(", and ", " and ").replace(", or ", " or ")

@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from cmdesk import __version__
 from cmdesk.cli import arguments
 from cmdesk.cli.secret import secret
 from cmdesk.errors import Cancelled, Damaged, Problem
-from cmdesk.store import keys
-from cmdesk.store.keys import Keys
+
+if TYPE_CHECKING:
+    from cmdesk.store.keys import Keys
 
 INTERRUPTED = 130  # as shells have it
 # Somebody has to hear of damage before it is mended, so only the window mends by itself.
@@ -65,11 +66,13 @@ def main(given: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _unlocked(options: argparse.Namespace) -> Callable[[], Keys]:
+def _unlocked(options: argparse.Namespace) -> "Callable[[], Keys]":
     """Unlock before the command's libraries are loaded: Argon2id takes 256 MB for a moment.
 
     Damage is told when the command asks for the keys, since `check` counts it as a finding.
     """
+    from cmdesk.store import keys  # noqa: PLC0415 - the window waits for no cryptography
+
     try:
         held = keys.unlock(Path(options.vault_folder), secret(options.passphrase_file))
     except Damaged as damage:

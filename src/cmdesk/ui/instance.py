@@ -1,10 +1,9 @@
 """One window per vault: a second start brings the first to the front. Local sockets only."""
 
 import getpass
-import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCryptographicHash, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 PATIENCE_MS = 500
@@ -14,7 +13,8 @@ RAISE = b"raise\n"
 def name_for(folder: Path | None) -> str:
     """Name the socket after user and vault, without telling either."""
     told = f"{getpass.getuser()}\0{folder.resolve() if folder else ''}"
-    return f"cmdesk-{hashlib.sha256(told.encode()).hexdigest()[:20]}"
+    digest = QCryptographicHash.hash(told.encode(), QCryptographicHash.Algorithm.Sha256)
+    return f"cmdesk-{digest.toHex().toStdString()[:20]}"
 
 
 def raise_running(name: str) -> bool:

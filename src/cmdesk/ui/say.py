@@ -1,12 +1,10 @@
 """The one voice of the window: problems, bugs, what was done, and words for screen readers."""
 
 import logging
-import platform
 import sys
 import threading
 import traceback
 from collections.abc import Callable
-from importlib.metadata import version
 from types import TracebackType
 from typing import Protocol
 
@@ -31,6 +29,9 @@ class Place(Protocol):
 
 def account_of(error: BaseException) -> str:
     """Describe a bug without a single value: versions, types, and where it happened."""
+    import platform  # noqa: PLC0415 - both are slow to load, and bugs are rare
+    from importlib.metadata import version  # noqa: PLC0415
+
     system = f"{platform.system()} {platform.release()}"
     python = f"Python {platform.python_version()}"
     lines = [f"cmdesk {version('cmdesk')}, {python}, Qt {qVersion()}, {system}"]

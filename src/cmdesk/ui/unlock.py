@@ -4,15 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from cmdesk.errors import Problem, WrongSecret
-from cmdesk.store.keys import Keys
 from cmdesk.ui import look
-from cmdesk.ui.forgot import ForgotPage
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.widgets.button import Button
@@ -24,6 +23,10 @@ from cmdesk.ui.widgets.note import Note
 from cmdesk.ui.widgets.passphrase_field import PassphraseField
 from cmdesk.words import Words
 
+if TYPE_CHECKING:  # nothing that stretches or opens keys is loaded before the window is seen
+    from cmdesk.store.keys import Keys
+    from cmdesk.ui.forgot import ForgotPage
+
 LONGEST_WAIT = 30  # seconds
 
 
@@ -31,9 +34,9 @@ LONGEST_WAIT = 30  # seconds
 class Doors:
     """What the unlock page is handed. All but `choose_file` run off the UI thread."""
 
-    unlock: Callable[[Path, str], Keys]
-    unlock_with_code: Callable[[Path, str], Keys]
-    set_passphrase: Callable[[Path, Keys, str], None]
+    unlock: "Callable[[Path, str], Keys]"
+    unlock_with_code: "Callable[[Path, str], Keys]"
+    set_passphrase: "Callable[[Path, Keys, str], None]"
     prepare: Callable[[], None]
     choose_file: Callable[[], Path | None]
 
@@ -187,7 +190,7 @@ class UnlockPage(QWidget):
             self.remark.say("")
             self._trouble.hide()
 
-    def _on_opened(self, keys: Keys) -> None:
+    def _on_opened(self, keys: "Keys") -> None:
         self.field.forget()
         self._set_busy(busy=False)
         self._tries = 0
@@ -238,6 +241,8 @@ class UnlockPage(QWidget):
 
     def show_forgot(self) -> None:
         """Go to the recovery code."""
+        from cmdesk.ui.forgot import ForgotPage  # noqa: PLC0415
+
         page = self._forgot = ForgotPage(
             partial(self._doors.unlock_with_code, self._folder),
             partial(self._doors.set_passphrase, self._folder),
