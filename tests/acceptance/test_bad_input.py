@@ -129,6 +129,7 @@ BROKEN: dict[str, Change] = {
     "two marks": lambda p: entry(p)["marks"].append({"person": "p-diane", "mark": "share"}),
     "no name": lambda p: p["people"][0].update(given_name="", family_name=""),
     "no status": lambda p: entry(p).pop("status"),
+    "lines in a code": lambda p: entry(p).update(method="two\nlines"),
     "number for text": lambda p: entry(p).update(narrative=7),
 }
 

@@ -86,8 +86,9 @@ class AsWritten:
 
 
 def shown(value: object) -> str:
-    """Quote a value of the file, short enough for a sentence."""
+    """Quote a value of the file, short enough for a sentence and on one line."""
     text = value if isinstance(value, str) else repr(value)
+    text = "".join(char if char.isprintable() else " " for char in text[:60])
     short = text if len(text) <= 40 else text[:40] + "\u2026"
     return f"\u201c{short}\u201d"
 
