@@ -1,7 +1,8 @@
-"""One search index over everything that is read, and triggers that refuse what must not change.
+"""Two search indexes over everything that is read, and triggers that refuse what must not change.
 
-A row of the index is numbered so that the newest comes first without sorting: minutes since 1970 of
-what it tells (0 for what has no date), then the row's own number, then its kind.
+`search` holds what has a date, `search_names` what has none, so that a name is found without reading
+the words of ten years of log. A row is numbered so that the newest comes first without sorting:
+minutes since 1970 of what it tells (0 without a date), then the row's own number, then its kind.
 """
 
 from alembic import op
@@ -29,6 +30,9 @@ FOLDED = (("ł", "l"), ("Ł", "L"), ("ø", "o"), ("Ø", "O"), ("đ", "d"), ("Đ"
           ("Æ", "AE"), ("ß", "ss"), ("ẞ", "SS"))  # fmt: skip  # unicode61 leaves these whole
 
 
+INDEXES = ("search_names", "search")  # without a date, with one
+
+
 def number(kind: int, when: str | None, row: str) -> str:
     minutes = f"(CAST(strftime('%s', {row}{when}) AS INTEGER) / 60 << 34)" if when else "0"
     return f"{minutes} + ({row}id << 4) + {kind}"
@@ -42,10 +46,11 @@ def body(columns: tuple[str, ...], row: str) -> str:
 
 
 def index(kind: int, table: str, when: str | None, columns: tuple[str, ...]) -> list[str]:
+    search = INDEXES[when is not None]
     new = f"{number(kind, when, 'new.')}, {body(columns, 'new.')}"
     old = f"{number(kind, when, 'old.')}, {body(columns, 'old.')}"
-    add = f"INSERT INTO search(rowid, body) VALUES ({new});"
-    drop = f"INSERT INTO search(search, rowid, body) VALUES ('delete', {old});"
+    add = f"INSERT INTO {search}(rowid, body) VALUES ({new});"
+    drop = f"INSERT INTO {search}({search}, rowid, body) VALUES ('delete', {old});"
     watched = ", ".join((*columns, when) if when else columns)
     return [
         f"CREATE TRIGGER search_{table}_insert AFTER INSERT ON {table} BEGIN {add} END",
@@ -55,23 +60,21 @@ def index(kind: int, table: str, when: str | None, columns: tuple[str, ...]) -> 
     ]
 
 
-SEARCH = (
-    "CREATE VIEW search_source AS "
-    + " UNION ALL ".join(
+def make(search: str, *, dated: bool) -> list[str]:
+    texts = " UNION ALL ".join(
         f"SELECT {number(kind, when, '')} AS id, {body(columns, '')} AS body FROM {table}"
         for kind, table, when, columns in SOURCES
-    ),
-    "CREATE VIRTUAL TABLE search USING fts5(body, content='search_source', content_rowid='id', "
-    "tokenize='unicode61 remove_diacritics 2', prefix='2 3', columnsize=0, detail=full)",
-    "INSERT INTO search(search, rank) VALUES ('secure-delete', 1)",  # a purge is a purge
-)
+        if (when is not None) == dated
+    )
+    return [
+        f"CREATE VIEW {search}_source AS {texts}",
+        f"CREATE VIRTUAL TABLE {search} USING fts5(body, content='{search}_source', "
+        "content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3 4 5', "
+        "columnsize=0, detail=full)",
+        f"INSERT INTO {search}({search}, rank) VALUES ('secure-delete', 1)",  # a purge is a purge
+    ]
 
-OPEN_COLUMNS = {
-    "id",
-    "updated_at",
-    "version",
-    "imported_digest",
-}  # the rest of a signed entry is final
+
 FROZEN = (
     "uid", "ref", "created_at", "client_id", "engagement_id", "episode_id", "occurred_at",
     "occurred_zone", "time_recorded", "ended_at", "entered_at", "minutes", "kind", "direction",
@@ -122,7 +125,9 @@ def guards() -> list[str]:
 
 def upgrade() -> None:
     connection = op.get_bind()
-    for statement in (*SEARCH, *(part for source in SOURCES for part in index(*source)), *guards()):
+    tables = [part for dated, name in enumerate(INDEXES) for part in make(name, dated=bool(dated))]
+    triggers = [part for source in SOURCES for part in index(*source)]
+    for statement in (*tables, *triggers, *guards()):
         connection.exec_driver_sql(statement)
 
 
@@ -133,5 +138,6 @@ def downgrade() -> None:
     )
     for (name,) in names.all():
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
-    connection.exec_driver_sql("DROP TABLE search")
-    connection.exec_driver_sql("DROP VIEW search_source")
+    for search in INDEXES:
+        connection.exec_driver_sql(f"DROP TABLE {search}")
+        connection.exec_driver_sql(f"DROP VIEW {search}_source")

@@ -101,6 +101,7 @@ def _fill(raw: Raw) -> None:
     ):
         _write(raw, model.__table__, rows)  # pyright: ignore[reportArgumentType] - each is a Table
     raw.execute("INSERT INTO search(search) VALUES ('rebuild')")
+    raw.execute("INSERT INTO search_names(search_names) VALUES ('rebuild')")
     for _, sql in triggers:
         raw.execute(str(sql))
     raw.execute("COMMIT")

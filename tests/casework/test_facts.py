@@ -22,7 +22,7 @@ def entry(practice: dict[str, Any]) -> dict[str, Any]:
 
 
 def shareable(practice: dict[str, Any]) -> None:
-    """An entry that is no Part 2 record, so that a notice can come from the program's lines only."""
+    """Make the entry no Part 2 record, so that a notice can come from own lines only."""
     entry(practice).pop("addenda", None)
     entry(practice).update(part2="no", topics=["progress"], short_topics=["progress"])
     consent(practice)["topics"] = ["attendance", "progress", "treatment"]

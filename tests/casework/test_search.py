@@ -35,7 +35,9 @@ def index_is_whole(store: Store) -> None:
     """SQLite compares the index with the rows it was made from."""
 
     def check(connection: Connection, _key: bytearray) -> None:
-        connection.execute(text("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)"))
+        for index in ("search", "search_names"):
+            ask = f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)"
+            connection.execute(text(ask))
 
     store.examine(check)
 

@@ -15,7 +15,6 @@ from cmdesk.models.provider import Organisation
 from cmdesk.models.task import Task
 from cmdesk.models.update import UpdateCopy
 
-UNDATED = 1 << 34  # numbers below stand for what has no date: people, organisations, tasks
 AROUND = 60  # characters of a snippet on either side
 FOLDS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE",
@@ -54,16 +53,13 @@ def search(session: Session, typed: str, limit: int = 20) -> list[Hit]:
     question = phrase(typed)
     if not question:
         return []
-    newest = _numbers(session, question, "TRUE ORDER BY rowid DESC", limit)
-    undated = [number for number in newest if number < UNDATED]
-    if len(newest) == limit:  # more may stand behind the dated ones
-        undated = _numbers(session, question, f"rowid < {UNDATED} ORDER BY rowid", limit)
-    dated = [number for number in newest if number >= UNDATED]
-    return _hits(session, [*sorted(undated), *dated], WORD.findall(typed))
+    names = _numbers(session, "search_names", question, limit)
+    dated = _numbers(session, "search", question, limit)
+    return _hits(session, [*sorted(names), *dated], WORD.findall(typed))
 
 
-def _numbers(session: Session, question: str, which: str, limit: int) -> list[int]:
-    query = f"SELECT rowid FROM search WHERE search MATCH ? AND {which} LIMIT ?"  # noqa: S608
+def _numbers(session: Session, index: str, question: str, limit: int) -> list[int]:
+    query = f"SELECT rowid FROM {index} WHERE {index} MATCH ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608
     asked = session.connection().exec_driver_sql(query, (question, limit))
     return [number for (number,) in asked]
 

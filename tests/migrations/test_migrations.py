@@ -1,0 +1,97 @@
+"""The schema's steps: the last one equals the models, and each goes up, down and up again."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, create_engine, event
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from cmdesk.models import complete
+from cmdesk.store.tables import DDL
+from cmdesk.store.tables import METADATA as OF_THE_STORE
+
+# The driver has no stubs.
+_connect: Callable[..., Any] = getattr(sqlcipher, "connect")  # noqa: B009
+FOLDER = Path(__file__).parents[2] / "migrations"
+REVISIONS = sorted(path.name.partition("_")[0] for path in (FOLDER / "versions").glob("0*.py"))
+
+
+@pytest.fixture
+def connection() -> Any:
+    """Return a sealed database in memory, inside one transaction, as the store migrates."""
+
+    def connect() -> Any:
+        raw = _connect(":memory:", isolation_level=None)
+        raw.set_key(bytearray(b"x'" + b"07" * 48 + b"'"))
+        return raw
+
+    engine = create_engine(
+        "sqlite+pysqlite://", module=sqlcipher, creator=connect, poolclass=StaticPool
+    )
+    event.listen(engine, "begin", lambda opened: opened.exec_driver_sql("BEGIN"))
+    with engine.begin() as opened:
+        for statement in DDL:
+            opened.exec_driver_sql(statement)
+        yield opened
+    engine.dispose()
+
+
+def go(connection: Connection, step: Callable[[Config, str], object], revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = complete()
+    step(config, revision)
+
+
+def of_models(_object: object, name: str | None, kind: str, *_: object) -> bool:
+    """Leave out the search indexes and what they are made of: no model knows them."""
+    return not (kind == "table" and (name or "").startswith(("search", "alembic")))
+
+
+def test_the_last_revision_equals_the_models(connection: Connection) -> None:
+    go(connection, command.upgrade, "head")
+    options = {"compare_type": True, "include_object": of_models}
+    found = compare_metadata(
+        MigrationContext.configure(connection, opts=options), [complete(), OF_THE_STORE]
+    )
+    assert found == []
+
+
+def test_a_difference_would_be_seen(connection: Connection) -> None:
+    go(connection, command.upgrade, "head")
+    connection.exec_driver_sql("ALTER TABLE person ADD COLUMN shoe_size INTEGER")
+    options = {"compare_type": True, "include_object": of_models}
+    found = compare_metadata(
+        MigrationContext.configure(connection, opts=options), [complete(), OF_THE_STORE]
+    )
+    assert len(found) == 1
+
+
+def schema(connection: Connection) -> set[tuple[str, str]]:
+    asked = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {(name, sql) for name, sql in asked if not name.startswith("alembic")}
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_up_down_and_up_again(connection: Connection, revision: str) -> None:
+    go(connection, command.upgrade, revision)
+    up = schema(connection)
+    go(connection, command.downgrade, "-1")
+    assert schema(connection) < up
+    go(connection, command.upgrade, revision)
+    assert schema(connection) == up
+
+
+def test_every_table_is_made_by_a_migration(connection: Connection) -> None:
+    go(connection, command.upgrade, "head")
+    made = MetaData()
+    made.reflect(connection, only=lambda name, _: not name.startswith(("search", "alembic")))
+    assert set(made.tables) == set(complete().tables) | set(OF_THE_STORE.tables)
