@@ -4,7 +4,7 @@ from typing import ClassVar
 
 
 class Problem(Exception):
-    """Something the user can understand and perhaps put right: one plain sentence, and what to do."""
+    """Something the user can understand and put right: one plain sentence, and what to do."""
 
     exit_code: ClassVar[int] = 1
 

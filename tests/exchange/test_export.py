@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
-from tests.exchange.test_practice import EXAMPLE, as_file, bring_in, entry
 
 from cmdesk.casework import documents
 from cmdesk.errors import Problem
@@ -23,6 +22,7 @@ from cmdesk.exchange.export import cell, export, practice_file
 from cmdesk.models.base import Base
 from cmdesk.models.document import BlobChunk
 from cmdesk.store.store import Store
+from tests.exchange.test_practice import EXAMPLE, as_file, bring_in, entry
 
 TRIGGERS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 

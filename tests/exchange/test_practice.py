@@ -13,7 +13,6 @@ import jsonschema
 import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
-from tests.exchange.conftest import MONDAY_NOON, Rows
 
 from cmdesk.errors import Problem
 from cmdesk.exchange import practice_import
@@ -31,6 +30,7 @@ from cmdesk.models.practice import Practitioner
 from cmdesk.models.provider import Organisation
 from cmdesk.models.task import Task
 from cmdesk.store.store import Store
+from tests.exchange.conftest import MONDAY_NOON, Rows
 
 EXAMPLE: dict[str, Any] = json.loads(
     (Path(__file__).parent.parent / "acceptance" / "example.json").read_text("utf-8")

@@ -11,8 +11,6 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.exchange.conftest import PASSPHRASE, clock
-from tests.exchange.practices import practices
 
 from cmdesk.errors import Problem
 from cmdesk.exchange import practice_import
@@ -23,6 +21,8 @@ from cmdesk.exchange.result import Result
 from cmdesk.models.base import Base
 from cmdesk.store import vault
 from cmdesk.store.store import Store
+from tests.exchange.conftest import PASSPHRASE, clock
+from tests.exchange.practices import practices
 
 Opener = Callable[[], Any]
 

@@ -42,7 +42,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What comes next. `lead` is printed bold before `what`; `asked` marks the reader's own part."""
+    """What comes next. `lead` is printed bold before `what`; `asked` marks the reader's part."""
 
     when: str
     what: str
