@@ -85,9 +85,7 @@ def row(session: Session, document_id: int) -> DocumentRow:
     if document is None:
         raise Problem("This file is no longer there.", "Close the page and open it again.")
     size = session.get_one(Blob, document.blob_id).size
-    return DocumentRow(
-        document.id, document.title, document.file_name, document.media_type, size
-    )
+    return DocumentRow(document.id, document.title, document.file_name, document.media_type, size)
 
 
 def rows(session: Session, client_id: int) -> list[DocumentRow]:
