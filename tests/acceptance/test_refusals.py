@@ -49,3 +49,9 @@ def test_a_warning_comes_before_its_acceptance(
     run("import", "a.cmdesk", "practice.json")
     before = everything(place)
     refused(run("update", "a.cmdesk", *WEEK, "--plain", "--out", "letter.pdf"), place, before)
+
+
+def test_an_export_does_not_go_into_the_vault(run: Run, place: Path) -> None:
+    said = run("export", "a.cmdesk", "--out", "a.cmdesk/out")
+    assert (said.code, said.out) == (1, "")
+    assert not (place / "a.cmdesk" / "out").exists()

@@ -124,6 +124,9 @@ def _plain(place: str, result: Result) -> dict[str, Any]:
 
 def export(options: argparse.Namespace) -> None:
     """Write the whole practice in open formats, and record that it was written."""
+    vault, out = Path(options.vault_folder).resolve(), Path(options.out).resolve()
+    if vault in (out, *out.parents):
+        raise Problem("An export can't go into the vault itself.", "Choose a folder beside it.")
     with opened(options) as store:
         files = store.ask(exporting.export, Path(options.out))
         store.note("Exported the whole practice", "export")
