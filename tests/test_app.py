@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -104,7 +105,7 @@ def focused() -> QWidget:
 
 def type_in(qtbot: QtBot, text: str) -> None:
     """Type where the keyboard is."""
-    qtbot.keyClicks(focused(), text)
+    QTest.keyClicks(focused(), text)
 
 
 def answering(chosen: Path) -> Callable[..., Path]:
@@ -118,7 +119,7 @@ def answering(chosen: Path) -> Callable[..., Path]:
 
 def press(qtbot: QtBot, key: Qt.Key, *, ctrl: bool = False) -> None:
     held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
-    qtbot.keyClick(focused(), key, held)
+    QTest.keyClick(focused(), key, held)
 
 
 def tab_to(qtbot: QtBot, widget: QWidget) -> None:

@@ -49,3 +49,13 @@ def test_vaults_live_with_this_computers_data() -> None:
     assert folders.default_vault().parent == folders.data()
     assert folders.default_vault("Clinic").name == "Clinic.cmdesk"
     assert not folders.is_synced(folders.default_vault())
+
+
+def test_what_speaks_against_a_place(tmp_path: Path) -> None:
+    assert folders.against(tmp_path / "Practice.cmdesk") == ""
+    (tmp_path / "full").mkdir()
+    assert folders.against(tmp_path / "full") == ""
+    (tmp_path / "full" / "a").touch()
+    assert "new name" in folders.against(tmp_path / "full")
+    assert "new name" in folders.against(tmp_path / "full" / "a")
+    assert folders.against(tmp_path / "Dropbox" / "Practice.cmdesk").startswith("Dropbox copies")

@@ -4,8 +4,7 @@ The unlock window is a budget: it needs Qt and the keys alone. SQLAlchemy, casew
 are loaded while the passphrase is typed, paper with the first letter (architecture, 2a.4).
 """
 
-import os
-import signal
+import gc
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,13 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from cmdesk import clock, folders, logs
 from cmdesk.errors import Problem
 from cmdesk.settings import SettingsFile
-from cmdesk.ui import handing
+from cmdesk.ui.ending import close_when_told
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.instance import Instance, name_for, raise_running
 from cmdesk.ui.lock import IdleLock
@@ -56,6 +55,7 @@ def main(vault: Path | None) -> int:
     instance.asked.connect(program.come_forward)
     close_when_told(program.window)
     program.start()
+    gc.enable()
     return app.exec()
 
 
@@ -102,9 +102,7 @@ class Program(QObject):
             unlock_with_code=unlock_with_code,
             set_passphrase=set_passphrase,
             prepare=prepare,
-            choose_file=lambda: handing.choose_folder(
-                self.window, self._words.tr("Open another file")
-            ),
+            choose_file=self._choose_file,
         )
         door = UnlockPage(
             self._folder,
@@ -118,6 +116,11 @@ class Program(QObject):
         door.opened.connect(self._on_unlocked)
         door.another.connect(self._on_another)
         self.window.show_door(door)
+
+    def _choose_file(self) -> Path | None:
+        from cmdesk.ui import handing  # noqa: PLC0415 - file dialogs load with the first one
+
+        return handing.choose_folder(self.window, self._words.tr("Open another file"))
 
     def _on_another(self, folder: Path) -> None:
         self._folder, self._back_to = folder, None
@@ -134,6 +137,7 @@ class Program(QObject):
     def _show_first_run(self) -> None:
         import secrets  # noqa: PLC0415 - the unlock window needs none of this
 
+        from cmdesk.ui import handing  # noqa: PLC0415
         from cmdesk.ui.first_run import FirstRun, Making  # noqa: PLC0415
 
         making = Making(
@@ -145,7 +149,7 @@ class Program(QObject):
                 self.window, self._words.tr("Save as PDF"), name, "PDF (*.pdf)"
             ),
             print_pdf=partial(handing.print_pdf, self.window),
-            judge_place=judge_place,
+            judge_place=folders.against,
             pick=lambda groups, count: secrets.SystemRandom().sample(list(groups), count),
         )
         page = FirstRun(self._folder, making, self._tasks, self._words)
@@ -243,21 +247,6 @@ class Program(QObject):
         _forget_letters()
 
 
-def close_when_told(window: Window) -> None:
-    """Close the window, and the records with it, on Ctrl+C in a terminal and when logging out."""
-    if os.name != "posix":
-        return  # Windows closes the window itself
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda _number, _frame: window.close())
-    # Python calls these between two of its own instructions; while Qt waits, there are none.
-    reading, writing = os.pipe()
-    os.set_blocking(reading, False)
-    os.set_blocking(writing, False)
-    signal.set_wakeup_fd(writing)
-    waker = QSocketNotifier(reading, QSocketNotifier.Type.Read, window)
-    waker.activated.connect(lambda: os.read(reading, 64))
-
-
 def unlock(folder: Path, passphrase: str) -> "Keys":
     from cmdesk.store import keys  # noqa: PLC0415 - cryptography loads after the window is seen
 
@@ -291,18 +280,6 @@ def open_store(folder: Path, held: "Keys") -> "Store":
     from cmdesk.store import vault  # noqa: PLC0415
 
     return vault.open_store(folder, held, complete(), clock.system)
-
-
-def judge_place(folder: Path) -> str:
-    """Say what speaks against keeping records in a place; empty when nothing does."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        return "Something is there already. Choose a new name."
-    service = folders.synced_by(folder)
-    if service:
-        return f"{service} copies this place elsewhere. Choose one on this laptop only."
-    if folders.is_network(folder):
-        return "This place is on a network. Choose one on this laptop."
-    return ""
 
 
 def _today(store: "Store") -> Callable[[], date]:

@@ -85,6 +85,18 @@ def is_network(path: Path) -> bool:
     return False
 
 
+def against(folder: Path) -> str:
+    """Say what speaks against keeping records in a place; empty when nothing does."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        return "Something is there already. Choose a new name."
+    service = synced_by(folder)
+    if service:
+        return f"{service} copies this place elsewhere. Choose one on this laptop only."
+    if is_network(folder):
+        return "This place is on a network. Choose one on this laptop."
+    return ""
+
+
 def _mounted_as(path: Path, mounts: Path) -> str:
     """Return the type of the file system that holds `path`, "" if the table can't be read."""
     try:

@@ -1,6 +1,5 @@
 """What this computer remembers: looks, window, recent vaults. Never anything about people."""
 
-import json
 import os
 import tomllib
 from collections.abc import Callable, Mapping
@@ -142,6 +141,8 @@ def _value(value: object) -> str:
     if isinstance(value, (date, datetime, time)):
         return value.isoformat()
     if isinstance(value, str):
+        import json  # noqa: PLC0415 - to write, not to read: the unlock window waits for no JSON
+
         # JSON's string is TOML's, but for the delete character.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return str(value)

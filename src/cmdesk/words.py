@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
-from importlib.resources import as_file, files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ class Words:
 
     def __init__(self, language: str = "en", territory: str = "US") -> None:
         self.language, self._territory = language, territory
-        with as_file(files("cmdesk") / "resources" / "words") as folder:
-            self._catalogue = gettext.translation(
-                "cmdesk", folder, languages=[language], fallback=True
-            )
+        self._catalogue = gettext.NullTranslations()
+        if language != "en":
+            folder = Path(__file__).with_name("resources") / "words"
+            self._catalogue = gettext.translation("cmdesk", folder, [language], fallback=True)
 
     @cached_property
     def _locale(self) -> "Locale":

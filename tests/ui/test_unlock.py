@@ -104,8 +104,9 @@ def test_a_damaged_file_is_no_wrong_passphrase(door: Open, folder: Path, qtbot: 
 
 
 def test_the_rest_is_loaded_while_one_types(door: Open, qtbot: QtBot, prepared: list[int]) -> None:
-    door()
+    page = door()
     qtbot.waitUntil(lambda: prepared == [1])
+    assert page.isVisible()
 
 
 def test_locked_shows_nothing_of_whose_it_is(door: Open) -> None:

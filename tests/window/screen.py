@@ -14,6 +14,8 @@ from PySide6.QtGui import QColor, QImage
 SIZE: Final = (1440, 900)
 PATIENCE: Final = 20.0  # seconds until something that should happen is given up
 GLANCE: Final = 0.02  # seconds between two looks
+# Where the kernel lists sockets, and the column that holds their number.
+SOCKET_TABLES: Final = {"unix": 6, "tcp": 9, "tcp6": 9, "udp": 9, "udp6": 9, "raw": 9, "packet": 8}
 BIN: Final = Path(sys.executable).parent
 
 
@@ -169,6 +171,19 @@ class Driven:
                 return now
             before = now
         raise AssertionError("the picture never stood still")
+
+    def sockets(self) -> dict[str, str]:
+        """Return what sockets it has open: their numbers, and "unix" or the network's protocol."""
+        place = Path(f"/proc/{self.process.pid}")
+        held = [str(link.readlink()) for link in (place / "fd").iterdir() if link.is_symlink()]
+        mine = {name[8:-1] for name in held if name.startswith("socket:[")}
+        found = dict.fromkeys(mine, "unknown")
+        for protocol, column in SOCKET_TABLES.items():
+            for line in (place / "net" / protocol).read_text().splitlines()[1:]:
+                number = line.split()[column]
+                if number in mine:
+                    found[number] = protocol
+        return found
 
     def finish(self) -> int:
         """Wait for its end and return its exit code."""

@@ -150,6 +150,14 @@ def test_interrupted_at_the_door_it_leaves_quietly(drive: Drive, vault: Path) ->
     assert driven.said == ""
 
 
+def test_no_socket_leads_out_of_this_computer(opened: Driven) -> None:
+    opened.keys("Return")
+    opened.await_title("Chart")
+    sockets = opened.sockets()
+    assert len(sockets) >= 2  # the screen's, and the one that a second start knocks at
+    assert set(sockets.values()) == {"unix"}
+
+
 def test_a_second_start_leaves_the_first_alone(opened: Driven, drive: Drive, vault: Path) -> None:
     second = drive("--vault", vault)
     assert second.finish() == 0

@@ -1,6 +1,7 @@
 """The command line: thin, one function per command, no logic. Only the window loads Qt."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -94,9 +95,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int | None]:
 
 
 def _window(options: argparse.Namespace) -> int:
+    _require_screen()
+    gc.disable()  # nothing loaded on the way to the unlock window is garbage
     from cmdesk import app  # noqa: PLC0415 - no command but this one loads Qt
 
-    _require_screen()
     return app.main(Path(options.vault) if options.vault else None)
 
 

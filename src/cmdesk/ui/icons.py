@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from cmdesk.ui import look
 from cmdesk.ui.tokens import Ink
 
-FOLDER = files("cmdesk") / "resources" / "icons"
+FOLDER = Path(__file__).parents[1] / "resources" / "icons"
 STROKE = b'stroke-width="2"'
 
 

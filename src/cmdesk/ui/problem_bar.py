@@ -34,11 +34,9 @@ class ProblemBar(QFrame):
         for widget in (self._more, self._copy, close):
             line.addWidget(widget)
         whole.addLayout(line)
-        self._account = QPlainTextEdit()
-        self._account.setReadOnly(True)
-        self._account.setMaximumHeight(200)
-        self._account.setAccessibleName(words.tr("Details"))
-        whole.addWidget(self._account)
+        self._account = ""
+        self._details: QPlainTextEdit | None = None
+        self._whole = whole
         self.hide()
 
     @property
@@ -61,15 +59,24 @@ class ProblemBar(QFrame):
     def _show(self, message: str, hint: str, account: str) -> None:
         self._text.set_lead(message if hint else "")
         self._text.setText(hint or message)
-        self._account.setPlainText(account)
-        self._account.hide()
+        self._account = account
+        if self._details:
+            self._details.hide()
         self._more.setVisible(bool(account))
         self._copy.setVisible(bool(account))
         self.setAccessibleName(f"{message} {hint}".strip())
         self.show()
 
     def _on_more(self) -> None:
-        self._account.setVisible(not self._account.isVisible())
+        if self._details is None:  # made with the first bug: the unlock window has none
+            self._details = QPlainTextEdit()
+            self._details.setReadOnly(True)
+            self._details.setMaximumHeight(200)
+            self._details.setAccessibleName(self._words.tr("Details"))
+            self._details.hide()
+            self._whole.addWidget(self._details)
+        self._details.setPlainText(self._account)
+        self._details.setVisible(not self._details.isVisible())
 
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._account.toPlainText())
+        QGuiApplication.clipboard().setText(self._account)

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import asdict
-from importlib.resources import files
+from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -16,14 +17,14 @@ from cmdesk.ui.tokens import DARK, LIGHT, Tokens
 Scheme = Literal["light", "dark", "system"]
 
 SCALES = (80, 90, 100, 110, 125, 150, 175, 200)
-RESOURCES = files("cmdesk") / "resources"
+RESOURCES = Path(__file__).parents[1] / "resources"
 
 
-def register_fonts() -> None:
-    """Make the bundled faces known to Qt, so that widths are equal on every system."""
-    for entry in (RESOURCES / "fonts").iterdir():
-        if entry.name.endswith(".ttf"):
-            QFontDatabase.addApplicationFontFromData(entry.read_bytes())
+@cache
+def register_fonts(family: str) -> None:
+    """Make bundled faces known to Qt, so that widths are equal on every system."""
+    for file in (RESOURCES / "fonts").glob(f"{family}_*.ttf"):
+        QFontDatabase.addApplicationFontFromData(file.read_bytes())
 
 
 def style_sheet(tokens: Tokens, scale: int = 100) -> str:
@@ -76,7 +77,7 @@ class Theme(QObject):
         super().__init__(app)
         self._app, self._scale = app, scale
         self._scheme: Scheme = scheme
-        register_fonts()
+        register_fonts("Inter")
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._ask_system()

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # nothing that stretches or opens keys is loaded before the w
     from cmdesk.ui.forgot import ForgotPage
 
 LONGEST_WAIT = 30  # seconds
+SETTLED_MS = 60  # by then the window is painted; loading would have held that up
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class UnlockPage(QWidget):
         self.field.setFocus()
         if not self._prepared:
             self._prepared = True
-            QTimer.singleShot(0, self, self._prepare)
+            QTimer.singleShot(SETTLED_MS, self, self._prepare)
 
     def _prepare(self) -> None:
         """Load what comes next while the passphrase is being typed."""

@@ -1,6 +1,7 @@
 """The one window: the door while locked, the shell while open, and the voice of both."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
@@ -10,17 +11,19 @@ from cmdesk.errors import Problem
 from cmdesk.settings import SettingsFile
 from cmdesk.ui import commands, overlay
 from cmdesk.ui.commands import Command
-from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon, icon
-from cmdesk.ui.page import Page, PageEntry, Route
 from cmdesk.ui.problem_bar import ProblemBar
 from cmdesk.ui.say import Say, Undo
-from cmdesk.ui.shell import Handlers, Shell
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.focus_ring import FocusRing
 from cmdesk.ui.widgets.toast import Toast
 from cmdesk.words import N_, Words
+
+if TYPE_CHECKING:  # what stands in the open window loads behind the passphrase
+    from cmdesk.ui.desk import Desk
+    from cmdesk.ui.page import Page, PageEntry
+    from cmdesk.ui.shell import Handlers, Shell
 
 LEAST = (1120, 680)
 USUAL = (1440, 900)
@@ -92,12 +95,15 @@ class Window(QMainWindow):
 
     def open_desk(
         self,
-        desk: Desk,
-        entries: Sequence[PageEntry],
-        handlers: Handlers | None = None,
+        desk: "Desk",
+        entries: "Sequence[PageEntry]",
+        handlers: "Handlers | None" = None,
         extra: Callable[[], Sequence[Command]] = list,
-    ) -> Shell:
+    ) -> "Shell":
         """Show the pages, the first of them in front; `extra` commands hold on every page."""
+        from cmdesk.ui.page import Route  # noqa: PLC0415
+        from cmdesk.ui.shell import Handlers, Shell  # noqa: PLC0415
+
         self._clear()
         commands.unbind(self._frame_actions)
         self._frame_actions = []
@@ -132,7 +138,7 @@ class Window(QMainWindow):
 
     # Commands.
 
-    def frame_commands(self, shell: Shell, handlers: Handlers) -> list[Command]:
+    def frame_commands(self, shell: "Shell", handlers: "Handlers") -> list[Command]:
         """List what can be done on every page."""
         tr, theme = self._words.tr, self._theme
         made = [
@@ -160,11 +166,11 @@ class Window(QMainWindow):
     def _quit_command(self) -> Command:
         return Command("quit", self._words.tr("Quit"), self.close, "Ctrl+Q")
 
-    def _bind_frame(self, shell: Shell, handlers: Handlers) -> None:
+    def _bind_frame(self, shell: "Shell", handlers: "Handlers") -> None:
         for command in self.frame_commands(shell, handlers):
             self._frame_actions.append(commands.action(command, self))
 
-    def _on_page_changed(self, page: Page) -> None:
+    def _on_page_changed(self, page: "Page") -> None:
         """Bind the commands of the page in front, and only those."""
         commands.unbind(self._page_actions)
         shown = page.commands()

@@ -95,7 +95,7 @@ def said() -> Generator[Said]:
 @pytest.fixture
 def desk(store: Store, said: Said, qtbot: QtBot, tmp_path: Path) -> Generator[Desk]:
     hold_singletons()
-    theme.register_fonts()
+    theme.register_fonts("Inter")
     say = Say()
     say.attach(said)
     today = store.ask(clock.today)

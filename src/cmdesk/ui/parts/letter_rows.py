@@ -11,6 +11,7 @@ from cmdesk.rules.letter import Glance, Step
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.theme import register_fonts
 from cmdesk.ui.widgets.button import Button, IconButton
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.label import Label
@@ -25,6 +26,7 @@ class Headline(TextEdit):
     """The letter's first words, in the letter's own face."""
 
     def _set_face(self) -> None:
+        register_fonts("Literata")
         face = QFont("Literata")
         face.setPixelSize(look.px(22))
         face.setWeight(QFont.Weight.DemiBold)
