@@ -211,7 +211,10 @@ class Program(QObject):
         self._idle.start()
         if keys.recovery_owed(self._folder):
             self._say.problem(
-                Problem("This vault’s recovery code is still owed.", "Make its sheet in Settings.")
+                Problem(
+                    "No one has confirmed holding this vault’s recovery code.",
+                    "Without it, a forgotten passphrase can’t be replaced.",
+                )
             )
 
     def _on_minutes_left(self, minutes: int) -> None:

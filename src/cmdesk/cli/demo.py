@@ -14,7 +14,7 @@ from cmdesk.errors import Problem
 from cmdesk.exchange import intake, sample
 from cmdesk.handover import Request, hand_over
 from cmdesk.rules.periods import last_full_week
-from cmdesk.store import passphrases, vault
+from cmdesk.store import keys, passphrases, vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
@@ -35,6 +35,7 @@ def demo(options: argparse.Namespace) -> None:
     place = folder / "Whitlock.cmdesk"
     store, _ = vault.create(place, SAMPLE_PASSPHRASE, METADATA, real_clock.system, kdf=FLOOR)
     try:
+        keys.confirm_recovery(place, store.keys)  # its passphrase is printed; no sheet is owed
         today = real_clock.system().astimezone().date()
         store.do(
             Label("Bring in the sample practice", undoable=False),
