@@ -30,6 +30,7 @@ class PassphraseField(QLineEdit):
         self._eye = IconButton(Icon.EYE, "", "inside", parent=self)
         self._eye.setCursor(Qt.CursorShape.ArrowCursor)
         self._eye.clicked.connect(self._on_eye)
+        self.textChanged.connect(self._set_face)
         self.show_text(shown=False)
 
     def show_text(self, *, shown: bool) -> None:
@@ -41,7 +42,8 @@ class PassphraseField(QLineEdit):
 
     def _set_face(self) -> None:
         face = look.font("reading")
-        if self.echoMode() == QLineEdit.EchoMode.Password:
+        # Dots stand apart; the words that show while nothing is typed do not.
+        if self.text() and self.echoMode() == QLineEdit.EchoMode.Password:
             face.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, look.px(5))
         self.setFont(face)
         self.setTextMargins(0, 0, look.px(28), 0)
