@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, QStringListModel, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmdesk.ui.widgets.long_list import LongList
@@ -42,8 +42,12 @@ class Listed:
         self.model = QStringListModel([str(n) for n in range(len(heights))])
         self.view.setItemDelegate(self.delegate)
         self.view.setModel(self.model)
-        qtbot.addWidget(self.view)
+        self.window = QWidget()  # as a window of its own a list would have a frame
+        qtbot.addWidget(self.window)
+        self.window.resize(200, 300)
+        self.view.setParent(self.window)
         self.view.resize(200, 300)
+        self.window.show()
         self.view.show()
         self.view.setFocus()
         self.paint()
@@ -61,6 +65,7 @@ HEIGHTS = st.lists(st.integers(20, 400), min_size=1, max_size=60)
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(heights=HEIGHTS, turns=st.lists(st.integers(-200, 200), max_size=20))
+@example(heights=[20, 280, 20, 300], turns=[100, -51])  # up from the end, past a row never seen
 def test_what_is_seen_moves_as_far_as_it_was_scrolled(
     qtbot: QtBot, heights: list[int], turns: list[int]
 ) -> None:

@@ -39,6 +39,7 @@ class LongList(QListView):
         self.viewport().setAutoFillBackground(False)
         self._heights: list[int | None] = []
         self._tops: list[int] | None = None
+        self._seen: list[int] = []  # the rows painted last
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -57,6 +58,7 @@ class LongList(QListView):
         model = self.model()
         self._heights = [None] * (model.rowCount() if model else 0)
         self._tops = None
+        self._seen = []
         self.updateGeometries()
         self.viewport().update()
 
@@ -100,21 +102,31 @@ class LongList(QListView):
             self._measure_up(len(self._heights) - 1)
             self._span()
             bar.setValue(bar.maximum())
-        first = max(0, self._row_at(bar.value()))
-        held = first
-        after = first + 1
-        if self._heights[first] is None and self._heights[after : after + 1] not in ([], [None]):
-            held = after  # scrolled up into the unknown: what is below it was on the screen
+        held = self._held(bar.value())
         below = self._ends()[held] - bar.value()
-        rows: list[int] = []
-        bottom = self._ends()[first] - bar.value()
-        for row in range(first, len(self._heights)):
-            if bottom >= self.viewport().height() and row > held:
-                break
-            bottom += self._height(row)
-            rows.append(row)
+        top = -1
+        while top != self._ends()[held] - below:  # rows above turn out taller or shorter: again
+            top = self._ends()[held] - below
+            self._seen = self._measure_down(max(0, self._row_at(top)), held, top)
         self._span()
-        bar.setValue(self._ends()[held] - below)
+        bar.setValue(top)
+        return self._seen
+
+    def _held(self, top: int) -> int:
+        """Give the row to hold still: the first one seen before that is still in view."""
+        bottom = top + self.viewport().height()
+        first = max(0, self._row_at(top))
+        known = (row for row in self._seen if row >= first and self._ends()[row] < bottom)
+        return next(known, first)
+
+    def _measure_down(self, first: int, held: int, top: int) -> list[int]:
+        """Measure the rows from this one to the foot of the view, the held one among them."""
+        rows: list[int] = []
+        for row in range(first, len(self._heights)):
+            if row > held and self._ends()[row] >= top + self.viewport().height():
+                break
+            self._height(row)
+            rows.append(row)
         return rows
 
     def _span(self) -> None:
