@@ -185,18 +185,29 @@ def test_consent_ends_with_the_engagement(store: Store) -> None:
     assert only(store, maya).expires_event == Event(None, engagement=True)
 
 
-def test_the_last_engagement_to_end_counts(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("ends", "over"),
+    [
+        (["2026-02-01", None], "2026-02-01"),  # working together again does not revive it
+        (["2026-02-01", "2026-03-04"], "2026-02-01"),
+        (["2026-01-10", None], None),  # given in the second engagement
+        (["2026-01-10", "2026-03-04"], "2026-03-04"),
+        (["2026-01-05", "2026-01-10"], "2026-01-10"),  # given when all was over
+    ],
+)
+def test_the_first_engagement_to_end_since_it_was_given_counts(
+    store: Store, ends: list[str | None], over: str | None
+) -> None:
     maya = settle(store, ends_with(engagement=True))
+    first, second = (date.fromisoformat(day) if day else None for day in ends)
 
     def end(session: Session) -> None:
-        rows = session.query(Engagement).all()
-        rows[0].ended_on = date(2026, 2, 1)
-        session.add(Engagement(client_id=maya.client, ended_on=date(2026, 3, 4)))
+        session.query(Engagement).one().ended_on = first
+        session.add(Engagement(client_id=maya.client, ended_on=second))
 
     store.do("End", end)
-    assert only(store, maya).expires_event == Event(date(2026, 3, 4), engagement=True)
-    store.do("Again", lambda session: session.add(Engagement(client_id=maya.client)))
-    assert only(store, maya).expires_event == Event(None, engagement=True)
+    happened = date.fromisoformat(over) if over else None
+    assert only(store, maya).expires_event == Event(happened, engagement=True)
 
 
 def test_engagement_that_is_not_on_record(store: Store) -> None:

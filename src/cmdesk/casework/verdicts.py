@@ -109,20 +109,24 @@ def _event(session: Session, row: Consent) -> rules.Event | None:
             else rules.Event(None, on_record=False)
         )
     if row.expires_with_engagement:
-        events.append(_engagement_event(session, row.client_id))
+        events.append(_engagement_event(session, row))
     missing = [event for event in events if not event.on_record]
     happened = [event for event in events if event.happened_on]
     first = min(happened, key=lambda event: event.happened_on or date.max, default=None)
     return next(iter(missing), None) or first or next(iter(events), None)
 
 
-def _engagement_event(session: Session, client_id: int) -> rules.Event:
+def _engagement_event(session: Session, row: Consent) -> rules.Event:
+    """Find the first end since the consent was given: a new engagement does not revive it."""
     ends = session.scalars(
-        select(Engagement.ended_on).where(Engagement.client_id == client_id)
+        select(Engagement.ended_on).where(Engagement.client_id == row.client_id)
     ).all()
     if not ends:
         return rules.Event(None, on_record=False, engagement=True)
-    over = max((day for day in ends if day), default=None) if all(ends) else None
+    given = row.signed_on or row.begins_on or date.min
+    over = min((day for day in ends if day and day >= given), default=None)
+    if over is None and all(ends):
+        over = max(day for day in ends if day)
     return rules.Event(over, engagement=True)
 
 
