@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -101,6 +101,12 @@ def test_an_entry_is_found_once_by_all_its_words(store: Store, maya: Maya) -> No
     number = log(store, maya, narrative="Kayak", family_line="Kayak", short_line="Kayak")
     store.do("Add", entries.add_addendum, number, "addendum", "Kayak")
     assert kinds(store, "kayak") == [("entry", number)]
+
+
+def test_an_entry_stands_under_its_day_in_the_practice(store: Store, maya: Maya) -> None:
+    """Half past nine in the evening in New York is the next day in UTC."""
+    log(store, maya, narrative="Canoe", at=time(21, 30))
+    assert find(store, "canoe")[0].title == "Maya Brenner, 2026-03-05"
 
 
 def test_names_first_then_the_newest(store: Store, maya: Maya) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from cmdesk.casework import clock
 from cmdesk.models.client import Client
 from cmdesk.models.document import Document
 from cmdesk.models.entry import Addendum, Entry, EntryWording
@@ -128,10 +129,11 @@ _ENTRIES = (  # made once: to put it together costs more than to ask it
 
 
 def _entries(session: Session, ids: Iterable[int], words: list[str]) -> Found:
+    zone = clock.zone(session)
     for number, ref, uid, at, narrative, client_id, given, family in session.execute(
         _ENTRIES, {"ids": list(ids)}
     ):
-        title = f"{_joined(given, family)}, {at.date().isoformat()}"
+        title = f"{_joined(given, family)}, {at.astimezone(zone).date().isoformat()}"
         yield number, Hit("entry", ref or uid, title, snippet(narrative, words), number, client_id)
 
 
