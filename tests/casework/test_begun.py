@@ -68,6 +68,12 @@ def test_a_paragraph_without_its_entry_is_refused() -> None:
     assert begun.refusal(Passage("Mine"), {}) == ""
 
 
+def test_a_paragraph_without_a_line_is_refused() -> None:
+    """Release knows no line to let out; the paragraph must say so, not the last button."""
+    emptied = {1: verdict(Outcome.SHARE)}
+    assert begun.refusal(bound("Said once"), emptied) == "Its line was taken out since"
+
+
 def test_lines_of_the_program_that_are_not_proposed_any_more_go() -> None:
     mine, made = Step("Fri", "Call the school", "Nora"), Step("Mon", "Leaves Stillwater", "Maya")
     kept = Begun(letter(steps=(made, mine)), made=frozenset({"Leaves Stillwater"}))

@@ -4,10 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from cmdesk.casework import compose, consents, updates
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.errors import Problem
+from cmdesk.models.task import Task
+from cmdesk.rules.codes import TaskState
 from cmdesk.rules.letter import Glance
 from cmdesk.store.store import Store
 from tests.records import WEEK, Maya, settle
@@ -51,6 +54,38 @@ def test_a_line_of_the_programs_own_is_refused_once_it_may_not_be_told(store: St
     draft = replace(proposed(store, maya), glance=(Glance("Where Maya is", told),), steps=())
     with pytest.raises(Problem, match="may no longer be shared"):
         store.ask(updates.release, maya.client, maya.diane, *WEEK, draft)
+
+
+def test_a_line_of_the_programs_own_rests_on_its_consent(store: Store) -> None:
+    """It counts among the consents relied on: what it covers, and the ways out it allows."""
+    by_phone = {"ref": "k-phone", "topics": ["attendance"], "channels": ["phone"]}
+
+    def second(practice: dict[str, Any]) -> None:
+        shareable(practice)
+        consent(practice).update(topics=["progress"])
+        forms = practice["clients"][0]["consents"]
+        forms.append(consent(practice) | by_phone | {"signed_on": "2026-02-01"})
+
+    maya = settle(store, second)
+    draft = replace(proposed(store, maya), steps=())
+    assert "Week 5 of the stay." in {line.text for line in draft.glance}
+    made = store.ask(updates.release, maya.client, maya.diane, *WEEK, draft)
+    assert made.consents == ("k-phone", "k-diane")
+    assert made.topics == ("attendance", "progress")
+    assert made.channels == {"phone"}
+
+
+def test_a_task_that_was_dropped_is_not_announced(store: Store) -> None:
+    ride = {"text": "Ride", "due": "2026-03-12", "topics": ["progress"], "part2": "no"}
+    told = ride | {"family_line": "I drive Maya home"}
+    maya = settle(store, shareable, lambda p: p["clients"][0].update(tasks=[told]))
+    assert "I drive Maya home" in str(proposed(store, maya).steps)
+
+    def drop(session: Session) -> None:
+        session.query(Task).one().state = TaskState.DROPPED
+
+    store.do("Drop", drop)
+    assert "I drive Maya home" not in str(proposed(store, maya).steps)
 
 
 def narrow(store: Store, maya: Maya) -> None:

@@ -204,6 +204,37 @@ def test_passage_from_outside_the_period_or_another_chart(store: Store) -> None:
             release(store, maya, letter_of(Passage("x", number, Outcome.SHARE)))
 
 
+@pytest.mark.parametrize(
+    ("written", "goes"),
+    [
+        ("Maya had a good day in group.", False),  # as it was worded first
+        ("Maya had a fair day.", True),
+        ("A short one.", True),
+        ("My own words.", True),
+    ],
+)
+def test_passage_as_it_was_worded_once_is_refused(
+    store: Store, maya: Maya, clock: Clock, written: str, goes: bool
+) -> None:
+    number = log(store, maya)
+    clock.forward(minutes=1)
+    worded = (number, ["progress"], "Maya had a fair day.", "A short one.", ["progress"])
+    store.do("Word", entries.word, *worded)
+    draft = letter_of(Passage(written, number, Outcome.SHARE))
+    if goes:
+        assert release(store, maya, draft).letter.happened == (written,)
+        return
+    with pytest.raises(Problem, match="no longer holds"):
+        release(store, maya, draft)
+
+
+def test_full_line_under_a_short_verdict_is_refused(store: Store, maya: Maya) -> None:
+    """The sample entry goes to Diane in its short version."""
+    full = "Maya finished her prevention plan and read it to her group."
+    with pytest.raises(Problem, match="no longer holds"):
+        release(store, maya, letter_of(Passage(full, maya.entry, Outcome.SHORT)))
+
+
 def test_widened_verdict_does_no_harm(store: Store, maya: Maya, clock: Clock) -> None:
     draft = letter_of(Passage("A good week.", maya.entry, Outcome.SHORT))
     clock.forward(minutes=1)

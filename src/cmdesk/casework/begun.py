@@ -123,6 +123,8 @@ def refusal(passage: Passage, verdicts: Mapping[int, Verdict]) -> str:
         return "The entry is not in this week any more"
     if verdict.outcome == Outcome.KEEP_BACK:
         return verdict.why or REFUSED
+    if not verdict.text:
+        return "Its line was taken out since"
     if passage.outcome == Outcome.SHARE and verdict.outcome != Outcome.SHARE:
         return verdict.why.removeprefix("Short version. ") or REFUSED
     return ""

@@ -18,6 +18,7 @@ from cmdesk.models.practice import Practitioner
 from cmdesk.models.provider import Organisation
 from cmdesk.models.task import Task
 from cmdesk.rules import consent as rules
+from cmdesk.rules.codes import TaskState
 from cmdesk.rules.consent import Outcome
 from cmdesk.rules.contact_codes import EntryStatus, Part2
 from cmdesk.rules.letter import Step
@@ -34,10 +35,13 @@ class Fact:
 
     about: str
     text: str
-    allowed: bool
-    part2: bool
+    verdict: rules.Verdict
     due: date = date.max
     step: Step | None = None
+
+    @property
+    def allowed(self) -> bool:
+        return self.verdict.outcome is Outcome.SHARE
 
 
 def facts(session: Session, about: Case) -> list[Fact]:
@@ -51,12 +55,12 @@ def facts(session: Session, about: Case) -> list[Fact]:
     return found
 
 
-def may_say(about: Case, topics: frozenset[Topic], part2: str, text: str) -> bool:
+def _judged(about: Case, topics: frozenset[Topic], part2: str, text: str) -> rules.Verdict:
     """Judge a line as if it were a signed entry that says nothing else."""
     line = rules.Entry(
         ref="", status=EntryStatus.SIGNED, topics=topics, part2=Part2(part2), family_line=text
     )
-    return rules.verdict(line, about.standing).outcome is Outcome.SHARE
+    return rules.verdict(line, about.standing)
 
 
 def _fact(
@@ -69,8 +73,7 @@ def _fact(
     who: str | None = None,
 ) -> Fact:
     step = Step(weekday_date(due), text, who) if who is not None else None
-    allowed = may_say(about, topics, part2, text)
-    return Fact(what, text, allowed, part2 != Part2.NO, due, step)
+    return Fact(what, text, _judged(about, topics, part2, text), due, step)
 
 
 def _whereabouts(about: Case, episode: Episode, house: str) -> list[Fact]:
@@ -107,6 +110,7 @@ def _tasks(session: Session, about: Case) -> list[Fact]:
     query = select(Task).where(
         Task.client_id == about.client_id,
         Task.done_on.is_(None),
+        Task.state != TaskState.DROPPED,
         Task.family_line != "",
         Task.due.between(about.on, about.on + AHEAD),
     )

@@ -1,5 +1,6 @@
 """Family updates: judge a period, propose a letter, and release it. The one gate to the outside."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from cmdesk.casework.parties import Party
 from cmdesk.casework.released import WARRANT, Findings, KeptBack, Line, Released
 from cmdesk.casework.verdicts import Judged
 from cmdesk.errors import NothingToShare, Problem
+from cmdesk.models.entry import EntryWording
 from cmdesk.models.practice import Practice, Practitioner
 from cmdesk.rules import consent as rules
 from cmdesk.rules.consent import Outcome
@@ -85,15 +87,15 @@ def release(
         lines = tuple(Passage(line.text, line.entry_id) for line in found.shared)
         draft = LetterDraft(passages=lines, farewell="")
     else:
-        found = _as_drafted(found, draft)
-    own = _own_lines(facts(session, about), draft)
-    return _released(session, about, found, draft, part2=any(fact.part2 for fact in own))
+        found = _as_drafted(session, found, draft)
+    return _released(session, about, found, draft, _own_lines(facts(session, about), draft))
 
 
-def _as_drafted(found: Findings, draft: LetterDraft) -> Findings:
+def _as_drafted(session: Session, found: Findings, draft: LetterDraft) -> Findings:
     """Keep the lines the draft uses; refuse one whose verdict is narrower than when written."""
     allowed = {line.entry_id: line for line in found.shared}
     used = [passage for passage in draft.passages if passage.entry_id is not None]
+    gone = _lines_gone(session, {passage.entry_id or 0 for passage in used}, allowed)
     for passage in used:
         line = allowed.get(passage.entry_id or 0)
         if line is None or (passage.outcome == Outcome.SHARE and line.verdict != Outcome.SHARE):
@@ -101,12 +103,33 @@ def _as_drafted(found: Findings, draft: LetterDraft) -> Findings:
                 "A paragraph of this letter may no longer be shared.",
                 "Open the letter again: the list on the left says which entry, and why.",
             )
+        if (passage.entry_id, passage.text.strip()) in gone:
+            raise Problem(
+                "A paragraph of this letter has a line that no longer holds for this reader.",
+                "Open the letter again, and it follows; or say it in your own words.",
+            )
     ids = {passage.entry_id for passage in used}
     return Findings(
         tuple(line for line in found.shared if line.entry_id in ids),
         found.unwritten,
         found.kept_back,
     )
+
+
+def _lines_gone(
+    session: Session, ids: set[int], allowed: Mapping[int, Line]
+) -> set[tuple[int, str]]:
+    """Return the lines these entries once had, or have and may not tell this reader."""
+    query = select(EntryWording.entry_id, EntryWording.family_line, EntryWording.short_line)
+    rows = session.execute(query.where(EntryWording.entry_id.in_(ids)))
+    known = {(number, line) for number, *lines in rows for line in lines if line}
+    now = {(number, line.text) for number, line in allowed.items()}
+    shorter = {
+        (number, word.short_line)
+        for number, word in verdicts.newest_wording(session, [*ids]).items()
+        if number in allowed
+    }
+    return known - now - shorter
 
 
 def _own_lines(known: list[Fact], draft: LetterDraft) -> list[Fact]:
@@ -122,11 +145,12 @@ def _own_lines(known: list[Fact], draft: LetterDraft) -> list[Fact]:
 
 
 def _released(
-    session: Session, about: Case, found: Findings, draft: LetterDraft, *, part2: bool
+    session: Session, about: Case, found: Findings, draft: LetterDraft, own: list[Fact]
 ) -> Released:
-    """Make the letter. `part2` tells whether the program's own lines rest on Part 2 material."""
-    relied = _relied_on(about, found)
-    part2 = part2 or any(line.part2 for line in found.shared)
+    """Make the letter. What the program says by itself rests on consents like any other line."""
+    relied = _relied_on(about, found, own)
+    told = [*found.shared, *(fact.verdict for fact in own)]
+    part2 = any(each.part2 for each in told)
     notice = notice_for(
         provider_or_payer=about.standing.recipient.tpo or about.party.organisation_id is not None
     )
@@ -141,7 +165,7 @@ def _released(
         findings=found,
         consent=relied[0].ref if relied else "",
         consents=tuple(consent.ref for consent in relied),
-        topics=tuple(sorted({topic for line in found.shared for topic in line.topics})),
+        topics=tuple(sorted({topic for each in told for topic in each.topics})),
         purpose="; ".join(dict.fromkeys(consent.purpose for consent in relied)),
         channels=frozenset[str].intersection(*(consent.channels for consent in relied)),
         part2=part2,
@@ -150,9 +174,10 @@ def _released(
     )
 
 
-def _relied_on(about: Case, found: Findings) -> list[rules.Consent]:
+def _relied_on(about: Case, found: Findings, own: list[Fact]) -> list[rules.Consent]:
     """Return the consents the letter rests on, the one signed last first."""
     refs = {ref for line in found.shared for ref in line.consents}
+    refs |= {ref for fact in own for ref in fact.verdict.consents}
     relied = [about.consents[ref] for ref in refs] or list(about.standing.ordinary[:1])
     relied.sort(key=lambda consent: (consent.signed_on or date.min, consent.ref), reverse=True)
     return relied
