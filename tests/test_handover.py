@@ -14,7 +14,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from cmdesk import handover
-from cmdesk.casework import correspondence, disclosures, documents
+from cmdesk.casework import correspondence, disclosures, documents, drafts, update_list
+from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.errors import Problem
 from cmdesk.handover import Handover, Request
 from cmdesk.models.consent import Disclosure
@@ -210,7 +211,24 @@ def test_failing_rename_takes_all_back_on_paper(
     assert names(out) == []
     first, second = accounted(store)
     assert second["correction_of"] == first["id"]
+    assert store.ask(update_list.sent) == []
     assert second["what"] == "Not handed over: the file could not be put in its place."
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_the_draft_goes_with_the_letter_and_stays_without(
+    store: Store, maya: Maya, out: Path, monkeypatch: pytest.MonkeyPatch, published: bool
+) -> None:
+    key = update_list.draft_key(maya.client, maya.diane.key, *WEEK)
+    store.do("Keep draft", drafts.keep, key, {"letter": {}}, maya.client)
+    asked = request(maya, out, draft=LetterDraft(passages=(Passage("By hand."),)))
+    if published:
+        hand_over(store, asked)
+    else:
+        break_publishing(monkeypatch, "letter.pdf")
+        with pytest.raises(Problem, match="could not be put"):
+            hand_over(store, asked)
+    assert (store.ask(drafts.find, key) is None) == published
 
 
 def test_disk_without_hard_links(

@@ -16,7 +16,15 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import correspondence, disclosures, documents, letters_sent, updates
+from cmdesk.casework import (
+    correspondence,
+    disclosures,
+    documents,
+    drafts,
+    letters_sent,
+    update_list,
+    updates,
+)
 from cmdesk.casework.disclosures import Evidence
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.casework.parties import Party
@@ -91,13 +99,24 @@ def hand_over(store: Writes, label: Any, request: Request) -> Handover:
         _remove(request)
         for place in published:
             place.unlink(missing_ok=True)
-        why = "Not handed over: the file could not be put in its place."
-        store.do(label, disclosures.correct, made.disclosure, why)
+        store.do(label, _take_back, made.disclosure)
         raise Problem(
             "The letter could not be put in its place.",
             "Nothing was handed over. Choose another folder and try again.",
         ) from error
+    if request.draft is not None:
+        # Here, not on the page: a lock on the way must not leave the letter looking unsent.
+        key = update_list.draft_key(
+            request.client_id, request.party.key, request.first, request.last
+        )
+        store.do(label, drafts.discard, key)
     return made
+
+
+def _take_back(session: Session, disclosure: str) -> None:
+    why = "Not handed over: the file could not be put in its place."
+    disclosures.correct(session, disclosure, why)
+    letters_sent.take_back(session, disclosure)
 
 
 def _write(session: Session, request: Request) -> Handover:

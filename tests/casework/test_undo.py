@@ -101,7 +101,33 @@ def promise_kept(store: Store, maya: Maya) -> Act:
     return act(tasks.finish, next(step for step in steps if step.follow_up_id))
 
 
+def keep_file(store: Store, content: bytes) -> int:
+    return store.do(
+        "Keep", documents.add, content, title="T", file_name="t", media_type="text/plain"
+    )
+
+
+def sent(store: Store, maya: Maya) -> tuple[Any, Evidence]:
+    """Return a letter released to Diane, and what is said of its bytes."""
+    released = store.ask(updates.release, maya.client, maya.diane, *WEEK)
+    number = keep_file(store, b"letter")
+    return released, Evidence(number, "ab", "cd", 1, "encrypted_pdf", "diane@brenner.example")
+
+
+def copy_taken_back(store: Store, maya: Maya) -> Act:
+    released, evidence = sent(store, maya)
+
+    def keep(session: Session) -> str:
+        row = disclosures.record(session, released, evidence)
+        letters_sent.keep(session, released, row, LetterDraft())
+        return row.uid
+
+    uid = store.do(Label("Hand over", undoable=False), keep)
+    return act(letters_sent.take_back, uid)
+
+
 UNDOABLE: Final[dict[str, Making]] = {
+    "letters_sent.take_back": copy_taken_back,
     "clients.add": lambda _s, _m: act(clients.add, ClientDraft("Ana", "Ortiz")),
     "clients.add_to_circle": lambda _s, m: act(
         clients.add_to_circle, m.client, "Rob", "", "sibling"
@@ -152,19 +178,6 @@ def test_write_is_undone_and_done_again(name: str, store: Store, maya: Maya, clo
         assert state(store) == before
         assert store.redo() == "Act"
         assert state(store) == after
-
-
-def keep_file(store: Store, content: bytes) -> int:
-    return store.do(
-        "Keep", documents.add, content, title="T", file_name="t", media_type="text/plain"
-    )
-
-
-def sent(store: Store, maya: Maya) -> tuple[Any, Evidence]:
-    """Return a letter released to Diane, and what is said of its bytes."""
-    released = store.ask(updates.release, maya.client, maya.diane, *WEEK)
-    number = keep_file(store, b"letter")
-    return released, Evidence(number, "ab", "cd", 1, "encrypted_pdf", "diane@brenner.example")
 
 
 def letter_recorded(store: Store, maya: Maya) -> Act:

@@ -43,6 +43,14 @@ def keep(
     return copy.id
 
 
+def take_back(session: Session, disclosure: str) -> None:
+    """Forget the copy of a letter that did not get to its place: it counts as sent no longer."""
+    kept = select(Disclosure.id).where(Disclosure.uid == disclosure)
+    for copy in session.scalars(select(UpdateCopy).where(UpdateCopy.disclosure_id.in_(kept))).all():
+        session.delete(copy)
+    session.flush()
+
+
 def _period(session: Session, released: Released) -> Update:
     """Find the update of the period, or begin it."""
     update = session.scalars(
