@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clients, clock, verdicts
+from cmdesk.casework import clients, clock, update_list, verdicts
 from cmdesk.casework.parties import called, of_person, outside_name, person_key
 from cmdesk.models.care import Episode
 from cmdesk.models.client import Client, Engagement
@@ -14,7 +14,7 @@ from cmdesk.models.consent import Consent, ConsentRecipient
 from cmdesk.models.entry import Entry, EntryParticipant, FollowUp
 from cmdesk.models.person import Person
 from cmdesk.models.task import Task
-from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
+from cmdesk.models.update import UpdatePlan
 from cmdesk.rules import agenda as rules
 from cmdesk.rules.codes import Cadence, TaskState, Weekday
 from cmdesk.rules.consent import fault, last_day
@@ -97,25 +97,12 @@ def _plans(session: Session, refs: dict[int, str], day: date) -> Iterator[rules.
             called=party.called,
             every=Cadence(row.every),
             weekday=Weekday(row.weekday) if row.weekday else None,
-            last_sent=_last_sent(session, row),
+            last_sent=update_list.last_sent(session, row),
             began=session.scalar(
                 select(func.min(Engagement.began_on)).where(Engagement.client_id == row.client_id)
             ),
             no_consent=verdicts.standing(session, row.client_id, party, day).no_consent,
         )
-
-
-def _last_sent(session: Session, plan: UpdatePlan) -> date | None:
-    at = session.scalar(
-        select(func.max(func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at)))
-        .join(Update, UpdateCopy.update_id == Update.id)
-        .where(
-            Update.client_id == plan.client_id,
-            UpdateCopy.person_id == plan.recipient_id,
-            Update.status != "withdrawn",
-        )
-    )
-    return at.astimezone(clock.zone(session)).date() if at else None
 
 
 def _endings(session: Session, refs: dict[int, str], day: date) -> Iterator[rules.Ending]:

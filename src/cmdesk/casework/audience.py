@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, timeline, verdicts
-from cmdesk.casework.parties import Party, key_of, of_organisation, of_person, outside_name
+from cmdesk.casework.parties import Party, key_of, of_key, outside_name
 from cmdesk.models.consent import Consent, ConsentRecipient
 from cmdesk.models.entry import Entry
 from cmdesk.rules import consent as rules
@@ -43,11 +43,7 @@ def readers(session: Session, client_id: int) -> list[Party]:
     for to in session.scalars(named):
         key = key_of(to.person_id, to.organisation_id)
         if key not in found:
-            found[key] = (
-                of_person(session, to.person_id)
-                if to.person_id
-                else of_organisation(session, to.organisation_id or 0)
-            )
+            found[key] = of_key(session, key)
     return list(found.values())
 
 

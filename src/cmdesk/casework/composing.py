@@ -25,7 +25,7 @@ from cmdesk.casework import (
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.casework.parties import Party
-from cmdesk.models.client import PlainEmail
+from cmdesk.casework.verdicts import Judged
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules import consent as rules
 from cmdesk.rules.agenda import when
@@ -110,13 +110,16 @@ class Workplace:
         return begun.follow(self.kept, self.proposal, self.verdicts)
 
 
-def readers(session: Session, client_id: int) -> list[Reader]:
-    """Return those an update is agreed with, soonest due first, then others a consent names."""
+def readers(session: Session, client_id: int, writing_to: str = "") -> list[Reader]:
+    """Return those an update is agreed with, soonest due first, then others a consent names.
+
+    Whose letter is being written stays among them, come what may: never is it another's suddenly.
+    """
     today = clock.today(session)
     plans = _plans(session, client_id, today)
     named = {party.key: party for party in audience.readers(session, client_id)}
-    for key in plans:
-        named.setdefault(key, parties.of_person(session, int(key[1:])))
+    for key in (*plans, writing_to) if writing_to else plans:
+        named.setdefault(key, parties.of_key(session, key))
     # Loaded once for all of them: a dozen readers would otherwise ask a hundred questions.
     subject = verdicts.subject(session, client_id)
     forms = verdicts.consents(session, client_id)
@@ -127,7 +130,11 @@ def readers(session: Session, client_id: int) -> list[Reader]:
         why = rules.standing(subject, who, forms, held, today).no_consent or ""
         due_on = plans.get(key)
         found.append(Reader(party, due_on, when(due_on, today) if due_on else "", why))
-    known = [reader for reader in found if reader.due_on or not reader.no_consent]
+    known = [
+        reader
+        for reader in found
+        if reader.due_on or not reader.no_consent or reader.party.key == writing_to
+    ]
     return sorted(known, key=lambda reader: reader.due_on or date.max)
 
 
@@ -164,9 +171,9 @@ def workplace(
 ) -> Workplace | None:
     """Return all that one letter is written from; None while nobody is there to write to.
 
-    Without the key of one reader, or with an unknown one, the letter due first is meant.
+    Without the key of a reader, the letter due first is meant.
     """
-    known = readers(session, client_id)
+    known = readers(session, client_id, party_key)
     if not known:
         return None
     named = next((reader.party for reader in known if reader.party.key == party_key), None)
@@ -186,7 +193,7 @@ def workplace(
         readers=tuple(known),
         materials=tuple(materials(session, about.standing, [row.entry_id for row in judged])),
         proposal=proposal,
-        kept=begun.read(kept.body) if kept else _as_sent([copy for copy, _ in sent]),
+        kept=begun.read(kept.body) if kept else _as_sent([copy for copy, _ in sent], judged),
         kept_at=kept.saved_at.astimezone(zone) if kept else None,
         sent_on=_day_sent(sent[0][0], zone) if sent else None,
         no_consent=about.standing.no_consent or "",
@@ -199,17 +206,20 @@ def _day_sent(copy: UpdateCopy, zone: ZoneInfo) -> date:
     return (copy.sent_at or copy.created_at).astimezone(zone).date()
 
 
-def _as_sent(copies: list[UpdateCopy]) -> Begun | None:
+def _as_sent(copies: list[UpdateCopy], judged: list[Judged]) -> Begun | None:
     """Go on from the letter as it was handed over last.
 
     A copy does not say which lines the program wrote. Where the client is and what comes next
     count as its own, so that they are proposed anew and judged by the consents of today.
     """
-    sections = next((copy.sections for copy in copies if copy.sections), None)
-    if sections is None:
+    last = next((copy for copy in copies if copy.sections), None)
+    if last is None:
         return None
-    letter = drafting.read(sections)
-    offered = {part.entry_id: "" for part in letter.passages if part.entry_id is not None}
+    letter = drafting.read(last.sections)
+    numbers = {row.ref: row.entry_id for row in judged}
+    told = {numbers.get(line["entry"]): line["text"] for line in last.shared}
+    used = (part.entry_id for part in letter.passages if part.entry_id is not None)
+    offered = {number: told.get(number, "") for number in used}
     own = tuple(line for line in letter.glance if line.label not in compose.GLANCES)
     return Begun(letter, offered, begun.program_lines(replace(letter, glance=own)))
 
@@ -251,18 +261,12 @@ def _material(row: timeline.TimelineRow, entry: rules.Entry, standing: rules.Sta
 
 def way(session: Session, client_id: int, party: Party) -> Way:
     today = clock.today(session)
-    plain = correspondence.plain_email(session, client_id, party, today) or ""
-    accepted = session.scalar(
-        select(PlainEmail.accepted_on)
-        .where(PlainEmail.address == plain)
-        .order_by(PlainEmail.id.desc())
-        .limit(1)
-    )
+    accepted = correspondence.acceptance(session, client_id, party, today)
     return Way(
         has_password=bool(correspondence.password(session, party)),
         told=correspondence.told(session, party),
         address=correspondence.address(session, party) or "",
-        plain=plain,
-        plain_on=accepted if plain else None,
+        plain=accepted.address if accepted else "",
+        plain_on=accepted.accepted_on if accepted else None,
         do_not_contact=correspondence.must_not_be_contacted(session, client_id, party),
     )

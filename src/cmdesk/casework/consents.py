@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from cmdesk.casework import clock, documents, verdicts
-from cmdesk.casework.parties import key_of, of_organisation, of_person, outside_name
+from cmdesk.casework.parties import key_of, of_key, outside_name, parts_of
 from cmdesk.errors import Problem
 from cmdesk.models.client import Client
 from cmdesk.models.consent import Consent, ConsentRecipient, Restriction, RestrictionRecipient
@@ -75,12 +75,7 @@ def rows(session: Session, client_id: int) -> list[ConsentRow]:
 def _row(session: Session, row: Consent, subject: rules.Subject, today: date) -> ConsentRow:
     keys = _keys(session, row.id)
     read = verdicts.consent_for_rules(session, row, keys)
-    names = [
-        of_person(session, int(key[1:]))
-        if key[0] == "p"
-        else of_organisation(session, int(key[1:]))
-        for key in keys
-    ]
+    names = [of_key(session, key) for key in keys]
     return ConsentRow(
         id=row.id,
         ref=outside_name(row),
@@ -170,8 +165,9 @@ def _write(row: Consent, edited: ConsentDraft) -> None:
     row.letter_words = edited.letter_words.strip()
 
 
-def _to(key: str) -> dict[str, int]:
-    return {"person_id" if key[0] == "p" else "organisation_id": int(key[1:])}
+def _to(key: str) -> dict[str, int | None]:
+    person_id, organisation_id = parts_of(key)
+    return {"person_id": person_id, "organisation_id": organisation_id}
 
 
 def end(session: Session, consent_id: int, how: str = RevokedHow.ORAL) -> None:

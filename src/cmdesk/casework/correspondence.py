@@ -51,6 +51,12 @@ def plain_email(session: Session, client_id: int, party: Party, on: date) -> str
 
     78 FR 5634: the choice is the client's or their representative's, never the reader's own.
     """
+    row = acceptance(session, client_id, party, on)
+    return row.address if row else None
+
+
+def acceptance(session: Session, client_id: int, party: Party, on: date) -> PlainEmail | None:
+    """Return the acceptance of unlocked e-mail to this reader that is in force on the day."""
     rows = session.scalars(
         select(PlainEmail)
         .join(CircleMember, PlainEmail.circle_member_id == CircleMember.id)
@@ -61,7 +67,7 @@ def plain_email(session: Session, client_id: int, party: Party, on: date) -> str
         )
         .order_by(PlainEmail.id.desc())
     )
-    return next((row.address for row in rows if row.address and _in_force(row, on)), None)
+    return next((row for row in rows if row.address and _in_force(row, on)), None)
 
 
 def _in_force(row: PlainEmail, on: date) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, verdicts
 from cmdesk.casework.clients import current_episode
+from cmdesk.casework.parties import parts_of
 from cmdesk.casework.signing import seal
 from cmdesk.errors import Problem
 from cmdesk.models.entry import (
@@ -131,14 +132,14 @@ def word(
 
 def choose(session: Session, entry_id: int, key: str, mark: str) -> None:
     """Mark an entry for one reader: share, short, keep_back, or "" to take the mark back."""
-    kind, number = key[0], int(key[1:])
+    person_id, organisation_id = parts_of(key)
     session.add(
         EntryMark(
             entry_id=entry_id,
             at=clock.now(session),
             author=author(session),
-            person_id=number if kind == "p" else None,
-            organisation_id=number if kind == "o" else None,
+            person_id=person_id,
+            organisation_id=organisation_id,
             mark=mark,
         )
     )

@@ -48,6 +48,19 @@ def key_of(person_id: int | None, organisation_id: int | None) -> str:
     return person_key(person_id) if person_id else organisation_key(organisation_id or 0)
 
 
+def parts_of(key: str) -> tuple[int | None, int | None]:
+    """Return the person and the organisation a key of the rules stands for: one of the two."""
+    number = int(key[1:])
+    return (number, None) if key[0] == "p" else (None, number)
+
+
+def of_key(session: Session, key: str) -> Party:
+    person_id, organisation_id = parts_of(key)
+    if person_id is not None:
+        return of_person(session, person_id)
+    return of_organisation(session, organisation_id or 0)
+
+
 def full_name(person: Person) -> str:
     return " ".join(part for part in (person.given_name, person.family_name) if part)
 

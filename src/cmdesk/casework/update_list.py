@@ -114,7 +114,7 @@ def begun(session: Session) -> list[UpdateRow]:
                 id=number,
                 client_id=int(client),
                 client=_name(session, int(client)),
-                party=_party(session, key),
+                party=parties.of_key(session, key),
                 first=date.fromisoformat(first),
                 last=date.fromisoformat(last),
                 begun_at=kept.saved_at.astimezone(zone),
@@ -139,7 +139,7 @@ def sent(session: Session) -> list[UpdateRow]:
             id=copy.id,
             client_id=update.client_id,
             client=_name(session, update.client_id),
-            party=_party(session, parties.key_of(copy.person_id, copy.organisation_id)),
+            party=parties.of_key(session, parties.key_of(copy.person_id, copy.organisation_id)),
             first=update.period_from,
             last=update.period_until,
             sent_on=(copy.sent_at or copy.created_at).astimezone(zone).date(),
@@ -152,8 +152,3 @@ def sent(session: Session) -> list[UpdateRow]:
 def _name(session: Session, client_id: int) -> Name:
     person = session.get_one(Person, session.get_one(Client, client_id).person_id)
     return Name(person.given_name, person.family_name, person.preferred_name)
-
-
-def _party(session: Session, key: str) -> Party:
-    made = parties.of_person if key[0] == "p" else parties.of_organisation
-    return made(session, int(key[1:]))
