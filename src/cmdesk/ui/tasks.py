@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
-from cmdesk.errors import Cancelled
+from cmdesk.errors import Cancelled, Problem
 
 T = TypeVar("T")
 
@@ -51,10 +51,13 @@ class Tasks(QObject):
     def __init__(self, executor: Executor, failed: Callable[[BaseException], object]) -> None:
         super().__init__()
         self._executor, self._failed = executor, failed
+        self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(self, owner: QObject, work: Callable[[], T]) -> Outcome[T]:
         """Hand in work. Attach handlers to the result before returning to the event loop."""
+        if self._closed:  # a file dialog may come back after the records were locked behind it
+            raise Problem("The vault is locked.", "Unlock it to go on.")
         outcome: Outcome[T] = Outcome(owner, self._failed)
         self._executor.submit(work).add_done_callback(
             lambda future: isValid(self) and self._finished.emit(outcome, future)
@@ -63,6 +66,7 @@ class Tasks(QObject):
 
     def close(self, *, drop: bool = True) -> None:
         """Finish what was begun, drop what was not (unless told to finish it), take no more."""
+        self._closed = True
         self._executor.shutdown(wait=True, cancel_futures=drop)
 
     @Slot(object, object)

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import consents, disclosures, drafts, entries, parties
@@ -21,7 +21,7 @@ from cmdesk.models.client import CircleMember, PlainEmail
 from cmdesk.models.consent import Consent, ConsentRecipient
 from cmdesk.models.entry import Entry, EntryMark
 from cmdesk.models.person import ContactPoint, Person
-from cmdesk.models.update import UpdateCopy
+from cmdesk.models.update import UpdateCopy, UpdatePlan
 from cmdesk.rules.log import LogDraft
 from cmdesk.store.store import Store
 from cmdesk.ui import commands, handing
@@ -402,6 +402,71 @@ def test_the_same_week_opens_as_it_was_handed_over(
     again = opened()
     assert again.letter.editor.headline.text() == "A steady week"
     assert again.head.saved.text() == "Handed over Mar 9"
+
+
+def test_a_letter_that_gets_ready_late_leaves_the_one_in_front_alone(
+    opened: Open,
+    store: Store,
+    maya: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    to_folder(monkeypatch, tmp_path / "one.pdf")
+    page = opened()
+    page.letter.editor.headline.setPlainText("For Diane alone")
+    page.finish()
+    david = f"p{person(store, 'David')}"
+    page.write_to(david)
+    qtbot.waitUntil(lambda: page.head.readers.current == david)
+    page.letter.editor.headline.setPlainText("For David alone")
+    qtbot.waitUntil(lambda: not page.letter.finishing.busy)
+    page.keeper.keep_now()
+    assert page.letter.finishing.done is None
+    assert len(store.ask(disclosures.accounting, maya)) == 1
+    kept = store.ask(lambda session: drafts.all_of(session, "update:"))
+    assert [row.key for row in kept] == [f"update:{maya}:{david}:2026-03-02:2026-03-08"]
+    assert kept[0].body["letter"]["headline"] == "For David alone"
+
+
+def test_a_letter_stays_with_its_reader_whatever_becomes_of_the_consent(
+    opened: Open, store: Store, qtbot: QtBot
+) -> None:
+    """What was written to one parent must never turn into a letter to the other."""
+    page = opened()
+    david = person(store, "David")
+    page.write_to(f"p{david}")
+    qtbot.waitUntil(lambda: page.head.readers.current == f"p{david}")
+
+    def forget(session: Session) -> None:
+        session.execute(delete(UpdatePlan).where(UpdatePlan.recipient_id == david))
+        session.execute(delete(ConsentRecipient).where(ConsentRecipient.person_id == david))
+
+    store.do("Take back", forget)
+    qtbot.waitUntil(lambda: not page.head.finish.isEnabled())
+    assert page.letter.place is not None
+    assert page.letter.place.party.called == "David"
+    assert page.head.readers.current == f"p{david}"
+    assert page.letter.why_not() == "Nothing may be shared"
+
+
+def test_locking_behind_the_file_dialog_stops_the_letter(
+    opened: Open,
+    desk: Desk,
+    store: Store,
+    maya: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def choose(*_about: object) -> Path:
+        desk.closing.emit()
+        return tmp_path / "late.pdf"
+
+    monkeypatch.setattr(handing, "choose_save", choose)
+    page = opened()
+    page.finish()
+    assert not page.letter.finishing.busy
+    assert store.ask(disclosures.accounting, maya) == []
 
 
 def test_an_e_mail_is_drafted_where_there_is_an_address(

@@ -40,6 +40,7 @@ class ComposerPage(Page):
             "consent",
             "consent_recipient",
             "contact_point",
+            "engagement",
             "entry",
             "entry_mark",
             "entry_participant",
@@ -69,6 +70,8 @@ class ComposerPage(Page):
         # What was typed and may still be on its way into the vault, by the key of its draft.
         self._left: dict[str, Begun] = {}
         self._touched = False
+        # The draft of the letter that is being handed over, and whether it was edited since.
+        self._leaving, self._edited_since = "", False
         whole = column(self)
         self.head = ComposerHead(desk)
         whole.addWidget(self.head)
@@ -181,7 +184,7 @@ class ComposerPage(Page):
         return typed.plain() if typed else {}
 
     def _on_edited(self) -> None:
-        self._touched = True
+        self._touched = self._edited_since = True
         self.keeper.touch()
 
     def _on_stood(self) -> None:
@@ -196,16 +199,18 @@ class ComposerPage(Page):
     def finish(self) -> None:
         """Hand the letter over, once it has been judged anew."""
         self.keeper.keep_now()
+        self._leaving, self._edited_since = self.keeper.key, False
         self.letter.finish()
 
     def _on_slow(self) -> None:
         self.head.say_saved(self.desk.words.tr("Making the letter"))
 
-    def _on_finished(self) -> None:
-        self.keeper.throw_away()
-        self._left.pop(self.keeper.key, None)
-        self._touched = False
-        self._say_handed_over(self.desk.today())
+    def _on_finished(self, in_front: bool) -> None:  # noqa: FBT001 - as the signal gives it
+        """Say so. Its draft went with it; what was typed since is a draft of its own."""
+        self._left.pop(self._leaving, None)
+        if in_front:
+            self._touched = self._edited_since
+            self._say_handed_over(self.desk.today())
 
     def _on_left(self) -> None:
         self.desk.go(Route("updates"))

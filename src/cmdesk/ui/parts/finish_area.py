@@ -25,12 +25,15 @@ PATIENCE = 1000  # milliseconds before waiting is told
 
 
 class FinishArea(QStackedWidget):
-    """Signals `began`, `slow`, `failed(Exception)`, `finished`, and `left`: back to the list."""
+    """Signals `began`, `slow`, `failed(Exception)`, `finished(bool)`, and `left`: back to the list.
+
+    `finished` says whether the letter that left is still the one in front.
+    """
 
     began = Signal()
     slow = Signal()
     failed = Signal(object)
-    finished = Signal()
+    finished = Signal(bool)
     left = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -42,6 +45,9 @@ class FinishArea(QStackedWidget):
         self.addWidget(self.panel)
         self.done: HandedOver | None = None
         self.busy = False
+        self._locked = False
+        self._opened = 0  # counts the letters taken up, to know one that was left meanwhile
+        desk.closing.connect(self._lock)
         self._wait = QTimer(self, interval=PATIENCE, singleShot=True)
         self._wait.timeout.connect(self.slow)
 
@@ -49,8 +55,13 @@ class FinishArea(QStackedWidget):
         self._place = place
         self.panel.show_way(place.way, place.party.called)
 
+    def _lock(self) -> None:
+        """Let nothing leave once the records are being locked, not even from an open dialog."""
+        self._locked = True
+
     def begin_anew(self) -> None:
         """Forget the letter that was handed over: another is being written."""
+        self._opened += 1
         if self.done:
             self.removeWidget(self.done)
             self.done.deleteLater()
@@ -81,7 +92,7 @@ class FinishArea(QStackedWidget):
         tr, today = self._desk.words.tr, self._desk.today()
         name = f"Update {today.isoformat()}.pdf"
         target = handing.choose_save(self, tr("Where to put the letter"), name, "PDF (*.pdf)")
-        if target is None:
+        if target is None or self._locked:
             return False
         from cmdesk.handover import Request  # noqa: PLC0415
 
@@ -111,14 +122,23 @@ class FinishArea(QStackedWidget):
         self.busy = True
         self._wait.start()
         self.began.emit()
+        opened = self._opened
 
         def show(made: "Handover") -> None:
-            self._on_made(made, request)
+            self._rest()
+            tr, called = self._desk.words.tr, self._desk.privacy.name(request.party.called)
+            ready = tr("The letter for {name} is ready").format(name=called)
+            self._desk.say.announce(ready)
+            in_front = opened == self._opened
+            if in_front:
+                self._on_made(made, request)
+            else:
+                self._desk.say.toast(ready)
+            self.finished.emit(in_front)
 
         self._desk.hand_over(self, label, request).then(show).otherwise(self._on_failed)
 
     def _on_made(self, made: "Handover", request: "Request") -> None:
-        self._rest()
         password = request.password or ""
         if made.encrypted and not password:
             password = self._desk.ask(correspondence.password, request.party) or ""
@@ -129,9 +149,6 @@ class FinishArea(QStackedWidget):
         self.done.left.connect(self.left)
         self.addWidget(self.done)
         self.setCurrentWidget(self.done)
-        tr, called = self._desk.words.tr, self._desk.privacy.name(request.party.called)
-        self._desk.say.announce(tr("The letter for {name} is ready").format(name=called))
-        self.finished.emit()
 
     def _on_failed(self, error: BaseException) -> None:
         self._rest()

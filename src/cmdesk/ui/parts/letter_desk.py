@@ -84,6 +84,7 @@ class LetterDesk(QWidget):
     def close_letter(self) -> None:
         """Put the letter away; another may be opened."""
         self.place = self._begun = None
+        self.finishing.begin_anew()
 
     def open_letter(
         self, client_id: int, place: Workplace, first: date, last: date, typed: Begun | None = None
@@ -208,19 +209,22 @@ class LetterDesk(QWidget):
             self._change(begun.remove(typed, entry_id))
         elif act == Act.WRITE:
             done = letter_acts.write(self._desk, self, material, words)
-            done.then(lambda _: self._put(entry_id, self._desk.words.tr("Line kept")))
+            kept = self._desk.words.tr("Line kept")
+            done.then(lambda _: self._put(place.party.key, entry_id, kept))
         elif act == Act.ASK:
             letter_acts.ask_client(self._desk, self, self._client_id, place, material)
         else:
             told = letter_acts.told(self._desk, place, act)
             done = letter_acts.choose(self._desk, self, place, act, entry_id)
-            done.then(lambda _: self._put(entry_id, told))
+            done.then(lambda _: self._put(place.party.key, entry_id, told))
 
-    def _put(self, entry_id: int, told: str) -> None:
-        """Let the letter follow what was chosen for an entry."""
+    def _put(self, reader: str, entry_id: int, told: str) -> None:
+        """Let the letter follow what was chosen for an entry, if it is still that reader's."""
         self.stale.emit()
         typed, place = self.typed(), self.place
         if typed is None or place is None or entry_id not in place.verdicts:
+            return
+        if place.party.key != reader:
             return
         if place.verdicts[entry_id].text:
             self._change(begun.add(typed, [entry_id], place.verdicts))
