@@ -293,6 +293,13 @@ def test_period_is_by_the_local_date(store: Store) -> None:
     assert store.ask(verdicts.entries_of_period, maya.client, monday, monday) == []
 
 
+def test_the_ends_of_the_calendar_bound_nothing(store: Store) -> None:
+    """In Tokyo, the first day of the calendar begins before UTC knows one."""
+    maya = settle(store, lambda p: p["practice"].update(time_zone="Asia/Tokyo"))
+    whole = (date.min, date.max)
+    assert store.ask(verdicts.entries_of_period, maya.client, *whole) == [maya.entry]
+
+
 def test_more_entries_than_one_question_takes(store: Store, maya: Maya) -> None:
     ids = [maya.entry, *range(2, 2 * verdicts.CHUNK)]
     assert [row[0] for row in store.ask(verdicts.for_rules, ids)] == [maya.entry]

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -175,14 +176,20 @@ def topics(codes: Iterable[str]) -> frozenset[Topic]:
 def entries_of_period(session: Session, client_id: int, first: date, last: date) -> list[int]:
     """Return entries by their local date in the practice's zone, both ends inside, oldest first."""
     zone = clock.zone(session)
-    begin = datetime.combine(first, time(), zone)
-    end = datetime.combine(last + timedelta(days=1), time(), zone)
-    query = (
-        select(Entry.id)
-        .where(Entry.client_id == client_id, Entry.occurred_at >= begin, Entry.occurred_at < end)
-        .order_by(Entry.occurred_at, Entry.id)
-    )
-    return list(session.scalars(query))
+    query = select(Entry.id).where(Entry.client_id == client_id)
+    if (begin := _midnight(first, zone)) is not None:
+        query = query.where(Entry.occurred_at >= begin)
+    if (end := _midnight(last, zone, days=1)) is not None:
+        query = query.where(Entry.occurred_at < end)
+    return list(session.scalars(query.order_by(Entry.occurred_at, Entry.id)))
+
+
+def _midnight(day: date, zone: ZoneInfo, days: int = 0) -> datetime | None:
+    """Return the moment a day begins; None at the ends of the calendar, which bound nothing."""
+    try:
+        return datetime.combine(day + timedelta(days=days), time(), zone).astimezone(UTC)
+    except OverflowError:
+        return None
 
 
 def for_rules(session: Session, ids: Sequence[int]) -> list[tuple[int, datetime, rules.Entry]]:
