@@ -231,6 +231,22 @@ def test_the_draft_goes_with_the_letter_and_stays_without(
     assert (store.ask(drafts.find, key) is None) == published
 
 
+def test_a_part_that_can_not_be_cleared_away_does_not_call_the_letter_back(
+    store: Store, maya: Maya, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = os.unlink
+
+    def held(path: Any, **named: Any) -> None:
+        if (out / "letter.pdf").exists():
+            raise PermissionError(errno.EACCES, "in use by a scanner")
+        unlink(path, **named)
+
+    monkeypatch.setattr(os, "unlink", held)
+    hand_over(store, request(maya, out))
+    assert "letter.pdf" in names(out)
+    assert len(accounted(store)) == 1
+
+
 def test_disk_without_hard_links(
     store: Store, maya: Maya, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
