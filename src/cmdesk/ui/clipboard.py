@@ -35,10 +35,6 @@ class Clipboard(QObject):
         self._ours = text
         self._timer.start()
 
-    def keep_for(self, seconds: int) -> None:
-        """Clear after so many seconds from the next copy on."""
-        self._timer.setInterval(seconds * 1000)
-
     def clear(self) -> None:
         """Empty the clipboard, unless someone else has filled it since."""
         self._timer.stop()

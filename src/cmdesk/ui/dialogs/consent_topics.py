@@ -94,8 +94,7 @@ class ConsentTopics(QWidget):
         inside.setContentsMargins(1, 1, 1, 1)
         rows = QWidget()
         self._rows = column(rows)
-        self._area = scrolled(rows, tr("What you may share"))
-        inside.addWidget(self._area)
+        inside.addWidget(scrolled(rows, tr("What you may share")))
         whole.addWidget(frame, 1)
         self.checks: dict[str, TopicCheck] = {}
         for topic in ORDER:
@@ -136,6 +135,3 @@ class ConsentTopics(QWidget):
                 form = ConsentKind(kind).label
                 detail = self._tr("Not on this form: {form}").format(form=form.lower())
             check.say_detail(self._tr(detail))
-
-    def focused_into_sight(self, check: QWidget) -> None:
-        self._area.ensureWidgetVisible(check)

@@ -61,10 +61,6 @@ class Button(QPushButton):
         )
         self.setAccessibleName(text)
 
-    def set_kind(self, kind: Kind) -> None:
-        self._kind = kind
-        self.update()
-
     def setText(self, text: str) -> None:
         super().setText(text)
         self.setAccessibleName(text)

@@ -62,11 +62,6 @@ class Label(QLabel):
         self._ink = ink
         self.update()
 
-    def set_role(self, role: Role) -> None:
-        self._role = role
-        self.setFont(look.font(role))
-        self.updateGeometry()
-
     def _whole(self) -> str:
         return f"{self._lead} {self.text()}" if self._lead else self.text()
 
