@@ -236,3 +236,20 @@ def test_author_is_empty_until_there_is_one(store: Store) -> None:
 def test_an_entry_of_the_evening_belongs_to_its_local_day(store: Store, maya: Maya) -> None:
     number = log(store, maya, day=date(2026, 3, 8), at=time(23, 30))
     assert number in store.ask(verdicts.entries_of_period, maya.client, *WEEK)
+
+
+def test_the_newest_choice_counts_though_the_clock_was_set_back(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    number = log(store, maya)
+    clock.forward(hours=-2)
+    store.do("Mark", entries.choose, number, maya.diane.key, "keep_back")
+    store.do("Mark", entries.choose, number, maya.diane.key, "")
+    store.do("Mark", entries.choose, number, maya.diane.key, "keep_back")
+    (read,) = store.ask(verdicts.for_rules, [number])
+    assert read[2].marks == {maya.diane.key: "keep_back"}
+    store.do("Correct", entries.add_addendum, number, "correction", "It was a fair day.")
+    assert store.ask(verdicts.for_rules, [number])[0][2].corrected
+    store.do("Word", entries.word, number, ["progress"], "A fair day.")
+    (read,) = store.ask(verdicts.for_rules, [number])
+    assert (read[2].corrected, read[2].family_line) == (False, "A fair day.")

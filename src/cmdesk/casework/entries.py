@@ -1,9 +1,9 @@
 """The contact log: log a contact, sign it, and word it anew. Reads stand in `timeline`."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, verdicts
@@ -23,6 +23,18 @@ from cmdesk.models.entry import (
 from cmdesk.models.practice import Practitioner
 from cmdesk.rules.contact_codes import EntryStatus
 from cmdesk.rules.log import LogDraft, faults, unfinished
+
+
+def _after_all(session: Session, entry_id: int) -> datetime:
+    """Return now, but later than all that was added before: the newest must count.
+
+    Two additions may fall into one tick of the clock, and a clock may have been set back.
+    """
+    kinds = (EntryWording, EntryMark, EntryWrongChart, Addendum)
+    asked = (select(func.max(kind.at)).where(kind.entry_id == entry_id) for kind in kinds)
+    last = max((at for query in asked if (at := session.scalar(query))), default=None)
+    now = clock.now(session)
+    return now if last is None or last < now else last + timedelta(microseconds=1)
 
 
 def author(session: Session) -> str:
@@ -119,7 +131,7 @@ def word(
     session.add(
         EntryWording(
             entry_id=entry_id,
-            at=clock.now(session),
+            at=_after_all(session, entry_id),
             author=author(session),
             topics=topics,
             family_line=family_line.strip(),
@@ -136,7 +148,7 @@ def choose(session: Session, entry_id: int, key: str, mark: str) -> None:
     session.add(
         EntryMark(
             entry_id=entry_id,
-            at=clock.now(session),
+            at=_after_all(session, entry_id),
             author=author(session),
             person_id=person_id,
             organisation_id=organisation_id,
@@ -177,7 +189,7 @@ def add_addendum(session: Session, entry_id: int, kind: str, text: str, reason: 
         Addendum(
             entry_id=entry_id,
             kind=kind,
-            at=clock.now(session),
+            at=_after_all(session, entry_id),
             at_zone=str(clock.zone(session)),
             author=author(session),
             text=text.strip(),
@@ -192,7 +204,7 @@ def mark_wrong_chart(session: Session, entry_id: int, reason: str, *, wrong: boo
     session.add(
         EntryWrongChart(
             entry_id=entry_id,
-            at=clock.now(session),
+            at=_after_all(session, entry_id),
             author=author(session),
             wrong=wrong,
             reason=reason,
