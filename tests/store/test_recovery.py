@@ -16,7 +16,8 @@ def test_a_code_is_read_as_people_type_it() -> None:
     assert parse_code(code.replace("1", "I")) == secret
 
 
-def test_every_wrong_character_is_noticed() -> None:
+@pytest.mark.parametrize("_code", range(5))
+def test_every_wrong_character_is_noticed(_code: int) -> None:
     code = new_code().replace("-", "")
     tried = 0
     for place, right in enumerate(code):
@@ -27,7 +28,8 @@ def test_every_wrong_character_is_noticed() -> None:
     assert tried == 1085
 
 
-def test_every_swap_of_neighbours_is_noticed() -> None:
+@pytest.mark.parametrize("_code", range(50))
+def test_every_swap_of_neighbours_is_noticed(_code: int) -> None:
     code = new_code().replace("-", "")
     for place in range(34):
         swapped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
