@@ -35,7 +35,8 @@ from cmdesk.ui.theme import Theme, apply
 from cmdesk.ui.unlock import Doors, UnlockPage
 from cmdesk.ui.window import Window
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy.orm import Session
 
@@ -216,7 +217,13 @@ def draw_letters(studio: Studio) -> None:
     for name, data in letters(studio):
         pages = PdfPages(data)
         for number in range(pages.count):
-            pages.draw(number, 952, 1.0).save(str(OUT / f"{name}-p{number + 1}.png"))
+            sheet = pages.draw(number, 952, 1.0)
+            paper = QImage(sheet.size(), QImage.Format.Format_RGB32)
+            paper.fill(Qt.GlobalColor.white)
+            painter = QPainter(paper)
+            painter.drawImage(0, 0, sheet)
+            painter.end()
+            paper.save(str(OUT / f"{name}-p{number + 1}.png"))
         (OUT / f"{name}.pdf").write_bytes(data)
 
 

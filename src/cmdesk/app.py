@@ -45,8 +45,9 @@ def main(vault: Path | None) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("cmdesk")
     settings = SettingsFile(folders.config() / "settings.toml")
-    recent = settings.now.recent_vaults
-    folder = vault or (Path(recent[0]) if recent else folders.default_vault())
+    known = (Path(place) for place in settings.now.recent_vaults)
+    there = (place for place in known if place.is_dir())  # a drive may have gone since
+    folder = (vault or next(there, folders.default_vault())).absolute()
     name = name_for(folder)
     if raise_running(name):
         return 0
@@ -181,7 +182,8 @@ class Program(QObject):
             raise Problem("The vault is locked.", "Unlock it to go on.")
         return self._store
 
-    def _on_made(self, _folder: Path, _backups: Path | None) -> None:
+    def _on_made(self, _folder: Path, backups: Path | None) -> None:
+        self._settings.change(backup_folder=str(backups or ""))
         prepare()
         self.open(self._opened())
 

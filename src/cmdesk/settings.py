@@ -37,6 +37,7 @@ class Settings:
     recent_vaults: tuple[str, ...] = setting(
         (), "Recent files", "Their places only; Forget removes them"
     )
+    backup_folder: str = setting("", "Backup drive", "Where copies of your records go")
     window: str = setting("", "Window", "Size and place")
     sizes: Mapping[str, str] = field(default_factory=dict[str, str])
     extra: Mapping[str, Any] = field(default_factory=dict[str, Any])

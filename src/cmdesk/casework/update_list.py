@@ -131,7 +131,9 @@ def sent(session: Session) -> list[UpdateRow]:
         select(UpdateCopy, Update)
         .join(Update, UpdateCopy.update_id == Update.id)
         .where(Update.status != "withdrawn")
-        .order_by(UpdateCopy.id.desc())
+        .order_by(
+            func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at).desc(), UpdateCopy.id.desc()
+        )
         .limit(NEWEST)
     )
     return [

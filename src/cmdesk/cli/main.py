@@ -4,6 +4,7 @@ import argparse
 import gc
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
@@ -42,7 +43,7 @@ COMMANDS = {
 OPENING = COMMANDS.keys() - {"new", "recover", "demo", "doctor"}
 
 
-def main(given: Sequence[str] | None = None) -> int:
+def main(given: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one way out a kind
     """Run one command, or open the window. Return the exit code of the contract."""
     os.umask(0o077)
     options = arguments.parser(__version__).parse_args(given)
@@ -65,6 +66,18 @@ def main(given: Sequence[str] | None = None) -> int:
         what = f"{error.strerror or 'the computer refused'}: {error.filename or 'a file'}"
         print(f"cmdesk: {what}. Look after that and try again.", file=sys.stderr)
         return 1
+    except Exception as bug:  # noqa: BLE001 - the last edge: types and places, never values
+        print(f"cmdesk: this is a bug of ours. Please report it:\n{_account(bug)}", file=sys.stderr)
+        return 1
+
+
+def _account(bug: BaseException) -> str:
+    """Tell what failed and where, by names of our own files alone."""
+    frames = [
+        f"  {Path(frame.f_code.co_filename).name}:{line} {frame.f_code.co_name}"
+        for frame, line in traceback.walk_tb(bug.__traceback__)
+    ]
+    return "\n".join([type(bug).__name__, *frames])
 
 
 def _unlocked(options: argparse.Namespace) -> "Callable[[], Keys]":

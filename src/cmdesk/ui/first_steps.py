@@ -252,7 +252,11 @@ class BackupStep(Step):
         line.addWidget(self._place, 1)
         self.body.addLayout(line)
         self.body.addSpacing(16)
-        self.body.addWidget(Note(tr("This can wait. Today reminds you until it is done.")))
+        later = tr(
+            "This can wait. cmdesk keeps the place in mind; until it makes backups by itself, "
+            "copy the closed vault folder there."
+        )
+        self.body.addWidget(Note(later))
 
     def _on_pick(self) -> None:
         chosen = self._choose(self.title)

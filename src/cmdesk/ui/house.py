@@ -12,6 +12,7 @@ from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent import open_consent
 from cmdesk.ui.dialogs.document import open_document
+from cmdesk.ui.dialogs.hold import open_hold
 from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
 from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.handing import choose_open
@@ -67,6 +68,7 @@ class House(QObject):
         page.log_contact.connect(self.log_contact)
         page.write_update.connect(self.write_update)
         page.edit_consent.connect(self._on_consent)
+        page.hold_back.connect(self._on_hold)
         page.open_entry.connect(self._on_entry)
         page.open_document.connect(self._on_document)
         return page
@@ -96,6 +98,9 @@ class House(QObject):
         open_consent(
             self._desk, self._window, client, consent if isinstance(consent, int) else None
         )
+
+    def _on_hold(self, client: int) -> None:
+        open_hold(self._desk, self._window, client)
 
     def _on_entry(self, entry: int) -> None:
         self.open_log(None, entry)

@@ -64,6 +64,7 @@ class ChartPage(Page):
     log_contact = Signal(int)
     write_update = Signal(int)
     edit_consent = Signal(int, object)
+    hold_back = Signal(int)
     open_entry = Signal(int)
     open_document = Signal(int)
 
@@ -108,6 +109,7 @@ class ChartPage(Page):
         self.head.update_asked.connect(self.ask_update)
         self.head.person_asked.connect(self.add_person)
         self.head.consent_asked.connect(self.ask_consent)
+        self.head.hold_asked.connect(self.ask_hold)
         self.head.tab_chosen.connect(self._on_tab)
         self.card.saved.connect(self._save_standing)
         self.card.typed.connect(self._pause.start)
@@ -226,6 +228,10 @@ class ChartPage(Page):
 
     def ask_consent(self) -> None:
         self._ask_consent(None)
+
+    def ask_hold(self) -> None:
+        """Ask to record what the client wants held back for now."""
+        self.hold_back.emit(self._client_id)
 
     def _ask_consent(self, consent_id: int | None) -> None:
         self.edit_consent.emit(self._client_id, consent_id)

@@ -41,12 +41,16 @@ def where(words: Words, place: Place, today: date) -> str:
 
 
 class ChartHead(QFrame):
-    """Signals `log`, `update_asked`, `person_asked`, `consent_asked`, `tab_chosen(int)`."""
+    """Signals `log`, `update_asked`, `person_asked`, `consent_asked`, `hold_asked`: the buttons.
+
+    And `tab_chosen(int)`.
+    """
 
     log = Signal()
     update_asked = Signal()
     person_asked = Signal()
     consent_asked = Signal()
+    hold_asked = Signal()
     tab_chosen = Signal(int)
 
     def __init__(self, desk: Desk, tabs: list[str]) -> None:
@@ -116,6 +120,7 @@ class ChartHead(QFrame):
         menu = QMenu(self)
         menu.addAction(tr("Add person to circle"), self.person_asked.emit)
         menu.addAction(tr("New consent"), self.consent_asked.emit)
+        menu.addAction(tr("Hold something back …"), self.hold_asked.emit)
         menu.aboutToHide.connect(menu.deleteLater)
         corner = self.more.mapToGlobal(QPoint(self.more.width(), self.more.height() + 4))
         menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
