@@ -55,3 +55,17 @@ def test_an_export_does_not_go_into_the_vault(run: Run, place: Path) -> None:
     said = run("export", "a.cmdesk", "--out", "a.cmdesk/out")
     assert (said.code, said.out) == (1, "")
     assert not (place / "a.cmdesk" / "out").exists()
+
+
+def test_a_bug_is_told_without_a_value(filled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        """A standard output that fails as nothing should."""
+
+        def write(self, text: str) -> int:
+            raise RuntimeError(text)
+
+    monkeypatch.setattr("sys.stdout", Broken())
+    said = filled("search", "a.cmdesk", "tess", "--json")
+    assert said.code == 1
+    assert "RuntimeError" in said.err
+    assert "Tess" not in said.err

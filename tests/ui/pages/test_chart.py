@@ -231,6 +231,14 @@ def test_the_care_team_says_what_each_consent_is_worth(qtbot: QtBot, desk: Desk,
     assert asked[1][1] is not None
 
 
+def test_something_can_be_held_back(qtbot: QtBot, desk: Desk, maya: int) -> None:
+    page = shown(qtbot, desk, maya)
+    asked: list[int] = []
+    page.hold_back.connect(asked.append)
+    page.head.hold_asked.emit()
+    assert asked == [maya]
+
+
 def test_someone_is_added_to_the_circle(qtbot: QtBot, desk: Desk, maya: int) -> None:
     page = shown(qtbot, desk, maya)
     page.add_person()
