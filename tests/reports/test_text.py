@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 from tests.reports.letters import brief, pictured
 from tests.reports.structure import Structure
@@ -101,6 +101,7 @@ anything = some.text(some.characters(exclude_categories=()), max_size=300)
 
 
 @given(anything)
+@example("\u00c8\u0359")  # a mark that changes places with the one inside its letter
 def test_any_words_everywhere(text: str) -> None:
     check(fill(brief(), text))
 

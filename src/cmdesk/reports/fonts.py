@@ -97,7 +97,7 @@ Glyphs = tuple[str, list[Any], float, bool]
 
 @lru_cache(20_000)
 def _glyphs(name: str, text: str) -> Glyphs | None:
-    """Shape `text`. None if it must be drawn plain, because all private characters are taken."""
+    """Shape `text`. None if it must be drawn plain: its glyphs could not all be read back."""
     if not text:
         return "", [], 0.0, False
     font = cast("Font", pdfmetrics.getFont(name))
@@ -113,6 +113,8 @@ def _glyphs(name: str, text: str) -> Glyphs | None:
     ends = [*(info.cluster for info in infos[1:]), len(text)]
     for info, position, end in zip(infos, buffer.glyph_positions or (), ends, strict=True):
         source = text[info.cluster : end]
+        if not source:  # marks changed places: a glyph that would read as nothing
+            return None
         plain = len(source) == 1 and known.get(ord(source)) == info.codepoint
         character = source if plain else font.private(info.codepoint, source)
         if character is None:

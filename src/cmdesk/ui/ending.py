@@ -3,7 +3,7 @@
 import os
 import signal
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QWidget
 
 
@@ -12,8 +12,9 @@ def close_when_told(window: QWidget) -> None:
     if os.name != "posix":
         return  # Windows closes the window itself
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda _number, _frame: window.close())
-    # Python calls these between two of its own instructions; while Qt waits, there are none.
+        signal.signal(number, lambda _number, _frame: QTimer.singleShot(0, window.close))
+    # Python calls these between two of its own instructions, perhaps amid painting: so the closing
+    # itself waits its turn. While Qt waits, there are no instructions: the pipe wakes it.
     reading, writing = os.pipe()
     os.set_blocking(reading, False)
     os.set_blocking(writing, False)
