@@ -1,17 +1,13 @@
 """A practice on disk, made once and copied, and a desk whose work is done at once."""
 
 import shutil
-from collections.abc import Callable, Generator
-from concurrent.futures import Executor, Future
+from collections.abc import Generator
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 import pytest
-from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from cmdesk.casework import clock
-from cmdesk.errors import Problem
 from cmdesk.models.base import Base
 from cmdesk.settings import SettingsFile
 from cmdesk.store import keys, vault
@@ -24,45 +20,10 @@ from cmdesk.ui.say import Say
 from cmdesk.ui.steady import hold_singletons
 from cmdesk.ui.tasks import Tasks
 from cmdesk.words import Words
+from tests.ui.conftest import Inline, Said
 from tests.ui.pages import practice
 
 PASSPHRASE = "lantern river oatmeal crooked"
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class Inline(Executor):
-    """Does work where it is handed in; its outcome is still delivered by the event loop."""
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        future: Future[T] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except BaseException as error:  # noqa: BLE001 - an executor hands every failure on
-            future.set_exception(error)
-        return future
-
-
-class Said(QObject):
-    """Where the user is told things; a problem or bug that nobody expected fails the test."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.toasts: list[tuple[str, Callable[[], object] | None]] = []
-        self.problems: list[str] = []
-        self.bugs: list[str] = []
-
-    def show_problem(self, problem: Problem) -> None:
-        self.problems.append(str(problem))
-
-    def show_bug(self, account: str) -> None:
-        self.bugs.append(account)
-
-    def show_toast(self, text: str, undo: Callable[[], object] | None) -> None:
-        self.toasts.append((text, undo))
-
-    def speaker(self) -> QObject:
-        return self
 
 
 @pytest.fixture(scope="session")

@@ -21,8 +21,8 @@ from cmdesk.ui.pages.chart import ChartPage
 from cmdesk.ui.parts.circle_person import CircleDraft, CirclePerson
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.note import Note
+from tests.ui.conftest import Said
 from tests.ui.pages import practice
-from tests.ui.pages.conftest import Said
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen's own warning
 

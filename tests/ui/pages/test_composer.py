@@ -31,7 +31,7 @@ from cmdesk.ui.pages.composer import ComposerPage
 from cmdesk.ui.parts.pdf_password import PdfPassword
 from cmdesk.ui.parts.verdict_card import Act, Group
 from cmdesk.ui.tasks import Tasks
-from tests.ui.pages.conftest import Said
+from tests.ui.conftest import Said
 
 HOUSING = "A sober companion could drive Maya on the 20th."
 INSURER = "We asked the insurer for a review."
