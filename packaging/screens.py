@@ -22,12 +22,17 @@ import cmdesk.ui  # noqa: I001 - first: it steadies Qt
 
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent import open_consent
+from cmdesk.ui.dialogs.hold import open_hold
 from cmdesk.ui.dialogs.log_contact import open_log
 from cmdesk.ui.first_run import FirstRun, Making
 from cmdesk.ui.house import furnish
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.overlay import Dialog, open_over
 from cmdesk.ui.page import Route
+from cmdesk.ui.parts.circle_person import CirclePerson
 from cmdesk.ui.parts.letter_preview import PdfPages
+from cmdesk.ui.parts.new_client import NewClient
+from cmdesk.ui.parts.pdf_password import PdfPassword
 from cmdesk.ui.privacy import Privacy
 from cmdesk.ui.say import Say
 from cmdesk.ui.tasks import Tasks
@@ -40,7 +45,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import compose, consents, parties, updates
+from cmdesk.casework import compose, consents, parties, timeline, updates
 from cmdesk.exchange import practice_import, sample
 from cmdesk.models import complete
 from cmdesk.reports import family_update
@@ -150,6 +155,31 @@ class Studio:
         open_log(self.desk, self.window, client)
         return self.window
 
+    def over_chart(self, show: Callable[[int], object]) -> QWidget:
+        """Open a dialog over Maya's chart."""
+        client = self.client("c-maya")
+        self.open(Route("chart", client))
+        settle()
+        show(client)
+        return self.window
+
+    def dialogs(self) -> Iterator[tuple[str, Draw]]:
+        def signed(client: int) -> None:
+            entry = self.store.ask(timeline.find, client)[0]
+            open_log(self.desk, self.window, entry_id=entry)
+
+        def over(make: Callable[[int], Dialog]) -> Draw:
+            return partial(self.over_chart, lambda client: open_over(self.window, make(client)))
+
+        yield "05-signed", partial(self.over_chart, signed)
+        yield (
+            "15-hold",
+            partial(self.over_chart, lambda client: open_hold(self.desk, self.window, client)),
+        )
+        yield "03-new-client", over(lambda _: NewClient(self.desk))
+        yield "04-circle-person", over(lambda client: CirclePerson(self.desk, client))
+        yield "06-password", over(lambda _: PdfPassword(self.desk, "Diane"))
+
     def letter(self) -> QWidget:
         self.open(Route("composer", self.client("c-maya")))
         settle(FIRST_LETTER)
@@ -176,6 +206,7 @@ class Studio:
         yield "06-updates", partial(self.open, Route("updates"))
         yield "12-settings", partial(self.open, Route("settings"))
         yield "15-consent", self.consent
+        yield from self.dialogs()
 
 
 def bring_in(session: Session) -> None:
