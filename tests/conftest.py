@@ -65,6 +65,16 @@ def real_data() -> Path:
     return Path(folder)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what a computer remembers of its vaults away from the computer the tests run on."""
+    home = tmp_path_factory.mktemp("home")
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        os.environ[variable] = str(home / variable.lower())
+    if sys.platform != "linux":
+        os.environ["HOME"] = os.environ["LOCALAPPDATA"] = str(home)
+
+
 @pytest.fixture(autouse=True)
 def widgets_go_with_their_test() -> Generator[None]:
     """Delete what was asked to be deleted later: outside an event loop, later never comes.

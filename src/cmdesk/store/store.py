@@ -109,6 +109,13 @@ class Store:
             with plainly(), self._writer.connect() as connection:
                 return work(connection, self._audit_key)
 
+    @contextmanager
+    def still(self) -> Generator[None]:
+        """Keep every write waiting while the records are copied; reads go on."""
+        with self._turn:
+            self._require_open()
+            yield
+
     def close(self) -> None:
         """Lock the vault: forget steps and keys, close the file, let others in."""
         with self._turn:
