@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from cmdesk import clock, folders, logs
+from cmdesk import clock, door, folders, logs
 from cmdesk.errors import Problem
 from cmdesk.settings import SettingsFile
 from cmdesk.ui.ending import close_when_told
@@ -99,13 +99,13 @@ class Program(QObject):
 
     def show_unlock(self, *, locked: bool = False) -> None:
         doors = Doors(
-            unlock=unlock,
-            unlock_with_code=unlock_with_code,
-            set_passphrase=set_passphrase,
-            prepare=prepare,
+            unlock=door.unlock,
+            unlock_with_code=door.unlock_with_code,
+            set_passphrase=door.set_passphrase,
+            prepare=door.prepare,
             choose_file=self._choose_file,
         )
-        door = UnlockPage(
+        page = UnlockPage(
             self._folder,
             doors,
             self._tasks,
@@ -114,9 +114,9 @@ class Program(QObject):
             locked=locked,
             facts=((Icon.HARD_DRIVE, self._words.tr("On this laptop")),),
         )
-        door.opened.connect(self._on_unlocked)
-        door.another.connect(self._on_another)
-        self.window.show_door(door)
+        page.opened.connect(self._on_unlocked)
+        page.another.connect(self._on_another)
+        self.window.show_door(page)
 
     def _choose_file(self) -> Path | None:
         from cmdesk.ui import handing  # noqa: PLC0415 - file dialogs load with the first one
@@ -128,7 +128,7 @@ class Program(QObject):
         self.show_unlock()
 
     def _on_unlocked(self, held: "Keys") -> None:
-        opening = self._tasks.run(self.window, partial(open_store, self._folder, held))
+        opening = self._tasks.run(self.window, partial(door.open_store, self._folder, held))
         opening.then(self.open).otherwise(self._on_refused)
 
     def _on_refused(self, error: BaseException) -> None:
@@ -184,7 +184,7 @@ class Program(QObject):
 
     def _on_made(self, _folder: Path, backups: Path | None) -> None:
         self._settings.change(backup_folder=str(backups or ""))
-        prepare()
+        door.prepare()
         self.open(self._opened())
 
     # Open.
@@ -250,41 +250,6 @@ class Program(QObject):
             self._store.close()
             self._store = None
         _forget_letters()
-
-
-def unlock(folder: Path, passphrase: str) -> "Keys":
-    from cmdesk.store import keys  # noqa: PLC0415 - cryptography loads after the window is seen
-
-    return keys.unlock(folder, passphrase)
-
-
-def unlock_with_code(folder: Path, code: str) -> "Keys":
-    from cmdesk.store import keys  # noqa: PLC0415
-
-    return keys.unlock(folder, code=code)
-
-
-def set_passphrase(folder: Path, held: "Keys", new: str) -> None:
-    from cmdesk.store import keys  # noqa: PLC0415
-
-    keys.set_passphrase(folder, held, new)
-
-
-def prepare() -> None:
-    """Load what the pages need, on a worker thread, while the passphrase is typed."""
-    from cmdesk.models import complete  # noqa: PLC0415
-    from cmdesk.store import keys  # noqa: PLC0415
-    from cmdesk.ui import house  # noqa: PLC0415
-
-    complete()
-    _ = keys.unlock, house.furnish
-
-
-def open_store(folder: Path, held: "Keys") -> "Store":
-    from cmdesk.models import complete  # noqa: PLC0415
-    from cmdesk.store import vault  # noqa: PLC0415
-
-    return vault.open_store(folder, held, complete(), clock.system)
 
 
 def _today(store: "Store") -> Callable[[], date]:
