@@ -3,18 +3,22 @@
 import time
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cmdesk.exchange import providers_csv
 from cmdesk.store.store import Store
+from tests.bench.floor import MILLISECONDS, Figure, noted
 from tests.exchange import conftest
 
 pytestmark = pytest.mark.slow
 empty_vault = conftest.empty_vault
 store = conftest.store
 
-SECONDS = 10  # of processor time: the promise, without what else this machine is doing
+MOST = (
+    10_000  # milliseconds of processor time: the promise, without what else this machine is doing
+)
 MEGABYTES = 300
 
 
@@ -31,13 +35,15 @@ def directory(programs: int) -> bytes:
     return "\n".join(lines).encode()
 
 
-def test_a_directory_goes_in_within_ten_seconds(store: Store) -> None:
+@pytest.mark.benchmark(group="import")
+def test_a_directory_goes_in(benchmark: Any, store: Store) -> None:
     data = directory(11_375)
     begun = time.process_time()
-    result = store.do("Import", providers_csv.bring_in, data)
-    took = time.process_time() - begun
+    result = benchmark.pedantic(store.do, args=("Import", providers_csv.bring_in, data), rounds=1)
+    took = (time.process_time() - begun) * MILLISECONDS
     assert result.added == 11_375
-    assert took < SECONDS, f"{took:.1f} s"
+    figure = noted(benchmark, Figure("11,375 programs brought in", took, None, MOST))
+    assert figure.found <= figure.allowed, figure.line
 
 
 def test_a_directory_needs_bounded_memory(store: Store) -> None:
@@ -51,11 +57,6 @@ def test_a_directory_needs_bounded_memory(store: Store) -> None:
     assert peak * 11_375 / 1_500 < MEGABYTES * 1_000_000, f"{peak / 1_000_000:.0f} MB"
 
 
-def test_the_real_directory_goes_in_within_ten_seconds(
-    store: Store,
-    real_data: Path,
-) -> None:
+def test_the_real_directory_goes_in_whole(store: Store, real_data: Path) -> None:
     data = (real_data / "samhsa-mental-health.csv").read_bytes()
-    begun = time.process_time()
     assert store.do("Import", providers_csv.bring_in, data).added == 11_033
-    assert time.process_time() - begun < SECONDS
