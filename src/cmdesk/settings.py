@@ -95,7 +95,7 @@ def _sane(settings: Settings) -> Settings:
         settings,
         scheme=scheme,
         text_size=max(80, min(200, settings.text_size)),
-        lock_after=max(1, min(240, settings.lock_after)),
+        lock_after=max(1, min(30, settings.lock_after)),
         clear_copied=max(5, min(600, settings.clear_copied)),
     )
 

@@ -15,6 +15,7 @@ from cmdesk import __version__
 from cmdesk.cli import arguments
 from cmdesk.cli.secret import secret
 from cmdesk.errors import Cancelled, Damaged, Problem
+from cmdesk.hardening import harden
 
 if TYPE_CHECKING:
     from cmdesk.store.keys import Keys
@@ -45,7 +46,7 @@ OPENING = COMMANDS.keys() - {"new", "recover", "demo", "doctor"}
 
 def main(given: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one way out a kind
     """Run one command, or open the window. Return the exit code of the contract."""
-    os.umask(0o077)
+    harden()
     options = arguments.parser(__version__).parse_args(given)
     try:
         if options.command is None:
