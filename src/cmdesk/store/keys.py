@@ -68,11 +68,15 @@ def unlock(folder: Path, passphrase: str | None = None, code: str | None = None)
     Raises WrongSecret, Damaged (header unreadable or altered) or Problem (not a vault, too new).
     """
     header, from_copy = headers.read(folder)
-    vmk = _opened(header, passphrase, code)
-    if not hmac.compare_digest(header.mac, _mac(header, vmk)):
-        _zero(vmk)
-        raise Damaged("The vault's header has been altered.", "Restore the newest backup.")
-    return Keys(header, vmk, _unwrapped(vmk, header.dek), from_copy)
+    return _proved(header, _opened(header, passphrase, code), from_copy=from_copy)
+
+
+def reopened(keys: Keys, header: Header) -> Keys:
+    """Return new keys for another header of the same vault, as a backup has: no secret is asked.
+
+    Raises Damaged where the vault master key does not open it.
+    """
+    return _proved(header, bytearray(keys.vmk))
 
 
 def make(
@@ -131,6 +135,14 @@ def strong_enough(kdf: Kdf) -> Kdf:
     if kdf.memory < FLOOR.memory or kdf.passes < FLOOR.passes:
         raise ValueError(f"Argon2id below the floor of {FLOOR.memory} KiB, {FLOOR.passes} passes")
     return kdf
+
+
+def _proved(header: Header, vmk: bytearray, *, from_copy: bool = False) -> Keys:
+    """Return the keys, once the header is proved to be as the vault's owner wrote it."""
+    if not hmac.compare_digest(header.mac, _mac(header, vmk)):
+        _zero(vmk)
+        raise Damaged("The vault's header has been altered.", "Restore the newest backup.")
+    return Keys(header, vmk, _unwrapped(vmk, header.dek), from_copy)
 
 
 def _opened(header: Header, passphrase: str | None, code: str | None) -> bytearray:

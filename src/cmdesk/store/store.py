@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.errors import Problem
 from cmdesk.store import audit, journal, lockfile
+from cmdesk.store.header import RECORDS
 from cmdesk.store.journal import Change, Label, Step, Steps, Taken
 from cmdesk.store.keys import Keys
 from cmdesk.store.troubles import plainly
@@ -47,6 +48,7 @@ class Store:
         self._writer, self._reader = engines
         self._metadata = metadata
         self._lockfile = lock
+        self._bytes: IO[bytes] | None = None
         self._audit_key = keys.audit_key()
         self._steps = Steps()
         self._turn = threading.RLock()
@@ -116,6 +118,17 @@ class Store:
             self._require_open()
             yield
 
+    def records(self) -> IO[bytes]:
+        """Return the records' own bytes, for copying them while `still()`; not to be closed.
+
+        Closing any descriptor of the file drops the locks SQLite holds on it, so this one is opened
+        once and stays open until both engines are gone.
+        """
+        self._require_open()
+        if self._bytes is None:
+            self._bytes = (self.folder / RECORDS).open("rb", buffering=0)
+        return self._bytes
+
     def close(self) -> None:
         """Lock the vault: forget steps and keys, close the file, let others in."""
         with self._turn:
@@ -126,6 +139,8 @@ class Store:
             self.listeners.clear()
             self._reader.dispose()
             self._writer.dispose()
+            if self._bytes is not None:
+                self._bytes.close()
             self.keys.forget()
             self._audit_key[:] = bytes(len(self._audit_key))
             lockfile.release(self._lockfile)
