@@ -147,6 +147,44 @@ def test_beginnings_of_the_last_word_alone(store: Store, maya: Maya) -> None:
     assert phrase(" ,.- ") == ""
 
 
+NUMBERS = [
+    ("(347) 662-0199", ["(347) 662-0199", "3476620199", "662-0199", "6620199", "+1 347 662 0199",
+                        "13476620199", "347.662.0199", "347662", "0199", "347 662"]),
+    ("+13476620199", ["(347) 662-0199", "347 662 0199", "662-0199", "662 0199", "0199", "+1347"]),
+    ("1-347-662-0199 ext. 4", ["3476620199", "662-0199", "+13476620199"]),
+    ("347.662.0199 x22", ["3476620199", "6620199"]),
+    ("+44 20 7946 0018", ["442079460018", "+44 20 7946 0018", "2079460018", "9460018", "0018"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kept", "ways"), NUMBERS)
+def test_a_number_is_found_however_it_is_typed(
+    store: Store, maya: Maya, kept: str, ways: list[str]
+) -> None:
+    number = maya.diane.person_id or 0
+    point = ContactPoint(person_id=number, kind="mobile", value=kept)
+    store.do("Add", lambda session: session.add(point))
+    for typed in ways:
+        assert ("person", number) in kinds(store, typed), typed
+    assert ("person", number) not in kinds(store, "3476620198")
+    assert ("person", number) not in kinds(store, "9999")
+    index_is_whole(store)
+    store.undo()
+    assert not any(("person", number) in kinds(store, typed) for typed in ways)
+    index_is_whole(store)
+
+
+def test_only_what_may_be_a_number_is_asked_for_by_digits(store: Store, maya: Maya) -> None:
+    assert phrase("555-0110") == '("555" "0110"*) OR "5550110"*'
+    assert phrase("1203") == '("1203"*) OR "1203"*'
+    assert phrase("1203555") == '("1203555"*) OR "1203555"* OR "203555"*'
+    assert phrase("110") == '"110"*'
+    assert phrase("Route 5550110") == '"Route" "5550110"*'
+    mail = ContactPoint(person_id=maya.diane.person_id, kind="email", value="d.1234567@x.org")
+    store.do("Add", lambda session: session.add(mail))
+    assert kinds(store, "4567") == []
+
+
 HOSTILE = [
     '"', '""', "*", "NEAR(", "NEAR(a b, 2)", "AND", "OR NOT", "a AND", "body:x", "-a", "^a", "a^",
     "(", "{a b}", "a\x00b", "\x00", "'; DROP TABLE search; --", "\ud800", "%", "_", "\u200b", "a*b",

@@ -22,6 +22,7 @@ FOLDS = str.maketrans(
      "ß": "ss", "ẞ": "SS"}
 )  # fmt: skip  # as the index folds them (migration 0002)
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
+NUMBER = re.compile(r"[\s()+./\-\u2010-\u2013]*(?:[0-9][\s()+./\-\u2010-\u2013]*){4,}")
 
 
 Place = tuple[str, int]  # a kind and the number of a row
@@ -41,12 +42,20 @@ Found = Iterable[tuple[int, Hit]]
 
 
 def phrase(typed: str) -> str:
-    """Return the question FTS5 is asked: every word, the last one as a beginning."""
+    """Return the question FTS5 is asked: every word, the last one as a beginning.
+
+    What may be a telephone number is also asked for by its bare digits, which the index holds
+    beside the number as it was written (migration 0003), with and without the country's one.
+    """
     words = WORD.findall(typed.translate(FOLDS))
     quoted = [f'"{word}"' for word in words]
     if quoted and typed[-1:].strip():
         quoted[-1] += "*"
-    return " ".join(quoted)
+    if not NUMBER.fullmatch(typed):
+        return " ".join(quoted)
+    digits = re.sub("[^0-9]", "", typed)
+    ways = [digits, digits[1:]] if digits.startswith("1") and len(digits) > 4 else [digits]
+    return " OR ".join([f"({' '.join(quoted)})", *(f'"{way}"*' for way in ways)])
 
 
 def search(session: Session, typed: str, limit: int = 20) -> list[Hit]:

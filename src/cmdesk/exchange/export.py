@@ -18,13 +18,16 @@ from cmdesk.casework.documents import content
 from cmdesk.errors import Problem
 from cmdesk.exchange.practice_fields import Row
 from cmdesk.exchange.practice_stored import Standing
+from cmdesk.models.backup_run import BackupRun
 from cmdesk.models.base import Base
 from cmdesk.models.document import Blob, BlobChunk, Document
 from cmdesk.models.entry import Draft
 
 SCHEMA: Final = "practice.schema.json"
-# Contents stand as files; typing that is not saved yet stays here.
-NOT_TABLES: Final = frozenset({Blob.__tablename__, BlobChunk.__tablename__, Draft.__tablename__})
+# Contents stand as files; typing that is not saved yet and this computer's backups stay here.
+NOT_TABLES: Final = frozenset(
+    {Blob.__tablename__, BlobChunk.__tablename__, Draft.__tablename__, BackupRun.__tablename__}
+)
 SECRET: Final = frozenset({"pdf_password"})  # in the practice file alone
 PAGE: Final = 1_000  # rows
 # A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection").

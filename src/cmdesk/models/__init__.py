@@ -4,6 +4,7 @@ from sqlalchemy import MetaData
 from sqlalchemy.orm import configure_mappers
 
 from cmdesk.models import (
+    backup_run,
     care,
     client,
     consent,
@@ -26,6 +27,7 @@ def complete() -> MetaData:
 
 
 __all__ = [
+    "backup_run",
     "care",
     "client",
     "complete",

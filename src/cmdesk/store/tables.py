@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Column, Integer, MetaData, String, Table
+from sqlalchemy import Column, Index, Integer, MetaData, String, Table
 from sqlalchemy.schema import CreateTable
 
 METADATA: Final = MetaData()
@@ -26,6 +26,7 @@ AUDIT: Final = Table(
     Column("digest", String, nullable=False),  # SHA-256 of the rows before and after; "" if none
     Column("previous", String, nullable=False),  # mac of the row before; "" for the first
     Column("mac", String, nullable=False),  # HMAC-SHA256 of all the others, in this order
+    Index("ix_audit_kind", "kind"),  # the newest of a kind, among ten years; made by migration 0003
     info={"journal": False},
 )
 
