@@ -19,7 +19,7 @@ from cmdesk.store.store import Store
 from cmdesk.ui import theme
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.privacy import Privacy
-from cmdesk.ui.say import Say
+from cmdesk.ui.say import Action, Say
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.theme import Theme
 from cmdesk.words import Words
@@ -48,10 +48,12 @@ class Said(QObject):
         super().__init__()
         self.toasts: list[tuple[str, Callable[[], object] | None]] = []
         self.problems: list[str] = []
+        self.actions: list[Action | None] = []
         self.bugs: list[str] = []
 
-    def show_problem(self, problem: Problem) -> None:
+    def show_problem(self, problem: Problem, action: Action | None = None) -> None:
         self.problems.append(str(problem))
+        self.actions.append(action)
 
     def show_bug(self, account: str) -> None:
         self.bugs.append(account)

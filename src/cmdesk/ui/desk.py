@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -37,7 +38,8 @@ class Desk(QObject):
     Signals: `changed(Change)` after a commit, `went(Route)` when a page asks for another,
     `met(int, str)` when a client's chart was opened: its id and the client's name,
     `returned` when a page asks for the one before it,
-    `closing` before the records are locked, the last moment to hand in a write.
+    `closing` before the records are locked, the last moment to hand in a write,
+    `rekeyed(Keys)` when the data key is to be renewed, which takes a closed vault.
     """
 
     changed = Signal(object)
@@ -45,6 +47,7 @@ class Desk(QObject):
     met = Signal(int, str)
     returned = Signal()
     closing = Signal()
+    rekeyed = Signal(object)
 
     def __init__(
         self,
@@ -64,7 +67,8 @@ class Desk(QObject):
         self.today = today
         self.clock: Callable[[], datetime] = store.clock
         self.words, self.say, self.privacy, self.settings = words, say, privacy, settings
-        self.clipboard = Clipboard(QGuiApplication.clipboard(), parent=self)
+        seconds = settings.now.clear_copied
+        self.clipboard = Clipboard(QGuiApplication.clipboard(), seconds, parent=self)
         store.listeners.append(self.changed.emit)
 
     def ask(self, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
@@ -109,6 +113,19 @@ class Desk(QObject):
     def note(self, owner: QObject, act: str, kind: str) -> Outcome[None]:
         """Add to the audit trail what changes no record: opened, printed."""
         return self._writes.run(owner, partial(self._store.note, act, kind))
+
+    def handle(self, owner: QObject, work: "Callable[[Store], T]") -> Outcome[T]:
+        """Do what needs the store itself, after the writes handed in: keys and slots."""
+        return self._writes.run(owner, partial(work, self._store))
+
+    def aside(self, owner: QObject, work: "Callable[[Store], T]") -> Outcome[T]:
+        """Do what copies the records and proves the copy, while writing goes on."""
+        return self._reads.run(owner, partial(work, self._store))
+
+    @property
+    def folder(self) -> Path:
+        """Where the records live."""
+        return self._store.folder
 
     def undo(self, owner: QObject) -> Outcome[str | None]:
         """Take back the newest step; the outcome is its name."""

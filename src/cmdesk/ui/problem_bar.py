@@ -1,10 +1,13 @@
 """The bar at the top of the window that says what went wrong and what to do."""
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from cmdesk.errors import Problem
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.say import Action
 from cmdesk.ui.widgets.button import Button, IconButton
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.glyph import Glyph
@@ -29,9 +32,12 @@ class ProblemBar(QFrame):
         self._more.clicked.connect(self._on_more)
         self._copy = Button(words.tr("Copy details"), size="small")
         self._copy.clicked.connect(self._on_copy)
+        self.action = Button("", size="small")
+        self.action.clicked.connect(self._on_action)
+        self._act: Callable[[], object] | None = None
         close = IconButton(Icon.X, words.tr("Close"), size="small")
         close.clicked.connect(self.hide)
-        for widget in (self._more, self._copy, close):
+        for widget in (self.action, self._more, self._copy, close):
             line.addWidget(widget)
         whole.addLayout(line)
         self._account = ""
@@ -43,9 +49,13 @@ class ProblemBar(QFrame):
     def text(self) -> str:
         return self._text.text()
 
-    def say(self, problem: Problem) -> None:
-        """Show a problem in its own words."""
+    def say(self, problem: Problem, action: Action | None = None) -> None:
+        """Show a problem in its own words, perhaps with a button that helps."""
         self._show(problem.message, problem.hint or "", "")
+        if action:
+            self.action.setText(action[0])
+            self._act = action[1]
+            self.action.show()
 
     def say_bug(self, account: str) -> None:
         """Say that the fault is ours, that the records are safe, and offer what to send."""
@@ -59,13 +69,19 @@ class ProblemBar(QFrame):
     def _show(self, message: str, hint: str, account: str) -> None:
         self._text.set_lead(message if hint else "")
         self._text.setText(hint or message)
-        self._account = account
+        self._account, self._act = account, None
+        self.action.hide()
         if self._details:
             self._details.hide()
         self._more.setVisible(bool(account))
         self._copy.setVisible(bool(account))
         self.setAccessibleName(f"{message} {hint}".strip())
         self.show()
+
+    def _on_action(self) -> None:
+        self.hide()
+        if self._act:
+            self._act()
 
     def _on_more(self) -> None:
         if self._details is None:  # made with the first bug: the unlock window has none

@@ -16,12 +16,13 @@ from cmdesk.errors import Cancelled, Problem
 log = logging.getLogger(__name__)
 
 Undo = Callable[[], object]
+Action = tuple[str, Callable[[], object]]  # what the button says, and what it does
 
 
 class Place(Protocol):
     """Where words appear: the window offers this."""
 
-    def show_problem(self, problem: Problem) -> None: ...
+    def show_problem(self, problem: Problem, action: Action | None = None) -> None: ...
     def show_bug(self, account: str) -> None: ...
     def show_toast(self, text: str, undo: Undo | None) -> None: ...
     def speaker(self) -> QObject: ...
@@ -64,10 +65,10 @@ class Say(QObject):
         """Say what failed: a problem in its own words, anything else as a bug."""
         self._failed.emit(error)
 
-    def problem(self, problem: Problem) -> None:
-        """Show a bar in the window; it replaces the one before."""
+    def problem(self, problem: Problem, action: Action | None = None) -> None:
+        """Show a bar in the window, perhaps with a way out; it replaces the one before."""
         if self._place:
-            self._place.show_problem(problem)
+            self._place.show_problem(problem, action)
         self.announce(str(problem))
 
     def bug(self, error: BaseException) -> None:

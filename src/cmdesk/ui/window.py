@@ -13,7 +13,7 @@ from cmdesk.ui import commands, overlay
 from cmdesk.ui.commands import Command
 from cmdesk.ui.icons import Icon, icon
 from cmdesk.ui.problem_bar import ProblemBar
-from cmdesk.ui.say import Say, Undo
+from cmdesk.ui.say import Action, Say, Undo
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.focus_ring import FocusRing
@@ -71,8 +71,8 @@ class Window(QMainWindow):
 
     # What the say.Place protocol asks for.
 
-    def show_problem(self, problem: Problem) -> None:
-        self._bar.say(problem)
+    def show_problem(self, problem: Problem, action: Action | None = None) -> None:
+        self._bar.say(problem, action)
 
     def show_bug(self, account: str) -> None:
         self._bar.say_bug(account)
