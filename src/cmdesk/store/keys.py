@@ -1,36 +1,30 @@
-"""The keys of a vault: what a passphrase or recovery code opens, and what is derived from that.
+"""The keys of a vault: what one of its secrets opens, and what is derived from that.
 
-passphrase -Argon2id-> / recovery code -HKDF-> slot key -> vault master key (VMK) -> data key (DEK).
-Loaded by the unlock window, so nothing here needs more than `cryptography`. Keys live in
-bytearrays that are zeroed when the vault is locked.
+passphrase -Argon2id-> / recovery code, keychain -HKDF-> slot key -> vault master key (VMK)
+-> data key (DEK). Loaded by the unlock window, so nothing here needs more than `cryptography`.
+Keys live in bytearrays that are zeroed when the vault is locked.
 """
 
 import hashlib
 import hmac
 import secrets
-import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from cmdesk.errors import Damaged, WrongSecret
+from cmdesk.errors import Damaged
 from cmdesk.store import header as headers
-from cmdesk.store.header import FLOOR, Header, Kdf, Slot, canonical, kdf_fields
+from cmdesk.store import slots
+from cmdesk.store.header import FLOOR, Header, Kdf, Slot
 from cmdesk.store.recovery import new_code, parse_code
+from cmdesk.store.sealing import NONCE, derive, fresh, seal, unseal, zero
 
 __all__ = ["Keys", "new_code", "parse_code", "set_passphrase", "unlock"]
 
-_SIZE: Final = 32  # bytes of every key
-_NONCE: Final = 12
 _DEK_CONTEXT: Final = b"cmdesk/dek/1"
-PASSPHRASE: Final = "passphrase"  # noqa: S105 - the name of a slot
-RECOVERY: Final = "recovery"
+_PENDING_CONTEXT: Final = b"cmdesk/dek-pending/1"
 
 
 @dataclass(slots=True, repr=False)
@@ -42,33 +36,60 @@ class Keys:
     dek: bytearray
     from_copy: bool = False
     """header.json was damaged and header.json.bak stood in for it"""
+    pending: bytearray | None = None
+    """the data key a rotation was changing to when it was interrupted"""
+    stronger: Slot | None = None
+    """the passphrase's slot at a higher cost, to be written once the vault is locked for us"""
 
     def database_key(self) -> bytearray:
         """Return SQLCipher's raw key and salt as it wants them. The caller zeroes the copy."""
-        raw = _derive(self.dek, b"cmdesk/db/1")
+        raw = derive(self.dek, b"cmdesk/db/1")
         text = bytearray(b"x'")
         text += raw.hex().encode()
         text += self.header.salt.hex().encode()
         text += b"'"
-        _zero(raw)
+        zero(raw)
         return text
 
     def audit_key(self) -> bytearray:
-        return _derive(self.vmk, b"cmdesk/audit/1")
+        return derive(self.vmk, b"cmdesk/audit/1")
 
     def forget(self) -> None:
         """Overwrite the keys. The object is useless afterwards."""
-        _zero(self.vmk)
-        _zero(self.dek)
+        zero(self.vmk)
+        zero(self.dek)
+        if self.pending is not None:
+            zero(self.pending)
 
 
-def unlock(folder: Path, passphrase: str | None = None, code: str | None = None) -> Keys:
-    """Open the vault's keys with one of its two secrets; takes about as long as Argon2id does.
+def unlock(
+    folder: Path,
+    passphrase: str | None = None,
+    code: str | None = None,
+    secret: bytes | None = None,
+    *,
+    strengthen: bool = False,
+) -> Keys:
+    """Open the vault's keys with one of its secrets; a passphrase takes as long as Argon2id does.
 
-    Raises WrongSecret, Damaged (header unreadable or altered) or Problem (not a vault, too new).
+    `secret` is what the keychain holds. With `strengthen` a passphrase sealed at a lower cost than
+    this computer bears is sealed anew as `Keys.stronger`. Raises WrongSecret, Damaged (header
+    unreadable or altered) or Problem (not a vault, too new, too little memory).
     """
     header, from_copy = headers.read(folder)
-    return _proved(header, _opened(header, passphrase, code), from_copy=from_copy)
+    slots.require_ways_in(header)
+    seconds = 0.0
+    if passphrase is not None:
+        vmk, seconds = slots.opened_by_passphrase(header, passphrase)
+    elif secret is not None:
+        vmk = slots.opened_by_keychain(header, secret)
+    else:
+        vmk = slots.opened_by_code(header, code or "")
+    held = _proved(header, vmk)
+    held.from_copy = from_copy
+    if strengthen and passphrase is not None:
+        held.stronger = slots.stronger(header, vmk, passphrase, seconds)
+    return held
 
 
 def reopened(keys: Keys, header: Header) -> Keys:
@@ -79,43 +100,82 @@ def reopened(keys: Keys, header: Header) -> Keys:
     return _proved(header, bytearray(keys.vmk))
 
 
+def refresh(folder: Path, keys: Keys) -> None:
+    """Read the header again, now that the vault is locked for us: another window may have written.
+
+    Raises Damaged, and the keys are as they were.
+    """
+    header, from_copy = headers.read(folder)
+    if header == keys.header:
+        return
+    found = reopened(keys, header)
+    zero(found.vmk)
+    keys.dek[:] = found.dek
+    zero(found.dek)
+    if header.slot(slots.PASSPHRASE) != keys.header.slot(slots.PASSPHRASE):
+        keys.stronger = None  # of a passphrase that was replaced meanwhile
+    keys.header, keys.from_copy, keys.pending = header, from_copy, found.pending
+
+
 def make(
     passphrase: str, *, vault_id: str, created: str, kdf: Kdf | None = None
 ) -> tuple[Keys, str]:
-    """Make the keys of a new vault, and its recovery code. Nothing is written."""
-    vmk, dek = _random(), _random()
+    """Make the keys of a new vault, and its recovery code. Nothing is written.
+
+    Without `kdf` the passphrase costs what this computer bears in a second.
+    """
+    vmk, dek = fresh(), fresh()
     header = Header(
         vault_id=vault_id,
         created=created,
         salt=secrets.token_bytes(16),
-        dek=_wrapped(vmk, dek),
+        dek=_wrapped(vmk, dek, _DEK_CONTEXT),
         slots=(),
         app_schema="",
         recovery_owed=True,
     )
     code = new_code()
-    header = header.with_slot(_recovery_slot(header, vmk, code))
-    header = header.with_slot(_passphrase_slot(header, vmk, passphrase, kdf or Kdf()))
+    header = header.with_slot(slots.for_code(header, vmk, code))
+    header = header.with_slot(slots.for_passphrase(header, vmk, passphrase, kdf))
     return Keys(header, vmk, dek), code
 
 
 def write(folder: Path, keys: Keys, header: Header) -> None:
-    """Write a changed header, signed anew."""
+    """Write a changed header, signed anew. It always keeps passphrase and recovery code."""
+    slots.require_ways_in(header)
     header = replace(header, generation=header.generation + 1)
     header = replace(header, mac=_mac(header, keys.vmk))
     headers.write(folder, header)
     keys.header, keys.from_copy = header, False
 
 
+def prove(keys: Keys, passphrase: str) -> None:
+    """Raise WrongSecret unless this is the vault's passphrase now."""
+    vmk, _ = slots.opened_by_passphrase(keys.header, passphrase)
+    zero(vmk)
+
+
+def passphrase_slot(keys: Keys, new: str, kdf: Kdf | None = None) -> Slot:
+    """Seal the master key for a new passphrase; nothing is written. Takes up to some seconds."""
+    if kdf is not None:
+        strong_enough(kdf)
+    return slots.for_passphrase(keys.header, keys.vmk, new, kdf)
+
+
 def set_passphrase(folder: Path, keys: Keys, new: str, kdf: Kdf | None = None) -> None:
     """Replace the passphrase; the recovery code and the records stay as they are."""
-    slot = _passphrase_slot(keys.header, keys.vmk, new, strong_enough(kdf or Kdf()))
-    write(folder, keys, keys.header.with_slot(slot))
+    keys.stronger = None
+    write(folder, keys, keys.header.with_slot(passphrase_slot(keys, new, kdf)))
 
 
 def recovery_owed(folder: Path) -> bool:
     """Whether nobody has yet confirmed holding this vault's recovery code."""
     return headers.read(folder)[0].recovery_owed
+
+
+def has_keychain(folder: Path) -> bool:
+    """Whether this vault may be opened by what a computer's keychain holds; needs no key."""
+    return headers.read(folder)[0].slot(slots.KEYCHAIN) is not None
 
 
 def confirm_recovery(folder: Path, keys: Keys) -> None:
@@ -126,9 +186,42 @@ def confirm_recovery(folder: Path, keys: Keys) -> None:
 def replace_recovery(folder: Path, keys: Keys) -> str:
     """Return a new recovery code, owed until confirmed; the old one opens nothing any more."""
     code = new_code()
-    header = keys.header.with_slot(_recovery_slot(keys.header, keys.vmk, code))
+    header = keys.header.with_slot(slots.for_code(keys.header, keys.vmk, code))
     write(folder, keys, replace(header, recovery_owed=True))
     return code
+
+
+def begin_rotation(folder: Path, keys: Keys) -> Keys:
+    """Note a fresh data key beside the old one; return the keys with it, the master key shared."""
+    pending = fresh()
+    keys.pending = pending
+    wrapped = _wrapped(keys.vmk, pending, _PENDING_CONTEXT)
+    write(folder, keys, replace(keys.header, pending=wrapped))
+    return after_rotation(keys)
+
+
+def after_rotation(keys: Keys) -> Keys:
+    """Return the keys as they will be once the records have the pending data key.
+
+    Its buffers are those of `keys`.
+    """
+    if keys.pending is None:
+        raise ValueError("no rotation was begun")
+    return Keys(keys.header, keys.vmk, keys.pending)
+
+
+def end_rotation(folder: Path, keys: Keys, *, changed: bool) -> None:
+    """Note which of the two data keys the records have; the other is forgotten."""
+    if keys.pending is None:
+        raise ValueError("no rotation was begun")
+    header = replace(keys.header, pending=None)
+    if changed:
+        header = replace(header, dek=_wrapped(keys.vmk, keys.pending, _DEK_CONTEXT))
+    write(folder, keys, header)
+    if changed:
+        keys.dek[:] = keys.pending
+    zero(keys.pending)
+    keys.pending = None
 
 
 def strong_enough(kdf: Kdf) -> Kdf:
@@ -137,110 +230,38 @@ def strong_enough(kdf: Kdf) -> Kdf:
     return kdf
 
 
-def _proved(header: Header, vmk: bytearray, *, from_copy: bool = False) -> Keys:
+def _proved(header: Header, vmk: bytearray) -> Keys:
     """Return the keys, once the header is proved to be as the vault's owner wrote it."""
+    held = Keys(header, vmk, bytearray())
+    try:
+        _require_mac(header, vmk)
+        held.dek = _unwrapped(vmk, header.dek, _DEK_CONTEXT)
+        if header.pending is not None:
+            held.pending = _unwrapped(vmk, header.pending, _PENDING_CONTEXT)
+    except Damaged:
+        held.forget()
+        raise
+    return held
+
+
+def _require_mac(header: Header, vmk: bytearray) -> None:
     if not hmac.compare_digest(header.mac, _mac(header, vmk)):
-        _zero(vmk)
         raise Damaged("The vault's header has been altered.", "Restore the newest backup.")
-    return Keys(header, vmk, _unwrapped(vmk, header.dek), from_copy)
 
 
-def _opened(header: Header, passphrase: str | None, code: str | None) -> bytearray:
-    kind = RECOVERY if passphrase is None else PASSPHRASE
-    slot = header.slot(kind)
-    if slot is None or (slot.kdf is None) == (kind == PASSPHRASE):
-        raise Damaged("The vault's header has been altered.", "Restore the newest backup.")
-    if passphrase is not None and slot.kdf is not None:
-        key = _stretched(passphrase, slot.kdf)
-        wrong = "This passphrase does not open the vault.", "Try again, or use the recovery code."
-    else:
-        key = _from_code(code or "")
-        wrong = "This recovery code does not open this vault.", "Look for a newer recovery sheet."
-    vmk = bytearray(_SIZE)
+def _wrapped(vmk: bytearray, dek: bytearray, context: bytes) -> bytes:
+    return b"".join(seal(vmk, dek, context))
+
+
+def _unwrapped(vmk: bytearray, wrapped: bytes, context: bytes) -> bytearray:
     try:
-        AESGCM(key).decrypt_into(
-            slot.nonce, slot.wrapped, _binding(header, slot.kind, slot.kdf), vmk
-        )
+        return unseal(vmk, wrapped[:NONCE], wrapped[NONCE:], context)
     except InvalidTag:
-        raise WrongSecret(*wrong) from None
-    finally:
-        _zero(key)
-    return vmk
-
-
-def _passphrase_slot(header: Header, vmk: bytearray, passphrase: str, kdf: Kdf) -> Slot:
-    kdf = replace(kdf, salt=secrets.token_bytes(16))
-    return _slot(header, vmk, PASSPHRASE, _stretched(passphrase, kdf), kdf)
-
-
-def _recovery_slot(header: Header, vmk: bytearray, code: str) -> Slot:
-    return _slot(header, vmk, RECOVERY, _from_code(code), None)
-
-
-def _slot(header: Header, vmk: bytearray, kind: str, key: bytearray, kdf: Kdf | None) -> Slot:
-    nonce = secrets.token_bytes(_NONCE)
-    wrapped = AESGCM(key).encrypt(nonce, vmk, _binding(header, kind, kdf))
-    _zero(key)
-    return Slot(kind, kdf, nonce, wrapped)
-
-
-def _binding(header: Header, kind: str, kdf: Kdf | None) -> bytes:
-    """Return what a slot is sealed with: its vault, its kind and its parameters."""
-    return canonical([header.core, kind, kdf_fields(kdf)])
-
-
-def _stretched(passphrase: str, kdf: Kdf) -> bytearray:
-    text = bytearray(unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass"))
-    key = bytearray(_SIZE)
-    Argon2id(
-        salt=kdf.salt,
-        length=_SIZE,
-        iterations=kdf.passes,
-        lanes=kdf.lanes,
-        memory_cost=kdf.memory,
-    ).derive_into(cast("bytes", text), key)  # any buffer will do; the stub says bytes
-    _zero(text)
-    return key
-
-
-def _from_code(code: str) -> bytearray:
-    secret = parse_code(code)
-    key = _derive(secret, b"cmdesk/recovery/1")
-    _zero(secret)
-    return key
-
-
-def _derive(secret: bytearray, purpose: bytes) -> bytearray:
-    key = bytearray(_SIZE)
-    HKDF(SHA256(), _SIZE, None, purpose).derive_into(secret, key)
-    return key
-
-
-def _wrapped(vmk: bytearray, dek: bytearray) -> bytes:
-    nonce = secrets.token_bytes(_NONCE)
-    return nonce + AESGCM(vmk).encrypt(nonce, dek, _DEK_CONTEXT)
-
-
-def _unwrapped(vmk: bytearray, wrapped: bytes) -> bytearray:
-    dek = bytearray(_SIZE)
-    try:
-        AESGCM(vmk).decrypt_into(wrapped[:_NONCE], wrapped[_NONCE:], _DEK_CONTEXT, dek)
-    except InvalidTag:
-        _zero(vmk)
         raise Damaged("The vault's data key is damaged.", "Restore the newest backup.") from None
-    return dek
 
 
 def _mac(header: Header, vmk: bytearray) -> bytes:
-    key = _derive(vmk, b"cmdesk/header-mac/1")
+    key = derive(vmk, b"cmdesk/header-mac/1")
     mac = hmac.new(key, headers.signed_part(header), hashlib.sha256).digest()
-    _zero(key)
+    zero(key)
     return mac
-
-
-def _random() -> bytearray:
-    return bytearray(secrets.token_bytes(_SIZE))
-
-
-def _zero(secret: bytearray) -> None:
-    secret[:] = bytes(len(secret))
