@@ -197,6 +197,7 @@ class Studio:
         yield "01b-first-run", partial(self.first_run, 1)
         yield "01b-first-run-place", partial(self.first_run, 0)
         yield "01b-first-run-sheet", partial(self.first_run, 2)
+        yield "02-today", partial(self.open, Route("today"))
         yield "03-clients", partial(self.open, Route("clients"))
         yield "03-clients-hidden", self.hidden
         yield "04-chart", partial(self.open, Route("chart", maya))

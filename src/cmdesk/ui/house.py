@@ -23,6 +23,8 @@ from cmdesk.ui.pages.chart import ChartPage
 from cmdesk.ui.pages.clients import ClientsPage
 from cmdesk.ui.pages.composer import ComposerPage
 from cmdesk.ui.pages.settings import SettingsPage
+from cmdesk.ui.pages.today import TodayPage
+from cmdesk.ui.pages.today import waiting as waiting_today
 from cmdesk.ui.pages.updates import UpdatesPage
 from cmdesk.ui.shell import Handlers
 from cmdesk.ui.window import Window
@@ -38,6 +40,7 @@ class House(QObject):
     def entries(self) -> list[PageEntry]:
         tr = self._desk.words.tr
         return [
+            PageEntry("today", tr("Today"), Icon.SUN, self._today, waiting_today, "Ctrl+1"),
             PageEntry("clients", tr("Clients"), Icon.USERS, self._clients, shortcut="Ctrl+2"),
             PageEntry("updates", tr("Family updates"), Icon.MAIL, self._updates, shortcut="Ctrl+3"),
             PageEntry("chart", tr("Chart"), Icon.USER, self._chart, nav=False, under="clients"),
@@ -53,6 +56,12 @@ class House(QObject):
                 nav=False,
             ),
         ]
+
+    def _today(self, desk: Desk) -> Page:
+        page = TodayPage(desk)
+        page.log_contact.connect(self.log_contact)
+        page.renew.connect(self._on_consent)
+        return page
 
     def _clients(self, desk: Desk) -> Page:
         page = ClientsPage(desk)

@@ -255,6 +255,8 @@ class LongList(QListView):
             option = QStyleOptionViewItem()
             self.initViewItemOption(option)
             option.rect = self.visualRect(index)  # pyright: ignore[reportAttributeAccessIssue] - not in the stubs
+            if row == current:
+                option.state |= QStyle.StateFlag.State_Selected  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - not in the stubs
             if row == current and self.hasFocus():
                 option.state |= QStyle.StateFlag.State_HasFocus  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - not in the stubs
             self.itemDelegate().paint(painter, option, index)

@@ -1,0 +1,259 @@
+"""Today: what can't wait, computed from dates; every row says why it is there and has one verb."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+
+from cmdesk.casework import tasks, today
+from cmdesk.casework.today import TodayRow
+from cmdesk.rules.agenda import Group
+from cmdesk.ui import look, table
+from cmdesk.ui.commands import Command
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.page import Count, Hint, Page, Route
+from cmdesk.ui.parts.agenda_rows import ROW, TITLES, AgendaDelegate
+from cmdesk.ui.parts.today_rail import TodayRail
+from cmdesk.ui.table import Column, Table
+from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.empty import Empty
+from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.long_list import LongList
+
+URGENT = (Group.OVERDUE, Group.TODAY)
+
+
+def waiting(desk: Desk) -> Count:
+    """Count what is overdue or due today."""
+    groups = [each.group for each in desk.ask(today.rows)]
+    number = sum(group in URGENT for group in groups)
+    return Count(number, hot=Group.OVERDUE in groups)
+
+
+class _DayList(LongList):
+    """Signals `acted`: Enter or a press on the verb; `opened`: a double click."""
+
+    acted = Signal()
+    opened = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, look.px(ROW))
+        self.doubleClicked.connect(self.opened)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.acted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        point = event.position().toPoint()
+        index, delegate = self.indexAt(point), self.itemDelegate()
+        if not index.isValid() or not isinstance(delegate, AgendaDelegate):
+            return
+        if event.button() == Qt.MouseButton.LeftButton and delegate.on_verb(
+            self.visualRect(index), index.row(), point
+        ):
+            self.acted.emit()
+
+
+class TodayPage(Page):
+    """Signals `log_contact(int)`, `write_update(int)`, `renew(int, int)`: client and consent."""
+
+    concerns: ClassVar[frozenset[str]] = frozenset(
+        {"client", "person", "task", "follow_up", "entry", "update_plan", "family_update"}
+        | {"update_copy", "consent", "consent_recipient", "episode", "engagement"}
+    )
+    log_contact = Signal(int)
+    renew = Signal(int, int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        tr = desk.words.tr
+        self._rows: dict[int, TodayRow] = {}
+        self.model: Table[TodayRow] = Table(
+            [Column("", lambda each: each.title)], self._fetch, self._sentence, self
+        )
+        self.delegate = AgendaDelegate(desk, self._row_at, self._size_of)
+        self.list = _DayList(tr("Today"))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self.delegate)
+        self.list.acted.connect(self.act)
+        self.list.opened.connect(self.open_client)
+        self.side = TodayRail(desk)
+        self._lay_out()
+        self.setFocusProxy(self.list)
+
+    def _lay_out(self) -> None:
+        whole = column(self)
+        head = QFrame()
+        lines = column(head, gap=2)
+        lines.setContentsMargins(24, 20, 24, 0)
+        self._title = Label("", "title")
+        self._summary = Label("", "body", "text2")
+        lines.addWidget(self._title)
+        lines.addWidget(self._summary)
+        whole.addWidget(head)
+        below = row(gap=0)
+        left = QWidget()
+        listed = column(left, gap=0)
+        listed.setContentsMargins(16, 12, 8, 0)
+        self._jumps: QHBoxLayout = row(gap=8)
+        listed.addLayout(self._jumps)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        tr = self.desk.words.tr
+        self._stack.addWidget(
+            Empty(
+                Icon.CIRCLE_CHECK,
+                tr("Nothing else for today"),
+                tr("What has a date turns up here by itself."),
+            )
+        )
+        listed.addWidget(self._stack, 1)
+        below.addWidget(left, 1)
+        below.addWidget(self.side)
+        whole.addLayout(below, 1)
+
+    def refresh(self) -> None:
+        words, day = self.desk.words, self.desk.today()
+        self._title.setText(words.full_day(day))
+        found = self.desk.ask(today.rows)
+        listed = [each for each in found if each.group != Group.WAITING]
+        self._rows = {each.id: each for each in listed}
+        self._summary.setText(self._say(listed))
+        table.show(self.list, self.model, list(self._rows))
+        if listed and table.selected_id(self.list, self.model) is None:
+            table.select(self.list, self.model, listed[0].id)
+        self._stack.setCurrentIndex(0 if listed else 1)
+        self._show_jumps(listed)
+        self.side.show_week(self.desk.ask(today.week))
+        self.side.show_waiting([each for each in found if each.group == Group.WAITING])
+
+    def _say(self, listed: Sequence[TodayRow]) -> str:
+        words = self.desk.words
+        urgent = sum(each.group in URGENT for each in listed)
+        late = sum(each.group == Group.OVERDUE for each in listed)
+        if not urgent:
+            return words.tr("Nothing has to be done today.")
+        said = words.ntr("One thing for today.", "{n} things for today.", urgent).format(n=urgent)
+        if late:
+            overdue = words.ntr("One is overdue.", "{n} are overdue.", late).format(n=late)
+            said = f"{said} {overdue}"
+        return said
+
+    def _show_jumps(self, listed: Sequence[TodayRow]) -> None:
+        while item := self._jumps.takeAt(0):
+            widget = item.widget()
+            if widget:
+                widget.hide()
+                widget.deleteLater()
+        tr = self.desk.words.tr
+        for group in Group:
+            places = [each.id for each in listed if each.group == group]
+            if places:
+                jump = Button(f"{tr(TITLES[group])}  {len(places)}", "plain")
+                jump.clicked.connect(partial(self.jump, places[0]))
+                self._jumps.addWidget(jump)
+        self._jumps.addStretch(1)
+
+    def jump(self, place: int, _checked: object = None) -> None:
+        """Go to the first row of a group."""
+        table.select(self.list, self.model, place)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fetch(self, ids: Sequence[int]) -> list[TodayRow]:
+        return [self._rows[number] for number in ids if number in self._rows]
+
+    def _row_at(self, place: int) -> TodayRow | None:
+        return self.model.row_at(place)
+
+    def _size_of(self, group: Group) -> int:
+        return sum(each.group == group for each in self._rows.values())
+
+    def visit(self, route: Route) -> None:
+        super().visit(route)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _sentence(self, each: TodayRow) -> str:
+        tr = self.desk.words.tr
+        parts = (*self.delegate.cells(each), self.delegate.when(each)[0])
+        words = tr("{group}: {row}. Enter: {verb}.")
+        told = ", ".join(part for part in parts if part)
+        group = tr(TITLES[each.group])
+        return words.format(group=group, row=told, verb=self.delegate.verb(each))
+
+    @property
+    def chosen(self) -> TodayRow | None:
+        """The row one is on."""
+        number = table.selected_id(self.list, self.model)
+        return self._rows.get(number) if number is not None else None
+
+    def act(self) -> None:
+        """Do what the row's verb says."""
+        each = self.chosen
+        if each is None:
+            return
+        if each.kind == "task":
+            self.finish()
+        elif each.client_id is None:
+            return
+        elif each.kind == "follow_up":
+            self.log_contact.emit(each.client_id)
+        elif each.kind == "update":
+            self.desk.go(Route("composer", each.client_id, each.letter))
+        elif each.kind == "consent":
+            self.renew.emit(each.client_id, each.record)
+        else:
+            self.open_client()
+
+    def fold(self, *, roomy: bool) -> None:
+        self.side.setVisible(roomy)
+
+    def open_client(self) -> None:
+        each = self.chosen
+        if each is not None and each.client_id is not None:
+            self.desk.go(Route("chart", each.client_id))
+
+    def finish(self) -> None:
+        """Tick off the step one is on."""
+        each = self.chosen
+        if each is not None and each.step is not None:
+            words = self.desk.words.tr("Done: {step}").format(step=each.step.text)
+            label = self.desk.words.tr("Finish a step")
+            self.desk.do(self, label, tasks.finish, each.step).then(lambda _: self.desk.done(words))
+
+    def put_off(self) -> None:
+        """Make the step one is on due tomorrow."""
+        each = self.chosen
+        if each is not None and each.step is not None:
+            tr, until = self.desk.words.tr, self.desk.today() + timedelta(days=1)
+            words = tr("Until tomorrow: {step}").format(step=each.step.text)
+            self.desk.do(self, tr("Put off a step"), today.put_off, each.step, until).then(
+                lambda _: self.desk.done(words)
+            )
+
+    def commands(self) -> Sequence[Command]:
+        tr, within = self.desk.words.tr, self.list
+        return (
+            Command("today.open", tr("Open client"), self.open_client, "O", within=within),
+            Command("today.done", tr("Done"), self.finish, "D", within=within),
+            Command("today.later", tr("Until tomorrow"), self.put_off, "S", within=within),
+        )
+
+    def hints(self) -> Sequence[Hint]:
+        tr = self.desk.words.tr
+        return (
+            Hint(("↑ ↓",), tr("Move")),
+            Hint(("Enter",), tr("Do it")),
+            Hint(("O",), tr("Open client")),
+            Hint(("D",), tr("Done")),
+            Hint(("S",), tr("Until tomorrow")),
+        )

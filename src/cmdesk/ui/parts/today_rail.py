@@ -1,0 +1,93 @@
+"""Beside the day's list: what the week holds so far, and whose move it is."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from cmdesk.casework.today import TodayRow, Week
+from cmdesk.ui import look
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts.veil import Veil
+from cmdesk.ui.widgets.card import column, grounded, line, row
+from cmdesk.ui.widgets.label import Label
+
+WIDTH = 272
+
+
+class TodayRail(QScrollArea):
+    """Figures of the week, waiting-on list, and a fact about the records at the foot."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._veil = desk, Veil(desk)
+        tr = desk.words.tr
+        sheet = grounded("bg", edge="left")
+        whole = column(sheet)
+        whole.setContentsMargins(20, 20, 20, 20)
+        whole.addWidget(Label(tr("This week"), "strong"))
+        whole.addSpacing(8)
+        self._week = column(gap=6)
+        whole.addLayout(self._week)
+        whole.addSpacing(16)
+        whole.addWidget(line())
+        whole.addSpacing(16)
+        whole.addWidget(Label(tr("Waiting on others"), "strong"))
+        whole.addSpacing(8)
+        self._waiting = column(gap=4)
+        whole.addLayout(self._waiting)
+        whole.addSpacing(16)
+        whole.addWidget(line())
+        whole.addSpacing(16)
+        self._foot = column()
+        whole.addLayout(self._foot)
+        whole.addStretch(1)
+        self.setWidget(sheet)
+        self.setWidgetResizable(True)
+        self.setFixedWidth(look.px(WIDTH))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(tr("Your week"))
+
+    def set_foot(self, fact: QWidget) -> None:
+        """Put a fact about the records themselves at the end."""
+        self._foot.addWidget(fact)
+
+    def show_week(self, week: Week) -> None:
+        words = self._desk.words
+        figures = (
+            (words.tr("Contacts logged"), words.number(week.contacts)),
+            (words.tr("Time logged"), words.minutes(week.minutes)),
+            (words.tr("Family updates sent"), words.number(week.updates)),
+        )
+        _empty(self._week)
+        for title, figure in figures:
+            self._week.addWidget(_pair(Label(title, "body", "text2"), figure))
+
+    def show_waiting(self, waiting: Sequence[TodayRow]) -> None:
+        _empty(self._waiting)
+        for each in waiting:
+            self._waiting.addWidget(self._waited_for(each))
+        if not waiting:
+            self._waiting.addWidget(Label(self._desk.words.tr("On nobody."), "body", "text2"))
+
+    def _waited_for(self, each: TodayRow) -> QWidget:
+        title = Label(self._veil.text(each.title), "body", wrap=True)
+        title.setToolTip(self._veil.text(each.why))
+        return _pair(title, self._desk.words.near_day(each.due, self._desk.today()))
+
+
+def _pair(left: QWidget, right: str) -> QWidget:
+    pair = QWidget()
+    halves = row(pair, gap=12)
+    halves.addWidget(left, 1)
+    halves.addWidget(Label(right, "body", "text2"), 0, Qt.AlignmentFlag.AlignTop)
+    return pair
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while item := layout.takeAt(0):
+        widget = item.widget()
+        if widget:
+            widget.hide()
+            widget.deleteLater()

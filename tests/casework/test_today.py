@@ -1,0 +1,114 @@
+"""The day's list, with what it takes to act on every row, and the week in figures."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import tasks, today
+from cmdesk.casework.today import TodayRow
+from cmdesk.models.consent import Consent
+from cmdesk.models.entry import Entry, FollowUp
+from cmdesk.models.task import Task
+from cmdesk.models.update import UpdatePlan
+from cmdesk.rules.agenda import Group
+from cmdesk.store.store import Store
+from tests.records import MONDAY, Maya
+
+
+def only(store: Store, kind: str) -> TodayRow:
+    (row,) = [row for row in store.ask(today.rows) if row.kind == kind]
+    return row
+
+
+def test_a_task_can_be_put_off_and_finished(store: Store, maya: Maya) -> None:
+    row = only(store, "task")
+    assert (row.group, row.client_id, row.due) == (Group.OVERDUE, maya.client, date(2026, 3, 6))
+    assert row.client is not None
+    assert row.client.full == "Maya Brenner"
+    assert row.step is not None
+    tomorrow = MONDAY + timedelta(days=1)
+    store.do("Put off", today.put_off, row.step, tomorrow)
+    assert store.ask(lambda session: session.get_one(Task, row.record).due) == tomorrow
+    assert "task" not in {row.kind for row in store.ask(today.rows)}
+    store.undo()
+    step = only(store, "task").step
+    assert step
+    store.do("Finish", tasks.finish, step)
+    assert "task" not in {row.kind for row in store.ask(today.rows)}
+
+
+def test_a_promise_names_its_contact(store: Store, maya: Maya) -> None:
+    row = only(store, "follow_up")
+    entry = store.ask(lambda session: session.get_one(Entry, row.record))
+    assert (entry.ref, row.why) == ("e-1", "Promised on March 6")
+    assert row.step
+    store.do("Put off", today.put_off, row.step, date(2026, 3, 12))
+    promised = store.ask(lambda session: session.scalars(select(FollowUp.due)).one())
+    assert promised == date(2026, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("every", "weekday", "why"),
+    [
+        ("week", "monday", "Every Monday"),
+        ("week", None, "Every week"),
+        ("month", None, "Every month"),
+    ],
+)
+def test_a_letter_says_its_rhythm(
+    store: Store, maya: Maya, every: str, weekday: str | None, why: str
+) -> None:
+    def change(session: Session) -> None:
+        plan = session.scalars(select(UpdatePlan)).one()
+        plan.every, plan.weekday = every, weekday or ""
+
+    store.do("Change", change)
+    row = only(store, "update")
+    assert row.title == "Diane Brenner"
+    assert row.letter == f"p{maya.diane.person_id}:2026-03-02:2026-03-08"
+    assert row.why == why
+
+
+def test_a_plan_without_consent_says_so(store: Store, maya: Maya) -> None:
+    def end(session: Session) -> None:
+        for consent in session.scalars(select(Consent)):
+            consent.revoked_on, consent.revoked_how = MONDAY, "written"
+
+    store.do("End", end)
+    row = only(store, "uncovered")
+    assert row.title == "Diane Brenner"
+    assert "Every" not in row.why
+
+
+def test_what_ends_and_what_moves_is_found_again(store: Store, maya: Maya) -> None:
+    def soon(session: Session) -> None:
+        for consent in session.scalars(select(Consent)):
+            consent.expires_on = date(2026, 3, 18)
+
+    store.do("Shorten", soon)
+    ending = [row for row in store.ask(today.rows) if row.group == Group.ENDING_SOON]
+    known = store.ask(lambda session: set(session.scalars(select(Consent.id))))
+    assert ending
+    assert {row.record for row in ending} <= known
+    assert only(store, "move").client_id == maya.client
+
+
+def test_a_task_without_a_client_waits_on_nobody(store: Store) -> None:
+    store.do("Add", tasks.add, None, "Renew the licence", MONDAY)
+    row = only(store, "task")
+    assert (row.client_id, row.client, row.why) == (None, None, "")
+
+
+def test_the_week_counts_from_monday(store: Store, maya: Maya) -> None:
+    assert store.ask(today.week) == today.Week(0, 0, 0)
+
+    def move(session: Session) -> None:
+        when = session.info["clock"]()
+        for kind, minutes in (("contact", 25), ("travel", 60)):
+            common = {"occurred_at": when, "occurred_zone": "America/New_York"}
+            session.add(Entry(client_id=maya.client, kind=kind, minutes=minutes, **common))
+
+    store.do("Log", move)
+    assert store.ask(today.week) == today.Week(1, 25, 0)
