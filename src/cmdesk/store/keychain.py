@@ -70,7 +70,7 @@ def system(
 
 @dataclass(frozen=True, slots=True)
 class SystemKeychain:
-    """A backend of `keyring` that is the system's own, asked on a thread of its own with a limit in seconds."""
+    """A backend of `keyring` that is the system's own; `limit` is in seconds."""
 
     backend: Any
     limit: float = LIMIT

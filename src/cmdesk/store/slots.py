@@ -86,6 +86,10 @@ def for_keychain(header: Header, vmk: bytearray, secret: bytearray) -> Slot:
     return _slot(header, vmk, KEYCHAIN, _from_keychain(bytearray(secret)), None)
 
 
+def without_keychain(header: Header) -> Header:
+    return replace(header, slots=tuple(s for s in header.slots if s.kind != KEYCHAIN))
+
+
 def stronger(header: Header, vmk: bytearray, passphrase: str, seconds: float) -> Slot | None:
     """Seal the master key at a higher cost, if the old one is low and there is room for more."""
     kdf = calibration.raised(cast("Kdf", _of_kind(header, PASSPHRASE).kdf), seconds)
