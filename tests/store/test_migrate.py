@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import Problem
-from cmdesk.store import engine, keys, migrate, vault
+from cmdesk.store import backup, engine, keys, migrate, restore, vault
 from cmdesk.store.header import RECORDS
 from cmdesk.store.migrate import MigrationRefused
 from cmdesk.store.store import Store
@@ -58,12 +58,16 @@ def test_an_older_vault_is_upgraded_and_copied_first(
     assert store.ask(small.everything)[1] == ((1, 1, "walked to the harbor"),)
     assert store.keys.header.app_schema == "0002"
     assert ("Records upgraded from 0001 to 0002", "migration", "{}") in store.ask(small.trail)
-    copies = list((filled / migrate.BACKUPS).iterdir())
-    assert [copy.name for copy in copies] == ["pre-migration-0001-2026-11-22T120000Z.db"]
-    raw = engine.connect(copies[0], store.keys)
-    assert raw.execute("SELECT words FROM note").fetchall() == [("walked to the harbor",)]
-    raw.close()
-    assert b"harbor" not in copies[0].read_bytes()
+    (copy,) = (filled / migrate.BACKUPS).iterdir()
+    assert copy.name == "2026-11-22T120000Z-before-migration.cmbak"
+    assert backup.look(copy).header.app_schema == "0001"
+    back = copy.with_name("back.cmdesk")
+    restore.restore(copy, back, passphrase=small.PASSPHRASE, clock=small.noon).forget()
+    restored = reopen(back, migrations)
+    assert restored.ask(small.everything)[1] == ((1, 1, "walked to the harbor"),)
+    restored.close()
+    shutil.rmtree(back)
+    assert b"harbor" not in copy.read_bytes()
     store.close()
     reopen(filled, newer).close()
     assert len(list((filled / migrate.BACKUPS).iterdir())) == 1

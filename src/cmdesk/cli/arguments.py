@@ -15,6 +15,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     top.add_argument("--vault", metavar="VAULT", help="the vault whose window to open")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     _vaults(commands)
+    _backups(commands)
     _files(commands)
     _letters(commands)
     _queries(commands)
@@ -76,6 +77,25 @@ def _files(commands: "Commands[argparse.ArgumentParser]") -> None:
     _json(give)
     demo = _command(commands, "demo", "make the sample practice", opens=False)
     demo.add_argument("folder", metavar="DIR", nargs="?")
+
+
+def _backups(commands: "Commands[argparse.ArgumentParser]") -> None:
+    make = _command(commands, "backup", "write one verified backup file into a folder")
+    make.add_argument("--to", metavar="DIR", required=True, help="made if it is not there")
+    _json(make)
+    back = _command(commands, "restore", "bring a backup back as a new vault", opens=False)
+    _of_a_backup(back)
+    back.add_argument("--to", metavar="VAULT", required=True, help="where nothing is yet")
+    prove = _command(commands, "verify", "prove that a backup opens and is whole", opens=False)
+    _of_a_backup(prove)
+    _json(prove)
+
+
+def _of_a_backup(command: argparse.ArgumentParser) -> None:
+    command.add_argument("backup", metavar="BACKUP")
+    words = command.add_mutually_exclusive_group(required=True)
+    words.add_argument("--passphrase-file", metavar="F", help="the passphrase of that day")
+    words.add_argument("--recovery-file", metavar="F", help="the recovery code of that day")
 
 
 def _letters(commands: "Commands[argparse.ArgumentParser]") -> None:

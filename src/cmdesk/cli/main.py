@@ -36,12 +36,15 @@ COMMANDS = {
     "agenda": "queries.agenda",
     "check": "vaults.check",
     "recover": "vaults.recover",
+    "backup": "backups.backup",
+    "restore": "backups.restore",
+    "verify": "backups.verify",
     "demo": "demo.demo",
     "doctor": "vaults.doctor",
 }
 
 
-OPENING = COMMANDS.keys() - {"new", "recover", "demo", "doctor"}
+OPENING = COMMANDS.keys() - {"new", "recover", "restore", "verify", "demo", "doctor"}
 
 
 def main(given: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one way out a kind

@@ -2,29 +2,28 @@
 
 import os
 import secrets
-import shutil
-import tempfile
-from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final, TypeAlias
 
+from sqlalchemy import Connection
+
 from cmdesk.errors import Cancelled, Damaged, Problem
-from cmdesk.store import audit, backup_files, container, engine, proof
+from cmdesk.store import audit, backup_files, container, device, engine, places, proof
 from cmdesk.store import keys as keyring
 from cmdesk.store.audit import Head
 from cmdesk.store.backup_files import Contents, Listed, listed, look
 from cmdesk.store.files import replace, sync_folder
 from cmdesk.store.header import RECORDS, write_out
 from cmdesk.store.keys import Keys
-from cmdesk.store.migrate import BACKUPS
 from cmdesk.store.store import Clock, Store
-from cmdesk.store.troubles import files_plainly, plainly
+from cmdesk.store.troubles import plainly
 
 __all__ = [
-    "Contents", "Listed", "Made", "Verified", "copy", "listed", "look", "make", "verify",
+    "Contents", "Listed", "Made", "Verified", "changed", "copy", "listed", "look", "make", "verify",
 ]  # fmt: skip
 
 Progress: TypeAlias = Callable[[float], object]
@@ -70,6 +69,17 @@ class Made:
         return self.holds.rows
 
 
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What is backed up, and how it is kept still meanwhile."""
+
+    folder: Path
+    keys: Keys
+    still: Callable[[], AbstractContextManager[None]]
+    source: Callable[[], IO[bytes]] | None
+    read_only: bool
+
+
 class Watch:
     """Passes progress on, and stops the work when the user wants it to stop."""
 
@@ -104,6 +114,7 @@ def make(
         locked = not any(store.keys.vmk)
         return locked or bool(cancelled and cancelled())
 
+    _anchored(store)  # so that the backup knows its own last row
     made = copy(
         store.folder,
         store.keys,
@@ -114,9 +125,33 @@ def make(
         source=store.records,
         progress=progress,
         cancelled=stopped,
+        read_only=store.read_only,
     )
-    store.note(f"Backed up to {made.file}", "backup")
+    if not store.read_only:
+        store.note(f"Backed up to {made.file}", "backup")
+        _anchored(store)
+    with suppress(OSError):
+        device.note_backup(store.folder, made.at)
     return made
+
+
+def changed(store: Store) -> bool:
+    """Whether anything was written since the newest backup was made; the trail itself says so."""
+    return store.examine(lambda connection, _: _changed(connection))
+
+
+def _changed(connection: Connection) -> bool:
+    found = connection.exec_driver_sql(
+        "SELECT 1 FROM audit WHERE seq > "
+        "(SELECT coalesce(max(seq), 0) FROM audit WHERE kind = 'backup') AND (rows != '{}' OR "
+        "kind IN ('passphrase', 'recovery', 'keychain', 'rotation', 'migration')) LIMIT 1"
+    )
+    return found.first() is not None
+
+
+def _anchored(store: Store) -> None:
+    with suppress(Problem, OSError):  # a header that can't be written must not stop a backup
+        store.anchor()
 
 
 def copy(
@@ -130,6 +165,7 @@ def copy(
     source: Callable[[], IO[bytes]] | None = None,
     progress: Progress | None = None,
     cancelled: Cancel | None = None,
+    read_only: bool = False,
 ) -> Made:
     """Back the vault in `folder` up; nobody else may write to it meanwhile, or only when `still`.
 
@@ -140,12 +176,13 @@ def copy(
     wanted = backup_files.name(at, occasion)
     held = keyring.reopened(keys, keys.header)  # the vault may be locked meanwhile
     try:
-        with plainly(), _place_plainly(place):
-            _require_place(folder, place)
+        with plainly(), places.plainly(place):
+            places.require(folder, place)
             backup_files.sweep(place, at)
 
             def attempt() -> Made:
-                return _attempt(folder, held, place, wanted, at, still, source, watch)
+                records = Records(folder, held, still, source, read_only)
+                return _attempt(records, place, wanted, at, watch)
 
             try:
                 return attempt()
@@ -155,20 +192,11 @@ def copy(
         held.forget()
 
 
-def _attempt(
-    folder: Path,
-    keys: Keys,
-    place: Path,
-    wanted: str,
-    at: datetime,
-    still: Callable[[], AbstractContextManager[None]],
-    source: Callable[[], IO[bytes]] | None,
-    watch: Watch,
-) -> Made:
+def _attempt(records: Records, place: Path, wanted: str, at: datetime, watch: Watch) -> Made:
     part = place / f".{wanted}.{secrets.token_hex(4)}.part"
     try:
-        written = _written(folder, keys, part, still, source, watch)
-        _verify_part(part, keys, written, watch)
+        written = _written(records, part, watch)
+        _verify_part(part, records.keys, written, watch)
         size = part.stat().st_size
         return Made(_named(part, wanted), at, size, written)
     except Damaged:
@@ -200,22 +228,15 @@ def _named(part: Path, wanted: str) -> Path:
     return file
 
 
-def _written(
-    folder: Path,
-    keys: Keys,
-    part: Path,
-    still: Callable[[], AbstractContextManager[None]],
-    source: Callable[[], IO[bytes]] | None,
-    watch: Watch,
-) -> Verified:
+def _written(origin: Records, part: Path, watch: Watch) -> Verified:
     """Copy the records' own bytes, encrypted as they are; a read lock keeps every writer out.
 
     `conn.backup()` would decrypt and encrypt each page: eight times as long as copying.
     """
-    records = folder / RECORDS
-    with still(), ExitStack() as undo:
-        opened = source() if source else undo.enter_context(_source(records))
-        reader = engine.reader(records, keys, lambda: None)
+    records, keys = origin.folder / RECORDS, origin.keys
+    with origin.still(), ExitStack() as undo:
+        opened = origin.source() if origin.source else undo.enter_context(_source(records))
+        reader = engine.reader(records, keys, lambda: None, read_only=origin.read_only)
         undo.callback(reader.dispose)
         with reader.connect() as connection:
             rows, head = proof.counted(connection), audit.head(connection)  # the lock is taken
@@ -251,7 +272,7 @@ def _verify(file: Path, keys: Keys, tell: Progress) -> Verified:
     contents = look(file)
     if contents.header.vault_id != keys.header.vault_id:
         raise Problem("This is a backup of another vault.", "Choose one of this vault.")
-    with scratch(file, contents.size) as folder:
+    with places.scratch(file, contents.size) as folder:
         out = folder / RECORDS
         _, sha256 = container.extract(
             file, out, lambda done: tell(_READ_BACK * done / contents.size)
@@ -262,52 +283,3 @@ def _verify(file: Path, keys: Keys, tell: Progress) -> Verified:
         finally:
             held.forget()
     return Verified(sha256, proved.head, proved.rows)
-
-
-@contextmanager
-def scratch(file: Path, size: int) -> Generator[Path]:
-    """Give a folder for an encrypted copy, beside the file or where the system has such."""
-    try:
-        made = tempfile.mkdtemp(prefix=".cmdesk-check-", dir=file.parent)
-    except OSError:  # a backup on a medium that is read-only
-        made = tempfile.mkdtemp(prefix="cmdesk-check-")
-    folder = Path(made)
-    try:
-        if shutil.disk_usage(folder).free < size:
-            raise Problem(
-                f"Checking the backup needs {size // 1_000_000 + 1} MB of free disk space.",
-                "Make some room, then try again.",
-            )
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _require_place(folder: Path, place: Path) -> None:
-    vault, there = folder.resolve(), place.resolve()
-    if there == vault / BACKUPS:
-        place.mkdir(mode=0o700, exist_ok=True)
-    elif vault in (there, *there.parents):
-        raise Problem("A backup can't go into the vault itself.", "Choose a folder beside it.")
-    if not place.is_dir():
-        raise Problem(
-            f"The folder {place} is not there.", "Plug its drive in, or choose another folder."
-        )
-    needed = 2 * (folder / RECORDS).stat().st_size + (1 << 20)
-    if shutil.disk_usage(place).free < needed:
-        raise Problem(
-            f"A backup in {place} needs {needed // 1_000_000 + 1} MB of free disk space.",
-            "Make some room there, or choose another folder.",
-        )
-
-
-@contextmanager
-def _place_plainly(place: Path) -> Generator[None]:
-    try:
-        with files_plainly(place):
-            yield
-    except OSError as error:
-        raise Problem(
-            f"The disk of {place} did not answer while the backup was written.",
-            "Check its cable, then try again. No half backup is left there.",
-        ) from error

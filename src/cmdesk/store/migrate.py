@@ -5,7 +5,6 @@ first, and ON DELETE CASCADE empties its children while every later check comes 
 """
 
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ from sqlalchemy import Connection, MetaData
 
 import cmdesk
 from cmdesk.errors import Problem
-from cmdesk.store.engine import Raw, connect, migrator
+from cmdesk.store.engine import Raw, migrator
 from cmdesk.store.header import RECORDS
 from cmdesk.store.keys import Keys
 
@@ -70,32 +69,6 @@ def upgrade(folder: Path, keys: Keys, metadata: MetaData, migrations: Path) -> N
             _guarded(connection, metadata, migrations)
     finally:
         engine.dispose()
-
-
-def set_aside(folder: Path, keys: Keys, found: str, now: datetime) -> Path:
-    """Copy the records, still encrypted, into backups/ before an upgrade. Returns the copy."""
-    place = folder / BACKUPS
-    place.mkdir(mode=0o700, exist_ok=True)
-    stamp = now.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
-    copy = place / f"pre-migration-{found or '0000'}-{stamp}.db"
-    part = copy.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    try:
-        part.touch(mode=0o600)
-        source = connect(folder / RECORDS, keys)
-        try:
-            target = connect(part, keys)
-            try:
-                source.backup(target)
-            finally:
-                target.close()
-        finally:
-            source.close()
-        part.replace(copy)
-    finally:
-        part.unlink(missing_ok=True)
-        part.with_name(part.name + "-journal").unlink(missing_ok=True)
-    return copy
 
 
 def room_for_copy(folder: Path) -> None:

@@ -2,8 +2,8 @@
 
 import secrets
 import shutil
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -12,15 +12,26 @@ from sqlalchemy import Connection
 
 from cmdesk import folders
 from cmdesk.errors import Damaged, Problem
-from cmdesk.store import audit, backup, backup_files, container, engine, migrate, proof
+from cmdesk.store import (
+    audit,
+    backup,
+    backup_files,
+    container,
+    device,
+    engine,
+    migrate,
+    places,
+    proof,
+)
 from cmdesk.store import header as headers
 from cmdesk.store import keys as keyring
 from cmdesk.store.audit import Head
-from cmdesk.store.backup import Cancel, Progress, Watch
+from cmdesk.store.backup import Cancel, Progress, Verified, Watch
 from cmdesk.store.files import sync_folder
-from cmdesk.store.header import RECORDS
+from cmdesk.store.header import RECORDS, Anchor
 from cmdesk.store.keys import Keys
-from cmdesk.store.proof import Proved
+from cmdesk.store.remembering import device_key
+from cmdesk.store.sealing import zero
 from cmdesk.store.store import Clock, Store
 from cmdesk.store.troubles import files_plainly, plainly
 
@@ -70,12 +81,13 @@ def restore(
         held = keyring.unlock(part, passphrase, code)
         undo.callback(held.forget)
         _bring_back(file, part, held, watch)
-        _tell(part, held, clock(), file)
+        anchor = _tell(part, held, clock(), file)
         if folder.is_dir():
             folder.rmdir()  # empty, as was checked; Windows does not rename over it
         part.rename(folder)
         undo.pop_all()
         sync_folder(folder.parent)
+    _remember(folder, held, anchor)
     return held
 
 
@@ -95,7 +107,7 @@ def drill(
         raise Problem("This is a backup of another vault.", "Choose one of this vault.")
     held = keyring.reopened(store.keys, contents.header)
     try:
-        with plainly(), files_plainly(file.parent), backup.scratch(file, contents.size) as place:
+        with plainly(), files_plainly(file.parent), places.scratch(file, contents.size) as place:
             headers.write(place, contents.header)
             proved = _bring_back(file, place, held, Watch(progress, cancelled))
     finally:
@@ -105,7 +117,29 @@ def drill(
     return Drilled(file, contents.at, proved.head, proved.rows, newer)
 
 
-def _bring_back(file: Path, part: Path, keys: Keys, watch: Watch) -> Proved:
+def prove(
+    file: Path,
+    passphrase: str | None = None,
+    code: str | None = None,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancel | None = None,
+) -> Verified:
+    """Prove any backup by its own secret, without a vault; about 1 s for 70 MB after Argon2id.
+
+    Raises WrongSecret, Damaged, Problem or Cancelled; nothing is left behind in any case.
+    """
+    contents = backup.look(file)
+    with plainly(), files_plainly(file.parent), places.scratch(file, contents.size) as place:
+        headers.write(place, contents.header)
+        held = keyring.unlock(place, passphrase, code)
+        try:
+            return _bring_back(file, place, held, Watch(progress, cancelled))
+        finally:
+            held.forget()
+
+
+def _bring_back(file: Path, part: Path, keys: Keys, watch: Watch) -> Verified:
     """Write the records into a folder that has the header already, and prove them."""
     size = backup.look(file).size
     if shutil.disk_usage(part).free < size:
@@ -113,30 +147,45 @@ def _bring_back(file: Path, part: Path, keys: Keys, watch: Watch) -> Proved:
             f"Restoring needs {size // 1_000_000 + 1} MB of free disk space.",
             "Make some room, then try again.",
         )
-    raw, _ = container.extract(file, part / RECORDS, watch.part(0, _READ, size), sync=True)
+    raw, sha256 = container.extract(file, part / RECORDS, watch.part(0, _READ, size), sync=True)
     if backup_files.parsed(raw) != keys.header:
         raise Damaged("The backup changed while it was being read.", "Try again.")
     (part / migrate.BACKUPS).mkdir(mode=0o700)
     migrate.refuse_newer(keys.header.app_schema, migrate.default_place())
     proved = proof.prove(part / RECORDS, keys, watch.part(_READ, 1))
     sync_folder(part)
-    return proved
+    return Verified(sha256, proved.head, proved.rows)
 
 
-def _tell(part: Path, keys: Keys, now: datetime, file: Path) -> None:
-    """Write into the new vault's trail where it comes from."""
+def _tell(part: Path, keys: Keys, now: datetime, file: Path) -> Anchor:
+    """Write into the new vault's trail where it comes from, and its own anchor into its header."""
     opened, audit_key = engine.writer(part / RECORDS, keys, lambda: now), keys.audit_key()
     made = backup.look(file).at.astimezone(UTC)
     try:
         with opened.begin() as connection:
             act = f"Restored from the backup of {made:%Y-%m-%d %H:%M} UTC"
             audit.append(connection, audit_key, now, act, "restore")
+            head = audit.head(connection)
     finally:
-        audit_key[:] = bytes(len(audit_key))
+        zero(audit_key)
         opened.dispose()
+    saves = keys.header.anchor.saves if keys.header.anchor else 0
+    utc = now.astimezone(UTC).isoformat(timespec="seconds")
+    anchor = Anchor(head.seq, bytes.fromhex(head.mac), saves, utc)
+    # Whoever had the vault open when the backup was made does not have this one.
+    keyring.write(part, keys, replace(keys.header, anchor=anchor, open_by=None))
+    return anchor
 
 
-def _since(connection: Connection, proved: Proved) -> int:
+def _remember(folder: Path, keys: Keys, anchor: Anchor) -> None:
+    """Begin this computer's note anew: an older vault may have been in the same folder."""
+    key = device_key(keys)
+    with suppress(OSError):
+        device.remember(keys.header.vault_id, folder, key, anchor, keys.header.generation)
+    zero(key)
+
+
+def _since(connection: Connection, proved: Verified) -> int:
     """Return how many acts came after the backup, once it is proved to be of this vault's past."""
     found = connection.exec_driver_sql("SELECT mac FROM audit WHERE seq = ?", (proved.head.seq,))
     if proved.head.seq and found.scalar() != proved.head.mac:
