@@ -28,6 +28,10 @@ class Damaged(Problem):
     exit_code = 5
 
 
+class DiskFull(Problem):
+    """No room is left; what was there before is whole, and what was typed is still on screen."""
+
+
 class NothingToShare(Problem):
     """No entry of the period may be released to this person."""
 

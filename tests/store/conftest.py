@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from cmdesk.store import keys, vault
+from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
 from tests.store import small
 
-Opener = Callable[[], Store]
+Opener = Callable[..., Store]
 
 
 @pytest.fixture(scope="session")
@@ -42,14 +42,21 @@ def code(template: tuple[Path, str]) -> str:
 
 
 @pytest.fixture
-def opened(folder: Path, migrations: Path) -> Generator[Opener]:
+def opened(folder: Path, code: str, migrations: Path) -> Generator[Opener]:
     """Return a function that unlocks and opens the vault; all are closed at the end."""
     stores: list[Store] = []
 
-    def open_it() -> Store:
-        held = keys.unlock(folder, small.PASSPHRASE)
+    def open_it(*, read_only: bool = False, accept: bool = False) -> Store:
         stores.append(
-            vault.open_store(folder, held, small.SMALL, small.noon, migrations=migrations)
+            vault.unlock_and_open(
+                folder,
+                small.SMALL,
+                small.noon,
+                code=code,
+                migrations=migrations,
+                read_only=read_only,
+                accept=accept,
+            )
         )
         return stores[-1]
 

@@ -48,7 +48,7 @@ def test_a_flipped_bit_anywhere_behind_the_first_pages_is_found(
         harmed = bytearray(raw)
         harmed[place] ^= 0x10
         (folder / RECORDS).write_bytes(harmed)
-        again = opened()
+        again = opened(accept=True)
         found = [finding for finding in check(again) if finding.check == "pages"]
         assert found
         assert all(finding.why and "backup" in finding.do for finding in found)

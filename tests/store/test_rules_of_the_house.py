@@ -13,8 +13,9 @@ OPENERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
 MAY_OPEN = {
     "files.py": set[str](),  # uses os.open
     "header.py": {"_bytes"},
-    "lockfile.py": {"take"},
-    "vault.py": {"_prove_file"},  # the records, before any engine is open
+    "lockfile.py": {"take_for_reading"},
+    "device.py": {"_read"},
+    "proving.py": {"prove_file", "_has_journal"},  # the records, before any engine is open
     "store.py": {"records"},  # never closed while an engine is open
     "check.py": {"_header"},
     "container.py": {"_opened", "extract", "write"},  # backups, and copies of the records

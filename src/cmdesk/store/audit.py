@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from cmdesk.store.journal import Change
 from cmdesk.store.tables import AUDIT, DDL
 
-__all__ = ["AUDIT_TABLE", "DDL", "Head", "append", "head", "verify"]
+__all__ = ["AUDIT_TABLE", "DDL", "Head", "append", "head", "mac_at", "verify"]
 
 AUDIT_TABLE: Final = AUDIT
 _LONGEST_LIST: Final = 200  # runs of ids; beyond it an act is told by its counts
@@ -55,6 +55,11 @@ def append(
 def head(connection: Connection) -> Head:
     row = connection.exec_driver_sql("SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1").first()
     return Head(row[0], row[1]) if row else Head(0, "")
+
+
+def mac_at(connection: Connection, seq: int) -> str | None:
+    """Return one row's seal: a single look-up, however long the trail is."""
+    return connection.exec_driver_sql("SELECT mac FROM audit WHERE seq = ?", (seq,)).scalar()
 
 
 def verify(connection: Connection, key: bytearray, anchor: Head | None = None) -> list[str]:

@@ -75,7 +75,12 @@ class Raw(Protocol):
     def set_key(self, key: bytearray, /) -> None: ...
     def set_authorizer(self, ask: Callable[..., int] | None, /) -> None: ...
     def backup(
-        self, target: "Raw", /, *, pages: int = ..., progress: Callable[[int, int, int], object] = ...
+        self,
+        target: "Raw",
+        /,
+        *,
+        pages: int = ...,
+        progress: Callable[[int, int, int], object] = ...,
     ) -> None: ...
     def close(self) -> None: ...
 
@@ -87,11 +92,19 @@ _DENY, _OK, _ATTACH, _DETACH, _PRAGMA, _FUNCTION = (
 )
 
 
-def connect(path: Path, keys: Keys, *, foreign_keys: bool = True, guarded: bool = True) -> Raw:
+def connect(
+    path: Path,
+    keys: Keys,
+    *,
+    foreign_keys: bool = True,
+    guarded: bool = True,
+    read_only: bool = False,
+) -> Raw:
     """Open an existing file. Raises Damaged or Problem; never creates one, never without a key."""
+    mode = "ro" if read_only else "rw"
     with plainly():
         raw = _connect(
-            path.as_uri() + "?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+            f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
         )
     try:
         key = keys.database_key()
@@ -114,17 +127,22 @@ def connect(path: Path, keys: Keys, *, foreign_keys: bool = True, guarded: bool 
     return raw
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return what stays the same while a file is in its place, None if nothing is there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def writer(path: Path, keys: Keys, clock: Clock) -> Engine:
     """Return the engine with the one connection that writes."""
-    seen = path.stat()
+    seen = identity(path)
 
     def unmoved(_connection: Connection) -> None:
         # SQLite goes on writing, without an error, into a file that was moved or deleted.
-        try:
-            now = path.stat()
-        except OSError:
-            now = None
-        if now is None or (now.st_dev, now.st_ino) != (seen.st_dev, seen.st_ino):
+        if seen is None or identity(path) != seen:
             raise Problem(
                 "The vault was moved or deleted while it was open, so nothing more is saved to it.",
                 "Put it back and unlock it again.",
@@ -146,11 +164,14 @@ def writer(path: Path, keys: Keys, clock: Clock) -> Engine:
     return engine
 
 
-def reader(path: Path, keys: Keys, clock: Clock) -> Engine:
-    """Return the engine whose connections SQLite itself keeps from writing."""
+def reader(path: Path, keys: Keys, clock: Clock, *, read_only: bool = False) -> Engine:
+    """Return the engine whose connections SQLite itself keeps from writing.
+
+    With `read_only` the file itself is opened without the right to write.
+    """
 
     def open_one() -> Raw:
-        raw = connect(path, keys, guarded=False)
+        raw = connect(path, keys, guarded=False, read_only=read_only)
         raw.execute("PRAGMA query_only = ON")
         raw.set_authorizer(_authorise)
         return raw

@@ -4,18 +4,25 @@ One canonical spelling exists for every header (sorted keys, ASCII, hex), so a s
 either breaks that spelling, the `sum` (damage) or the `mac` (tampering; see keys.py).
 """
 
-import hashlib
-import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, TypeAlias, TypeVar, cast
+from typing import Final
 
 from cmdesk.errors import Damaged, Problem
+from cmdesk.store.canonical import (
+    COUNT,
+    LONGEST,
+    Json,
+    a_number,
+    a_text,
+    an_object,
+    canonical,
+    checksum,
+    hex_bytes,
+    loaded,
+    unless_none,
+)
 from cmdesk.store.files import atomic_write
-
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
-T = TypeVar("T")
 
 MAGIC: Final = "CMDESK-VAULT"
 FORMAT: Final = 1
@@ -24,8 +31,6 @@ PAGE_SIZE: Final = 4096
 HEADER: Final = "header.json"
 COPY: Final = "header.json.bak"
 RECORDS: Final = "records.db"
-LONGEST: Final = 65_536  # bytes of a header
-_COUNT: Final = 2**62
 _ONE_BIT_FROM_FORMAT_1: Final = (3, 5, 9)
 
 _DAMAGED = "The vault's header is damaged."
@@ -66,6 +71,14 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenBy:
+    """The computer that has the vault open, since when (UTC); gone when it is closed."""
+
+    host: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What stands in header.json. `dek` and `pending` are nonce + wrapped data key."""
 
@@ -79,6 +92,7 @@ class Header:
     generation: int = 0
     pending: bytes | None = None
     anchor: Anchor | None = None
+    open_by: OpenBy | None = None
     mac: bytes = b""
 
     @property
@@ -93,11 +107,6 @@ class Header:
     def with_slot(self, new: Slot) -> "Header":
         others = tuple(slot for slot in self.slots if slot.kind != new.kind)
         return replace(self, slots=(new, *others))
-
-
-def canonical(value: Json) -> bytes:
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return text.encode("ascii")
 
 
 def kdf_fields(kdf: Kdf | None) -> Json:
@@ -115,14 +124,14 @@ def signed_part(header: Header) -> bytes:
 def write_out(header: Header) -> bytes:
     fields = _fields(header)
     fields["mac"] = header.mac.hex()
-    fields["sum"] = _sum(fields)
+    fields["sum"] = checksum(fields)
     return canonical(fields)
 
 
 def parse(raw: bytes) -> Header:
     """Read a header. Raises Damaged, or Problem if a newer cmdesk made it; never anything else."""
     try:
-        fields = _object(json.loads(raw.decode("ascii"))) if len(raw) <= LONGEST else {}
+        fields = loaded(raw)
         _refuse_newer(fields)
         header = _header(fields)
         same = write_out(header) == raw
@@ -165,15 +174,15 @@ def _bytes(path: Path) -> bytes:
         return file.read(LONGEST + 1)
 
 
-def _sum(fields: dict[str, Json]) -> str:
-    return hashlib.sha256(canonical({k: v for k, v in fields.items() if k != "sum"})).hexdigest()
-
-
 def _refuse_newer(fields: dict[str, Json]) -> None:
-    number = _object(fields["core"])["format"]
-    if _object(fields["core"])["magic"] != MAGIC or not isinstance(number, int) or number <= FORMAT:
+    number = an_object(fields["core"])["format"]
+    if (
+        an_object(fields["core"])["magic"] != MAGIC
+        or not isinstance(number, int)
+        or number <= FORMAT
+    ):
         return
-    if number in _ONE_BIT_FROM_FORMAT_1 and fields.get("sum") != _sum(fields):
+    if number in _ONE_BIT_FROM_FORMAT_1 and fields.get("sum") != checksum(fields):
         return  # a flipped bit in the digit 1; every format keeps `sum`
     raise Problem(
         f"This vault was made by a newer cmdesk (vault format {number}).", "Install that version."
@@ -181,7 +190,7 @@ def _refuse_newer(fields: dict[str, Json]) -> None:
 
 
 def _fields(header: Header) -> dict[str, Json]:
-    return {
+    fields: dict[str, Json] = {
         "core": header.core,
         "generation": header.generation,
         "slots": [_slot_fields(slot) for slot in header.slots],
@@ -194,9 +203,12 @@ def _fields(header: Header) -> dict[str, Json]:
             "salt": header.salt.hex(),
             "app_schema": header.app_schema,
         },
-        "anchor": None if header.anchor is None else _anchor_fields(header.anchor),
+        "anchor": None if header.anchor is None else anchor_fields(header.anchor),
         "recovery_owed": header.recovery_owed,
     }
+    if header.open_by is not None:  # headers from before there were marks stay as they are
+        fields["open_by"] = {"host": header.open_by.host, "since": header.open_by.since}
+    return fields
 
 
 def _slot_fields(slot: Slot) -> Json:
@@ -204,88 +216,65 @@ def _slot_fields(slot: Slot) -> Json:
     return {"kind": slot.kind, "kdf": kdf, "nonce": nonce, "ct": wrapped}
 
 
-def _anchor_fields(anchor: Anchor) -> Json:
+def anchor_fields(anchor: Anchor) -> Json:
     seq, mac = anchor.audit_seq, anchor.audit_mac.hex()
     return {"audit_seq": seq, "audit_mac": mac, "saves": anchor.saves, "utc": anchor.utc}
 
 
 def _header(fields: dict[str, Json]) -> Header:
     # What is not read here (magic, names, sum) `parse` proves by writing the header out again.
-    core, db = _object(fields["core"]), _object(fields["db"])
+    core, db = an_object(fields["core"]), an_object(fields["db"])
     slots = fields["slots"]
     owed = fields["recovery_owed"]
     if not isinstance(slots, list) or not 1 <= len(slots) <= 8 or not isinstance(owed, bool):
         raise ValueError
     return Header(
-        vault_id=_text(core["vault_id"]),
-        created=_text(core["created"]),
-        salt=_hex(db["salt"], 16),
-        dek=_hex(fields["dek"], 60),
-        slots=tuple(_slot(_object(slot)) for slot in slots),
-        app_schema=_text(db["app_schema"]),
+        vault_id=a_text(core["vault_id"]),
+        created=a_text(core["created"]),
+        salt=hex_bytes(db["salt"], 16),
+        dek=hex_bytes(fields["dek"], 60),
+        slots=tuple(_slot(an_object(slot)) for slot in slots),
+        app_schema=a_text(db["app_schema"]),
         recovery_owed=owed,
-        generation=_number(fields["generation"], 0, _COUNT),
-        pending=_unless_none(fields["pending"], lambda value: _hex(value, 60)),
-        anchor=_unless_none(fields["anchor"], _anchor),
-        mac=_hex(fields["mac"], 32),
+        generation=a_number(fields["generation"], 0, COUNT),
+        pending=unless_none(fields["pending"], lambda value: hex_bytes(value, 60)),
+        anchor=unless_none(fields["anchor"], anchor_from),
+        open_by=unless_none(fields.get("open_by"), _open_by),
+        mac=hex_bytes(fields["mac"], 32),
     )
 
 
 def _slot(fields: dict[str, Json]) -> Slot:
     return Slot(
-        kind=_text(fields["kind"]),
-        kdf=_unless_none(fields["kdf"], _kdf),
-        nonce=_hex(fields["nonce"], 12),
-        wrapped=_hex(fields["ct"], 48),
+        kind=a_text(fields["kind"]),
+        kdf=unless_none(fields["kdf"], _kdf),
+        nonce=hex_bytes(fields["nonce"], 12),
+        wrapped=hex_bytes(fields["ct"], 48),
     )
 
 
 def _kdf(value: Json) -> Kdf:
     """Bounded before anything is allocated: 2 GiB, 20 passes, 16 lanes."""
-    fields = _object(value)
-    lanes = _number(fields["p"], 1, 16)
+    fields = an_object(value)
+    lanes = a_number(fields["p"], 1, 16)
     return Kdf(
-        memory=_number(fields["m"], 8 * lanes, 2 << 20),
-        passes=_number(fields["t"], 1, 20),
+        memory=a_number(fields["m"], 8 * lanes, 2 << 20),
+        passes=a_number(fields["t"], 1, 20),
         lanes=lanes,
-        salt=_hex(fields["salt"], 16),
+        salt=hex_bytes(fields["salt"], 16),
     )
 
 
-def _anchor(value: Json) -> Anchor:
-    fields = _object(value)
+def anchor_from(value: Json) -> Anchor:
+    fields = an_object(value)
     return Anchor(
-        audit_seq=_number(fields["audit_seq"], 0, _COUNT),
-        audit_mac=_hex(fields["audit_mac"], 32),
-        saves=_number(fields["saves"], 0, _COUNT),
-        utc=_text(fields["utc"]),
+        audit_seq=a_number(fields["audit_seq"], 0, COUNT),
+        audit_mac=hex_bytes(fields["audit_mac"], 32),
+        saves=a_number(fields["saves"], 0, COUNT),
+        utc=a_text(fields["utc"]),
     )
 
 
-def _unless_none(value: Json, read_as: Callable[[Json], T]) -> T | None:
-    return None if value is None else read_as(value)
-
-
-def _object(value: object) -> dict[str, Json]:
-    if not isinstance(value, dict):
-        raise TypeError
-    return cast("dict[str, Json]", value)
-
-
-def _text(value: Json) -> str:
-    if not isinstance(value, str) or len(value) > 200:
-        raise TypeError
-    return value
-
-
-def _number(value: Json, least: int, most: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise TypeError
-    return value
-
-
-def _hex(value: Json, length: int) -> bytes:
-    text = _text(value)
-    if len(text) != 2 * length:
-        raise ValueError
-    return bytes.fromhex(text)
+def _open_by(value: Json) -> OpenBy:
+    fields = an_object(value)
+    return OpenBy(host=a_text(fields["host"]), since=a_text(fields["since"]))

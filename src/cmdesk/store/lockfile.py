@@ -1,14 +1,19 @@
 """One window at a time: a lock the system itself drops when the process ends, however it ends."""
 
+import errno
 import os
 import platform
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Final
 
-from cmdesk.errors import Problem
+from cmdesk.errors import DiskFull, Problem
+from cmdesk.store.files import full_sync, sync_folder
 
 LOCK: Final = "lock"
+_FLAGS: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_ROOM: Final = ("The disk is full, so the vault was not opened.", "Make some room first.")
 _BYTE_LOCKED_ON_WINDOWS: Final = 4096  # beyond the text, which others must be able to read
 
 
@@ -18,11 +23,61 @@ def take(folder: Path, now: datetime) -> IO[bytes]:
     Raises Problem if another window holds it, or if the folder can't be written to.
     """
     try:
-        file = (folder / LOCK).open("a+b")
-    except OSError:
+        descriptor = os.open(folder / LOCK, _FLAGS, 0o600)
+    except OSError as error:
+        if error.errno in _FULL:
+            raise DiskFull(*_NO_ROOM) from None
         raise Problem(
-            f"{folder} can't be written to.", "Check that the folder is there and not read-only."
+            f"{folder} can't be written to.",
+            "Check that the folder is there and not read-only; it can be opened for reading only.",
         ) from None
+    file = os.fdopen(descriptor, "r+b", buffering=0)
+    _lock_or_refuse(file)
+    try:
+        _mark(file, folder, now)
+    except OSError as error:
+        file.close()
+        if error.errno in _FULL:
+            raise DiskFull(*_NO_ROOM) from None
+        raise Problem(f"{folder} can't be written to.", "Check the disk, then try again.") from None
+    return file
+
+
+def take_for_reading(folder: Path) -> IO[bytes] | None:
+    """Lock the vault without writing anything; None if it never had a lock to hold."""
+    try:
+        file = (folder / LOCK).open("rb", buffering=0)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        raise Problem(f"{folder} can't be read.", "Check who may open this folder.") from None
+    _lock_or_refuse(file)
+    return file
+
+
+def left(folder: Path) -> bool:
+    """Whether whoever had the vault last did not close it: a crash, a kill or a power cut."""
+    try:
+        return (folder / LOCK).stat().st_size > 0
+    except OSError:
+        return False
+
+
+def release(file: IO[bytes], *, crashed: bool = False) -> None:
+    """Empty the lock file and let go of it. The file stays: removing it would race a newcomer.
+
+    What a crash left is kept where the records were not opened after it.
+    """
+    try:
+        if not crashed and file.writable():
+            file.truncate(0)
+    except OSError:  # the drive is gone; so is what it held
+        pass
+    finally:
+        file.close()
+
+
+def _lock_or_refuse(file: IO[bytes]) -> None:
     try:
         _lock(file)
     except OSError:
@@ -31,18 +86,21 @@ def take(folder: Path, now: datetime) -> IO[bytes]:
         raise Problem(
             f"This vault is open in another window{holder}.", "Close it there, then try again."
         ) from None
-    file.seek(0)
-    file.truncate()
-    file.write(f"{os.getpid()} {now.isoformat(timespec='seconds')} {platform.node()}".encode())
-    file.flush()
-    return file
 
 
-def release(file: IO[bytes]) -> None:
-    """Empty the lock file and let go of it. The file stays: removing it would race a newcomer."""
+def _mark(file: IO[bytes], folder: Path, now: datetime) -> None:
+    """Write who holds the vault. Never empty for a moment, and on the disk before any record is.
+
+    The text is what tells a crash from a proper close after the fact.
+    """
+    text = f"{os.getpid()} {now.isoformat(timespec='seconds')} {platform.node()}".encode()
+    fresh = os.fstat(file.fileno()).st_size == 0
     file.seek(0)
-    file.truncate()
-    file.close()
+    file.write(text)
+    file.truncate(len(text))
+    full_sync(file.fileno())
+    if fresh:
+        sync_folder(folder)
 
 
 def _lock(file: IO[bytes]) -> None:

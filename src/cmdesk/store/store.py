@@ -1,22 +1,24 @@
 """Run work against the records: ask() reads, do() writes, undo() takes back."""
 
 import threading
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, MetaData
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from cmdesk.errors import Problem
-from cmdesk.store import audit, journal, lockfile
+from cmdesk.errors import DiskFull, Problem
+from cmdesk.store import audit, journal, lockfile, room
+from cmdesk.store.engine import identity
 from cmdesk.store.header import RECORDS
 from cmdesk.store.journal import Change, Label, Step, Steps, Taken
 from cmdesk.store.keys import Keys
+from cmdesk.store.remembering import Remembering
 from cmdesk.store.troubles import plainly
 
 P = ParamSpec("P")
@@ -39,23 +41,36 @@ class Store:
         engines: tuple[Engine, Engine],
         metadata: MetaData,
         clock: Clock,
-        lock: IO[bytes],
+        lock: IO[bytes] | None,
+        *,
+        migrations: Path,
+        read_only: bool = False,
+        crashed: bool = False,
     ) -> None:
         self.folder = folder
         self.keys = keys
         self.clock = clock
+        self.migrations = migrations
+        self.read_only = read_only
+        self.crashed = crashed
+        """the vault was not closed the last time; `check.quick` is due"""
+        self.told: list[str] = []
+        """what the opening, or a save since, has to say to the user, in plain sentences"""
         self.listeners: list[Callable[[Change], None]] = []
         self._writer, self._reader = engines
         self._metadata = metadata
         self._lockfile = lock
         self._bytes: IO[bytes] | None = None
+        self._seen = identity(folder / RECORDS)
         self._audit_key = keys.audit_key()
+        self._remembering = Remembering(folder, keys, clock())
         self._steps = Steps()
         self._turn = threading.RLock()
         self._busy = False
         self._open = True
-        with self._writing() as connection:
-            journal.watch(connection, metadata)
+        if not read_only:
+            with self._writing() as connection:
+                journal.watch(connection, metadata)
 
     def ask(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Read. The session ends with the call, so return plain values."""
@@ -67,7 +82,8 @@ class Store:
     def do(self, label: Label | str, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Write in one transaction, with its audit row, then announce what changed."""
         label = Label(label) if isinstance(label, str) else label
-        with self._turn:
+
+        def once() -> tuple[T, Taken | None]:
             with self._writing() as connection:
                 # Joining the outer transaction: a work function that commits or rolls back by
                 # itself would otherwise part from its own audit row.
@@ -75,7 +91,10 @@ class Store:
                     session.info["clock"] = self.clock
                     result = work(session, *args, **kwargs)
                     session.flush()
-                taken = self._take(connection, label, label.kind)
+                return result, self._take(connection, label, label.kind)
+
+        with self._turn:
+            result, taken = self._with_reserve(once)
             if taken:
                 self._steps.push(label, taken.step)
             elif not label.undoable:
@@ -93,8 +112,37 @@ class Store:
 
     def note(self, act: str, kind: str) -> None:
         """Write an audit row for an act that changes no record: opened, exported, printed."""
-        with self._turn, self._writing() as connection:
-            audit.append(connection, self._audit_key, self.clock(), act, kind)
+        self.maintain([(act, kind)])
+
+    def maintain(
+        self, acts: Sequence[tuple[str, str]], work: Callable[[Connection], object] | None = None
+    ) -> None:
+        """Do what changes no record (an index made anew), with its audit rows (act, kind)."""
+
+        def once() -> None:
+            with self._writing() as connection:
+                if work is not None:
+                    work(connection)
+                for act, kind in acts:
+                    audit.append(connection, self._audit_key, self.clock(), act, kind)
+
+        with self._turn:
+            self._with_reserve(once)
+            self._anchor_if_due()
+
+    def anchor(self) -> None:
+        """Note the present state, so that older records can't take its place unnoticed.
+
+        Raises Problem if the vault was moved, or OSError if it can't be written to.
+        """
+        with self._turn:
+            self._require_open()
+            if not self.read_only:
+                self._remembering.write(self._head(), self.clock(), self.told)
+
+    def in_place(self) -> bool:
+        """Whether the records are still where they were opened; a look at the folder alone."""
+        return self._seen is not None and identity(self.folder / RECORDS) == self._seen
 
     @property
     def undo_label(self) -> str | None:
@@ -134,20 +182,59 @@ class Store:
         with self._turn:
             if not self._open:
                 return
-            self._open = False
-            self._steps.clear()
-            self.listeners.clear()
-            self._reader.dispose()
-            self._writer.dispose()
-            if self._bytes is not None:
-                self._bytes.close()
-            self.keys.forget()
-            self._audit_key[:] = bytes(len(self._audit_key))
+            try:
+                if not self.read_only:
+                    with suppress(
+                        Problem, OSError, DBAPIError
+                    ):  # nothing may keep it from being locked
+                        self._remembering.write(self._head(), self.clock(), [], closing=True)
+            finally:
+                self._open = False
+                self._let_go()
+
+    def _let_go(self) -> None:
+        self._steps.clear()
+        self.listeners.clear()
+        self._reader.dispose()
+        self._writer.dispose()
+        if self._bytes is not None:
+            self._bytes.close()
+        self._remembering.forget()
+        self.keys.forget()
+        self._audit_key[:] = bytes(len(self._audit_key))
+        if self._lockfile is not None:
             lockfile.release(self._lockfile)
+
+    def _head(self) -> audit.Head:
+        with plainly(), self._writer.connect() as connection:
+            return audit.head(connection)
+
+    def _with_reserve(self, once: Callable[[], T]) -> T:
+        """Save; where the disk is full, once more in the room that was kept for this."""
+        try:
+            return once()
+        except DiskFull:
+            if not room.give_up(self.folder):
+                raise
+            result = once()
+            self.told.append(room.NEARLY_FULL)
+            return result
+
+    def _anchor_if_due(self) -> None:
+        """Anchor now and then. The save itself is done: what fails here is tried again."""
+        with self._turn:
+            if self._remembering.due(self.clock()):
+                with suppress(Problem, OSError):
+                    self.anchor()
 
     @contextmanager
     def _writing(self) -> Generator[Connection]:
         self._require_open()
+        if self.read_only:
+            raise Problem(
+                "These records are open for reading only, so nothing was changed.",
+                "Lock the vault and open it in the usual way to write.",
+            )
         if self._busy:
             raise RuntimeError("a write was begun inside a write")
         self._busy = True
@@ -176,10 +263,14 @@ class Store:
             if not source:
                 return None
             label = source[-1].label
-            try:
+
+            def once() -> Taken | None:
                 with self._writing() as connection:
                     journal.restore(connection, self._metadata, source[-1].before)
-                    taken = self._take(connection, replace(label, undoable=True), kind)
+                    return self._take(connection, replace(label, undoable=True), kind)
+
+            try:
+                taken = self._with_reserve(once)
             except IntegrityError as error:
                 raise Problem(
                     f"“{label.text}” can't be taken back: something newer depends on it.",
@@ -193,6 +284,7 @@ class Store:
         if taken:
             for listener in self.listeners:
                 listener(taken.change)
+            self._anchor_if_due()
 
     def _require_open(self) -> None:
         if not self._open:

@@ -9,7 +9,7 @@ from typing import Final, cast
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from cmdesk.errors import Damaged, Problem
+from cmdesk.errors import Damaged, DiskFull, Problem
 
 BUSY: Final = 5
 READONLY: Final = 8
@@ -33,7 +33,11 @@ _WORDS: Final[dict[int, tuple[type[Problem], str, str]]] = {
         "Check the disk and its cable. Nothing was half saved.",
     ),
     11: (Damaged, "The records are damaged.", _RESTORE),
-    13: (Problem, "The disk is full, so nothing was saved.", "Make some room, then try again."),
+    13: (
+        DiskFull,
+        "The disk is full, so nothing was saved.",
+        "What you wrote is still on screen. Make some room, then try again.",
+    ),
     14: (
         Problem,
         "The records can't be opened.",
@@ -68,7 +72,7 @@ def files_plainly(place: Path) -> Generator[None]:
         yield
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise Problem("The disk is full.", "Make some room, then try again.") from error
+            raise DiskFull("The disk is full.", "Make some room, then try again.") from error
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR}:
             raise Problem(
                 f"{place} can't be written to.",

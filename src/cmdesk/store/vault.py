@@ -7,18 +7,17 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import MetaData
 
 from cmdesk import folders
-from cmdesk.errors import Damaged, Problem
-from cmdesk.store import engine, lockfile, migrate
+from cmdesk.errors import Problem
+from cmdesk.store import backup, engine, migrate
 from cmdesk.store import keys as keyring
-from cmdesk.store.files import replace as replace_file
 from cmdesk.store.files import sync_folder
-from cmdesk.store.header import HEADER, PAGE_SIZE, RECORDS, Kdf
+from cmdesk.store.header import RECORDS, Kdf
 from cmdesk.store.keys import Keys, confirm_recovery, recovery_owed, replace_recovery
+from cmdesk.store.opening import Opening
 from cmdesk.store.store import Clock, Store
 from cmdesk.store.tables import DDL
 from cmdesk.store.troubles import files_plainly, plainly
@@ -32,10 +31,6 @@ __all__ = [
     "replace_recovery",
     "unlock_and_open",
 ]
-
-_RESTORE: Final = "Restore the newest backup; keep this vault as it is until that is done."
-_SALT: Final = 16  # bytes at the head of the file
-_SMALLEST: Final = 2 * PAGE_SIZE
 
 
 def create(
@@ -78,9 +73,13 @@ def unlock_and_open(
     passphrase: str | None = None,
     code: str | None = None,
     migrations: Path | None = None,
+    read_only: bool = False,
+    accept: bool = False,
 ) -> Store:
     keys = keyring.unlock(folder, passphrase, code)
-    return open_store(folder, keys, metadata, clock, migrations=migrations)
+    return open_store(
+        folder, keys, metadata, clock, migrations=migrations, read_only=read_only, accept=accept
+    )
 
 
 def open_store(
@@ -90,46 +89,62 @@ def open_store(
     clock: Clock,
     *,
     migrations: Path | None = None,
+    read_only: bool = False,
+    accept: bool = False,
 ) -> Store:
     """Open the records, upgrading them if they are older. The store takes over `keys`.
 
-    Raises Damaged, or Problem if the vault is open elsewhere, too new, or out of reach.
+    With `read_only` nothing at all is written into the vault's folder. Raises `anchor.Older` where
+    the records are older than the last use (`accept` opens and re-anchors them), Damaged, or
+    Problem if the vault is open elsewhere, too new, or out of reach.
     """
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link
     migrations = migrations or migrate.default_place()
     with plainly(), files_plainly(folder), ExitStack() as undo:
         undo.callback(keys.forget)
-        lock = lockfile.take(folder, clock())
-        undo.callback(lockfile.release, lock)
-        before = _proved(folder, keys)
-        migrate.refuse_newer(before, migrations)
+        opening = Opening(folder, keys, clock, read_only=read_only, accept=accept)
+        opening.look_at_place()
+        lock = opening.lock(undo)
+        opening.look_at_header()
+        proved = opening.prove_records()
+        migrate.refuse_newer(proved.revision, migrations)
         after = migrate.newest(migrations)
-        if before != after:
-            migrate.room_for_copy(folder)
-            migrate.set_aside(folder, keys, before, clock())
-            migrate.upgrade(folder, keys, metadata, migrations)
-        repaired = keys.from_copy
-        if repaired and (folder / HEADER).exists():
-            replace_file(folder / HEADER, folder / f"{HEADER}.damaged")  # evidence is kept
-        if repaired or keys.header.app_schema != after:
-            keyring.write(folder, keys, replace(keys.header, app_schema=after))
-        records = folder / RECORDS
-        engines = engine.writer(records, keys, clock), engine.reader(records, keys, clock)
+        if proved.revision != after:
+            _upgrade(opening, metadata, migrations, proved.revision, after)
+        opening.write_header(after)
+        engines = opening.engines()
         for each in engines:
             undo.callback(each.dispose)
-        store = Store(folder, keys, engines, metadata, clock, lock)
+        store = Store(
+            folder,
+            keys,
+            engines,
+            metadata,
+            clock,
+            lock,
+            migrations=migrations,
+            read_only=read_only,
+            crashed=opening.crashed,
+        )
+        store.told.extend(opening.told)
+        opening.finish(store)
         undo.pop_all()
-    _tell(store, before, after, repaired=repaired)
     return store
 
 
-def _tell(store: Store, before: str, after: str, *, repaired: bool) -> None:
-    """Write what the opening itself has to say into the audit trail."""
-    if before != after:
-        store.note(f"Records upgraded from {before or 'nothing'} to {after}", "migration")
-    if repaired:
-        store.note("Damaged header replaced by its copy", "repair")
-    store.note("Unlocked", "unlock")
+def _upgrade(
+    opening: Opening, metadata: MetaData, migrations: Path, before: str, after: str
+) -> None:
+    if opening.read_only:
+        raise Problem(
+            "These records are of an older cmdesk and have to be upgraded first.",
+            "Open the vault in the usual way once.",
+        )
+    migrate.room_for_copy(opening.folder)
+    place = opening.folder / migrate.BACKUPS
+    backup.copy(opening.folder, opening.keys, place, "before_migration", opening.clock)
+    migrate.upgrade(opening.folder, opening.keys, metadata, migrations)
+    opening.note(f"Records upgraded from {before or 'nothing'} to {after}", "migration")
 
 
 def _refuse_place(folder: Path) -> None:
@@ -178,41 +193,3 @@ def _make_records(part: Path, keys: Keys, metadata: MetaData, migrations: Path) 
     migrate.upgrade(part, keys, metadata, migrations)
     header = replace(keys.header, app_schema=migrate.newest(migrations))
     keyring.write(part, keys, header)
-
-
-def _proved(folder: Path, keys: Keys) -> str:
-    """Return the records' revision, once they are proved to be this vault's and whole enough."""
-    records = folder / RECORDS
-    _prove_file(records, keys.header.salt)
-    raw = engine.connect(records, keys)
-    try:
-        mark = raw.execute("PRAGMA application_id").fetchone()
-        has_meta = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
-        id_ = has_meta and raw.execute("SELECT value FROM meta WHERE key = 'vault_id'").fetchone()
-        if mark != (engine.APPLICATION_ID,) or id_ != (keys.header.vault_id,):
-            raise Damaged("The records belong to another vault.", _RESTORE)
-        return migrate.current(raw)
-    finally:
-        raw.close()
-
-
-def _prove_file(records: Path, salt: bytes) -> None:
-    """Look at the file itself, before an engine is open: afterwards that drops SQLite's locks."""
-    try:
-        size = records.stat().st_size
-        with records.open("rb") as file:
-            start = file.read(_SALT)
-    except FileNotFoundError:
-        raise Damaged("The vault's records are missing.", _RESTORE) from None
-    except PermissionError:
-        raise Problem(
-            "The vault's records can't be read.", "Check who may open this folder."
-        ) from None
-    journal = records.with_name(records.name + "-journal")
-    interrupted = journal.exists() and journal.stat().st_size > 0  # the open will roll it back
-    if size < _SMALLEST or (size % PAGE_SIZE and not interrupted):
-        raise Damaged("The vault's records are cut short.", _RESTORE)
-    if start.startswith(b"SQLite format 3"):
-        raise Damaged("The records are not encrypted, so they were not opened.", _RESTORE)
-    if start != salt:
-        raise Damaged("The start of the records is damaged.", _RESTORE)
