@@ -21,14 +21,14 @@ class NewPassphrase(QWidget):
 
     changed = Signal()
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
         self.first, self.second = PassphraseField(words), PassphraseField(words)
         whole = column(self)
         suggest = Button(words.tr("Suggest six words"), "link")
         suggest.clicked.connect(self._on_suggest)
-        self._first_field = Field(words.tr("Passphrase"), self.first, action=suggest)
+        self._first_field = Field(title or words.tr("Passphrase"), self.first, action=suggest)
         whole.addWidget(self._first_field)
         whole.addSpacing(8)
         whole.addLayout(self._lay_out_meter())

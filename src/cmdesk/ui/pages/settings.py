@@ -1,126 +1,163 @@
-"""Settings: the practice's letterhead, which every letter carries, and this computer's looks."""
+"""Settings: sections at the left, each setting with its effect and value, facts at the right."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from typing import ClassVar
-from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from cmdesk.casework import practice
-from cmdesk.casework.practice import PracticeDraft
-from cmdesk.rules.letter import Paper
+from cmdesk.ui import look
+from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.form import Form, choice, line
-from cmdesk.ui.page import Page
-from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.card import Card, column, grounded, row, scrolled
-from cmdesk.ui.widgets.choice import Choice
+from cmdesk.ui.icons import Icon, icon
+from cmdesk.ui.page import Page, Route
+from cmdesk.ui.settings.appearance import AppearanceSection
+from cmdesk.ui.settings.aside import Aside
+from cmdesk.ui.settings.practice import PracticeSection
+from cmdesk.ui.settings.section import Section
+from cmdesk.ui.settings.security import SecuritySection
+from cmdesk.ui.sidebar import SideItem
+from cmdesk.ui.widgets.card import column, grounded, line, row, scrolled
+from cmdesk.ui.widgets.empty import Empty
+from cmdesk.ui.widgets.field import line_edit
 from cmdesk.ui.widgets.label import Label
 
-WIDE = 720
-LOCK_AFTER = (1, 2, 5, 10, 15, 20, 30)  # minutes
+LIST, WIDEST, FIND = 216, 648, 240
 
 
 class SettingsPage(Page):
-    """Title, effect, value; the letterhead is the vault's, the rest this computer's."""
+    """The vault's own words and keys, and this computer's looks; `tab` is the section."""
 
-    concerns: ClassVar[frozenset[str]] = frozenset({"practice", "practitioner"})
+    concerns: ClassVar[frozenset[str]] = frozenset({"practice", "practitioner", "backup_run"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        tr = desk.words.tr
+        self.security = SecuritySection(desk)
+        self.letterhead_section = PracticeSection(desk)
+        self.sections: Sequence[Section] = (
+            self.letterhead_section,
+            self.security,
+            AppearanceSection(desk),
+        )
+        self._items: dict[str, SideItem] = {}
+        self._here = self.security.key
+        self.aside = Aside(desk, self.security.open_sheet)
+        self.security.sheet_told.connect(self.aside.tell_sheet)
+        whole = column(self)
+        whole.addWidget(self._head())
+        whole.addWidget(line())
+        body = row(gap=0)
+        body.addWidget(self._list())
+        body.addWidget(self._middle(), 1)
+        body.addWidget(self.aside)
+        whole.addLayout(body, 1)
+        self.setFocusProxy(self._items[self._here])
+        self._show()
+
+    def _head(self) -> QWidget:
+        tr = self.desk.words.tr
+        head = QWidget()
+        inside = row(head)
+        inside.setContentsMargins(24, 16, 24, 16)
+        inside.addWidget(Label(tr("Settings"), "title"))
+        inside.addStretch(1)
+        self.finder = line_edit(tr("Find a setting"))
+        self.finder.setProperty("kind", "soft")
+        self.finder.setFixedWidth(look.px(FIND))
+        self.finder.setClearButtonEnabled(True)
+        glyph = self.finder.addAction(
+            icon(Icon.SEARCH, "text3"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        glyph.setEnabled(False)
+        self.finder.textChanged.connect(self._show)
+        inside.addWidget(self.finder)
+        return head
+
+    def _list(self) -> QWidget:
+        left = grounded("bg", edge="right")
+        left.setFixedWidth(look.px(LIST))
+        inside = column(left, gap=1)
+        inside.setContentsMargins(16, 12, 8, 12)
+        left.setAccessibleName(self.desk.words.tr("Sections"))
+        for section in self.sections:
+            item = SideItem(section.title, "nav", section.icon)
+            item.clicked.connect(self._goer(section.key))
+            self._items[section.key] = item
+            inside.addWidget(item)
+        inside.addStretch(1)
+        return left
+
+    def _goer(self, key: str) -> Callable[[], None]:
+        def go() -> None:
+            self.finder.clear()
+            self.desk.go(Route("settings", tab=key))
+
+        return go
+
+    def _middle(self) -> QWidget:
+        tr = self.desk.words.tr
         content = grounded("bg")
-        whole = column(content, gap=16, edge=24)
-        whole.addWidget(Label(tr("Settings"), "title"))
-        self.form = self._letterhead()
-        self.save = Button(tr("Save letterhead"), "primary", keys="Ctrl+Return")
-        self.save.clicked.connect(self._on_save)
-        for card in (self._practice_card(), self._computer_card()):
-            card.setMaximumWidth(WIDE)
-            whole.addWidget(card)
-        whole.addStretch(1)
-        column(self).addWidget(scrolled(content, tr("Settings")))
-        self.setFocusProxy(self.form.field("name").editor)
-
-    def _letterhead(self) -> Form[PracticeDraft]:
-        tr = self.desk.words.tr
-        papers = ((Paper.LETTER, tr("US Letter")), (Paper.A4, tr("A4")))
-        zone = line("time_zone", tr("Time zone"), hint=tr("Decides what day it is"))
-        edit = zone.editor
-        if isinstance(edit, QLineEdit):
-            names = QCompleter(sorted(available_timezones()), edit)
-            names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            names.setFilterMode(Qt.MatchFlag.MatchContains)
-            edit.setCompleter(names)
-        return Form(
-            [
-                line("name", tr("Practice")),
-                [line("practitioner", tr("Your name")), line("credentials", tr("Credentials"))],
-                [line("phone", tr("Phone")), line("email", tr("E-mail"))],
-                line("address", tr("Address")),
-                [zone, choice("paper", tr("Paper"), papers)],
-            ],
-            self._faults,
+        sides = row(content, gap=0)
+        sides.setContentsMargins(32, 20, 32, 24)
+        inside = QWidget()
+        inside.setMaximumWidth(look.px(WIDEST))
+        stack = column(inside, gap=28)
+        for section in self.sections:
+            stack.addWidget(section)
+        stack.addStretch(1)
+        sides.addWidget(inside, 1)
+        nothing = Empty(
+            Icon.SEARCH,
+            tr("No setting matches"),
+            tr("Try one word of it, such as lock or backup."),
         )
+        self._both = QStackedWidget()
+        self._both.addWidget(scrolled(content, tr("Settings")))
+        self._both.addWidget(nothing)
+        return self._both
 
-    def _faults(self, draft: PracticeDraft) -> Mapping[str, str]:
-        return practice.faults(draft)
+    def visit(self, route: Route) -> None:
+        super().visit(route)
+        if route.tab in self._items:
+            self._here = route.tab
+        self._show()
 
-    def _practice_card(self) -> Card:
-        tr = self.desk.words.tr
-        card = Card(tr("Letterhead"))
-        card.body.addWidget(
-            Label(tr("Stands at the top of every letter."), "small", "text2", wrap=True)
-        )
-        card.body.addWidget(self.form)
-        foot = row()
-        foot.addStretch(1)
-        foot.addWidget(self.save)
-        card.body.addLayout(foot)
-        return card
-
-    def _computer_card(self) -> Card:
-        tr, now = self.desk.words.tr, self.desk.settings.now
-        card = Card(tr("This computer"))
-        self.lock_after = Choice(
-            [(minutes, self.desk.words.minutes(minutes)) for minutes in LOCK_AFTER],
-            tr("Lock after no activity"),
-        )
-        self.lock_after.choose(now.lock_after)
-        self.lock_after.chosen.connect(self._on_lock_after)
-        title, effect = tr("Lock after no activity"), tr("Also when the computer has slept")
-        card.body.addWidget(_setting(title, effect, self.lock_after))
-        return card
+    def _show(self) -> None:
+        """Show the section one is in, or in all of them what is looked for."""
+        wanted = self.finder.text().strip()
+        found = 0
+        for section in self.sections:
+            matches = section.narrow(wanted)
+            found += matches
+            section.setVisible(bool(matches) if wanted else section.key == self._here)
+        for key, item in self._items.items():
+            item.setChecked(key == self._here and not wanted)
+        self.setFocusProxy(self._items[self._here])
+        self._both.setCurrentIndex(0 if found else 1)
 
     def refresh(self) -> None:
-        if not self._typing():
-            self.form.load(self.desk.ask(practice.draft))
+        for section in self.sections:
+            section.refresh()
+        self.aside.refresh()
 
-    def _typing(self) -> bool:
-        return self.form.loaded and self.form.dirty
+    def fold(self, *, roomy: bool) -> None:
+        self.aside.setVisible(roomy)
 
-    def _on_save(self) -> None:
-        if self.form.check():
-            words = self.desk.words.tr("Change letterhead")
-            self.desk.do(self, words, practice.save, self.form.draft).then(self._on_saved)
+    def commands(self) -> Sequence[Command]:
+        tr = self.desk.words.tr
+        find = Command("find-setting", tr("Find a setting"), self.finder.setFocus, "Ctrl+F")
+        return [find]
 
-    def _on_saved(self, _nothing: None) -> None:
-        self.form.load(self.desk.ask(practice.draft))
-        self.desk.done(self.desk.words.tr("Letterhead saved"))
-
-    def _on_lock_after(self, minutes: object) -> None:
-        if isinstance(minutes, int):
-            self.desk.settings.change(lock_after=minutes)
-
-
-def _setting(title: str, effect: str, value: QWidget) -> QWidget:
-    """Lay out one setting: title and effect at the left, value at the right."""
-    made = QWidget()
-    body = row(made, gap=16)
-    words = column()
-    words.addWidget(Label(title, "body"))
-    words.addWidget(Label(effect, "small", "text2"))
-    body.addLayout(words, 1)
-    body.addWidget(value)
-    return made
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go up and down the sections with the arrows, and leave the search with Escape."""
+        keys = [section.key for section in self.sections]
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        focused = next((key for key in keys if self._items[key].hasFocus()), None)
+        if step and focused:
+            after = keys[(keys.index(focused) + step) % len(keys)]
+            self._items[after].setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() == Qt.Key.Key_Escape and self.finder.hasFocus() and self.finder.text():
+            self.finder.clear()
+        else:
+            super().keyPressEvent(event)

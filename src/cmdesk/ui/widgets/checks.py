@@ -117,6 +117,8 @@ class Switch(QAbstractButton):
         track = QRectF(paint.centred(self.rect(), look.px(32), look.px(18)))
         on = self.isChecked()
         ground = tokens.fill if on else tokens.border_strong
+        if not self.isEnabled():
+            ground = tokens.border
         paint.draw_box(painter, track, ground, "", track.height() / 2)
         side, edge = look.px(14), look.px(2)
         left = track.right() - edge - side if on else track.x() + edge

@@ -1,0 +1,145 @@
+"""A new recovery sheet: its code made, the sheet in hand, and three groups typed back."""
+
+import secrets
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from cmdesk.errors import Problem
+from cmdesk.reports.recovery_sheet import RecoveryKit, recovery_sheet
+from cmdesk.store import security
+from cmdesk.store.header import HEADER
+from cmdesk.store.store import Store
+from cmdesk.ui import handing
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.first_steps import SheetStep
+from cmdesk.ui.overlay import Dialog
+from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.note import Note
+
+GROUPS_ASKED = 3
+
+
+def sheet_of(store: Store, code: str) -> bytes:
+    """Draw the sheet that goes with the vault's header as it stands now."""
+    header = (store.folder / HEADER).read_text("ascii")
+    return recovery_sheet(RecoveryKit(store.keys.header.vault_id, store.clock(), code, header))
+
+
+class NewSheet(Dialog):
+    """Signal `confirmed` once the new code is proved to be held."""
+
+    confirmed = Signal()
+
+    def __init__(self, desk: Desk, *, owed: bool = False) -> None:
+        """With `owed`, nobody holds the code there is: nothing is lost by a new one."""
+        tr = desk.words.tr
+        super().__init__(tr("Recovery sheet"), width=560, close_word=tr("Close"))
+        self._desk, self._code, self._busy = desk, "", False
+        self.step = SheetStep(self._make, self._choose_save, self._print, desk.words)
+        self.step.back.hide()
+        self.step.go.clicked.connect(self._confirm)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._warning(owed=owed))
+        held = QWidget()
+        column(held).addWidget(self.step)
+        self._pages.addWidget(held)
+        self.body.addWidget(self._pages)
+        self.closed.connect(self._forget)
+
+    def may_close(self) -> bool:
+        return not self._busy
+
+    def _warning(self, *, owed: bool) -> QWidget:
+        tr = self._desk.words.tr
+        page = QWidget()
+        body = column(page, gap=16)
+        text = tr(
+            "cmdesk makes a new recovery code and the sheet it stands on. You type three groups "
+            "back, so that you know it can be read."
+        )
+        body.addWidget(Label(text, "body", "text2", wrap=True))
+        if owed:
+            before = tr("No one has confirmed holding the code made before. It stops working.")
+        else:
+            before = tr("The sheet you have stops working as soon as the new code is made.")
+        body.addWidget(Note(before, "warn"))
+        self.trouble = Note("", "crit")
+        self.trouble.hide()
+        body.addWidget(self.trouble)
+        foot = row()
+        cancel = Button(tr("Keep what I have"))
+        cancel.clicked.connect(self.close_dialog)
+        self.begin = Button(tr("Make a new code"), "primary")
+        self.begin.clicked.connect(self.make_code)
+        foot.addStretch(1)
+        foot.addWidget(cancel)
+        foot.addWidget(self.begin)
+        body.addLayout(foot)
+        body.addStretch(1)
+        return page
+
+    def make_code(self) -> None:
+        """Put a new code in place of the old one."""
+        self._set_busy(busy=True)
+        made = self._desk.handle(self, security.new_recovery_code)
+        made.then(self._on_made).otherwise(self._on_failed)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self._busy = busy
+        self.begin.setEnabled(not busy)
+        self.close_button.setEnabled(not busy)
+        self.step.set_busy(busy=busy)
+
+    def _on_made(self, code: str) -> None:
+        self._set_busy(busy=False)
+        self._code = code
+        groups = code.split("-")
+        asked = secrets.SystemRandom().sample(range(len(groups)), GROUPS_ASKED)
+        self.step.ask_for(groups, asked, code)
+        self._pages.setCurrentIndex(1)
+        self.step.print_button.setFocus()
+
+    def _make(self, then: Callable[[bytes], object]) -> None:
+        made = self._desk.handle(self, partial(sheet_of, code=self._code))
+        made.then(then).otherwise(self._on_failed)
+
+    def _choose_save(self, name: str) -> Path | None:
+        return handing.choose_save(
+            self.window(), self._desk.words.tr("Save as PDF"), name, "PDF (*.pdf)"
+        )
+
+    def _print(self, sheet: bytes) -> bool:
+        return handing.print_pdf(self.window(), sheet)
+
+    def _confirm(self) -> None:
+        if not self.step.ready():
+            return
+        self._set_busy(busy=True)
+        done = self._desk.handle(self, security.confirm_recovery)
+        done.then(self._on_confirmed).otherwise(self._on_failed)
+
+    def _on_confirmed(self, _nothing: None) -> None:
+        self._set_busy(busy=False)
+        self._desk.say.toast(self._desk.words.tr("The new sheet is the one that counts"))
+        self.confirmed.emit()
+        self.close_dialog()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._set_busy(busy=False)
+        if not isinstance(error, Problem):
+            self._desk.say.failure(error)
+        elif self._pages.currentIndex():
+            self.step.say_trouble(str(error))
+        else:
+            self.trouble.say(str(error))
+            self.trouble.show()
+
+    def _forget(self) -> None:
+        self._code = ""
+        self.step.forget()
