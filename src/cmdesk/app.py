@@ -22,8 +22,9 @@ from cmdesk.settings import SettingsFile
 from cmdesk.ui.ending import close_when_told
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.instance import Instance, name_for, raise_running
-from cmdesk.ui.lock import IdleLock
+from cmdesk.ui.lock import IdleLock, LockKeys
 from cmdesk.ui.say import Say
+from cmdesk.ui.session_lock import SessionLock
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.theme import apply
 from cmdesk.ui.unlock import Doors, UnlockPage
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from cmdesk.store.store import Store
     from cmdesk.ui.desk import Desk
     from cmdesk.ui.house import Whereabouts
+    from cmdesk.ui.locking import Closing
 
 HEADER = "header.json"
 
@@ -75,10 +77,13 @@ class Program(QObject):
         self.window.closing.connect(self.quit)
         self._tasks = Tasks(ThreadPoolExecutor(2, "cmdesk"), self._say.failure)
         self._idle = IdleLock(app, clock.system, settings.now.lock_after)
-        self._idle.due.connect(self.lock)
+        self._signs = (self._idle, SessionLock(self), LockKeys(app))
+        for sign in self._signs:
+            sign.due.connect(self.lock)
         self._idle.left_changed.connect(self._on_minutes_left)
         settings.listeners.append(lambda changed: self._idle.allow(changed.lock_after))
         self._store: Store | None = None
+        self._closing: Closing | None = None
         self.desk: Desk | None = None
         self._back_to: Whereabouts | None = None
 
@@ -99,8 +104,8 @@ class Program(QObject):
 
     def show_unlock(self, *, locked: bool = False) -> None:
         doors = Doors(
-            unlock=door.unlock,
-            unlock_with_code=door.unlock_with_code,
+            unlock=partial(self._once_closed, door.unlock),
+            unlock_with_code=partial(self._once_closed, door.unlock_with_code),
             set_passphrase=door.set_passphrase,
             prepare=door.prepare,
             choose_file=self._choose_file,
@@ -117,6 +122,12 @@ class Program(QObject):
         page.opened.connect(self._on_unlocked)
         page.another.connect(self._on_another)
         self.window.show_door(page)
+
+    def _once_closed(self, way: Callable[[Path, str], "Keys"], folder: Path, secret: str) -> "Keys":
+        """Open the keys, on a worker, when the records have been shut behind the lock."""
+        if self._closing is not None:
+            self._closing.wait()
+        return way(folder, secret)
 
     def _choose_file(self) -> Path | None:
         from cmdesk.ui import handing  # noqa: PLC0415 - file dialogs load with the first one
@@ -210,7 +221,8 @@ class Program(QObject):
         )
         back_to, self._back_to = self._back_to, None
         house.furnish(self.window, self.desk, back_to)
-        self._idle.start()
+        for sign in self._signs:
+            sign.start()
         if keys.recovery_owed(self._folder):
             self._say.problem(
                 Problem(
@@ -230,36 +242,44 @@ class Program(QObject):
         if self.desk is None:
             return
         from cmdesk.ui import house  # noqa: PLC0415 - loaded when the records were opened
+        from cmdesk.ui.locking import BRIEF, sweep  # noqa: PLC0415
 
         self._back_to = house.whereabouts(self.window)
-        self._shut()
+        sweep(self.window)
+        closing = self._shut()
         self.show_unlock(locked=True)
+        self.window.repaint()  # out of sight before anything is waited for
+        if closing is not None:
+            closing.wait(BRIEF)
 
     def quit(self) -> None:
-        self._shut()
+        if closing := self._shut():
+            self.window.hide()
+            closing.wait()
         self._tasks.close()
 
-    def _shut(self) -> None:
-        self._idle.stop()
-        if self.desk is not None:
-            self.desk.close()
-            self.desk.clipboard.clear()
-            self.window.close_desk()
-            self.desk = None
-        if self._store is not None:
-            self._store.close()
-            self._store = None
-        _forget_letters()
+    def _shut(self) -> "Closing | None":
+        """Take every record out of sight; what follows happens on a worker."""
+        for sign in self._signs:
+            sign.stop()
+        if self._store is None:
+            return None
+        from cmdesk.ui.locking import Closing  # noqa: PLC0415 - not before there is what to lock
+
+        self._closing = Closing(self.desk, self._store, self._tasks)
+        self._closing.over.connect(self._on_shut)
+        self.desk = self._store = None
+        self.window.close_desk()
+        return self._closing
+
+    def _on_shut(self) -> None:
+        """Tell what failed on the way out, now that there is time for it."""
+        if closing := self._closing:
+            for error in closing.untold:
+                self._say.failure(error)
 
 
 def _today(store: "Store") -> Callable[[], date]:
     from cmdesk.casework import clock as practice_clock  # noqa: PLC0415
 
     return partial(store.ask, practice_clock.today)
-
-
-def _forget_letters() -> None:
-    """Empty the cache of shaped words, if paper was ever loaded."""
-    fonts = sys.modules.get("cmdesk.reports.fonts")
-    if fonts is not None:
-        fonts.forget()

@@ -156,11 +156,24 @@ class Desk(QObject):
         """Ask the window for the page one came from."""
         self.returned.emit()
 
-    def close(self) -> None:
-        """Finish the writes handed in, then hear no more of the store."""
+    def let_go(self) -> Callable[[], None]:
+        """Take the last drafts and no more work; return what waits for the rest on any thread."""
         self.closing.emit()
         self.clipboard.clear()
-        self._writes.close(drop=False)
-        self._reads.close()
+        writes, reads = self._writes.last(drop=False), self._reads.last()
         if self.changed.emit in self._store.listeners:
             self._store.listeners.remove(self.changed.emit)
+
+        def finish() -> None:
+            reads()
+            writes()
+
+        return finish
+
+    def untold(self) -> list[BaseException]:
+        """Return what failed on the way out, when no page was left to be told."""
+        return [*self._writes.untold(), *self._reads.untold()]
+
+    def close(self) -> None:
+        """Finish the writes handed in, then hear no more of the store."""
+        self.let_go()()

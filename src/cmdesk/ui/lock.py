@@ -1,13 +1,17 @@
-"""Lock by itself: after some minutes without a key or a move, and after the computer slept."""
+"""Lock after some minutes without a key or a move, after the computer slept, and by its keys."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 TICK_MS = 5_000
 SLEPT = timedelta(seconds=60)  # a gap this long between ticks of five seconds: it was asleep
+CHORD = QKeyCombination(
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_L
+)
 SIGNS_OF_LIFE = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -77,4 +81,34 @@ class IdleLock(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in SIGNS_OF_LIFE:
             self._last = self._clock()
+        return False
+
+
+class LockKeys(QObject):
+    """Signal `due`: Ctrl+Shift+L, wherever the keyboard is.
+
+    A shortcut of the window is deaf while a menu, a list or a dialog of its own has the keyboard.
+    """
+
+    due = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+
+    def start(self) -> None:
+        self._app.installEventFilter(self)
+
+    def stop(self) -> None:
+        self._app.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.keyCombination() == CHORD
+        ):
+            # Not from within: whoever is being told of the key is about to be destroyed.
+            QTimer.singleShot(0, self, self.due.emit)
+            return True
         return False

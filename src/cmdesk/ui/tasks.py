@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -52,6 +53,7 @@ class Tasks(QObject):
         super().__init__()
         self._executor, self._failed = executor, failed
         self._closed = False
+        self._handed_in: list[Future[Any]] = []
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(self, owner: QObject, work: Callable[[], T]) -> Outcome[T]:
@@ -59,16 +61,31 @@ class Tasks(QObject):
         if self._closed:  # a file dialog may come back after the records were locked behind it
             raise Problem("The vault is locked.", "Unlock it to go on.")
         outcome: Outcome[T] = Outcome(owner, self._failed)
-        self._executor.submit(work).add_done_callback(
+        future = self._executor.submit(work)
+        self._handed_in.append(future)
+        future.add_done_callback(
             lambda future: isValid(self) and self._finished.emit(outcome, future)
         )
         return outcome
 
+    def last(self, *, drop: bool = True) -> Callable[[], None]:
+        """Take no more; return what waits for the rest, free of Qt: any thread may call it."""
+        self._closed = True
+        return partial(self._executor.shutdown, wait=True, cancel_futures=drop)
+
     def close(self, *, drop: bool = True) -> None:
         """Finish what was begun, drop what was not (unless told to finish it), take no more."""
-        self._closed = True
-        self._executor.shutdown(wait=True, cancel_futures=drop)
+        self.last(drop=drop)()
+
+    def untold(self) -> list[BaseException]:
+        """Return what failed and was never told, once all has ended; nothing is told after that."""
+        waiting, self._handed_in = self._handed_in, []
+        ended = [future for future in waiting if future.done() and not future.cancelled()]
+        failed = [future.exception() for future in ended]
+        return [error for error in failed if error and not isinstance(error, Cancelled)]
 
     @Slot(object, object)
     def _deliver(self, outcome: "Outcome[object]", future: "Future[object]") -> None:
-        outcome.deliver(future)
+        if future in self._handed_in:
+            self._handed_in.remove(future)
+            outcome.deliver(future)
