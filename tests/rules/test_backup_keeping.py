@@ -38,7 +38,7 @@ def every(span: timedelta, count: int, end: datetime = NOW) -> list[Kept]:
 def thinned_out(backups: list[Kept], now: datetime = NOW, keeping: Keeping = USUAL) -> list[Kept]:
     """Thin again and again until nothing more goes, as the runs of later days do."""
     left = list(backups)
-    while gone := thin(left, now, moved=False, keeping=keeping).remove:
+    while gone := set(thin(left, now, moved=False, keeping=keeping).remove):
         left = [one for one in left if one not in gone]
     return left
 

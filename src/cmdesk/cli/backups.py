@@ -19,7 +19,7 @@ def backup(options: argparse.Namespace) -> None:
     with opened(options) as store:
         made_place = _make(place)
         try:
-            made = backups.make(store, place, progress=_progress("Backing up"))
+            made = backups.make(store, place, keeping=None, progress=_progress("Backing up"))
         except BaseException:
             if made_place:
                 place.rmdir()

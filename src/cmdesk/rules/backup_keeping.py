@@ -39,7 +39,7 @@ class Keeping:
 
 USUAL: Final = Keeping()
 LONGER: Final = Keeping(daily=30)
-LONGEST: Final = Keeping(daily=30, weekly=26, monthly=36)
+LONGEST: Final = Keeping(daily=90, weekly=26, monthly=36)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,9 @@ class Thinning:
 
     remove: tuple[Kept, ...] = ()
     held: Held | None = None
+
+
+NOTHING: Final = Thinning()
 
 
 def due_on_leaving(now: datetime, last: datetime | None, *, changed: bool) -> bool:

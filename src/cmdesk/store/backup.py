@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final, TypeAlias
@@ -12,11 +12,13 @@ from typing import IO, Final, TypeAlias
 from sqlalchemy import Connection
 
 from cmdesk.errors import Cancelled, Damaged, Problem
-from cmdesk.store import audit, backup_files, container, device, engine, places, proof
+from cmdesk.rules.backup_keeping import NOTHING, USUAL, Keeping, Thinning
+from cmdesk.store import audit, backup_files, container, device, engine, places, proof, thinning
 from cmdesk.store import keys as keyring
 from cmdesk.store.audit import Head
 from cmdesk.store.backup_files import Contents, Listed, listed, look
-from cmdesk.store.files import replace, sync_folder
+from cmdesk.store.files import replace as replace_file
+from cmdesk.store.files import sync_folder
 from cmdesk.store.header import RECORDS, write_out
 from cmdesk.store.keys import Keys
 from cmdesk.store.store import Clock, Store
@@ -51,6 +53,8 @@ class Made:
     at: datetime
     size: int  # bytes
     holds: Verified
+    thinned: Thinning = NOTHING
+    """the older ones that were removed, or why none was"""
 
     @property
     def verified(self) -> bool:
@@ -104,16 +108,19 @@ def make(
     *,
     progress: Progress | None = None,
     cancelled: Cancel | None = None,
+    keeping: Keeping | None = USUAL,
 ) -> Made:
     """Back an open vault up into a folder that is there; saving waits only while bytes are copied.
 
-    Raises Cancelled also when the vault is locked meanwhile; nothing is left behind then.
+    Older backups of this vault in that folder are thinned by `keeping`; None keeps all. Raises
+    Damaged, Problem, or Cancelled (also when the vault is locked meanwhile): nothing is left then.
     """
 
     def stopped() -> bool:
         locked = not any(store.keys.vmk)
         return locked or bool(cancelled and cancelled())
 
+    moved = thinning.clock_moved(store, place) if keeping else False
     _anchored(store)  # so that the backup knows its own last row
     made = copy(
         store.folder,
@@ -127,11 +134,12 @@ def make(
         cancelled=stopped,
         read_only=store.read_only,
     )
-    if not store.read_only:
-        store.note(f"Backed up to {made.file}", "backup")
-        _anchored(store)
-    with suppress(OSError):
-        device.note_backup(store.folder, made.at)
+    if keeping:
+        made = replace(made, thinned=thinning.thin(store, place, keeping, moved=moved))
+    with suppress(Problem):  # the backup stands, though the vault be locked or its disk full
+        store.note(_told(made), "backup")
+    _anchored(store)
+    device.note_backup(store.folder, made.at)
     return made
 
 
@@ -147,6 +155,12 @@ def _changed(connection: Connection) -> bool:
         "kind IN ('passphrase', 'recovery', 'keychain', 'rotation', 'migration')) LIMIT 1"
     )
     return found.first() is not None
+
+
+def _told(made: Made) -> str:
+    gone = len(made.thinned.remove)
+    more = f"; {gone} older removed" if gone else ""
+    return f"Backed up to {made.file}{more}"
 
 
 def _anchored(store: Store) -> None:
@@ -223,7 +237,7 @@ def verify(
 
 def _named(part: Path, wanted: str) -> Path:
     file = backup_files.unused(part.parent, wanted)
-    replace(part, file)
+    replace_file(part, file)
     sync_folder(part.parent)
     return file
 

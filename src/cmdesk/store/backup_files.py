@@ -1,6 +1,7 @@
 """Backup files as they lie in a folder: their names, and what they say without a key."""
 
 import re
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from cmdesk.store.header import Header
 
 SUFFIX: Final = ".cmbak"
 BAD: Final = ".bad"
+SCRATCH: Final = ".cmdesk-check-"
 _STAMP: Final = "%Y-%m-%dT%H%M%SZ"
 _NAME: Final = re.compile(
     r"(?P<stamp>\d{4}-\d\d-\d\dT\d{6}Z)-(?P<occasion>[a-z-]{1,40}?)(-\d+)?\.cmbak", re.ASCII
@@ -97,10 +99,13 @@ def keep_bad(part: Path, wanted: str) -> Path:
 
 def sweep(place: Path, now: datetime) -> None:
     """Remove what a killed run left here more than a day ago."""
-    for file in _files(place, ".part"):
-        age = now - datetime.fromtimestamp(file.stat().st_mtime, UTC)
-        if _REMAINS.fullmatch(file.name) and age > _STALE:
-            file.unlink(missing_ok=True)
+    for remains in [*_files(place, ".part"), *place.glob(f"{SCRATCH}*")]:
+        ours = remains.name.startswith(SCRATCH) or _REMAINS.fullmatch(remains.name)
+        if ours and now - datetime.fromtimestamp(remains.stat().st_mtime, UTC) > _STALE:
+            if remains.is_dir():
+                shutil.rmtree(remains, ignore_errors=True)
+            else:
+                remains.unlink(missing_ok=True)
 
 
 def _told(file: Path) -> tuple[datetime, str]:
