@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from cmdesk.errors import Cancelled, Damaged, Problem
-from cmdesk.store import audit, engine, lockfile, proof
+from cmdesk.store import audit, engine, lockfile, proof, proving
 from cmdesk.store import keys as keyring
 from cmdesk.store.files import replace as replace_file
 from cmdesk.store.files import sync_folder
@@ -45,13 +45,20 @@ def rotate(
     `backup` makes and verifies a backup, under the vault's lock; what it raises stops everything.
     `progress` is told 0 to 1, `cancelled` is asked until the copy takes the records' place.
     Passphrase, recovery code and keychain open the vault as before. Older backups keep the key
-    they were made with. Raises Cancelled or Problem, and the vault is as it was.
+    they were made with. Raises Cancelled or Problem, and the vault is as it was. Open the vault
+    once before: age and schema of the records are judged there.
     """
     tell, stop = progress or _nothing, cancelled or _never
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link
     with plainly(), files_plainly(folder), ExitStack() as undo:
-        undo.callback(lockfile.release, lockfile.take(folder, clock()))
+        crashed = lockfile.left(folder)
+        lock = lockfile.take(folder, clock())
+        undo.callback(lambda: lockfile.release(lock, crashed=crashed))
         keyring.refresh(folder, keys)
+        proving.refuse_foreign_journal(
+            folder, crashed=crashed or keys.header.open_by is not None, read_only=False
+        )
+        proving.prove_file(folder, keys.header.salt)
         settle(folder, keys)
         backup()
         _go_on_unless(stop)
@@ -122,12 +129,18 @@ def _prove(folder: Path, old: Keys, new: Keys, tell: Progress, stop: Stop) -> No
     try:
         found = proof.prove(folder / _COPY, new, look)
     except Damaged as damage:
-        raise _unlike() from damage
+        raise Damaged(
+            "The records are not whole, so their key was not changed.",
+            "Run a check of the vault: it says what to do.",
+        ) from damage
     source = engine.migrator(folder / RECORDS, old)
     try:
         with source.connect() as connection:
             if (audit.head(connection), proof.counted(connection)) != (found.head, found.rows):
-                raise _unlike()
+                raise Problem(
+                    "The records were changed meanwhile, so their key was not.",
+                    "Close other programs that open this vault, then try again.",
+                )
     finally:
         source.dispose()
 
@@ -155,13 +168,6 @@ def _sweep(folder: Path) -> None:
 def _go_on_unless(stop: Stop) -> None:
     if stop():
         raise Cancelled
-
-
-def _unlike() -> Problem:
-    return Problem(
-        "The copy with the new key is not like the records, so the key was not changed.",
-        "Run a check of the vault, then try again.",
-    )
 
 
 def _nothing(_share: float) -> None:
