@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
 from cmdesk.errors import Problem
 
@@ -14,21 +15,36 @@ POINTS_PER_INCH = 72
 
 
 def choose_folder(parent: QWidget, title: str) -> Path | None:
-    """Ask for a folder; None when the user changed their mind."""
-    chosen = QFileDialog.getExistingDirectory(parent, title)
-    return Path(chosen) if chosen else None
+    """Ask for a folder; None when the user changed their mind, or the records were locked."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _chosen(dialog)
 
 
 def choose_open(parent: QWidget, title: str, kinds: str = "") -> Path | None:
     """Ask for a file to read, `kinds` as Qt writes them: "Tables (*.csv)"."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
-    return Path(chosen) if chosen else None
+    dialog = QFileDialog(parent, title, "", kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _chosen(dialog)
 
 
 def choose_save(parent: QWidget, title: str, name: str, kinds: str = "") -> Path | None:
     """Ask where to write, offering a name."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, kinds)
-    return Path(chosen) if chosen else None
+    dialog = QFileDialog(parent, title, "", kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(name)
+    return _chosen(dialog)
+
+
+def _chosen(dialog: QFileDialog) -> Path | None:
+    """Run a file dialog. A lock rejects it and may take the widget it stands over with it."""
+    accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
+    if not isValid(dialog):
+        return None
+    files = dialog.selectedFiles() if accepted else []
+    dialog.deleteLater()
+    return Path(files[0]) if files else None
 
 
 def show_folder(path: Path) -> None:
@@ -62,7 +78,10 @@ def print_pdf(parent: QWidget, content: bytes) -> bool:
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(DOTS_PER_INCH)
-    if QPrintDialog(printer, parent).exec() != QPrintDialog.DialogCode.Accepted:
+    dialog = QPrintDialog(printer, parent)
+    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+        return False
+    if not isValid(parent) or not parent.isVisible():  # locked behind a dialog of the system's own
         return False
     buffer = QBuffer()
     buffer.setData(QByteArray(content))

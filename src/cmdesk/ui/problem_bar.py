@@ -78,6 +78,13 @@ class ProblemBar(QFrame):
         self.setAccessibleName(f"{message} {hint}".strip())
         self.show()
 
+    def forget(self) -> None:
+        """Go away, and keep nothing of what was said."""
+        self._show("", "", "")
+        if self._details:
+            self._details.clear()
+        self.hide()
+
     def _on_action(self) -> None:
         self.hide()
         if self._act:

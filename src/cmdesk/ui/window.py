@@ -120,8 +120,8 @@ class Window(QMainWindow):
     def close_desk(self) -> None:
         """Destroy every page, so that nothing of the records stays in view or in a menu."""
         overlay.abandon_all(self)
-        self._toast.hide()
-        self._bar.hide()
+        self._toast.forget()
+        self._bar.forget()
         commands.unbind([*self._frame_actions, *self._page_actions])
         self._frame_actions, self._page_actions = [], []
         self.menuBar().clear()

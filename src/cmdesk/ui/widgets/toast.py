@@ -52,6 +52,13 @@ class Toast(QFrame):
         self.raise_()
         self._clock.start()
 
+    def forget(self) -> None:
+        """Go away, and keep nothing of what was said: it may name someone."""
+        self.hide()
+        self._undo = None
+        self._words.setText("")
+        self.setAccessibleName("")
+
     def _on_undo(self) -> None:
         self.hide()
         if self._undo:
