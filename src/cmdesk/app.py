@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QApplication
 from cmdesk import clock, door, folders, logs
 from cmdesk.errors import Problem
 from cmdesk.settings import SettingsFile
+from cmdesk.ui import capture
+from cmdesk.ui.capture import Capture
 from cmdesk.ui.ending import close_when_told
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.instance import Instance, name_for, raise_running
@@ -82,6 +84,10 @@ class Program(QObject):
             sign.due.connect(self.lock)
         self._idle.left_changed.connect(self._on_minutes_left)
         settings.listeners.append(lambda changed: self._idle.allow(changed.lock_after))
+        self._capture = Capture(app, capture.system(), hidden=settings.now.hide_from_sharing)
+        settings.listeners.append(
+            lambda changed: self._capture.hide(hidden=changed.hide_from_sharing)
+        )
         self._store: Store | None = None
         self._closing: Closing | None = None
         self.desk: Desk | None = None
