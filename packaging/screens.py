@@ -29,6 +29,7 @@ from cmdesk.ui.house import furnish
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import Dialog, open_over
 from cmdesk.ui.page import Route
+from cmdesk.ui.pages.activity import ActivityPage
 from cmdesk.ui.parts.circle_person import CirclePerson
 from cmdesk.ui.parts.letter_preview import PdfPages
 from cmdesk.ui.parts.new_client import NewClient
@@ -45,7 +46,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import compose, consents, parties, timeline, updates
+from cmdesk.casework import activity, clients, compose, consents, parties, tasks, timeline, updates
 from cmdesk.exchange import practice_import, sample
 from cmdesk.models import complete
 from cmdesk.reports import family_update
@@ -54,6 +55,7 @@ from cmdesk.rules.letter import Paper
 from cmdesk.settings import SettingsFile
 from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
+from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
 from cmdesk.words import Words
 
@@ -190,6 +192,19 @@ class Studio:
         self.desk.privacy.toggle()
         return self.window
 
+    def activity(self) -> QWidget:
+        """Draw the record of a morning: charts seen, a letter that left, a change taken back."""
+        if self.store.ask(activity.latest, "disclosure") is None:
+            live(self.store, self.client("c-maya"))
+        return self.open(Route("activity"))
+
+    def activity_checked(self) -> QWidget:
+        self.activity()
+        page = self.window.shell.page if self.window.shell else None
+        if isinstance(page, ActivityPage):
+            page.check_record()
+        return self.window
+
     def screens(self) -> Iterator[tuple[str, Draw]]:
         maya = self.client("c-maya")
         yield "01a-unlock", partial(self.unlock, locked=False)
@@ -206,8 +221,26 @@ class Studio:
         yield "06-update", self.letter
         yield "06-updates", partial(self.open, Route("updates"))
         yield "12-settings", partial(self.open, Route("settings"))
+        yield "12-activity", self.activity
+        yield "12-activity-checked", self.activity_checked
         yield "15-consent", self.consent
         yield from self.dialogs()
+
+
+def live(store: Store, maya: int) -> None:
+    """Do what a morning brings, so that the activity record has something to tell."""
+    store.note("Chart c-maya opened", "view")
+    store.do("Say where things stand", clients.say_where_things_stand, maya, "Holding steady.")
+    store.undo()
+    store.note("2 tries with a wrong passphrase", "failed_unlock")
+    store.note("Unlocked", "unlock")
+    store.do("Add a next step", tasks.add, maya, "Call Tess about Friday", None)
+    store.do(Label("Sign a contact", undoable=False, kind="sign"), tasks.add, maya, "Rent", None)
+    store.note("Hand over an update to Diane Brenner", "disclosure")
+    store.note("Backed up to Travel drive", "backup")
+    store.note("Test restore: it opened and is whole", "restore_test")
+    store.note("Exported the whole practice", "export")
+    store.note("Passphrase changed", "passphrase")
 
 
 def bring_in(session: Session) -> None:

@@ -145,6 +145,11 @@ def numbers(session: Session, wanted: Filter) -> list[int]:
     return list(session.scalars(query))
 
 
+def find(session: Session, wanted: Filter) -> tuple[list[int], dict[Group | None, int]]:
+    """Return the numbers of all acts asked for, and how many each group has."""
+    return numbers(session, wanted), counts(session, wanted)
+
+
 def acts(session: Session, wanted: Sequence[int]) -> list[Act]:
     """Return these acts."""
     return [_act(row) for row in session.execute(select(_AUDIT).where(_SEQ.in_(wanted)))]

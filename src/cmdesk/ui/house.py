@@ -19,6 +19,7 @@ from cmdesk.ui.handing import choose_open
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import Dialog
 from cmdesk.ui.page import Page, PageEntry, Route
+from cmdesk.ui.pages.activity import ActivityPage
 from cmdesk.ui.pages.chart import ChartPage
 from cmdesk.ui.pages.clients import ClientsPage
 from cmdesk.ui.pages.composer import ComposerPage
@@ -54,6 +55,14 @@ class House(QObject):
                 SettingsPage,
                 shortcut="Ctrl+,",
                 nav=False,
+            ),
+            PageEntry(
+                "activity",
+                tr("Activity record"),
+                Icon.HISTORY,
+                ActivityPage,
+                nav=False,
+                under="settings",
             ),
         ]
 

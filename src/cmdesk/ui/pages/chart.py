@@ -151,6 +151,11 @@ class ChartPage(Page):
             self._to_note = False
             self.desk.note(self, f"Chart {self._ref} opened", "view")
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._to_note:
+            QTimer.singleShot(0, self, self._note_viewed)
+        return super().event(event)
+
     def leave(self) -> bool:
         self._keep_typing()
         return True
@@ -165,7 +170,7 @@ class ChartPage(Page):
         if not self._noted:
             self._noted, self._to_note, self._ref = True, True, head.ref
             self.desk.met.emit(number, head.name.full)
-            QTimer.singleShot(0, self, self._note_viewed)
+            self.update()  # the act is noted once that is painted
         at = head.where_things_stand_at
         self.card.show_text(head.where_things_stand, at.astimezone(ask(clock.zone)) if at else None)
         kept = ask(drafts.find, self._draft_key())
