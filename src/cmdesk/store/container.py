@@ -8,9 +8,8 @@ import hashlib
 import hmac
 import os
 import stat
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, Self
@@ -49,8 +48,8 @@ class Layout:
 
 def look(file: Path) -> Layout:
     """Read the beginning alone. Raises Damaged, or Problem if there is no such file."""
-    with _opened(file) as (opened, size):
-        return _begin(opened, size, _Digest())
+    with _opened(file) as opened:
+        return _begin(opened, _Digest())
 
 
 def write(part: Path, header: bytes, source: IO[bytes], length: int, tick: Tick) -> str:
@@ -81,10 +80,11 @@ def extract(file: Path, out: Path, tick: Tick, *, sync: bool = False) -> tuple[b
     Raises Damaged and leaves nothing if a single bit is not as it was written.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with _opened(file) as (opened, size), _Digest() as digest:
-        layout = _begin(opened, size, digest, peek=False)
+    with _opened(file) as opened, _Digest() as digest:
+        layout = _begin(opened, digest, peek=False)
+        target = os.fdopen(os.open(out, flags, 0o600), "wb", buffering=0)
         try:
-            with os.fdopen(os.open(out, flags, 0o600), "wb", buffering=0) as target:
+            with target:
                 _copied(opened, target, layout.length, digest, tick)
                 mark = _exactly(opened, _DIGEST)
                 _require_same(mark, digest.sealed())
@@ -131,14 +131,12 @@ class _Digest:
             self._running = None
 
 
-@contextmanager
-def _opened(file: Path) -> Generator[tuple[IO[bytes], int]]:
-    """Open an ordinary file and say how large it is."""
+def _opened(file: Path) -> IO[bytes]:
+    """Open an ordinary file."""
     try:
         if not stat.S_ISREG(file.stat().st_mode):  # a pipe would be waited for, for ever
             raise Problem(f"{file} is not a backup file.", "Choose a file that ends in .cmbak.")
-        with file.open("rb", buffering=0) as opened:
-            yield opened, os.fstat(opened.fileno()).st_size
+        return file.open("rb", buffering=0)
     except (FileNotFoundError, NotADirectoryError):
         raise Problem(
             f"{file} does not exist.", "Check its name, and that its drive is plugged in."
@@ -147,8 +145,9 @@ def _opened(file: Path) -> Generator[tuple[IO[bytes], int]]:
         raise Problem(f"{file} can't be read.", "Check who may read it.") from None
 
 
-def _begin(opened: IO[bytes], size: int, digest: _Digest, *, peek: bool = True) -> Layout:
+def _begin(opened: IO[bytes], digest: _Digest, *, peek: bool = True) -> Layout:
     """Read up to the records; with `peek` also their first bytes. No length is believed."""
+    size = os.fstat(opened.fileno()).st_size
     magic = _exactly(opened, len(MAGIC))
     _require_format(magic)
     first = _exactly(opened, _LENGTHS[0])
