@@ -61,6 +61,12 @@ def _vaults(commands: "Commands[argparse.ArgumentParser]") -> None:
     recover.add_argument("vault_folder", metavar="VAULT")
     recover.add_argument("--recovery-file", metavar="F", required=True)
     recover.add_argument("--new-passphrase-file", metavar="G", required=True)
+    change = _command(commands, "passphrase", "replace the passphrase by a new one")
+    change.add_argument("--new-passphrase-file", metavar="G", required=True)
+    rotate = _command(commands, "rotate", "give the records a new data key, after a backup")
+    rotate.add_argument(
+        "--to", metavar="DIR", help="where the backup goes; else among the vault's own"
+    )
     doctor = _command(commands, "doctor", "tell versions, keychain and fonts", opens=False)
     doctor.add_argument("vault_folder", metavar="VAULT", nargs="?")
     _json(doctor)

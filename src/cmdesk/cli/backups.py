@@ -19,7 +19,7 @@ def backup(options: argparse.Namespace) -> None:
     with opened(options) as store:
         made_place = _make(place)
         try:
-            made = backups.make(store, place, keeping=None, progress=_progress("Backing up"))
+            made = backups.make(store, place, keeping=None, progress=progress_line("Backing up"))
         except BaseException:
             if made_place:
                 place.rmdir()
@@ -41,7 +41,7 @@ def restore(options: argparse.Namespace) -> None:
         passphrase=passphrase,
         code=code,
         clock=clock.system,
-        progress=_progress("Restoring"),
+        progress=progress_line("Restoring"),
     ).forget()
     tell(f"{folder} holds what {file.name} held. Passphrase and recovery code are those of then.")
 
@@ -49,7 +49,7 @@ def restore(options: argparse.Namespace) -> None:
 def verify(options: argparse.Namespace) -> None:
     """Prove that a backup opens and is whole, by opening a copy of what is in it."""
     file = Path(options.backup)
-    proved = restoring.prove(file, *_secrets(options), progress=_progress("Checking"))
+    proved = restoring.prove(file, *_secrets(options), progress=progress_line("Checking"))
     if options.json:
         answer({"file": str(file), "sha256": proved.sha256, "verified": True})
     tell(f"{file.name} opens, and everything in it is whole.")
@@ -75,7 +75,7 @@ def _make(place: Path) -> bool:
     return True
 
 
-def _progress(what: str) -> Callable[[float], None] | None:
+def progress_line(what: str) -> Callable[[float], None] | None:
     """Write a line that grows, where somebody is looking."""
     if not sys.stderr.isatty():
         return None

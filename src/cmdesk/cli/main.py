@@ -37,6 +37,8 @@ COMMANDS = {
     "check": "vaults.check",
     "recover": "vaults.recover",
     "backup": "backups.backup",
+    "passphrase": "security.passphrase",
+    "rotate": "security.rotate",
     "restore": "backups.restore",
     "verify": "backups.verify",
     "demo": "demo.demo",

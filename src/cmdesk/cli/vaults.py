@@ -14,7 +14,7 @@ from cmdesk.cli.opening import METADATA, answer, opened, tell
 from cmdesk.cli.secret import secret
 from cmdesk.errors import Damaged, Problem
 from cmdesk.store import check as checks
-from cmdesk.store import keys, passphrases, vault
+from cmdesk.store import keychain, keys, passphrases, security, vault
 from cmdesk.store.engine import versions
 
 LIBRARIES = (
@@ -25,7 +25,7 @@ LIBRARIES = (
 
 def new(options: argparse.Namespace) -> None:
     """Make a vault. Without `--recovery-out` its recovery code is still owed."""
-    passphrase = _sound(secret(options.passphrase_file))
+    passphrase = sound(secret(options.passphrase_file))
     folder, place = Path(options.vault_folder), options.recovery_out
     out = _reserve(Path(place)) if place and place != "-" else None
     try:
@@ -37,7 +37,7 @@ def new(options: argparse.Namespace) -> None:
     try:
         if place:
             _hand_out(code, out)
-            keys.confirm_recovery(folder, store.keys)
+            security.confirm_recovery(store)
     finally:
         store.close()
     if not place:
@@ -62,7 +62,8 @@ def _reserve(place: Path) -> Path:
     return place
 
 
-def _sound(passphrase: str) -> str:
+def sound(passphrase: str) -> str:
+    """Return a new passphrase, if it is one that may be taken. Raises Problem."""
     fault = passphrases.faults(passphrase)
     if fault:
         raise Problem(fault)
@@ -88,13 +89,12 @@ def check(options: argparse.Namespace) -> int:
 
 def recover(options: argparse.Namespace) -> None:
     """Open with the recovery code and set a new passphrase."""
-    passphrase = _sound(secret(options.new_passphrase_file))
+    passphrase = sound(secret(options.new_passphrase_file))
     folder = Path(options.vault_folder)
     code = secret(options.recovery_file)
     store = vault.unlock_and_open(folder, METADATA, clock.system, code=code)
     try:
-        keys.set_passphrase(folder, store.keys, passphrase)
-        store.note("Passphrase replaced by the recovery code", "settings")
+        security.set_passphrase(store, passphrase)
     finally:
         store.close()
     tell("The new passphrase opens the vault. The recovery code stays the same.")
@@ -139,11 +139,6 @@ def _version(name: str) -> str | None:
 
 
 def _keychain() -> str | None:
-    """Name the system's keychain, if it has one that really locks (reliability 6.8)."""
-    import keyring  # noqa: PLC0415 - slow to load, and asked for here alone
-
-    backend = keyring.get_keyring()
-    module = type(backend).__module__
-    real = module.startswith(("keyring.backends.macOS", "keyring.backends.Windows"))
-    real = real or module.startswith(("keyring.backends.SecretService", "keyring.backends.kwallet"))
-    return module.rpartition(".")[2] if real else None
+    """Name the system's keychain, if it has one that really locks."""
+    found = keychain.system()
+    return found.name if found else None

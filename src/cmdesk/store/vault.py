@@ -48,7 +48,7 @@ def create(
     """
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link
     _refuse_place(folder)
-    kdf = keyring.strong_enough(kdf or Kdf())
+    kdf = kdf and keyring.strong_enough(kdf)
     with plainly(), files_plainly(folder), ExitStack() as undo:
         _make_parents(folder.parent, undo)
         part = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
