@@ -38,6 +38,14 @@ class Settings:
         (), "Recent files", "Their places only; Forget removes them"
     )
     backup_folder: str = setting("", "Backup drive", "Where copies of your records go")
+    second_folder: str = setting("", "A second place", "Another drive, once a week")
+    daily_backup: bool = setting(
+        default=True, label="Back up every day", effect="Or the next time you open cmdesk"
+    )
+    backup_at: str = setting("23:40", "Time of the daily backup", "Hours and minutes")
+    keep: Literal["usual", "longer", "longest"] = setting(
+        "usual", "Keep", "Older ones are removed after a newer one is checked"
+    )
     window: str = setting("", "Window", "Size and place")
     sizes: Mapping[str, str] = field(default_factory=dict[str, str])
     extra: Mapping[str, Any] = field(default_factory=dict[str, Any])
@@ -91,13 +99,24 @@ def load(path: Path) -> Settings:
 def _sane(settings: Settings) -> Settings:
     """Bring what a hand may have written back into range."""
     scheme = settings.scheme if settings.scheme in ("system", "light", "dark") else "system"
+    keep = settings.keep if settings.keep in ("usual", "longer", "longest") else "usual"
     return replace(
         settings,
         scheme=scheme,
+        keep=keep,
+        backup_at=_hour(settings.backup_at),
         text_size=max(80, min(200, settings.text_size)),
         lock_after=max(1, min(30, settings.lock_after)),
         clear_copied=max(5, min(600, settings.clear_copied)),
     )
+
+
+def _hour(text: str) -> str:
+    """Give back a time of day, the usual one if it is none."""
+    try:
+        return time.fromisoformat(text).strftime("%H:%M")
+    except ValueError:
+        return Settings().backup_at
 
 
 def save(path: Path, settings: Settings) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from cmdesk.ui.backing_up import BackingUp
 from cmdesk.ui.clipboard import Clipboard
 from cmdesk.ui.page import Route
 from cmdesk.ui.tasks import Outcome, Tasks
@@ -70,6 +71,7 @@ class Desk(QObject):
         seconds = settings.now.clear_copied
         self.clipboard = Clipboard(QGuiApplication.clipboard(), seconds, parent=self)
         store.listeners.append(self.changed.emit)
+        self.backing_up = BackingUp(self)
 
     def ask(self, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """Read now. For what is bounded: a page, a record."""
@@ -121,6 +123,11 @@ class Desk(QObject):
     def aside(self, owner: QObject, work: "Callable[[Store], T]") -> Outcome[T]:
         """Do what copies the records and proves the copy, while writing goes on."""
         return self._reads.run(owner, partial(work, self._store))
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written: the records were opened only to look."""
+        return self._store.read_only
 
     @property
     def folder(self) -> Path:

@@ -14,6 +14,7 @@ from cmdesk.ui.icons import Icon, icon
 from cmdesk.ui.page import Page, Route
 from cmdesk.ui.settings.appearance import AppearanceSection
 from cmdesk.ui.settings.aside import Aside
+from cmdesk.ui.settings.backups import BackupsSection
 from cmdesk.ui.settings.practice import PracticeSection
 from cmdesk.ui.settings.section import Section
 from cmdesk.ui.settings.security import SecuritySection
@@ -34,10 +35,12 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.security = SecuritySection(desk)
+        self.backups = BackupsSection(desk)
         self.letterhead_section = PracticeSection(desk)
         self.sections: Sequence[Section] = (
             self.letterhead_section,
             self.security,
+            self.backups,
             AppearanceSection(desk),
         )
         self._items: dict[str, SideItem] = {}

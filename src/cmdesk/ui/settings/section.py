@@ -18,7 +18,7 @@ class Section(QWidget):
         self.tr_ = desk.words.tr
         self._groups: list[SettingGroup] = []
         self._plain: list[QWidget] = []
-        self._body = column(self, gap=28)
+        self._body = column(self, gap=24)
         self._name = Label(title, "small_strong", "text3")
         self._name.hide()
         self._body.addWidget(self._name)
