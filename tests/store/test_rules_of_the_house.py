@@ -15,9 +15,10 @@ MAY_OPEN = {
     "header.py": {"_bytes"},
     "lockfile.py": {"take_for_reading"},
     "device.py": {"_read"},
-    "proving.py": {"prove_file", "_has_journal"},  # the records, before any engine is open
+    "mending.py": {"_first_page"},  # of records that are closed
+    "proving.py": {"prove_file", "has_journal"},  # the records, before any engine is open
     "store.py": {"records"},  # never closed while an engine is open
-    "check.py": {"_header"},
+    "check.py": {"_bytes"},
     "container.py": {"_opened", "extract", "write"},  # backups, and copies of the records
     "backup.py": {"_source"},  # the records, while no engine is open
     "passphrases.py": {"_resource"},

@@ -37,6 +37,20 @@ def _command(
             required=True,
             help="file that holds the passphrase; - is standard input",
         )
+    if opens and name != "new":
+        command.add_argument(
+            "--accept-older",
+            action="store_true",
+            help="open records that are older than the last use; the activity record keeps that",
+        )
+    return command
+
+
+def _reading(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Offer to look without writing anything, for commands that only ask."""
+    command.add_argument(
+        "--read-only", action="store_true", help="write nothing at all into the vault"
+    )
     return command
 
 
@@ -54,7 +68,11 @@ def _vaults(commands: "Commands[argparse.ArgumentParser]") -> None:
     new.add_argument(
         "--recovery-out", metavar="FILE", help="where the recovery code goes; - = here"
     )
-    _json(_command(commands, "check", "prove that all is whole"))
+    check = _reading(_command(commands, "check", "prove that all is whole"))
+    check.add_argument(
+        "--mend", action="store_true", help="make anew what the records themselves can restore"
+    )
+    _json(check)
     recover = _command(
         commands, "recover", "set a new passphrase by the recovery code", opens=False
     )
@@ -113,7 +131,9 @@ def _letters(commands: "Commands[argparse.ArgumentParser]") -> None:
     lock.add_argument("--plain", action="store_true", help="unlocked, where the client accepted it")
     update.add_argument("--eml", metavar="FILE.eml", help="an e-mail draft beside it")
     _json(update)
-    verdicts = _command(commands, "verdicts", "judge every entry of a period for one reader")
+    verdicts = _reading(
+        _command(commands, "verdicts", "judge every entry of a period for one reader")
+    )
     _period(verdicts)
     verdicts.add_argument("--on", metavar="DATE", type=_day)
     _json(verdicts)
@@ -127,13 +147,13 @@ def _period(command: argparse.ArgumentParser) -> None:
 
 
 def _queries(commands: "Commands[argparse.ArgumentParser]") -> None:
-    disclosures = _command(commands, "disclosures", "the accounting of disclosures")
+    disclosures = _reading(_command(commands, "disclosures", "the accounting of disclosures"))
     disclosures.add_argument("--client", metavar="WHO")
     _json(disclosures)
-    search = _command(commands, "search", "find anything")
+    search = _reading(_command(commands, "search", "find anything"))
     search.add_argument("text", metavar="TEXT")
     _json(search)
-    agenda = _command(commands, "agenda", "what is due, late, ending, uncovered")
+    agenda = _reading(_command(commands, "agenda", "what is due, late, ending, uncovered"))
     agenda.add_argument("--on", metavar="DATE", type=_day)
     _json(agenda)
 

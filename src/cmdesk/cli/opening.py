@@ -19,7 +19,16 @@ METADATA = complete()
 @contextmanager
 def opened(options: argparse.Namespace) -> Generator[Store]:
     """Open the vault named, with the keys that `main` has unlocked."""
-    store = vault.open_store(Path(options.vault_folder), options.keys(), METADATA, clock.system)
+    store = vault.open_store(
+        Path(options.vault_folder),
+        options.keys(),
+        METADATA,
+        clock.system,
+        read_only=getattr(options, "read_only", False),
+        accept=getattr(options, "accept_older", False),
+    )
+    for words in store.told:
+        tell(words)
     try:
         yield store
     finally:

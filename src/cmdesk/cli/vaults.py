@@ -14,7 +14,9 @@ from cmdesk.cli.opening import METADATA, answer, opened, tell
 from cmdesk.cli.secret import secret
 from cmdesk.errors import Damaged, Problem
 from cmdesk.store import check as checks
-from cmdesk.store import keychain, keys, passphrases, security, vault
+from cmdesk.store import keychain, keys, mending, passphrases, security, vault
+from cmdesk.store.anchor import Older
+from cmdesk.store.check import Finding
 from cmdesk.store.engine import versions
 
 LIBRARIES = (
@@ -71,12 +73,15 @@ def sound(passphrase: str) -> str:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Prove pages, database, references, audit chain and search index; 5 if any fails."""
+    """Prove header, anchors, pages, database, references, trail and search; 5 if any fails."""
+    if options.mend and options.read_only:
+        raise Problem("Nothing can be mended where nothing may be written.", "Leave one out.")
     try:
-        with opened(options) as store:
-            findings = checks.check(store)
+        findings = _findings(options)
+    except Older as older:
+        findings = [Finding("anchor", older.message, older.hint or "")]
     except Damaged as damage:
-        findings = [checks.Finding("open", damage.message, damage.hint or "Restore a backup.")]
+        findings = [Finding("open", damage.message, damage.hint or "Restore a backup.")]
     if options.json:
         found = [{"check": row.check, "why": row.why, "do": row.do} for row in findings]
         answer({"ok": not findings, "findings": found})
@@ -85,6 +90,20 @@ def check(options: argparse.Namespace) -> int:
             print(f"{row.check}: {row.why} {row.do}")
         tell("Everything is whole." if not findings else f"{len(findings)} findings.")
     return Damaged.exit_code if findings else 0
+
+
+def _findings(options: argparse.Namespace) -> list[Finding]:
+    """Check; with `--mend` put right what can be made anew, tell that, and check again."""
+    folder = Path(options.vault_folder)
+    if options.mend and mending.repair_start(folder, options.keys(), clock.system):
+        tell(f"The start of the records was put back; the page as it was is {mending.KEPT}.")
+    with opened(options) as store:
+        findings = checks.check(store)
+        if options.mend and findings:
+            for done in mending.mend(store):
+                tell(done)
+            findings = checks.check(store)
+        return findings
 
 
 def recover(options: argparse.Namespace) -> None:

@@ -33,9 +33,7 @@ _PRAGMAS: Final = (
 _FIXED: Final = frozenset(
     {
         "cell_size_check",
-        "cipher_log",
-        "cipher_profile",
-        "cipher_use_hmac",
+        "checkpoint_fullfsync",
         "foreign_keys",
         "fullfsync",
         "hexkey",
@@ -43,6 +41,7 @@ _FIXED: Final = frozenset(
         "ignore_check_constraints",
         "journal_mode",
         "key",
+        "mmap_size",
         "query_only",
         "recursive_triggers",
         "rekey",
@@ -190,6 +189,17 @@ def migrator(path: Path, keys: Keys) -> Engine:
     return engine
 
 
+def scratch() -> Engine:
+    """Return an engine on an empty database in memory, for what holds no record."""
+
+    def open_one() -> Raw:
+        return _connect(":memory:", isolation_level=None, check_same_thread=False)
+
+    engine = _engine(open_one, StaticPool, clock=None)
+    _begin_with(engine, "BEGIN")
+    return engine
+
+
 def _engine(creator: Callable[[], Raw], poolclass: type[Any], clock: Any, **more: Any) -> Engine:
     return create_engine(
         "sqlite+pysqlite://",
@@ -243,11 +253,18 @@ def _authorise(
     """Refuse what could write plaintext beside the file or weaken the connection."""
     if action in (_ATTACH, _DETACH):
         return _DENY
-    if action == _PRAGMA and second is not None and (first or "").lower() in _FIXED:
+    if action == _PRAGMA and _is_fixed((first or "").lower(), valued=second is not None):
         return _DENY
     if action == _FUNCTION and (second or "").lower() in _REFUSED_FUNCTIONS:
         return _DENY
     return _OK
+
+
+def _is_fixed(pragma: str, *, valued: bool) -> bool:
+    """Whether a pragma would change what was settled; some of SQLCipher's own act on all files."""
+    if pragma == "cipher_migrate":
+        return True
+    return valued and (pragma in _FIXED or pragma.startswith("cipher_"))
 
 
 def versions() -> tuple[str, str, str]:

@@ -71,6 +71,11 @@ def upgrade(folder: Path, keys: Keys, metadata: MetaData, migrations: Path) -> N
         engine.dispose()
 
 
+def build(connection: Connection, metadata: MetaData, migrations: Path) -> None:
+    """Make every table in an empty database."""
+    _run(connection, metadata, migrations)
+
+
 def room_for_copy(folder: Path) -> None:
     """Refuse an upgrade that would run out of disk half way."""
     needed = 3 * (folder / RECORDS).stat().st_size

@@ -58,7 +58,7 @@ class Store:
         """what the opening, or a save since, has to say to the user, in plain sentences"""
         self.listeners: list[Callable[[Change], None]] = []
         self._writer, self._reader = engines
-        self._metadata = metadata
+        self.metadata = metadata
         self._lockfile = lock
         self._bytes: IO[bytes] | None = None
         self._seen = identity(folder / RECORDS)
@@ -245,7 +245,7 @@ class Store:
             self._busy = False
 
     def _take(self, connection: Connection, label: Label, kind: str) -> Taken | None:
-        taken = journal.take(connection, self._metadata, label)
+        taken = journal.take(connection, self.metadata, label)
         if taken:
             audit.append(
                 connection,
@@ -266,7 +266,7 @@ class Store:
 
             def once() -> Taken | None:
                 with self._writing() as connection:
-                    journal.restore(connection, self._metadata, source[-1].before)
+                    journal.restore(connection, self.metadata, source[-1].before)
                     return self._take(connection, replace(label, undoable=True), kind)
 
             try:

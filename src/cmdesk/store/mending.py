@@ -1,0 +1,80 @@
+"""Put right what can be made anew from the records themselves; the records are never touched."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+
+from cmdesk.errors import Damaged
+from cmdesk.store import engine, lockfile, schema
+from cmdesk.store.files import atomic_write, full_sync
+from cmdesk.store.header import PAGE_SIZE, RECORDS
+from cmdesk.store.keys import Keys
+from cmdesk.store.migrate import search_tables
+from cmdesk.store.store import Clock, Store
+from cmdesk.store.troubles import plainly
+
+KEPT: Final = f"{RECORDS}.first-page"  # the damaged page, as evidence
+REPAIR: Final = "repair"  # kind of the audit rows
+
+
+def mend(store: Store) -> list[str]:
+    """Put back indexes and triggers, and make every search index anew. Says what was done."""
+    wanted = schema.expected(store.metadata, store.migrations)
+    done: list[str] = []
+
+    def work(connection: Connection) -> None:
+        done[:] = [f"{name} was put back." for name in schema.put_back(connection, wanted)]
+        for table in search_tables(connection):
+            connection.exec_driver_sql(f'INSERT INTO "{table}" ("{table}") VALUES (\'rebuild\')')  # noqa: S608 - named by the schema
+            done.append(f"The search index {table} was made anew.")
+
+    store.maintain([("Indexes and triggers made anew", REPAIR)], work)
+    return done
+
+
+def clean_unused(store: Store) -> None:
+    """Write the records anew without their unused pages. Raises Problem if something else reads."""
+    with store.still(), plainly():
+        # The guard denies the temporary database that VACUUM attaches (in memory, see the pragmas).
+        raw = engine.connect(store.folder / RECORDS, store.keys, guarded=False)
+        try:
+            raw.execute("VACUUM")
+        finally:
+            raw.close()
+
+
+def repair_start(folder: Path, keys: Keys, clock: Clock) -> bool:
+    """Put back the first 16 bytes of the records, which the header knows. True if they were wrong.
+
+    For a closed vault; the page as it was is kept in `records.db.first-page`. Raises Damaged, and
+    the records are as they were, if more than these bytes is wrong.
+    """
+    records = folder / RECORDS
+    crashed = lockfile.left(folder)
+    lock = lockfile.take(folder, clock())
+    try:
+        first = _first_page(records)
+        salt = keys.header.salt
+        if len(first) < PAGE_SIZE or first.startswith((salt, b"SQLite format 3")):
+            return False
+        engine.connect(records, keys).close()  # it reads past them: the key brings its own salt
+        atomic_write(folder / KEPT, first)
+        descriptor = os.open(records, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            os.write(descriptor, salt)
+            full_sync(descriptor)
+        finally:
+            os.close(descriptor)
+        return True
+    finally:
+        lockfile.release(lock, crashed=crashed)
+
+
+def _first_page(records: Path) -> bytes:
+    try:
+        with records.open("rb") as file:
+            return file.read(PAGE_SIZE)
+    except FileNotFoundError:
+        raise Damaged("The vault's records are missing.", "Restore the newest backup.") from None
