@@ -1,6 +1,8 @@
 """A new data key, cancelled and cut short at every step."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -15,9 +17,24 @@ from cmdesk.store.header import COPY, HEADER, RECORDS
 from cmdesk.store.keys import Keys
 from cmdesk.store.store import Store
 from tests.store import small
+from tests.store.test_memory import copies
 
 COPY_OF_RECORDS = RECORDS + ".rotating"
 KEYCHAIN_SECRET = bytes(range(32))
+SESSION = """
+import sys
+from pathlib import Path
+from cmdesk.clock import system
+from cmdesk.store import keys, rotation
+folder = Path(sys.argv[1])
+held = keys.unlock(folder, code=input())
+rotation.rotate(folder, held, system, backup=lambda: None)
+print("rotated", flush=True)
+input()
+held.forget()
+print("forgotten", flush=True)
+input()
+"""
 Snapshots = list[tuple[str, Path]]
 
 
@@ -330,6 +347,37 @@ def test_a_journal_of_another_time_stops_it(folder: Path, held: Keys) -> None:
     with pytest.raises(Damaged, match="journal"):
         rotation.rotate(folder, held, small.noon, backup=no_backup)
     assert files(folder) == untouched
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_old_key_is_nowhere_in_memory_afterwards(folder: Path, held: Keys, code: str) -> None:
+    before = [bytes(held.vmk), bytes(held.dek), bytes(held.database_key())]
+    with subprocess.Popen(
+        [sys.executable, "-c", SESSION, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdin
+        assert child.stdout
+        child.stdin.write(code + "\n")
+        child.stdin.flush()
+        assert child.stdout.readline() == "rotated\n"
+        after = keys.unlock(folder, code=code)
+        secrets = [*before, bytes(after.dek), bytes(after.database_key())]
+        try:
+            unlocked = copies(child.pid, secrets)
+        except PermissionError:
+            child.kill()
+            pytest.skip("this system lets no process look into another")
+        child.stdin.write("\n")
+        child.stdin.flush()
+        assert child.stdout.readline() == "forgotten\n"
+        forgotten = copies(child.pid, secrets)
+        child.stdin.write("\n")
+    assert min(unlocked[0], unlocked[3]) >= 1  # the control: the search finds what is there
+    assert unlocked[1:3] + unlocked[4:] == [0, 0, 0]
+    assert forgotten == [0] * 5
 
 
 def test_nothing_was_begun_so_nothing_can_be_ended(folder: Path, held: Keys) -> None:
