@@ -243,8 +243,10 @@ def _named(part: Path, wanted: str) -> Path:
 
 
 def _written(origin: Records, part: Path, watch: Watch) -> Verified:
-    """Copy the records' own bytes, encrypted as they are; a read lock keeps every writer out.
+    """Copy the records' own bytes, encrypted as they are, under a read lock.
 
+    With it SQLite has played back what a crash left, and no writer may touch the file until it is
+    gone.
     `conn.backup()` would decrypt and encrypt each page: eight times as long as copying.
     """
     records, keys = origin.folder / RECORDS, origin.keys
@@ -254,7 +256,7 @@ def _written(origin: Records, part: Path, watch: Watch) -> Verified:
         undo.callback(reader.dispose)
         with reader.connect() as connection:
             rows, head = proof.counted(connection), audit.head(connection)  # the lock is taken
-            length = _at_rest(records, opened)
+            length = _length(records, opened)
             tick = watch.part(0, _WRITTEN, length)
             sha256 = container.write(part, write_out(keys.header), opened, length, tick)
     return Verified(sha256, head, rows)
@@ -264,14 +266,11 @@ def _source(records: Path) -> IO[bytes]:
     return records.open("rb", buffering=0)
 
 
-def _at_rest(records: Path, opened: IO[bytes]) -> int:
-    """Return how many bytes to copy, once nothing is half written and the file is still there."""
+def _length(records: Path, opened: IO[bytes]) -> int:
+    """Return how many bytes to copy, once the file is proved to be the one that is there."""
     found, there = os.fstat(opened.fileno()), records.stat()
     if (found.st_dev, found.st_ino) != (there.st_dev, there.st_ino):
         raise Problem("The vault was moved or replaced while it was open.", "Unlock it again.")
-    journal = records.with_name(records.name + "-journal")
-    if journal.exists() and journal.stat().st_size:
-        raise Problem("Another program is writing to the records.", "Close it, then try again.")
     opened.seek(0)
     return found.st_size
 
