@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import activity, clients
+from cmdesk.casework import activity, clients, documents
 from cmdesk.casework.activity import KINDS, PARTS, THINGS, Act, Filter, Group
 from cmdesk.models.base import Base
+from cmdesk.models.person import Person
 from cmdesk.models.practice import Practice
 from cmdesk.store import audit
 from cmdesk.store.store import Store
@@ -129,6 +130,20 @@ def test_the_newest_of_a_kind(store: Store, clock: Clock) -> None:
 def test_what_was_touched_in_words(rows: str, expected: str) -> None:
     act = Act(1, MONDAY_NOON, "", "write", activity._counts(rows), "")
     assert activity.told(WORDS, act) == expected
+
+
+def test_what_was_viewed_is_named_beside_the_trail(store: Store, maya: Maya) -> None:
+    uid = store.ask(lambda s: s.get_one(Person, maya.diane.person_id).uid)
+    made = store.do(
+        "Keep", documents.add, b"x", title="Consent form", file_name="c.pdf", media_type="a/b"
+    )
+    ref = store.ask(documents.row, made).ref
+    for act in ("Chart c-maya opened", f"Chart {uid} opened", f"Document {ref} opened", "Chart"):
+        store.note(act, "view")
+    store.do("Chart c-maya opened", clients.say_where_things_stand, maya.client, "Steady")
+    numbers = store.ask(activity.numbers, ALL)[:5]
+    found = sorted(store.ask(activity.acts, numbers), key=lambda act: act.id)
+    assert [act.about for act in found] == ["Maya Brenner", "", "Consent form", "", ""]
 
 
 def test_every_table_that_is_watched_has_words() -> None:

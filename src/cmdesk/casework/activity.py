@@ -4,6 +4,7 @@ It is read through its columns alone; writing and sealing are the store's.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,18 +18,25 @@ from sqlalchemy import (
     String,
     column,
     func,
+    or_,
     select,
     table,
 )
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock
+from cmdesk.models.client import Client
+from cmdesk.models.document import Document
+from cmdesk.models.person import Person
+from cmdesk.rules.people import Name
 from cmdesk.words import N_, Words
 
 PAGE: Final = 100
 _SEQ: Final[ColumnElement[int]] = column("seq", Integer)
 _AT, _ACT, _KIND, _ROWS, _MAC = (column(n, String) for n in ("at", "act", "kind", "rows", "mac"))
 _AUDIT: Final = table("audit", _SEQ, _AT, _ACT, _KIND, _ROWS, _MAC)
+_VIEWED: Final = re.compile(r"(Chart|Document) (\S+) opened")
+Viewed = tuple[str, str]  # what, and the name files know it by
 
 
 class Group(StrEnum):
@@ -101,6 +109,7 @@ class Act:
     """One row of the trail, by its number there.
 
     `counts` are rows touched, by table; `mac` seals it together with all that came before.
+    `about` names the client or document that was viewed: the trail itself holds no names of them.
     """
 
     id: int
@@ -109,6 +118,7 @@ class Act:
     kind: str
     counts: tuple[tuple[str, int], ...]
     mac: str
+    about: str = ""
 
     @property
     def group(self) -> Group | None:
@@ -151,8 +161,10 @@ def find(session: Session, wanted: Filter) -> tuple[list[int], dict[Group | None
 
 
 def acts(session: Session, wanted: Sequence[int]) -> list[Act]:
-    """Return these acts."""
-    return [_act(row) for row in session.execute(select(_AUDIT).where(_SEQ.in_(wanted)))]
+    """Return these acts; one page of them."""
+    found = [_act(row) for row in session.execute(select(_AUDIT).where(_SEQ.in_(wanted)))]
+    names = _names(session, [match for act in found if (match := _viewed(act))])
+    return [replace(act, about=names.get(_viewed(act), "")) for act in found]
 
 
 def count(session: Session, wanted: Filter | None = None) -> int:
@@ -212,6 +224,29 @@ def whole(words: Words, rows: int) -> str:
 def mark(act: Act) -> str:
     """Give the first eight digits of the seal, in fours, to be written down."""
     return f"{act.mac[:4]} {act.mac[4:8]}"
+
+
+def _viewed(act: Act) -> Viewed | None:
+    match = _VIEWED.fullmatch(act.act) if act.kind == "view" else None
+    return (match[1], match[2]) if match else None
+
+
+def _names(session: Session, viewed: Iterable[Viewed]) -> dict[Viewed | None, str]:
+    """Name clients and documents by the names files know them by."""
+    found: dict[Viewed | None, str] = {}
+    refs = {ref for _, ref in viewed}
+    people = (
+        select(Client.ref, Client.uid, Person)
+        .join(Person, Client.person_id == Person.id)
+        .where(or_(Client.ref.in_(refs), Client.uid.in_(refs)))
+    )
+    for ref, uid, person in session.execute(people):
+        name = Name(person.given_name, person.family_name, person.preferred_name).full
+        found["Chart", ref or uid] = name
+    files = select(Document).where(or_(Document.ref.in_(refs), Document.uid.in_(refs)))
+    for document in session.scalars(files):
+        found["Document", document.ref or document.uid] = document.title
+    return found
 
 
 def _conditions(session: Session, wanted: Filter) -> Iterable[ColumnElement[bool]]:

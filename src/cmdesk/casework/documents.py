@@ -1,11 +1,12 @@
 """Files inside the vault: kept by their content, in chunks, never on disk."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.casework.parties import outside_name
 from cmdesk.errors import Problem
 from cmdesk.models.document import Blob, BlobChunk, Document
 
@@ -20,6 +21,7 @@ class DocumentRow:
     file_name: str
     media_type: str
     size: int
+    ref: str = field(default="", compare=False)  # the name files know it by
 
 
 def add(
@@ -85,7 +87,14 @@ def row(session: Session, document_id: int) -> DocumentRow:
     if document is None:
         raise Problem("This file is no longer there.", "Close the page and open it again.")
     size = session.get_one(Blob, document.blob_id).size
-    return DocumentRow(document.id, document.title, document.file_name, document.media_type, size)
+    return DocumentRow(
+        document.id,
+        document.title,
+        document.file_name,
+        document.media_type,
+        size,
+        outside_name(document),
+    )
 
 
 def rows(session: Session, client_id: int) -> list[DocumentRow]:

@@ -66,7 +66,8 @@ def _sample_letter(store: Store, folder: Path) -> str:
         email=folder / f"Update {today.isoformat()}.eml",
         draft=draft,
     )
-    made = hand_over(store, Label("Hand over the sample update", undoable=False), request)
+    label = Label("Hand over the sample update", undoable=False, kind="disclosure")
+    made = hand_over(store, label, request)
     return f"Last week’s letter to {party.full_name}: {made.target}\nIts password: {password}"
 
 

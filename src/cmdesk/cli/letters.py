@@ -61,7 +61,8 @@ def update(options: argparse.Namespace) -> int:
             plain=options.plain,
             email=Path(options.eml) if options.eml else None,
         )
-        label = Label(f"Hand over an update to {party.full_name}", undoable=False)
+        said = f"Hand over an update to {party.full_name}"
+        label = Label(said, undoable=False, kind="disclosure")
         try:
             made = hand_over(store, label, request)
         except NothingToShare as nothing:

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from cmdesk.casework import contacts, drafts, entries, timeline
+from cmdesk.casework import activity, contacts, drafts, entries, timeline
+from cmdesk.casework.activity import Filter, Group
 from cmdesk.rules.contact_codes import EntryKind, Method
 from cmdesk.rules.topics import Topic
 from cmdesk.ui.desk import Desk
@@ -69,6 +70,7 @@ def test_a_call_is_logged_and_signed_by_keyboard_alone(
     assert str(kept.draft.follow_up_on) == "2026-03-10"
     assert str(kept.draft.at) == "10:30:00"
     assert desk.undo_label is None
+    assert desk.ask(activity.count, Filter(Group.SIGNED)) == 1
     assert said.toasts[-1][0] == "Signed for Maya Brenner"
     assert desk.ask(drafts.find, f"entry:new:{case.maya}") is None
 

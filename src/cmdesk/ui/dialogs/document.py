@@ -1,5 +1,6 @@
 """A file of the vault, looked at inside the program: nothing is written to disk."""
 
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -16,12 +17,25 @@ WIDE = 720
 class DocumentDialog(Dialog):
     """Shows a PDF or a picture; of anything else, why it can't be shown."""
 
+    _noted = True  # that it was opened; not before it is built
+
     def __init__(self, desk: Desk, document_id: int) -> None:
         tr = desk.words.tr
         shown = desk.ask(documents.row, document_id)
         super().__init__(shown.title, width=WIDE, close_word=tr("Close"))
         content = desk.ask(documents.content, document_id)
         self.body.addWidget(self._view(desk, content, shown.media_type), 1)
+        self._desk, self._ref, self._noted = desk, shown.ref, False
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self._noted:
+            self._noted = True
+            QTimer.singleShot(0, self, self._note_viewed)
+        return super().event(event)
+
+    def _note_viewed(self) -> None:
+        """Add to the audit trail that this file was opened, once it is painted."""
+        self._desk.note(self, f"Document {self._ref} opened", "view")
 
     def _view(self, desk: Desk, content: bytes, media_type: str) -> QWidget:
         if media_type == "application/pdf" and content.startswith(b"%PDF"):

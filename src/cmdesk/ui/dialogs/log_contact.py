@@ -218,7 +218,7 @@ class LogDialog(Sheet):
         words = self.tr_("Sign a contact") if sign else self.tr_("Log a contact")
         self.desk.do(
             self,
-            Act(words, undoable=not sign),
+            Act(words, undoable=not sign, kind="sign" if sign else "write"),
             contacts.keep,
             self.draft,
             self._entry_id,

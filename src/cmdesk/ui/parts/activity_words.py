@@ -62,7 +62,8 @@ class ActivityWords:
         return Cell(said, role="medium")
 
     def _what(self, act: Act) -> Cell:
-        return Cell(self._veil.text(act.act), activity.told(self._words, act))
+        about = self._veil.text(act.about) or activity.told(self._words, act)
+        return Cell(self._veil.text(act.act), about)
 
     def _kind(self, act: Act) -> Cell:
         said = KINDS.get(act.kind) or (GROUPS[act.group] if act.group else act.kind)

@@ -118,7 +118,8 @@ class FinishArea(QStackedWidget):
 
     def _hand_over(self, request: "Request") -> None:
         tr, name = self._desk.words.tr, request.party.full_name
-        label = Act(tr("Hand over an update to {name}").format(name=name), undoable=False)
+        said = tr("Hand over an update to {name}").format(name=name)
+        label = Act(said, undoable=False, kind="disclosure")
         self.busy = True
         self._wait.start()
         self.began.emit()
