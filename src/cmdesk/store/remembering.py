@@ -49,14 +49,14 @@ class Remembering:
         Raises OSError if the header can't be written, Damaged if the trail's end can't be read. A
         note that can't be written is told once.
         """
-        self._saves += self._since
-        self._since, self._at = 0, now
+        saves = self._saves + self._since
         utc = now.astimezone(UTC).isoformat(timespec="seconds")
-        anchor = Anchor(head.seq, _seal(head), self._saves, utc)
+        anchor = Anchor(head.seq, _seal(head), saves, utc)
         header = replace(self._keys.header, anchor=anchor)
         if closing:
             header = replace(header, open_by=None)
         keyring.write(self._folder, self._keys, header)
+        self._saves, self._since, self._at = saves, 0, now
         header = self._keys.header
         try:
             device.remember(header.vault_id, self._folder, self._key, anchor, header.generation)
