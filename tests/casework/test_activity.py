@@ -99,6 +99,18 @@ def test_days_are_the_practices_own(store: Store, maya: Maya, clock: Clock) -> N
     assert not Filter().narrows
 
 
+def test_the_calendars_own_ends_are_days_too(store: Store) -> None:
+    """Midnight of the very first day, east of Greenwich, lies before the year 1."""
+
+    def move(session: Session) -> None:
+        session.add(Practice(name="Far east", time_zone="Asia/Tokyo"))
+
+    store.do("Move", move)
+    ends = Filter(first=date.min, last=date(9999, 12, 30))
+    assert len(said(store, ends)) == audited(store)
+    assert said(store, Filter(last=date.min)) == []
+
+
 def test_the_newest_of_a_kind(store: Store, clock: Clock) -> None:
     assert store.ask(activity.latest, "backup") is None
     store.note("Backed up", "backup")

@@ -98,6 +98,19 @@ def test_up_down_and_up_again(connection: Connection, before: str, revision: str
     assert schema(connection) == up
 
 
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_from_any_shipped_schema_the_newest_is_the_same(
+    connection: Connection, revision: str
+) -> None:
+    go(connection, command.upgrade, "head")
+    at_once = schema(connection)
+    go(connection, command.downgrade, "base")
+    go(connection, command.upgrade, revision)
+    go(connection, command.upgrade, "head")
+    assert schema(connection) == at_once
+    assert differences(connection) == []
+
+
 def test_every_table_is_made_by_a_migration(connection: Connection) -> None:
     go(connection, command.upgrade, "head")
     made = MetaData()
