@@ -1,6 +1,7 @@
 """What the owner may do to the ways into a vault, and the trace it leaves."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from sqlalchemy import text
 
 from cmdesk.errors import Problem, WrongSecret
 from cmdesk.store import keys, security, vault
-from cmdesk.store.header import COPY, FLOOR, HEADER
+from cmdesk.store.header import COPY, FLOOR, HEADER, Kdf
 from cmdesk.store.security import SecurityFacts
 from cmdesk.store.store import Store
 from tests.store import small
@@ -91,6 +92,35 @@ def test_the_passphrase_is_changed_by_who_knows_it(store: Store) -> None:
     later = security.facts(store).passphrase_changed
     assert later is not None
     assert later > changed
+
+
+def test_a_passphrase_changed_at_the_door_is_told_once_the_records_are_open(
+    folder: Path, code: str, migrations: Path
+) -> None:
+    held = keys.unlock(folder, code=code)
+    keys.set_passphrase(folder, held, NEW, FLOOR)
+    with closing(
+        vault.open_store(folder, held, small.SMALL, small.noon, migrations=migrations)
+    ) as store:
+        assert security.facts(store).passphrase_changed == small.NOON
+        assert acts(store, "passphrase") == ["Passphrase changed"]
+        assert held.acts == []
+
+
+def test_a_costlier_slot_is_written_when_the_vault_is_opened(
+    folder: Path, code: str, migrations: Path
+) -> None:
+    held = keys.unlock(folder, code=code)
+    slot = keys.passphrase_slot(held, small.PASSPHRASE, Kdf(memory=FLOOR.memory + 1024))
+    held.stronger = slot
+    with closing(
+        vault.open_store(folder, held, small.SMALL, small.noon, migrations=migrations)
+    ) as store:
+        assert held.stronger is None
+        assert acts(store, "passphrase") == ["Passphrase made costlier to guess"]
+        assert security.facts(store).passphrase_changed is None  # it is the same one
+    again = keys.unlock(folder, small.PASSPHRASE)
+    assert again.header.slot("passphrase") == slot
 
 
 def test_who_does_not_know_the_passphrase_changes_nothing(store: Store) -> None:

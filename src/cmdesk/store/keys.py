@@ -8,7 +8,7 @@ Keys live in bytearrays that are zeroed when the vault is locked.
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,8 @@ from cmdesk.store.sealing import NONCE, derive, fresh, seal, unseal, zero
 
 __all__ = ["Keys", "new_code", "parse_code", "set_passphrase", "unlock"]
 
+CHANGED: Final = ("Passphrase changed", "passphrase")
+"""An act for the audit trail, and its kind"""
 _DEK_CONTEXT: Final = b"cmdesk/dek/1"
 _PENDING_CONTEXT: Final = b"cmdesk/dek-pending/1"
 
@@ -40,6 +42,8 @@ class Keys:
     """the data key a rotation was changing to when it was interrupted"""
     stronger: Slot | None = None
     """the passphrase's slot at a higher cost, to be written once the vault is locked for us"""
+    acts: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """what was done before the records were open, for the audit trail: act and kind"""
 
     def database_key(self) -> bytearray:
         """Return SQLCipher's raw key and salt as it wants them. The caller zeroes the copy."""
@@ -166,6 +170,7 @@ def set_passphrase(folder: Path, keys: Keys, new: str, kdf: Kdf | None = None) -
     """Replace the passphrase; the recovery code and the records stay as they are."""
     keys.stronger = None
     write(folder, keys, keys.header.with_slot(passphrase_slot(keys, new, kdf)))
+    keys.acts.append(CHANGED)
 
 
 def recovery_owed(folder: Path) -> bool:

@@ -135,6 +135,7 @@ class Opening:
         if self.keys.stronger is not None:
             header = header.with_slot(self.keys.stronger)
             self.keys.stronger = None
+            self.note("Passphrase made costlier to guess", "passphrase")
         keyring.write(self.folder, self.keys, header)
 
     def engines(self) -> tuple[Engine, Engine]:
@@ -153,7 +154,8 @@ class Opening:
         tries = self._memory.note.failed if self._memory.note else None
         if tries:
             self.note(_failed(tries), "failed_unlock")
-        store.maintain([*self._acts, ("Unlocked", "unlock")])
+        store.maintain([*self._acts, *self.keys.acts, ("Unlocked", "unlock")])
+        self.keys.acts.clear()
         if tries:
             device.forget_failed(self.folder)
         if self._older or self._memory.elsewhere or self._memory.damaged:

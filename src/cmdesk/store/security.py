@@ -17,14 +17,10 @@ from cmdesk.store.sealing import fresh, zero
 from cmdesk.store.store import Store
 from cmdesk.store.tables import AUDIT
 
-PASSPHRASE_KIND: Final = "passphrase"  # noqa: S105 - the kind of an act
-RECOVERY_KIND: Final = "recovery"
-KEYCHAIN_KIND: Final = "keychain"
-_CHANGED: Final = "Passphrase changed"
-_REPLACED: Final = "New recovery code made"
-_CONFIRMED: Final = "Recovery code confirmed"
-_KEPT: Final = "Vault opens by this computer's keychain, too"
-_DROPPED: Final = "Vault no longer opens by the keychain"
+_REPLACED: Final = ("New recovery code made", "recovery")
+_CONFIRMED: Final = ("Recovery code confirmed", "recovery")
+_KEPT: Final = ("Vault opens by this computer's keychain, too", "keychain")
+_DROPPED: Final = ("Vault no longer opens by the keychain", "keychain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +36,8 @@ class SecurityFacts:
 def facts(store: Store) -> SecurityFacts:
     header = store.keys.header
     return SecurityFacts(
-        passphrase_changed=store.ask(_latest, PASSPHRASE_KIND, _CHANGED),
-        recovery_confirmed=(
-            None if header.recovery_owed else store.ask(_latest, RECOVERY_KIND, _CONFIRMED)
-        ),
+        passphrase_changed=store.ask(_latest, *keyring.CHANGED),
+        recovery_confirmed=(None if header.recovery_owed else store.ask(_latest, *_CONFIRMED)),
         recovery_owed=header.recovery_owed,
         keychain=header.slot(slots.KEYCHAIN) is not None,
     )
@@ -66,7 +60,7 @@ def set_passphrase(store: Store, new: str, kdf: Kdf | None = None) -> None:
     slot = keyring.passphrase_slot(store.keys, new, kdf)
     store.keys.stronger = None  # of the passphrase that goes
     with store.still():
-        _write(store, store.keys.header.with_slot(slot), _CHANGED, PASSPHRASE_KIND)
+        _write(store, store.keys.header.with_slot(slot), *keyring.CHANGED)
 
 
 def new_recovery_code(store: Store) -> str:
@@ -75,7 +69,7 @@ def new_recovery_code(store: Store) -> str:
     with store.still():
         held = store.keys
         header = held.header.with_slot(slots.for_code(held.header, held.vmk, code))
-        _write(store, replace(header, recovery_owed=True), _REPLACED, RECOVERY_KIND)
+        _write(store, replace(header, recovery_owed=True), *_REPLACED)
     return code
 
 
@@ -83,7 +77,7 @@ def confirm_recovery(store: Store) -> None:
     """Note that the user holds the recovery code."""
     with store.still():
         header = replace(store.keys.header, recovery_owed=False)
-        _write(store, header, _CONFIRMED, RECOVERY_KIND)
+        _write(store, header, *_CONFIRMED)
 
 
 def use_keychain(store: Store, keychain: Keychain) -> None:
@@ -98,7 +92,7 @@ def use_keychain(store: Store, keychain: Keychain) -> None:
             with store.still():
                 held = store.keys
                 header = held.header.with_slot(slots.for_keychain(held.header, held.vmk, secret))
-                _write(store, header, _KEPT, KEYCHAIN_KIND)
+                _write(store, header, *_KEPT)
         except BaseException:
             with suppress(Problem):  # what is left there opens nothing
                 keychain.remove(vault_id)
@@ -111,7 +105,7 @@ def stop_keychain(store: Store, keychain: Keychain | None) -> None:
     """Let passphrase and recovery code alone open the vault again, whatever the keychain says."""
     with store.still():
         if store.keys.header.slot(slots.KEYCHAIN) is not None:
-            _write(store, slots.without_keychain(store.keys.header), _DROPPED, KEYCHAIN_KIND)
+            _write(store, slots.without_keychain(store.keys.header), *_DROPPED)
     if keychain is not None:
         with suppress(Problem):  # what is left there opens nothing
             keychain.remove(store.keys.header.vault_id)
@@ -131,7 +125,7 @@ def _write(store: Store, header: Header, act: str, kind: str) -> None:
         raise
 
 
-def _latest(session: Session, kind: str, act: str) -> datetime | None:
+def _latest(session: Session, act: str, kind: str) -> datetime | None:
     newest = select(AUDIT.c.at).where(AUDIT.c.kind == kind, AUDIT.c.act == act)
     at = session.scalar(newest.order_by(AUDIT.c.seq.desc()).limit(1))
     return None if at is None else datetime.fromisoformat(at)
