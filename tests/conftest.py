@@ -28,6 +28,7 @@ settings.register_profile("nightly", max_examples=2000, deadline=PATIENCE, print
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--onscreen", action="store_true", help="show the windows the tests open")
     parser.addoption("--torture", action="store_true", help="faults in their large numbers")
+    parser.addoption("--fuzz-seconds", type=int, default=10, help="of each target, in the long run")
 
 
 def pytest_configure(config: pytest.Config) -> None:

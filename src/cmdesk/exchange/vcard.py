@@ -20,7 +20,9 @@ KIND: Final = "vcard"
 
 # vobject has no types of its own.
 _read = cast("Callable[[str], Any]", vobject.readOne)  # pyright: ignore[reportUnknownMemberType]
-_BEGIN = re.compile(rb"^\s*BEGIN:VCARD\s*$", re.IGNORECASE | re.MULTILINE)
+_BEGIN = re.compile(rb"(?:\A|[\r\n])[ \t]*BEGIN:VCARD[ \t]*(?:[\r\n]|\Z)", re.IGNORECASE)
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_LOOKED_AT: Final = 65_536  # bytes of a file's beginning
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:T.*)?\Z")
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mx", "herr", "frau"})
 _MAC_LABEL = re.compile(r"_\$!<(.*)>!\$_\Z")
@@ -28,7 +30,10 @@ _KINDS: Final = (("FAX", "fax"), ("CELL", "mobile"), ("WORK", "work"), ("HOME", 
 
 
 def is_address_book(data: bytes) -> bool:
-    return _BEGIN.search(data[:65536]) is not None
+    start = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
+    if start.startswith(_UTF16):
+        start = start.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return _BEGIN.search(start) is not None
 
 
 def bring_in(session: Session, data: bytes) -> Result:
@@ -38,7 +43,7 @@ def bring_in(session: Session, data: bytes) -> Result:
     """
     people: list[PersonCard] = []
     skipped: list[Skipped] = []
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(_UTF16):
         data = _from_utf16(data)
     for card in cards(data.removeprefix(b"\xef\xbb\xbf")):
         read = card if isinstance(card, Skipped) else _person(card)
