@@ -10,11 +10,12 @@ from cmdesk.exchange.result import Result
 from cmdesk.store.journal import Label
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.consent import open_consent
+from cmdesk.ui.dialogs.consent import ConsentDialog, open_consent
 from cmdesk.ui.dialogs.document import open_document
 from cmdesk.ui.dialogs.hold import open_hold
 from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
 from cmdesk.ui.dialogs.sheet import standing_open
+from cmdesk.ui.dialogs.signed_entry import SignedEntry
 from cmdesk.ui.handing import choose_open
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import Dialog
@@ -158,14 +159,18 @@ class Whereabouts:
 
     route: Route
     log: tuple[int | None, int | None] | None
+    consent: tuple[int, int | None] | None = None
 
 
 def whereabouts(window: Window) -> Whereabouts | None:
     """Note the page in front, and the log if it is open; what is typed there is a draft."""
     if window.shell is None:
         return None
-    log = standing_open(window, LogDialog)
-    return Whereabouts(window.shell.route, log.about if log else None)
+    log = standing_open(window, LogDialog) or standing_open(window, SignedEntry)
+    consent = standing_open(window, ConsentDialog)
+    return Whereabouts(
+        window.shell.route, log.about if log else None, consent.about if consent else None
+    )
 
 
 def furnish(window: Window, desk: Desk, back_to: Whereabouts | None = None) -> None:
@@ -179,3 +184,5 @@ def furnish(window: Window, desk: Desk, back_to: Whereabouts | None = None) -> N
         if back_to.log:
             client, entry = back_to.log
             house.open_log(client, entry)
+        if back_to.consent:
+            open_consent(desk, window, *back_to.consent)

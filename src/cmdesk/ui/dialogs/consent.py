@@ -150,6 +150,11 @@ class ConsentDialog(Sheet):
         from_fields = self.fields.into(self._loaded)
         return draft_of({"topics": list(self.topics.codes)}, from_fields)
 
+    @property
+    def about(self) -> tuple[int, int | None]:
+        """The client and the consent it was opened for: enough to open it again."""
+        return self._client_id, self._consent_id
+
     def _body(self) -> dict[str, Any]:
         return body_of(self.draft)
 

@@ -1,4 +1,4 @@
-"""Typing is kept as a draft in the vault: at every pause, when focus leaves, when one closes."""
+"""Typing is kept as a draft in the vault: as one types, when focus leaves, when one closes."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -9,10 +9,14 @@ from shiboken6 import isValid
 
 from cmdesk.casework import drafts
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.overlay import Dialog
+from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.text_edit import TextEdit
+from cmdesk.words import Words
 
 Editor = QLineEdit | TextEdit
-PAUSE: Final = 2000  # milliseconds after the last key
+PAUSE: Final = 1800  # milliseconds from a key until it is kept: under two seconds with the write
 
 
 class Caret:
@@ -52,6 +56,26 @@ class Caret:
         return editor
 
 
+class DraftBack(QObject):
+    """Says at the head of a dialog that a draft is back. Signal `start_over`: it is not wanted."""
+
+    start_over = Signal()
+
+    def __init__(self, dialog: Dialog, words: Words) -> None:
+        super().__init__(dialog)
+        self.label = Label(words.tr("Your draft is back"), "small", "text2")
+        self.button = Button(words.tr("Start over"), "link", size="small")
+        self.button.clicked.connect(self.start_over)
+        place = dialog.head.count() - 1
+        dialog.head.insertWidget(place, self.label)
+        dialog.head.insertWidget(place + 1, self.button)
+        self.show(came=False)
+
+    def show(self, *, came: bool) -> None:
+        self.label.setVisible(came)
+        self.button.setVisible(came)
+
+
 class Keeper(QObject):
     """Signal `told(str)`: the draft is kept (empty), or why it is not.
 
@@ -82,9 +106,10 @@ class Keeper(QObject):
             app.focusChanged.connect(self._on_focus_changed)
 
     def touch(self) -> None:
-        """Something was typed."""
+        """Something was typed. Whoever never pauses is kept, too: the clock is not set back."""
         self._unkept = True
-        self._pause.start()
+        if not self._pause.isActive():
+            self._pause.start()
 
     @Slot()
     def keep_now(self) -> None:

@@ -1,5 +1,6 @@
 """A signed entry: it stands as it is; what may be said of it can change, and it can be added to."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -11,7 +12,7 @@ from cmdesk.rules.contact_codes import AddendumKind, EntryKind, Method
 from cmdesk.rules.log import LogDraft
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.keeping import Keeper
+from cmdesk.ui.dialogs.keeping import Caret, DraftBack, Keeper
 from cmdesk.ui.dialogs.kept_draft import body_of, draft_of
 from cmdesk.ui.dialogs.sheet import Sheet
 from cmdesk.ui.dialogs.wording import Wording
@@ -59,8 +60,21 @@ class SignedEntry(Sheet):
         self._judging = QTimer(self, interval=0, singleShot=True)
         self._judging.timeout.connect(self._judge)
         desk.closing.connect(self._judging.stop)
-        self._begin()
-        self.first: QWidget = self.wording.family_line
+        self._back = DraftBack(self, desk.words)
+        self._caret = Caret(
+            {
+                "family_line": self.wording.family_line,
+                "short_line": self.wording.short_line,
+                "addition": self.addition,
+            },
+            "family_line",
+        )
+        self.first = self._begin()
+
+    @property
+    def about(self) -> tuple[int | None, int | None]:
+        """No client and the entry: enough to open it again."""
+        return None, self._entry_id
 
     def _signed_part(self) -> QWidget:
         """Show narrative and addenda as they stand."""
@@ -90,22 +104,35 @@ class SignedEntry(Sheet):
         self.foot.addWidget(self.cancel)
         self.foot.addWidget(self.save_button)
 
-    def _begin(self) -> None:
+    def _begin(self) -> QWidget:
+        """Show what was signed, or what was typed of it before; answer where typing goes on."""
         kept = self.desk.ask(drafts.find, self.keeper.key)
-        body: dict[str, Any] = dict(kept.body) if kept else {}
-        worded = {name: body[name] for name in body if name in WORDED}
-        self.wording.load(draft_of(worded, self._entry.draft))
-        self.addition.set_text(str(body.get("addition", "")))
-        if body.get("kind_added") in KINDS:
-            self.kind.choose(str(body["kind_added"]))
-        self._judge()
-        self._tell_effect()
+        self._load(kept.body if kept else {})
+        self._back.show(came=kept is not None)
+        self._back.start_over.connect(self._on_start_over)
         self.wording.edited.connect(self._on_edited)
         self.addition.edited.connect(self._on_edited)
         self.kind.chosen.connect(self._on_edited)
         self.cancel.clicked.connect(self.close_dialog)
         self.save_button.clicked.connect(self.save)
         self.on_finish(self.save)
+        return self._caret.put(kept.body) if kept else self.wording.family_line
+
+    def _load(self, body: Mapping[str, Any]) -> None:
+        """Show a kept draft, or with nothing in it the entry as it stands."""
+        worded = {name: body[name] for name in body if name in WORDED}
+        self.wording.load(draft_of(worded, self._entry.draft))
+        self.addition.set_text(str(body.get("addition", "")))
+        kind = body.get("kind_added")
+        self.kind.choose(str(kind) if kind in KINDS else KINDS[0])
+        self._judge()
+        self._tell_effect()
+
+    def _on_start_over(self) -> None:
+        self.keeper.throw_away()
+        self._back.show(came=False)
+        self._load({})
+        self.go_to(self.wording.family_line)
 
     @property
     def draft(self) -> LogDraft:
@@ -114,7 +141,8 @@ class SignedEntry(Sheet):
     def _body(self) -> dict[str, Any]:
         whole = body_of(self.draft)
         worded = {name: whole[name] for name in WORDED}
-        return worded | {"addition": self.addition.text(), "kind_added": self.kind.current}
+        added = {"addition": self.addition.text(), "kind_added": self.kind.current}
+        return worded | added | self._caret.where()
 
     def _on_edited(self) -> None:
         self.keeper.touch()
