@@ -81,7 +81,7 @@ def test_without_a_place_for_the_backup_the_key_stays(run: Run, place: Path) -> 
     before = everything(place)
     said = run("rotate", "a.cmdesk", "--to", "nowhere")
     assert (said.code, said.out) == (1, "")
-    assert one_sentence(said.err.splitlines()[-1])
+    assert one_sentence(said.err.splitlines(keepends=True)[-1])
     assert "is not there" in said.err
     assert everything(place) == before
     assert keys.unlock(place / "a.cmdesk", PASSPHRASE).dek == old.dek

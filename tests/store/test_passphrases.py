@@ -24,6 +24,10 @@ def test_fewer_than_fifteen_characters_are_too_few(text: str) -> None:
         "abcdefghijklmnopq",
         "zyxwvutsrqponmlk",
         "               ",
+        "hello hello hello",
+        "lantern lantern lantern",
+        "lanternriver lantern river lantern river",
+        "open the sample practice",
     ],
 )
 def test_what_is_tried_first_is_refused(text: str) -> None:
@@ -35,6 +39,8 @@ def test_what_is_tried_first_is_refused(text: str) -> None:
     "text",
     [
         "lantern river oatmeal",
+        "lantern river lantern river",
+        "lantern lantern river lantern",
         "nur kleine buchstaben",
         "пятнадцать букв",
         "家河川海空雲雨雪風花鳥月星山木",

@@ -89,11 +89,13 @@ def _plain(text: str) -> str:
 
 
 def _repeats(text: str) -> bool:
-    """Whether a short unit is all there is, or the characters only count up or down."""
+    """Whether a short unit is all there is, a longer one thrice, or a row of neighbours."""
     if not text or any(
         text == (text[:size] * len(text))[: len(text)]
         for size in range(1, min(_LONGEST_UNIT, len(text) // 2) + 1)
     ):
+        return True
+    if (text + text).find(text, 1) <= len(text) // 3:  # the length of the unit, if it has one
         return True
     steps = {ord(b) - ord(a) for a, b in pairwise(text)}
     return len(text) > _LONGEST_UNIT and steps in ({1}, {-1})
