@@ -19,12 +19,14 @@ from cmdesk.casework import drafts
 from cmdesk.exchange import intake, sample
 from cmdesk.models import complete
 from cmdesk.settings import SettingsFile
-from cmdesk.store import keys, vault
+from cmdesk.store import backup, keys, vault
 from cmdesk.store.header import FLOOR
 from cmdesk.ui import handing
 from cmdesk.ui.dialogs.log_contact import LogDialog
+from cmdesk.ui.door_page import Choices
 from cmdesk.ui.first_run import FirstRun
 from cmdesk.ui.problem_bar import ProblemBar
+from cmdesk.ui.restoring import RestorePage
 from cmdesk.ui.unlock import UnlockPage
 
 PASSPHRASE = "lantern river oatmeal crooked"
@@ -141,6 +143,11 @@ def open_up(qtbot: QtBot, program: Program) -> None:
     qtbot.waitUntil(lambda: program.desk is not None, timeout=SECONDS)
 
 
+def open_first_chart(qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_2, ctrl=True)
+    press(qtbot, Qt.Key.Key_Return)
+
+
 def in_sight(program: Program) -> str:
     """Return every word that stands in the window."""
     labels = [each.text() for each in program.window.findChildren(QLabel) if each.isVisible()]
@@ -151,7 +158,7 @@ def in_sight(program: Program) -> str:
 def test_it_opens_locks_and_opens_again(qtbot: QtBot, start: Start, folder: Path) -> None:
     program = start(folder)
     open_up(qtbot, program)
-    press(qtbot, Qt.Key.Key_Return)
+    open_first_chart(qtbot)
     assert "Maya Brenner" in in_sight(program)
     program.lock()
     assert program.desk is None
@@ -232,7 +239,7 @@ def test_what_was_typed_when_it_locked_is_there_again(
 def test_it_stands_where_it_stood_when_it_locked(qtbot: QtBot, start: Start, folder: Path) -> None:
     program = start(folder)
     open_up(qtbot, program)
-    press(qtbot, Qt.Key.Key_Return)
+    open_first_chart(qtbot)
     assert program.window.windowTitle().startswith("Chart")
     assert program.window.shell is not None
     route = program.window.shell.route
@@ -263,17 +270,35 @@ def test_another_file_can_be_opened(
     assert program._settings.now.recent_vaults[0] == str(other)
 
 
-def test_a_damaged_vault_leads_back_to_the_door(qtbot: QtBot, start: Start, folder: Path) -> None:
+def choices(program: Program) -> Choices:
+    return next(page for page in program.window.findChildren(Choices) if page.isVisible())
+
+
+def test_damaged_records_offer_the_newest_backup(
+    qtbot: QtBot, start: Start, folder: Path, tmp_path: Path
+) -> None:
+    store = vault.unlock_and_open(folder, complete(), Now(), passphrase=PASSPHRASE)
+    made = backup.make(store, folder / "backups")
+    store.close()
     records = folder / "records.db"
-    records.write_bytes(bytes(16) + records.read_bytes()[16:])
+    damaged = bytes(16) + records.read_bytes()[16:]
+    records.write_bytes(damaged)
     program = start(folder)
     unlock(qtbot, program)
-    qtbot.waitUntil(bar(program).isVisible, timeout=SECONDS)
-    assert "damaged" in bar(program).accessibleName()
-    assert "backup" in bar(program).accessibleName()
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(Choices)), timeout=SECONDS)
+    assert "The newest backup is from today at" in in_sight(program)
+    assert "They were last written" in in_sight(program)
     assert program.desk is None
-    assert door(program).field.hasFocus()
-    assert door(program).field.text() == ""
+    choices(program).buttons[0].click()
+    page = program.window.findChildren(RestorePage)[-1]
+    assert page.file == made.file
+    page.passphrase.setFocus()
+    type_in(qtbot, PASSPHRASE)
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=SECONDS)
+    assert program.desk
+    assert program.desk.folder == tmp_path / "Practice restored 2026-03-09.cmdesk"
+    assert records.read_bytes() == damaged
 
 
 def test_a_damaged_header_is_told_at_the_door(qtbot: QtBot, start: Start, folder: Path) -> None:
@@ -346,7 +371,7 @@ def test_a_first_run_by_keyboard_alone(
     tab_to(qtbot, page.backup.go)
     press(qtbot, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: program.desk is not None, timeout=SECONDS)
-    assert "No clients yet" in in_sight(program)
+    assert "Nothing has to be done today." in in_sight(program)
     assert not bar(program).isVisible()
     program.window.close()
     vault.unlock_and_open(folder, complete(), Now(), code=code).close()

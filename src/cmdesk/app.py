@@ -17,19 +17,18 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from cmdesk import clock, door, folders, logs
+from cmdesk.doorway import Doorway
 from cmdesk.errors import Problem
 from cmdesk.settings import SettingsFile
 from cmdesk.ui import capture
 from cmdesk.ui.capture import Capture
 from cmdesk.ui.ending import close_when_told
-from cmdesk.ui.icons import Icon
 from cmdesk.ui.instance import Instance, name_for, raise_running
 from cmdesk.ui.lock import IdleLock, LockKeys
 from cmdesk.ui.say import Say
 from cmdesk.ui.session_lock import SessionLock
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.theme import apply
-from cmdesk.ui.unlock import Doors, UnlockPage
 from cmdesk.ui.window import Window
 from cmdesk.words import Words
 
@@ -69,7 +68,7 @@ class Program(QObject):
 
     def __init__(self, app: QApplication, settings: SettingsFile, folder: Path) -> None:
         super().__init__()
-        self._settings, self._folder = settings, folder
+        self._settings = settings
         self._words = Words(settings.now.language)
         self._say = Say(self)
         self._say.install_hooks()
@@ -80,77 +79,41 @@ class Program(QObject):
         self._tasks = Tasks(ThreadPoolExecutor(2, "cmdesk"), self._say.failure)
         self._idle = IdleLock(app, clock.system, settings.now.lock_after)
         self._signs = (self._idle, SessionLock(self), LockKeys(app))
-        for sign in self._signs:
-            sign.due.connect(self.lock)
+        self._idle.due.connect(self.lock)
+        self._signs[1].due.connect(self._lock_at_once)
+        self._signs[2].due.connect(self.lock)
         self._idle.left_changed.connect(self._on_minutes_left)
         settings.listeners.append(lambda changed: self._idle.allow(changed.lock_after))
         self._capture = Capture(app, capture.system(), hidden=settings.now.hide_from_sharing)
         settings.listeners.append(
             lambda changed: self._capture.hide(hidden=changed.hide_from_sharing)
         )
+        settings.listeners.append(lambda changed: theme.follow(changed.scheme, changed.text_size))
+        self._door = Doorway(self.window, folder, self._tasks, settings, self._words, self._say)
+        self._door.opened.connect(self.open)
+        self._door.left.connect(self._show_way_in)
         self._store: Store | None = None
-        self._closing: Closing | None = None
         self.desk: Desk | None = None
-        self._back_to: Whereabouts | None = None
+        self._back_to: tuple[Path, Whereabouts | None] | None = None
 
     def start(self) -> None:
         """Show the way in: the unlock page, or the first run where there is no vault yet."""
-        if (self._folder / HEADER).exists() or (self._folder / f"{HEADER}.bak").exists():
-            self.show_unlock()
+        self._show_way_in()
+        self.window.show()
+
+    def _show_way_in(self) -> None:
+        folder = self._door.folder
+        if (folder / HEADER).exists() or (folder / f"{HEADER}.bak").exists():
+            self._door.show()
         else:
             self._show_first_run()
-        self.window.show()
 
     def come_forward(self) -> None:
         self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.raise_()
         self.window.activateWindow()
 
-    # The door.
-
-    def show_unlock(self, *, locked: bool = False) -> None:
-        doors = Doors(
-            unlock=partial(self._once_closed, door.unlock),
-            unlock_with_code=partial(self._once_closed, door.unlock_with_code),
-            set_passphrase=door.set_passphrase,
-            prepare=door.prepare,
-            choose_file=self._choose_file,
-        )
-        page = UnlockPage(
-            self._folder,
-            doors,
-            self._tasks,
-            self._words,
-            hour=clock.system().astimezone().hour,
-            locked=locked,
-            facts=((Icon.HARD_DRIVE, self._words.tr("On this laptop")),),
-        )
-        page.opened.connect(self._on_unlocked)
-        page.another.connect(self._on_another)
-        self.window.show_door(page)
-
-    def _once_closed(self, way: Callable[[Path, str], "Keys"], folder: Path, secret: str) -> "Keys":
-        """Open the keys, on a worker, when the records have been shut behind the lock."""
-        if self._closing is not None:
-            self._closing.wait()
-        return way(folder, secret)
-
-    def _choose_file(self) -> Path | None:
-        from cmdesk.ui import handing  # noqa: PLC0415 - file dialogs load with the first one
-
-        return handing.choose_folder(self.window, self._words.tr("Open another file"))
-
-    def _on_another(self, folder: Path) -> None:
-        self._folder, self._back_to = folder, None
-        self.show_unlock()
-
-    def _on_unlocked(self, held: "Keys") -> None:
-        opening = self._tasks.run(self.window, partial(door.open_store, self._folder, held))
-        opening.then(self.open).otherwise(self._on_refused)
-
-    def _on_refused(self, error: BaseException) -> None:
-        self.show_unlock()
-        self._say.failure(error)
+    # A first run.
 
     def _show_first_run(self) -> None:
         import secrets  # noqa: PLC0415 - the unlock window needs none of this
@@ -170,29 +133,30 @@ class Program(QObject):
             judge_place=folders.against,
             pick=lambda groups, count: secrets.SystemRandom().sample(list(groups), count),
         )
-        page = FirstRun(self._folder, making, self._tasks, self._words)
+        page = FirstRun(self._door.folder, making, self._tasks, self._words)
         page.done.connect(self._on_made)
+        page.restore_asked.connect(self._door.show_restore)
         self.window.show_door(page)
 
     def _create(self, folder: Path, passphrase: str) -> str:
         from cmdesk.models import complete  # noqa: PLC0415 - not before a vault is made
         from cmdesk.store import vault  # noqa: PLC0415
 
-        self._folder = folder
+        self._door.folder = folder
         self._store, code = vault.create(folder, passphrase, complete(), clock.system)
         return code
 
     def _make_sheet(self, code: str) -> bytes:
         from cmdesk.reports.recovery_sheet import RecoveryKit, recovery_sheet  # noqa: PLC0415
 
-        header = (self._folder / HEADER).read_text("ascii")
+        header = (self._door.folder / HEADER).read_text("ascii")
         vault_id = self._opened().keys.header.vault_id
         return recovery_sheet(RecoveryKit(vault_id, clock.system(), code, header))
 
     def _confirm(self) -> None:
-        from cmdesk.store import keys  # noqa: PLC0415 - loaded when the vault was made
+        from cmdesk.store import security  # noqa: PLC0415 - loaded when the vault was made
 
-        keys.confirm_recovery(self._folder, self._opened().keys)
+        security.confirm_recovery(self._opened())
 
     def _opened(self) -> "Store":
         if self._store is None:
@@ -209,12 +173,12 @@ class Program(QObject):
     def open(self, store: "Store") -> None:
         """Show the pages on an open vault."""
         from cmdesk.store import keys  # noqa: PLC0415 - all of this loads behind the passphrase
-        from cmdesk.ui import house  # noqa: PLC0415
+        from cmdesk.ui import house, welcome  # noqa: PLC0415
         from cmdesk.ui.desk import Desk  # noqa: PLC0415
         from cmdesk.ui.privacy import Privacy  # noqa: PLC0415
 
         self._store = store
-        self._settings.remember_vault(self._folder)
+        self._settings.remember_vault(self._door.folder)
         self.desk = Desk(
             store,
             Tasks(ThreadPoolExecutor(1, "writes"), self._say.failure),
@@ -225,17 +189,14 @@ class Program(QObject):
             privacy=Privacy(self),
             settings=self._settings,
         )
-        back_to, self._back_to = self._back_to, None
-        house.furnish(self.window, self.desk, back_to)
+        self.desk.rekeyed.connect(self._on_rekeyed)
+        left, back_to = self._back_to or (None, None)
+        self._back_to = None
+        house.furnish(self.window, self.desk, back_to if left == self._door.folder else None)
+        self.desk.backing_up.watch()
         for sign in self._signs:
             sign.start()
-        if keys.recovery_owed(self._folder):
-            self._say.problem(
-                Problem(
-                    "No one has confirmed holding this vault’s recovery code.",
-                    "Without it, a forgotten passphrase can’t be replaced.",
-                )
-            )
+        welcome.tell(self.window, self.desk, store, owed=keys.recovery_owed(self._door.folder))
 
     def _on_minutes_left(self, minutes: int) -> None:
         if self.window.shell:
@@ -243,46 +204,64 @@ class Program(QObject):
 
     # Locked again.
 
-    def lock(self) -> None:
-        """Keep drafts, destroy pages, forget keys, and show the door. Nothing can stop it."""
+    def lock(self, *, last: bool = True) -> None:
+        """Keep drafts, destroy pages, forget keys, and show the door. Nothing can stop it.
+
+        Without `last` no backup is made first: the computer is about to sleep, keys in memory.
+        """
         if self.desk is None:
             return
         from cmdesk.ui import house  # noqa: PLC0415 - loaded when the records were opened
         from cmdesk.ui.locking import BRIEF, sweep  # noqa: PLC0415
 
-        self._back_to = house.whereabouts(self.window)
+        self._back_to = self._door.folder, house.whereabouts(self.window)
         sweep(self.window)
-        closing = self._shut()
-        self.show_unlock(locked=True)
+        closing = self._shut("lock" if last else "")
+        self._door.show(locked=True)
         self.window.repaint()  # out of sight before anything is waited for
         if closing is not None:
             closing.wait(BRIEF)
 
+    def _lock_at_once(self) -> None:
+        self.lock(last=False)
+
     def quit(self) -> None:
-        if closing := self._shut():
+        self._door.forget()
+        if closing := self._shut("quit"):
             self.window.hide()
             closing.wait()
         self._tasks.close()
 
-    def _shut(self) -> "Closing | None":
-        """Take every record out of sight; what follows happens on a worker."""
+    def _shut(self, occasion: str) -> "Closing | None":
+        """Take every record out of sight; what follows, a backup too, happens on a worker."""
         for sign in self._signs:
             sign.stop()
         if self._store is None:
             return None
+        from cmdesk.ui.backing_up import on_leaving  # noqa: PLC0415 - loaded with the records
         from cmdesk.ui.locking import Closing  # noqa: PLC0415 - not before there is what to lock
 
-        self._closing = Closing(self.desk, self._store, self._tasks)
-        self._closing.over.connect(self._on_shut)
+        last = [on_leaving(self._settings.now, occasion)] if occasion else []
+        self._door.closing = closing = Closing(self.desk, self._store, self._tasks, last)
+        closing.over.connect(self._on_shut)
         self.desk = self._store = None
         self.window.close_desk()
-        return self._closing
+        return closing
 
     def _on_shut(self) -> None:
         """Tell what failed on the way out, now that there is time for it."""
-        if closing := self._closing:
+        if closing := self._door.closing:
             for error in closing.untold:
                 self._say.failure(error)
+
+    def _on_rekeyed(self, held: "Keys") -> None:
+        """Close the records for their new data key; the door opens them again."""
+        from cmdesk.ui import house  # noqa: PLC0415 - loaded when the records were opened
+        from cmdesk.ui.backing_up import place_of  # noqa: PLC0415
+
+        self._back_to = self._door.folder, house.whereabouts(self.window)
+        self._shut("")
+        self._door.renew_key(held, place_of(self._settings.now, self._door.folder))
 
 
 def _today(store: "Store") -> Callable[[], date]:

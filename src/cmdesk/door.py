@@ -39,7 +39,7 @@ def unlock(folder: Path, passphrase: str) -> "Keys":
     """Open the keys; a wrong passphrase is counted, for the activity record to tell."""
     from cmdesk.store import keys  # noqa: PLC0415 - cryptography loads after the window is seen
 
-    return _counted(folder, partial(keys.unlock, folder, passphrase))
+    return _counted(folder, partial(keys.unlock, folder, passphrase, strengthen=True))
 
 
 def unlock_with_code(folder: Path, code: str) -> "Keys":
@@ -102,11 +102,26 @@ def last_backup(folder: Path) -> datetime | None:
     return device.last_backup(folder)
 
 
-def open_store(folder: Path, held: "Keys") -> "Store":
+def open_store(
+    folder: Path, held: "Keys", *, read_only: bool = False, accept: bool = False
+) -> "Store":
+    """Open the records. Raises OlderRecords with keys to try again, or Problem."""
     from cmdesk.models import complete  # noqa: PLC0415
-    from cmdesk.store import vault  # noqa: PLC0415
+    from cmdesk.store import keys, vault  # noqa: PLC0415
+    from cmdesk.store.anchor import Older  # noqa: PLC0415
 
-    return vault.open_store(folder, held, complete(), clock.system)
+    spare = keys.reopened(held, held.header)
+    try:
+        store = vault.open_store(
+            folder, held, complete(), clock.system, read_only=read_only, accept=accept
+        )
+    except Older as older:
+        raise OlderRecords(older, spare) from older
+    except BaseException:
+        spare.forget()
+        raise
+    spare.forget()
+    return store
 
 
 def newest_backup(folder: Path, places: Sequence[Path]) -> OldBackup | None:

@@ -25,6 +25,8 @@ from cmdesk.ui.widgets.empty import Empty
 from cmdesk.ui.window import Window
 from cmdesk.words import Words
 
+NOW = datetime(2026, 3, 9, 14, tzinfo=UTC)
+
 
 class Sample(Page):
     concerns: ClassVar[frozenset[str]] = frozenset()
@@ -53,7 +55,7 @@ class NoStore:
         self.listeners: list[object] = []
 
     def clock(self) -> datetime:
-        return datetime(2026, 3, 9, 14, tzinfo=UTC)
+        return NOW
 
 
 def shot(window: QWidget, to: Path) -> None:
@@ -73,17 +75,17 @@ def draw(app: QApplication, folder: Path, scheme: theme.Scheme, home: Path) -> N
     window = Window(app, dress, SettingsFile(home / "s.toml"), words, say)
     window.resize(1440, 900)
     window.show()
-    doors = Doors(nothing, nothing, nothing, nothing, nothing)
+    doors = Doors(*(nothing,) * 8)
     facts = (
         (Icon.HARD_DRIVE, "On this laptop"),
         (Icon.CIRCLE_CHECK, "Backed up last night, 11:40 PM"),
     )
-    door = UnlockPage(home, doors, tasks, words, facts=facts)
+    door = UnlockPage(home, doors, tasks, words, now=NOW, facts=facts)
     window.show_door(door)
     door.field.setText("seventeen letters")
     door.field.caps_lock.emit(True)
     shot(window, folder / f"unlock-{scheme}.png")
-    window.show_door(UnlockPage(home, doors, tasks, words, locked=True))
+    window.show_door(UnlockPage(home, doors, tasks, words, now=NOW, locked=True))
     shot(window, folder / f"locked-{scheme}.png")
     making = Making(nothing, nothing, nothing, nothing, nothing, nothing, lambda _: "", nothing)
     first = FirstRun(home / "Practice.cmdesk", making, tasks, words)

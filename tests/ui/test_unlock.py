@@ -2,6 +2,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cmdesk.errors import Damaged, Problem
 from cmdesk.store import keys
 from cmdesk.store.keys import Keys
 from cmdesk.ui.forgot import ForgotPage
@@ -31,8 +33,20 @@ def prepared() -> list[int]:
 
 
 @pytest.fixture
+def drawer() -> list[Callable[[], Keys]]:
+    """What the keychain does when it is asked; empty, there is none."""
+    return []
+
+
+@pytest.fixture
 def door(
-    folder: Path, tasks: Tasks, words: Words, qtbot: QtBot, dress: Theme, prepared: list[int]
+    folder: Path,
+    tasks: Tasks,
+    words: Words,
+    qtbot: QtBot,
+    dress: Theme,
+    prepared: list[int],
+    drawer: list[Callable[[], Keys]],
 ) -> Open:
     def unlock_with_code(folder: Path, code: str) -> Keys:
         return keys.unlock(folder, code=code)
@@ -44,8 +58,11 @@ def door(
             keys.set_passphrase,
             lambda: prepared.append(1),
             lambda: folder / "other",
+            lambda _: bool(drawer),
+            lambda _: drawer[0](),
+            lambda _: small.NOON - timedelta(hours=12),
         )
-        page = UnlockPage(folder, doors, hand, words, locked=locked)
+        page = UnlockPage(folder, doors, hand, words, now=small.NOON, locked=locked)
         qtbot.addWidget(page)
         bring_up(qtbot, page)
         return page
@@ -96,11 +113,46 @@ def test_a_damaged_file_is_no_wrong_passphrase(door: Open, folder: Path, qtbot: 
     page = door()
     for copy in folder.glob("header.json*"):
         copy.write_text("{")
+    stuck: list[object] = []
+    page.stuck.connect(stuck.append)
     page.field.setText(small.PASSPHRASE)
     page.open_records()
-    qtbot.waitUntil(page._trouble.isVisible)
+    qtbot.waitUntil(lambda: bool(stuck))
+    assert isinstance(stuck[0], Damaged)
     assert page.remark.text == ""
     assert page._tries == 0
+
+
+def test_the_last_backup_is_a_fact_at_the_foot(door: Open, qtbot: QtBot) -> None:
+    page = door()
+    qtbot.waitUntil(lambda: "Backed up" in words_on(page))
+    assert not page.keychain.isVisible()
+
+
+def test_the_keychain_opens_or_steps_back(
+    door: Open, folder: Path, drawer: list[Callable[[], Keys]], qtbot: QtBot
+) -> None:
+    def silent() -> Keys:
+        raise Problem("This computer’s keychain did not answer.")
+
+    drawer.append(silent)
+    page = door()
+    qtbot.waitUntil(page.keychain.isVisible)
+    page.keychain.click()
+    qtbot.waitUntil(page._trouble.isVisible)
+    assert "Use your passphrase" in words_on(page)
+    assert page.field.hasFocus()
+    drawer[0] = lambda: keys.unlock(folder, small.PASSPHRASE)
+    with qtbot.waitSignal(page.opened):
+        page.keychain.click()
+
+
+def test_what_goes_on_behind_the_lock_is_said(door: Open) -> None:
+    page = door(locked=True)
+    page.say_behind("Backing up.")
+    assert words_on(page).endswith("Backing up.")
+    page.say_behind()
+    assert not words_on(page).endswith("Backing up.")
 
 
 def test_the_rest_is_loaded_while_one_types(door: Open, qtbot: QtBot, prepared: list[int]) -> None:

@@ -1,6 +1,7 @@
 """How every page at the door is laid out: a narrow sheet in the middle, and what is under way."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -36,6 +37,22 @@ def sheet(page: QWidget, title: str, text: str) -> QVBoxLayout:
     return body
 
 
+class Fact(NamedTuple):
+    """One thing that is known: an icon, its ink, and words."""
+
+    icon: Icon
+    ink: Ink
+    words: str
+
+
+class Way(NamedTuple):
+    """One thing that can be done: a button's words, what it does, and the act."""
+
+    words: str
+    effect: str
+    act: Callable[[], object]
+
+
 class Choices(QWidget):
     """Says what is the matter and offers what can be done; the first way is the main one."""
 
@@ -43,10 +60,9 @@ class Choices(QWidget):
         self,
         title: str,
         text: str,
-        facts: Sequence[tuple[Icon, Ink, str]],
-        ways: Sequence[tuple[str, str, Callable[[], object]]],
+        facts: Sequence[Fact],
+        ways: Sequence[Way],
     ) -> None:
-        """`facts` are icon, ink and words; `ways` are a button's words, its effect, and its act."""
         super().__init__()
         self.setAccessibleName(title)
         body = sheet(self, title, text)
@@ -60,7 +76,7 @@ class Choices(QWidget):
         self.buttons: list[Button] = []
         for words, effect, act in ways:
             button = Button(words, "outline" if self.buttons else "primary", size="large")
-            button.clicked.connect(act)
+            button.clicked.connect(_presser(act))
             button.setAccessibleDescription(effect)
             body.addWidget(button)
             body.addSpacing(4)
@@ -69,6 +85,13 @@ class Choices(QWidget):
             self.buttons.append(button)
         if self.buttons:
             self.setFocusProxy(self.buttons[0])
+
+
+def _presser(act: Callable[[], object]) -> Callable[[], None]:
+    def press() -> None:
+        act()
+
+    return press
 
 
 class Working(QWidget):

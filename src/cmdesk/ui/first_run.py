@@ -44,9 +44,10 @@ class Making:
 
 
 class FirstRun(QWidget):
-    """Signal `done(Path, object)`: the vault, and the backup folder or None."""
+    """Signals: `done(Path, object)` the vault, and the backup folder or None; `restore_asked`."""
 
     done = Signal(object, object)
+    restore_asked = Signal()
 
     def __init__(
         self,
@@ -81,6 +82,7 @@ class FirstRun(QWidget):
         halves = row(self, gap=0)
         halves.addWidget(self._left_half())
         halves.addWidget(self._stack, 1)
+        self.place.restore.clicked.connect(self.restore_asked)
         self._show(0)
 
     def _framed(self, step: Step) -> QWidget:

@@ -90,9 +90,11 @@ class PlaceStep(Step):
         other.clicked.connect(self._on_other)
         self.body.addWidget(self.field)
         self.body.addSpacing(8)
+        self.restore = Button(tr("Restore a backup"), "link")
         links = row()
         links.addWidget(other)
         links.addStretch(1)
+        links.addWidget(self.restore)
         self.body.addLayout(links)
         self.back.hide()
         self._take(folder)
@@ -253,8 +255,8 @@ class BackupStep(Step):
         self.body.addLayout(line)
         self.body.addSpacing(16)
         later = tr(
-            "This can wait. cmdesk keeps the place in mind; until it makes backups by itself, "
-            "copy the closed vault folder there."
+            "This can wait. Until then cmdesk backs up beside your records, which a lost laptop "
+            "takes with it."
         )
         self.body.addWidget(Note(later))
 

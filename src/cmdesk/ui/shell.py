@@ -54,7 +54,7 @@ class Shell(QWidget):
         self._hints, self._hint_row = self._lay_out_hints()
         halves = row(self, gap=0)
         halves.addWidget(self.sidebar)
-        main = column()
+        self._main = main = column()
         main.addWidget(self._stack, 1)
         main.addWidget(self._hints)
         halves.addLayout(main, 1)
@@ -86,6 +86,10 @@ class Shell(QWidget):
         line.setContentsMargins(24, 6, 24, 6)
         bar.hide()
         return bar, line
+
+    def pin(self, notice: QWidget) -> None:
+        """Keep a notice above every page."""
+        self._main.insertWidget(0, notice)
 
     @property
     def page(self) -> Page | None:

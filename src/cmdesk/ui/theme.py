@@ -105,6 +105,14 @@ class Theme(QObject):
         self._apply()
         return self._scale
 
+    def follow(self, scheme: Scheme, scale: int) -> None:
+        """Take what the settings say, if it is anything new."""
+        if scheme == self._scheme and scale == self._scale:
+            return
+        self._scheme, self._scale = scheme, scale
+        self._ask_system()
+        self._apply()
+
     def _ask_system(self) -> None:
         wanted = {
             "light": Qt.ColorScheme.Light,

@@ -1,7 +1,6 @@
 """The door: a passphrase opens the records; nothing heavy is loaded before it is shown."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +9,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from cmdesk.errors import Problem, WrongSecret
+from cmdesk.errors import Damaged, Problem, WrongSecret
 from cmdesk.ui import look
+from cmdesk.ui.doors import Doors, Facts, greeting, wait_after
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.tasks import Tasks
+from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, grounded, row
 from cmdesk.ui.widgets.field import Field, Remark
@@ -27,50 +28,21 @@ if TYPE_CHECKING:  # nothing that stretches or opens keys is loaded before the w
     from cmdesk.store.keys import Keys
     from cmdesk.ui.forgot import ForgotPage
 
-LONGEST_WAIT = 30  # seconds
 SETTLED_MS = 60  # by then the window is painted; loading would have held that up
 
 
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """What the unlock page is handed. All but `choose_file` run off the UI thread."""
-
-    unlock: "Callable[[Path, str], Keys]"
-    unlock_with_code: "Callable[[Path, str], Keys]"
-    set_passphrase: "Callable[[Path, Keys, str], None]"
-    prepare: Callable[[], None]
-    choose_file: Callable[[], Path | None]
-
-
-def wait_after(tries: int) -> int:
-    """Seconds to wait after so many wrong tries: 1, 2, 4, 8, 16, 30."""
-    return min(LONGEST_WAIT, 2 ** (tries - 1)) if tries else 0
-
-
-def greeting(hour: int, words: Words) -> str:
-    if 4 <= hour < 12:
-        return words.tr("Good morning")
-    return words.tr("Good afternoon") if 12 <= hour < 18 else words.tr("Good evening")
-
-
-def _foot(facts: Sequence[tuple[Icon, str]]) -> QHBoxLayout:
-    foot = row(gap=32)
-    foot.addStretch(1)
-    for icon, text in facts:
-        fact = row(gap=6)
-        fact.addWidget(Glyph(icon, "text2", 14))
-        fact.addWidget(Label(text, "small", "text2"))
-        foot.addLayout(fact)
-    foot.addStretch(1)
-    return foot
-
-
 class UnlockPage(QWidget):
-    """Signals: `opened(Keys)`, `another(Path)` for another file, `refused(int)` tries so far."""
+    """Asks for the passphrase, or lets the keychain or the recovery code stand in for it.
+
+    Signals: `opened(Keys)`, `another(Path)` for another file, `refused(int)` tries so far,
+    `stuck(Damaged)` when the vault itself is damaged, `restore_asked` for a backup.
+    """
 
     opened = Signal(object)
     another = Signal(object)
     refused = Signal(int)
+    stuck = Signal(object)
+    restore_asked = Signal()
 
     def __init__(
         self,
@@ -79,12 +51,12 @@ class UnlockPage(QWidget):
         tasks: Tasks,
         words: Words,
         *,
-        hour: int = 9,
+        now: datetime,
         locked: bool = False,
         facts: tuple[tuple[Icon, str], ...] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """Take the hour of the day for the greeting; `facts` stand at the bottom, without names."""
+        """`now` is for the greeting; `facts` stand at the bottom, without names."""
         super().__init__(parent)
         self._folder, self._doors, self._tasks, self._words = folder, doors, tasks, words
         self._tries, self._left, self._prepared = 0, 0, False
@@ -101,6 +73,14 @@ class UnlockPage(QWidget):
         self.field.caps_lock.connect(self._on_caps_lock)
         self._trouble = Note("", "crit")
         self._trouble.hide()
+        self.keychain = Button(words.tr("Open with this computer’s keychain"), "link")
+        self.keychain.clicked.connect(self._on_keychain)
+        self.keychain.hide()
+        self._behind = Label("", "small", "text2", wrap=True, align=paint.CENTRE)
+        self._behind.hide()
+        self._now = now
+        self._facts: Facts | None = None
+        hour = now.astimezone().hour
         self._front = self._locked_page() if locked else self._open_page(hour, facts)
         self._pages.addWidget(self._front)
         self._countdown = QTimer(self, interval=1000)
@@ -127,9 +107,12 @@ class UnlockPage(QWidget):
         body.addWidget(self.button)
         body.addSpacing(14)
         body.addLayout(self._links())
+        body.addSpacing(10)
+        body.addLayout(self._more_links())
         whole.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
         whole.addStretch(11)
-        whole.addLayout(_foot(facts))
+        self._facts = Facts(facts)
+        whole.addWidget(self._facts)
         return page
 
     def _links(self) -> QHBoxLayout:
@@ -141,6 +124,15 @@ class UnlockPage(QWidget):
         links.addWidget(forgot)
         links.addStretch(1)
         links.addWidget(other)
+        return links
+
+    def _more_links(self) -> QHBoxLayout:
+        links = row()
+        restore = Button(self._words.tr("Restore a backup"), "link")
+        restore.clicked.connect(self.restore_asked)
+        links.addWidget(restore)
+        links.addStretch(1)
+        links.addWidget(self.keychain)
         return links
 
     def _locked_page(self) -> QWidget:
@@ -159,6 +151,9 @@ class UnlockPage(QWidget):
         for widget in (self.field, self.remark, self._trouble):
             widget.setFixedWidth(look.px(240))
             whole.addWidget(widget, 0, centre)
+        whole.addSpacing(8)
+        whole.addWidget(self.keychain, 0, centre)
+        whole.addWidget(self._behind, 0, centre)
         whole.addStretch(1)
         return page
 
@@ -171,7 +166,44 @@ class UnlockPage(QWidget):
 
     def _prepare(self) -> None:
         """Load what comes next while the passphrase is being typed."""
-        self._tasks.run(self, self._doors.prepare)
+        doors, folder = self._doors, self._folder
+        self._tasks.run(self, doors.prepare)
+        if self._facts:
+            self._tasks.run(self, partial(doors.last_backup, folder)).then(self._on_last_backup)
+        offers = self._tasks.run(self, partial(doors.keychain_offers, folder))
+        offers.then(self.keychain.setVisible)
+
+    def _on_last_backup(self, at: datetime | None) -> None:
+        """Tell it as a fact; words for dates load with it, so it comes last."""
+        from cmdesk.ui.parts.when import in_sentence, moment_listed  # noqa: PLC0415
+
+        if at and self._facts:
+            said = in_sentence(moment_listed(self._words, at, self._now))
+            told = self._words.tr("Backed up {when}").format(when=said)
+            self._facts.add(Icon.CIRCLE_CHECK, told)
+
+    def say_behind(self, text: str = "") -> None:
+        """Say what still goes on behind the lock, without a name."""
+        self._behind.setText(text)
+        self._behind.setVisible(bool(text))
+
+    def _on_keychain(self) -> None:
+        self._set_busy(busy=True)
+        work = partial(self._doors.unlock_with_keychain, self._folder)
+        self._tasks.run(self, work).then(self._on_opened).otherwise(self._on_keychain_failed)
+
+    def _on_keychain_failed(self, error: BaseException) -> None:
+        """Fall back to the passphrase, in words."""
+        self._set_busy(busy=False)
+        self.field.setFocus()
+        if isinstance(error, Damaged):
+            self.stuck.emit(error)
+        elif isinstance(error, Problem):
+            tr = self._words.tr
+            self._trouble.say(tr("The keychain did not open the records. Use your passphrase."))
+            self._trouble.show()
+        else:
+            raise error
 
     def open_records(self) -> None:
         """Try what is typed, off the UI thread: stretching it takes a second, on purpose."""
@@ -186,6 +218,7 @@ class UnlockPage(QWidget):
         tr = self._words.tr
         self.field.setReadOnly(busy)
         self.button.setEnabled(not busy)
+        self.keychain.setEnabled(not busy)
         self.button.setText(tr("Opening your records") if busy else tr("Open records"))
         if busy:
             self.remark.say("")
@@ -207,6 +240,8 @@ class UnlockPage(QWidget):
             self._tell_wait()
             self._countdown.start()
             self.refused.emit(self._tries)
+        elif isinstance(error, Damaged):
+            self.stuck.emit(error)
         elif isinstance(error, Problem):
             self._trouble.say(str(error))
             self._trouble.show()

@@ -11,7 +11,7 @@ from cmdesk.ui.backing_up import Standing
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.places import place_short
-from cmdesk.ui.parts.when import ago, day_said, local, near_date
+from cmdesk.ui.parts.when import WEEK, ago, day_said, in_sentence, local, near_date
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.glyph import Glyph
@@ -29,11 +29,9 @@ def title(words: Words, state: Standing, now: datetime) -> str:
     if state.old(now):
         return words.tr("No backup for {n} days").format(n=days)
     day = day_said(words, state.last, now)
-    if days <= 1:
-        day = day[:1].lower() + day[1:]
-    elif days < 7:
+    if 1 < days < WEEK:
         day = words.tr("on {day}").format(day=day)
-    return words.tr("Backed up {day}").format(day=day)
+    return words.tr("Backed up {day}").format(day=in_sentence(day))
 
 
 def details(words: Words, state: Standing, now: datetime) -> str:

@@ -42,6 +42,12 @@ def moment_said(words: Words, moment: datetime, now: datetime) -> str:
     return words.tr("{day} at {time}").format(day=day, time=words.time(local(moment)))
 
 
+def in_sentence(said: str) -> str:
+    """Write a moment inside a sentence: last night, but Saturday and March 1."""
+    near = said.startswith(("Last", "Yesterday", "Today"))
+    return said[:1].lower() + said[1:] if near else said
+
+
 def moment_listed(words: Words, moment: datetime, now: datetime) -> str:
     """Write Last night, 11:40 PM; Sat, Mar 7, 11:40 PM: for columns."""
     then = local(moment)

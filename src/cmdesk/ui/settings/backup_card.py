@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from cmdesk.ui.backing_up import Standing
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
-from cmdesk.ui.parts.when import ago, moment_said
+from cmdesk.ui.parts.when import ago, in_sentence, moment_said
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.glyph import Glyph
@@ -29,7 +29,7 @@ def state_words(words: Words, state: Standing, now: datetime) -> tuple[str, str]
     if state.failed:
         return tr("The last backup did not work"), tr(
             "Your records here are fine. The last good backup is from {when}."
-        ).format(when=when[:1].lower() + when[1:] if when[0] in "LYT" else when)
+        ).format(when=in_sentence(when))
     title = tr("Your records are backed up")
     if state.old(now):
         title = tr("It is time for a backup")
