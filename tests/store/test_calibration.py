@@ -27,12 +27,12 @@ def takes(seconds_for_the_preferred: float, tried: list[Kdf]) -> Callable[[Kdf],
         (0.01, 256, 1),
         (0.57, 256, 1),
         (1.0, 256, 1),
-        (1.01, 192, 2),
-        (1.33, 192, 2),
-        (1.5, 128, 2),
-        (2.5, 96, 2),
-        (3.9, 64, 2),
-        (60.0, 64, 2),
+        (1.01, 192, 3),
+        (1.33, 192, 3),
+        (1.5, 128, 3),
+        (2.5, 96, 3),
+        (3.9, 64, 3),
+        (60.0, 64, 3),
     ],
 )
 def test_the_costliest_that_fits_in_a_second_is_taken(
@@ -52,7 +52,12 @@ def test_what_is_slower_than_it_promised_goes_down_to_the_floor_and_no_further()
         return LONGEST + 0.01
 
     assert calibrated(barely) == FLOOR
-    assert [kdf.memory // MIB for kdf in tried] == [256, 192, 128, 96, 64]
+    assert [kdf.memory // MIB for kdf in tried] == [256, 256, 192, 128, 96, 64]
+
+
+def test_a_computer_that_was_busy_for_a_moment_gets_what_is_preferred() -> None:
+    times = iter((9.0, 0.6))
+    assert calibrated(lambda _: next(times)) == PREFERRED
 
 
 def test_a_computer_without_the_memory_gets_the_floor() -> None:

@@ -15,10 +15,14 @@ def calibrated(trial: Callable[[Kdf], float]) -> Kdf:
     """Return the costliest parameters that stay within a second, and never less than the floor.
 
     `trial` derives once and returns the seconds that took, infinity if the memory was not there.
+    What is preferred gets a second chance: another program may have been busy just then.
     """
-    rung = PREFERRED
-    while (seconds := trial(rung)) > LONGEST and rung != FLOOR:
+    rung, seconds = PREFERRED, trial(PREFERRED)
+    if seconds > LONGEST:
+        seconds = min(seconds, trial(PREFERRED))
+    while seconds > LONGEST and rung != FLOOR:
         rung = _below(rung, seconds)
+        seconds = trial(rung)
     return rung
 
 

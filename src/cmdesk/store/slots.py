@@ -115,6 +115,7 @@ def _calibrated(header: Header, vmk: bytearray, passphrase: str) -> Slot:
     tried: dict[Kdf, bytearray] = {}
 
     def trial(kdf: Kdf) -> float:
+        zero(tried.pop(kdf, bytearray()))
         started = perf_counter()
         try:
             tried[kdf] = _stretched(passphrase, replace(kdf, salt=salt))
