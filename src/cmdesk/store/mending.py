@@ -17,6 +17,7 @@ from cmdesk.store.troubles import plainly
 
 KEPT: Final = f"{RECORDS}.first-page"  # the damaged page, as evidence
 REPAIR: Final = "repair"  # kind of the audit rows
+_AT_ONCE: Final = 4096  # pages in one row
 
 
 def mend(store: Store) -> list[str]:
@@ -35,14 +36,45 @@ def mend(store: Store) -> list[str]:
 
 
 def clean_unused(store: Store) -> None:
-    """Write the records anew without their unused pages. Raises Problem if something else reads."""
+    """Write every unused page of the records anew. Raises Problem if something else writes."""
     with store.still(), plainly():
-        # The guard denies the temporary database that VACUUM attaches (in memory, see the pragmas).
-        raw = engine.connect(store.folder / RECORDS, store.keys, guarded=False)
+        _rewrite_unused(store.folder, store.keys)
+
+
+def clean_unused_of(folder: Path, keys: Keys) -> bool:
+    """Do so where unused pages alone are damaged, as a power cut may leave them; say whether.
+
+    SQLite's journal does not hold such pages: there is nothing in them to bring back.
+    """
+    with plainly():
+        raw = engine.connect(folder / RECORDS, keys)
         try:
-            raw.execute("VACUUM")
+            damaged = raw.execute("PRAGMA cipher_integrity_check").fetchall()
+            if not damaged or raw.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                return False
         finally:
             raw.close()
+        _rewrite_unused(folder, keys)
+    return True
+
+
+def _rewrite_unused(folder: Path, keys: Keys) -> None:
+    """Let a table take all unused pages, and give them back: SQLite does not read those first.
+
+    VACUUM does read them, to journal them, and fails on a damaged one (measured: MemoryError).
+    """
+    raw = engine.connect(folder / RECORDS, keys)
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+        row = raw.execute("PRAGMA freelist_count").fetchone()
+        raw.execute("CREATE TABLE unused_space (bytes BLOB)")
+        for left in range(int(row[0]) if row else 0, 0, -_AT_ONCE):
+            size = min(left, _AT_ONCE) * PAGE_SIZE
+            raw.execute("INSERT INTO unused_space VALUES (zeroblob(?))", (size,))
+        raw.execute("DROP TABLE unused_space")
+        raw.execute("COMMIT")
+    finally:
+        raw.close()
 
 
 def repair_start(folder: Path, keys: Keys, clock: Clock) -> bool:

@@ -46,6 +46,21 @@ _WORDS: Final[dict[int, tuple[type[Problem], str, str]]] = {
     26: (Damaged, "The records are damaged: the right key does not open them.", _RESTORE),
 }
 
+# What says nothing of the vault: the disk is gone, or does not do what it is told.
+_SILENT: Final = frozenset(
+    getattr(errno, name)
+    for name in ("EIO", "ENODEV", "ENXIO", "ENOTCONN", "ESTALE", "ETIMEDOUT", "EREMOTEIO")
+    if hasattr(errno, name)
+)
+# A copy from file to file (`backup`) raises what SQLite says in words, without its number.
+_SAID: Final = {
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
+
 _DriverError = cast("type[Exception]", sqlcipher.DatabaseError)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue] - the driver has no stubs
 
 
@@ -67,7 +82,7 @@ def plainly(*, reading: bool = False) -> Generator[None]:
 
 @contextmanager
 def files_plainly(place: Path) -> Generator[None]:
-    """Raise a Problem where the disk is full or the place may not be written to."""
+    """Raise a Problem where the disk is full or silent, or the place may not be written to."""
     try:
         yield
     except OSError as error:
@@ -78,10 +93,15 @@ def files_plainly(place: Path) -> Generator[None]:
                 f"{place} can't be written to.",
                 "Choose a folder that you may write to, on a disk that is there.",
             ) from error
+        if error.errno in _SILENT:
+            raise Problem(
+                f"The disk of {place} did not answer.", "Check its cable, then try again."
+            ) from error
         raise
 
 
 def error_code(error: BaseException) -> int:
     """Return SQLite's primary result code, 0 if there is none."""
     origin = error.orig if isinstance(error, DBAPIError) else error
-    return cast("int", getattr(origin, "sqlite_errorcode", 0)) & 0xFF
+    code = cast("int", getattr(origin, "sqlite_errorcode", 0)) & 0xFF
+    return code or _SAID.get(str(origin), 0)
