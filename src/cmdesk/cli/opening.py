@@ -27,12 +27,12 @@ def opened(options: argparse.Namespace) -> Generator[Store]:
         read_only=getattr(options, "read_only", False),
         accept=getattr(options, "accept_older", False),
     )
-    for words in store.told:
-        tell(words)
     try:
         yield store
     finally:
         store.close()
+    for words in store.told:  # beside a problem, that alone is told
+        tell(words)
 
 
 def answer(document: Mapping[str, Any]) -> None:
