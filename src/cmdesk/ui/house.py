@@ -28,6 +28,7 @@ from cmdesk.ui.pages.settings import SettingsPage
 from cmdesk.ui.pages.today import TodayPage
 from cmdesk.ui.pages.today import waiting as waiting_today
 from cmdesk.ui.pages.updates import UpdatesPage
+from cmdesk.ui.parts.backup_fact import BackupFact
 from cmdesk.ui.shell import Handlers
 from cmdesk.ui.window import Window
 
@@ -71,6 +72,7 @@ class House(QObject):
         page = TodayPage(desk)
         page.log_contact.connect(self.log_contact)
         page.renew.connect(self._on_consent)
+        page.side.set_foot(BackupFact(desk))
         return page
 
     def _clients(self, desk: Desk) -> Page:

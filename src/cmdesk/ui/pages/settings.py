@@ -88,6 +88,9 @@ class SettingsPage(Page):
             item.clicked.connect(self._goer(section.key))
             self._items[section.key] = item
             inside.addWidget(item)
+        self.record = SideItem(self.desk.words.tr("Activity record"), "nav", Icon.HISTORY)
+        self.record.clicked.connect(lambda: self.desk.go(Route("activity")))
+        inside.addWidget(self.record)
         inside.addStretch(1)
         return left
 
