@@ -1,6 +1,8 @@
 """The activity record: every act once, in words, by kind, text and day, and its seals."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -167,6 +169,16 @@ def test_every_table_that_is_watched_has_words() -> None:
 def test_a_kind_belongs_to_one_group() -> None:
     kinds = [kind for group in Group for kind in KINDS[group]]
     assert len(kinds) == len(set(kinds))
+
+
+def test_every_kind_the_program_writes_belongs_to_a_group() -> None:
+    package = Path(activity.__file__).parents[1]
+    written = re.compile(r"""(?:\bnote\(.*, |\bkind=)"([a-z_]+)"\)""")
+    lines = [line for file in package.rglob("*.py") for line in file.read_text("utf-8").split("\n")]
+    acts = [line for line in lines if re.search(r"\b(note|Label|Act)\(", line)]
+    found = {kind for line in acts for kind in written.findall(line)}
+    assert found >= {"view", "export", "disclosure", "backup"}
+    assert found <= {kind for kinds in KINDS.values() for kind in kinds}
 
 
 def test_the_end_of_each_month(store: Store, maya: Maya, clock: Clock) -> None:
