@@ -55,7 +55,6 @@ from cmdesk.rules.letter import Paper
 from cmdesk.settings import SettingsFile
 from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
-from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
 from cmdesk.words import Words
 
@@ -235,7 +234,6 @@ def live(store: Store, maya: int) -> None:
     store.note("2 tries with a wrong passphrase", "failed_unlock")
     store.note("Unlocked", "unlock")
     store.do("Add a next step", tasks.add, maya, "Call Tess about Friday", None)
-    store.do(Label("Sign a contact", undoable=False, kind="sign"), tasks.add, maya, "Rent", None)
     store.note("Hand over an update to Diane Brenner", "disclosure")
     store.note("Backed up to Travel drive", "backup")
     store.note("Test restore: it opened and is whole", "restore_test")
