@@ -62,20 +62,7 @@ def rotate(
         settle(folder, keys)
         backup()
         _go_on_unless(stop)
-        new = keyring.begin_rotation(folder, keys)
-        try:
-            _copy(folder, keys, new, tell, stop)
-            _prove(folder, keys, new, tell, stop)
-            _note(folder / _COPY, new, clock())
-            _go_on_unless(stop)
-        except BaseException:
-            _sweep(folder)
-            keyring.end_rotation(folder, keys, changed=False)
-            raise
-        replace_file(folder / _COPY, folder / RECORDS)  # from here on there is no way back
-        sync_folder(folder)
-        _sweep(folder)
-        keyring.end_rotation(folder, keys, changed=True)
+        _change(folder, keys, clock, tell, stop)
     tell(1.0)
 
 
@@ -96,6 +83,23 @@ def settle(folder: Path, keys: Keys) -> bool:
     keyring.end_rotation(folder, keys, changed=changed)
     _sweep(folder)
     return changed
+
+
+def _change(folder: Path, keys: Keys, clock: Clock, tell: Progress, stop: Stop) -> None:
+    new = keyring.begin_rotation(folder, keys)
+    try:
+        _copy(folder, keys, new, tell, stop)
+        _prove(folder, keys, new, tell, stop)
+        _note(folder / _COPY, new, clock())
+        _go_on_unless(stop)
+    except BaseException:
+        _sweep(folder)
+        keyring.end_rotation(folder, keys, changed=False)
+        raise
+    replace_file(folder / _COPY, folder / RECORDS)  # from here on there is no way back
+    sync_folder(folder)
+    _sweep(folder)
+    keyring.end_rotation(folder, keys, changed=True)
 
 
 def _copy(folder: Path, old: Keys, new: Keys, tell: Progress, stop: Stop) -> None:
