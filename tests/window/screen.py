@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -119,12 +119,13 @@ def holds(picture: QImage, colour: str) -> bool:
 class Driven:
     """The program as a process, with a keyboard."""
 
-    def __init__(self, screen: Screen, home: Path, *words: str) -> None:
+    def __init__(self, screen: Screen, home: Path, *words: str, under: Sequence[str] = ()) -> None:
+        """Start it with these words, perhaps under another program that watches it."""
         self.screen, self.home = screen, home
         self._said = home / "said.txt"
         with self._said.open("w") as said:
             self.process = subprocess.Popen(
-                [BIN / "cmdesk", *words],
+                [*under, str(BIN / "cmdesk"), *words],
                 env=screen.environment(home),
                 stdout=said,
                 stderr=subprocess.STDOUT,
