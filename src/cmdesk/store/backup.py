@@ -13,7 +13,17 @@ from sqlalchemy import Connection
 
 from cmdesk.errors import Cancelled, Damaged, Problem
 from cmdesk.rules.backup_keeping import NOTHING, USUAL, Keeping, Thinning
-from cmdesk.store import audit, backup_files, container, device, engine, places, proof, thinning
+from cmdesk.store import (
+    audit,
+    backup_files,
+    container,
+    device,
+    engine,
+    mending,
+    places,
+    proof,
+    thinning,
+)
 from cmdesk.store import keys as keyring
 from cmdesk.store.audit import Head
 from cmdesk.store.backup_files import Contents, Listed, listed, look
@@ -32,7 +42,7 @@ Progress: TypeAlias = Callable[[float], object]
 """Told how much is done, from 0 to 1"""
 Cancel: TypeAlias = Callable[[], bool]
 
-_WRITTEN: Final = 0.4  # of the whole way
+WRITTEN: Final = 0.4  # of the whole way; the rest is the verification
 _READ_BACK: Final = 0.3  # of the verification
 
 
@@ -201,6 +211,9 @@ def copy(
             try:
                 return attempt()
             except Damaged:  # a disk that errs once is given one more chance
+                if not read_only:
+                    with still():
+                        mending.clean_unused_of(folder, held)  # what a power cut may have left
                 return attempt()
     finally:
         held.forget()
@@ -257,7 +270,7 @@ def _written(origin: Records, part: Path, watch: Watch) -> Verified:
         with reader.connect() as connection:
             rows, head = proof.counted(connection), audit.head(connection)  # the lock is taken
             length = _length(records, opened)
-            tick = watch.part(0, _WRITTEN, length)
+            tick = watch.part(0, WRITTEN, length)
             sha256 = container.write(part, write_out(keys.header), opened, length, tick)
     return Verified(sha256, head, rows)
 
@@ -277,7 +290,7 @@ def _length(records: Path, opened: IO[bytes]) -> int:
 
 def _verify_part(part: Path, keys: Keys, written: Verified, watch: Watch) -> None:
     """Compare what is in the file with what was in the vault when it was copied."""
-    if _verify(part, keys, watch.part(_WRITTEN, 1)) != written:
+    if _verify(part, keys, watch.part(WRITTEN, 1)) != written:
         raise Damaged("The backup does not hold what the vault holds.", "Try again.")
 
 

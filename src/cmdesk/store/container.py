@@ -8,11 +8,11 @@ import hashlib
 import hmac
 import os
 import stat
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final, Self
+from typing import IO, Final
 
 from cmdesk.errors import Damaged, Problem
 from cmdesk.store.files import full_sync
@@ -49,7 +49,7 @@ class Layout:
 def look(file: Path) -> Layout:
     """Read the beginning alone. Raises Damaged, or Problem if there is no such file."""
     with _opened(file) as opened:
-        return _begin(opened, _Digest())
+        return _begin(opened, _unsummed)
 
 
 def write(part: Path, header: bytes, source: IO[bytes], length: int, tick: Tick) -> str:
@@ -58,20 +58,29 @@ def write(part: Path, header: bytes, source: IO[bytes], length: int, tick: Tick)
     Raises OSError, or Damaged if the source ends early; the caller removes what there is then.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(part, flags, 0o600), "wb", buffering=0) as target, _Digest() as digest:
+    begin = source.tell()
+    digest = hashlib.sha256()
+    with os.fdopen(os.open(part, flags, 0o600), "wb", buffering=0) as target:
         lengths = (len(header).to_bytes(_LENGTHS[0]), length.to_bytes(_LENGTHS[1]))
         for piece in (MAGIC, lengths[0], header, lengths[1]):
             _put(target, piece)
-            digest.add(piece)
-        _copied(source, target, length, digest, tick)
-        mark = digest.sealed()
+            digest.update(piece)
+        for done, block in _blocks(source, length):
+            _put(target, block)
+            tick(done // 2)
+        # The disk takes its time to write what it was given: the sum is made meanwhile.
+        with ThreadPoolExecutor(1, "sync") as disk:
+            synced = disk.submit(full_sync, target.fileno())
+            source.seek(begin)
+            for done, block in _blocks(source, length):
+                digest.update(block)
+                tick((length + done) // 2)
+            synced.result()
+        mark = digest.digest()
         _put(target, mark)
-        digest.add(mark)
+        digest.update(mark)
         full_sync(target.fileno())
-        # What is verified next must come from the disk, not from what the system remembers.
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(target.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        return digest.sealed().hex()
+    return digest.hexdigest()
 
 
 def extract(file: Path, out: Path, tick: Tick, *, sync: bool = False) -> tuple[bytes, str]:
@@ -80,55 +89,28 @@ def extract(file: Path, out: Path, tick: Tick, *, sync: bool = False) -> tuple[b
     Raises Damaged and leaves nothing if a single bit is not as it was written.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with _opened(file) as opened, _Digest() as digest:
-        layout = _begin(opened, digest, peek=False)
+    digest = hashlib.sha256()
+    with _opened(file) as opened:
+        # It has to come from the disk, not from what the system remembers of writing it.
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        layout = _begin(opened, digest.update, peek=False)
         target = os.fdopen(os.open(out, flags, 0o600), "wb", buffering=0)
         try:
             with target:
-                _copied(opened, target, layout.length, digest, tick)
+                for done, block in _blocks(opened, layout.length):
+                    _put(target, block)
+                    digest.update(block)
+                    tick(done)
                 mark = _exactly(opened, _DIGEST)
-                _require_same(mark, digest.sealed())
-                digest.add(mark)
+                _require_same(mark, digest.digest())
+                digest.update(mark)
                 if sync:
                     full_sync(target.fileno())
         except BaseException:
             out.unlink(missing_ok=True)
             raise
-        return layout.header, digest.sealed().hex()
-
-
-class _Digest:
-    """SHA-256 in a thread of its own, so that it costs no time beside reading and writing."""
-
-    def __init__(self) -> None:
-        self._sum = hashlib.sha256()
-        self._pool: ThreadPoolExecutor | None = None
-        self._running: Future[None] | None = None
-
-    def __enter__(self) -> Self:
-        self._pool = ThreadPoolExecutor(1, "digest")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool:
-            self._pool.shutdown()
-
-    def add(self, data: bytes) -> None:
-        """Add data once what was added before is done."""
-        self._wait()
-        if self._pool and len(data) == BLOCK:
-            self._running = self._pool.submit(self._sum.update, data)
-        else:
-            self._sum.update(data)
-
-    def sealed(self) -> bytes:
-        self._wait()
-        return self._sum.digest()
-
-    def _wait(self) -> None:
-        if self._running:
-            self._running.result()
-            self._running = None
+        return layout.header, digest.hexdigest()
 
 
 def _opened(file: Path) -> IO[bytes]:
@@ -145,7 +127,7 @@ def _opened(file: Path) -> IO[bytes]:
         raise Problem(f"{file} can't be read.", "Check who may read it.") from None
 
 
-def _begin(opened: IO[bytes], digest: _Digest, *, peek: bool = True) -> Layout:
+def _begin(opened: IO[bytes], add: Callable[[bytes], object], *, peek: bool = True) -> Layout:
     """Read up to the records; with `peek` also their first bytes. No length is believed."""
     size = os.fstat(opened.fileno()).st_size
     magic = _exactly(opened, len(MAGIC))
@@ -160,7 +142,7 @@ def _begin(opened: IO[bytes], digest: _Digest, *, peek: bool = True) -> Layout:
     if length != size - _FIXED - header_length or length < _SMALLEST or length % PAGE_SIZE:
         raise Damaged("The backup is damaged: it is longer or shorter than it says.", _ANOTHER)
     for piece in (magic, first, header, second):
-        digest.add(piece)
+        add(piece)
     return Layout(header, _exactly(opened, 16) if peek else b"", length, size)
 
 
@@ -182,16 +164,19 @@ def _require_format(magic: bytes) -> None:
     raise Damaged("This is not a backup made by cmdesk, or its start is damaged.", _ANOTHER)
 
 
-def _copied(source: IO[bytes], target: IO[bytes], length: int, digest: _Digest, tick: Tick) -> None:
-    left = length
-    while left:
-        block = source.read(min(left, BLOCK))
+def _blocks(source: IO[bytes], length: int) -> Generator[tuple[int, bytes]]:
+    """Give so many bytes of the source, block by block, with how many they are by then."""
+    done = 0
+    while done < length:
+        block = source.read(min(length - done, BLOCK))
         if not block:
             raise Damaged("The records end too early.", _ANOTHER)
-        digest.add(block)
-        _put(target, block)
-        left -= len(block)
-        tick(length - left)
+        done += len(block)
+        yield done, block
+
+
+def _unsummed(_piece: bytes) -> None:
+    """Stand in for the sum where only the beginning is looked at."""
 
 
 def _put(target: IO[bytes], data: bytes) -> None:
