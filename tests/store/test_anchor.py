@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -242,7 +242,7 @@ def test_locking_works_without_a_folder(store: Store, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def marked(folder: Path, code: str) -> Generator[Callable[[str, datetime], None]]:
+def marked(folder: Path, code: str) -> Callable[[str, datetime], None]:
     """Return a function that marks the vault as open on some computer."""
 
     def mark(host: str, since: datetime) -> None:

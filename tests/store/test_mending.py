@@ -211,6 +211,16 @@ def test_what_was_not_records_is_not_made_to_look_like_them(
     assert (filled / RECORDS).read_bytes() == harmed
 
 
+def test_a_start_is_not_put_back_beside_a_journal_of_another_time(filled: Path, code: str) -> None:
+    flip(filled, 7)
+    harmed, raw = (filled / RECORDS).read_bytes(), journal(filled)
+    held = keys.unlock(filled, code=code)
+    with pytest.raises(Damaged, match="journal of another time"):
+        mending.repair_start(filled, held, small.noon)
+    assert (filled / RECORDS).read_bytes() == harmed
+    assert (filled / JOURNAL).read_bytes() == raw
+
+
 def test_more_than_a_damaged_start_is_left_alone(filled: Path, code: str) -> None:
     flip(filled, 7)
     flip(filled, 100)

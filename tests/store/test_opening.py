@@ -47,9 +47,11 @@ def test_a_vault_found_on_a_network_drive_is_told_and_opens(
 ) -> None:
     table = folder.parent / "mounts"
     table.write_text(f"server:/share {folder.parent} nfs4 rw 0 0\n")
-    monkeypatch.setattr(
-        "cmdesk.folders.Path", lambda text: table if "mounts" in text else Path(text)
-    )
+
+    def path(name: str) -> Path:
+        return table if name == "/proc/self/mounts" else Path(name)
+
+    monkeypatch.setattr("cmdesk.folders.Path", path)
     store = open_at(folder, code, migrations)
     assert "lies on a network drive" in store.told[0]
     store.close()

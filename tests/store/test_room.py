@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import DiskFull
@@ -93,9 +93,9 @@ def test_a_full_disk_gives_up_the_reserve_so_that_the_vault_opens(
 def full(store: Store) -> Store:
     """Return a vault whose records may not grow: SQLite says that as it says a full disk."""
 
-    def stop(connection: object) -> None:
-        run = connection.exec_driver_sql  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - SQLAlchemy's
-        run(f"PRAGMA max_page_count = {run('PRAGMA page_count').scalar()}")
+    def stop(connection: Connection) -> None:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
     store.maintain([], stop)
     return store

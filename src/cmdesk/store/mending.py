@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from cmdesk.errors import Damaged
-from cmdesk.store import engine, lockfile, schema
+from cmdesk.store import engine, lockfile, proving, schema
 from cmdesk.store.files import atomic_write, full_sync
 from cmdesk.store.header import PAGE_SIZE, RECORDS
 from cmdesk.store.keys import Keys
@@ -84,13 +84,14 @@ def repair_start(folder: Path, keys: Keys, clock: Clock) -> bool:
     the records are as they were, if more than these bytes is wrong.
     """
     records = folder / RECORDS
-    crashed = lockfile.left(folder)
+    crashed = lockfile.left(folder) or keys.header.open_by is not None
     lock = lockfile.take(folder, clock())
     try:
         first = _first_page(records)
         salt = keys.header.salt
         if len(first) < PAGE_SIZE or first.startswith((salt, b"SQLite format 3")):
             return False
+        proving.refuse_foreign_journal(folder, crashed=crashed, read_only=False)
         engine.connect(records, keys).close()  # it reads past them: the key brings its own salt
         atomic_write(folder / KEPT, first)
         descriptor = os.open(records, os.O_RDWR | getattr(os, "O_BINARY", 0))

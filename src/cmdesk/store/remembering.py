@@ -30,7 +30,6 @@ class Remembering:
 
     def __init__(self, folder: Path, keys: Keys, now: datetime) -> None:
         self._folder, self._keys = folder, keys
-        self._key = device_key(keys)
         self._saves = keys.header.anchor.saves if keys.header.anchor else 0
         self._since, self._at = 0, now
 
@@ -58,14 +57,14 @@ class Remembering:
         keyring.write(self._folder, self._keys, header)
         self._saves, self._since, self._at = saves, 0, now
         header = self._keys.header
+        key = device_key(self._keys)
         try:
-            device.remember(header.vault_id, self._folder, self._key, anchor, header.generation)
+            device.remember(header.vault_id, self._folder, key, anchor, header.generation)
         except OSError:
             if _NOT_NOTED not in told:
                 told.append(_NOT_NOTED)
-
-    def forget(self) -> None:
-        zero(self._key)
+        finally:
+            zero(key)
 
 
 def _seal(head: Head) -> bytes:

@@ -199,7 +199,6 @@ class Store:
         self._writer.dispose()
         if self._bytes is not None:
             self._bytes.close()
-        self._remembering.forget()
         self.keys.forget()
         self._audit_key[:] = bytes(len(self._audit_key))
         if self._lockfile is not None:
