@@ -84,7 +84,7 @@ def program(
 
 def reopen(program: Program, code: str) -> None:
     """Open the records by their code, and a chart, as after the passphrase."""
-    folder = program._folder
+    folder = program._door.folder
     store = vault.open_store(folder, keys.unlock(folder, code=code), complete(), clock.system)
     program.open(store)
     maya = desk_of(program).ask(clients.find, "active", "Maya")[0]
@@ -139,7 +139,7 @@ def assert_locked(program: Program, qtbot: QtBot) -> None:
     for kind in (Shell, Page, Scrim, QMenu, QPlainTextEdit, LogDialog):
         alive = [each for each in program.window.findChildren(kind) if each is not menu_bar(each)]
         assert alive == [], kind
-    assert (program._folder / "lock").read_bytes() == b""
+    assert (program._door.folder / "lock").read_bytes() == b""
 
 
 def menu_bar(widget: QWidget) -> QWidget | None:
@@ -266,12 +266,12 @@ def test_a_dialog_with_a_loop_of_its_own_ends(
 
 
 def test_a_question_over_a_file_dialog_goes_too(program: Program, qtbot: QtBot) -> None:
-    (program._folder.parent / "there.pdf").write_bytes(b"old")
+    (program._door.folder.parent / "there.pdf").write_bytes(b"old")
 
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QFileDialog)
-        dialog.setDirectory(str(program._folder.parent))
+        dialog.setDirectory(str(program._door.folder.parent))
         dialog.selectFile("there.pdf")
         QTimer.singleShot(50, program.lock)  # while it asks whether to write over the old one
         dialog.accept()
@@ -282,7 +282,7 @@ def test_a_question_over_a_file_dialog_goes_too(program: Program, qtbot: QtBot) 
 
 
 def test_a_file_can_still_be_chosen(program: Program, qtbot: QtBot) -> None:
-    there = program._folder.parent / "there.pdf"
+    there = program._door.folder.parent / "there.pdf"
 
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
@@ -318,10 +318,10 @@ def test_a_long_write_goes_on_behind_the_lock(
     program.lock()
     assert any(each.isVisible() for each in program.window.findChildren(UnlockPage))
     assert "Brenner" not in words_in_sight()
-    closing = program._closing
+    closing = program._door.closing
     assert closing is not None
     assert not closing.wait(0)
-    assert (program._folder / "lock").read_bytes() != b""  # still being written
+    assert (program._door.folder / "lock").read_bytes() != b""  # still being written
     with qtbot.waitSignal(closing.over):
         hold.set()
     assert closing.untold == []
@@ -350,9 +350,9 @@ def test_a_draft_that_can_not_be_kept_stops_nothing_and_is_told(
 
 def test_locked_twice_is_locked_once(program: Program, qtbot: QtBot) -> None:
     program.lock()
-    first = program._closing
+    first = program._door.closing
     program.lock()
-    assert program._closing is first
+    assert program._door.closing is first
     assert_locked(program, qtbot)
 
 
