@@ -32,7 +32,11 @@ def sheet(page: QWidget, title: str, text: str) -> QVBoxLayout:
     body.addSpacing(4)
     body.addWidget(Label(text, "body", "text2", wrap=True))
     body.addSpacing(24)
-    whole.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+    across = row()  # not an alignment: that would forget how tall wrapped words are
+    across.addStretch(1)
+    across.addWidget(middle)
+    across.addStretch(1)
+    whole.addLayout(across)
     whole.addStretch(3)
     return body
 

@@ -30,7 +30,8 @@ class Step(QWidget):
         self._words, self.title = words, title
         self._go_words = go or words.tr("Continue")
         whole = column(self)
-        whole.addWidget(Label(title, "title"))
+        self.heading = Label(title, "title")
+        whole.addWidget(self.heading)
         whole.addSpacing(4)
         whole.addWidget(Label(text, "body", "text2", wrap=True))
         whole.addSpacing(24)

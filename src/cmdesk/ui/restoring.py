@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from cmdesk.errors import Cancelled, Problem, WrongSecret
 from cmdesk.ui.door_page import sheet
@@ -115,7 +115,7 @@ class RestorePage(QWidget):
         self._secrets = QStackedWidget()
         self._secrets.addWidget(self.passphrase)
         self._secrets.addWidget(self.code)
-        self._secrets.setFixedHeight(self.passphrase.sizeHint().height())
+        self._secrets.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.passphrase.textChanged.connect(self._on_typed)
         self.code.textChanged.connect(self._on_typed)
         part = QWidget()
@@ -162,15 +162,13 @@ class RestorePage(QWidget):
 
     def _take_file(self, file: Path | None) -> None:
         self.file = file
-        self.file_line.setText(str(file) if file else "")
-        self.file_line.setCursorPosition(0)
+        self.file_line.setText(str(file) if file else "")  # its end says which one it is
         self.file_field.say_fault("")
         self._on_typed()
 
     def _take_place(self, place: Path) -> None:
         self.place = place
         self.place_line.setText(str(place))
-        self.place_line.setCursorPosition(0)
         self.place_field.say_fault(self._restoring.judge_place(place))
         self._on_typed()
 

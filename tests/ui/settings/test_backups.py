@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cmdesk.casework import backup_runs
@@ -87,7 +88,11 @@ def test_a_drive_that_is_not_there_is_said_and_another_offered(
     assert section.card.title.text() == "Your records are not backed up yet"
     other = tmp_path / "other"
     other.mkdir()
-    monkeypatch.setattr(handing, "choose_folder", lambda *_: other)
+
+    def choose(_parent: QWidget, _title: str) -> Path:
+        return other
+
+    monkeypatch.setattr(handing, "choose_folder", choose)
     section.first.click()
     assert desk.settings.now.backup_folder == str(other)
     same = "This laptop, folder other, on the same disk as your records"

@@ -93,7 +93,7 @@ def test_a_new_sheet_is_printed_and_typed_back(
     keys.unlock(store.folder, code=code).forget()
     for group, edit in asked.step._asked:
         QTest.keyClicks(edit, group.lower())
-    asked.step.go.click()
+    QTest.keyClick(asked.step._asked[-1][1], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not keys.recovery_owed(store.folder))
     qtbot.waitUntil(lambda: page.aside.printed.text() == "Printed March 9")
 

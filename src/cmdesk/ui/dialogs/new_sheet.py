@@ -5,8 +5,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from cmdesk.errors import Problem
 from cmdesk.reports.recovery_sheet import RecoveryKit, recovery_sheet
@@ -44,16 +45,23 @@ class NewSheet(Dialog):
         self.step = SheetStep(self._make, self._choose_save, self._print, desk.words)
         self.step.back.hide()
         self.step.go.clicked.connect(self._confirm)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._warning(owed=owed))
-        held = QWidget()
-        column(held).addWidget(self.step)
-        self._pages.addWidget(held)
-        self.body.addWidget(self._pages)
+        self.step.heading.hide()
+        self.step.hide()
+        self._first = self._warning(owed=owed)
+        self.body.addWidget(self._first)
+        self.body.addWidget(self.step)
         self.closed.connect(self._forget)
 
     def may_close(self) -> bool:
         return not self._busy
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in one of the groups goes on, once all three are right."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(QApplication.focusWidget(), QLineEdit):
+            self.step.go.click()
+            return
+        super().keyPressEvent(event)
 
     def _warning(self, *, owed: bool) -> QWidget:
         tr = self._desk.words.tr
@@ -81,7 +89,6 @@ class NewSheet(Dialog):
         foot.addWidget(cancel)
         foot.addWidget(self.begin)
         body.addLayout(foot)
-        body.addStretch(1)
         return page
 
     def make_code(self) -> None:
@@ -102,7 +109,8 @@ class NewSheet(Dialog):
         groups = code.split("-")
         asked = secrets.SystemRandom().sample(range(len(groups)), GROUPS_ASKED)
         self.step.ask_for(groups, asked, code)
-        self._pages.setCurrentIndex(1)
+        self._first.hide()
+        self.step.show()
         self.step.print_button.setFocus()
 
     def _make(self, then: Callable[[bytes], object]) -> None:
@@ -134,7 +142,7 @@ class NewSheet(Dialog):
         self._set_busy(busy=False)
         if not isinstance(error, Problem):
             self._desk.say.failure(error)
-        elif self._pages.currentIndex():
+        elif self.step.isVisible():
             self.step.say_trouble(str(error))
         else:
             self.trouble.say(str(error))
