@@ -13,6 +13,7 @@ from cmdesk.errors import Problem
 from cmdesk.exchange import export as exporting
 from cmdesk.exchange import intake
 from cmdesk.exchange.result import Result
+from cmdesk.store import room
 from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
 
@@ -33,6 +34,7 @@ def bring_in(options: argparse.Namespace) -> None:
     """
     places: list[str] = options.files
     with opened(options) as store:
+        room.require(store.folder, sum(map(_size, places)))
         if options.dry_run:
             results = _rehearse(store, options)
         else:
@@ -44,6 +46,14 @@ def bring_in(options: argparse.Namespace) -> None:
         _report(place, result, dry=options.dry_run)
     if options.json:
         answer({"files": [_plain(place, result) for place, result in done]})
+
+
+def _size(place: str) -> int:
+    """Return bytes; what is not there is told by name when it is read."""
+    try:
+        return Path(place).stat().st_size
+    except OSError:
+        return 0
 
 
 def _take_in(store: Store, place: str, kind: str | None) -> Result:

@@ -83,6 +83,7 @@ def repair_start(folder: Path, keys: Keys, clock: Clock) -> bool:
     For a closed vault; the page as it was is kept in `records.db.first-page`. Raises Damaged, and
     the records are as they were, if more than these bytes is wrong.
     """
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link
     records = folder / RECORDS
     crashed = lockfile.left(folder) or keys.header.open_by is not None
     lock = lockfile.take(folder, clock())
