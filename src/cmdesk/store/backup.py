@@ -7,11 +7,11 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Final, TypeAlias
+from typing import IO, Final
 
 from sqlalchemy import Connection
 
-from cmdesk.errors import Cancelled, Damaged, Problem
+from cmdesk.errors import Damaged, Problem
 from cmdesk.rules.backup_keeping import NOTHING, USUAL, Keeping, Thinning
 from cmdesk.store import (
     audit,
@@ -33,14 +33,11 @@ from cmdesk.store.header import RECORDS, write_out
 from cmdesk.store.keys import Keys
 from cmdesk.store.store import Clock, Store
 from cmdesk.store.troubles import plainly
+from cmdesk.store.watching import Cancel, Progress, Watch
 
 __all__ = [
     "Contents", "Listed", "Made", "Verified", "changed", "copy", "listed", "look", "make", "verify",
 ]  # fmt: skip
-
-Progress: TypeAlias = Callable[[float], object]
-"""Told how much is done, from 0 to 1"""
-Cancel: TypeAlias = Callable[[], bool]
 
 WRITTEN: Final = 0.4  # of the whole way; the rest is the verification
 _READ_BACK: Final = 0.3  # of the verification
@@ -92,23 +89,6 @@ class Records:
     still: Callable[[], AbstractContextManager[None]]
     source: Callable[[], IO[bytes]] | None
     read_only: bool
-
-
-class Watch:
-    """Passes progress on, and stops the work when the user wants it to stop."""
-
-    def __init__(self, progress: Progress | None, cancelled: Cancel | None) -> None:
-        self._progress, self._cancelled = progress, cancelled
-
-    def __call__(self, done: float) -> None:
-        if self._cancelled and self._cancelled():
-            raise Cancelled
-        if self._progress:
-            self._progress(done)
-
-    def part(self, first: float, last: float, whole: float = 1.0) -> Callable[[float], None]:
-        """Return what tells of one part of the way, `whole` being its end."""
-        return lambda done: self(first + (last - first) * done / whole)
 
 
 def make(

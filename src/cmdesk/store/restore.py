@@ -26,7 +26,7 @@ from cmdesk.store import (
 from cmdesk.store import header as headers
 from cmdesk.store import keys as keyring
 from cmdesk.store.audit import Head
-from cmdesk.store.backup import Cancel, Progress, Verified, Watch
+from cmdesk.store.backup import Verified
 from cmdesk.store.files import sync_folder
 from cmdesk.store.header import RECORDS, Anchor
 from cmdesk.store.keys import Keys
@@ -34,6 +34,7 @@ from cmdesk.store.remembering import device_key
 from cmdesk.store.sealing import zero
 from cmdesk.store.store import Clock, Store
 from cmdesk.store.troubles import files_plainly, plainly
+from cmdesk.store.watching import Cancel, Progress, Watch
 
 _READ: Final = 0.4  # of the whole way
 _GROW_BY_THEMSELVES: Final = {"audit", "draft", "journal", "backup_run"}
