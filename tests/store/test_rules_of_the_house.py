@@ -16,7 +16,7 @@ MAY_OPEN = {
     "lockfile.py": {"take_for_reading"},
     "device.py": {"_read"},
     "mending.py": {"_first_page"},  # of records that are closed
-    "proving.py": {"prove_file", "has_journal"},  # the records, before any engine is open
+    "proving.py": {"prove_file", "_has_journal"},  # the records, before any engine is open
     "store.py": {"records"},  # never closed while an engine is open
     "check.py": {"_bytes"},
     "container.py": {"_opened", "extract", "write"},  # backups, and copies of the records
