@@ -26,7 +26,6 @@ from cmdesk.ui.dialogs.hold import open_hold
 from cmdesk.ui.dialogs.log_contact import open_log
 from cmdesk.ui.first_run import FirstRun, Making
 from cmdesk.ui.house import furnish
-from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import Dialog, open_over
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.activity import ActivityPage
@@ -38,7 +37,6 @@ from cmdesk.ui.privacy import Privacy
 from cmdesk.ui.say import Say
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.theme import Theme, apply
-from cmdesk.ui.unlock import Doors, UnlockPage
 from cmdesk.ui.window import Window
 
 from PySide6.QtCore import QEvent, Qt
@@ -57,6 +55,7 @@ from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
 from cmdesk.words import Words
+from screens_vault import unlock_page, vault_screens
 
 MONDAY = datetime(2026, 3, 9, 13, 41, tzinfo=UTC)  # 9:41 in New York
 WEEK = date(2026, 3, 2), date(2026, 3, 8)
@@ -123,13 +122,7 @@ class Studio:
         return self.window
 
     def unlock(self, *, locked: bool) -> QWidget:
-        doors = Doors(_never, _never, _never, _nothing, _nothing)
-        facts = ((Icon.HARD_DRIVE, self.words.tr("On this laptop")),)
-        page = UnlockPage(
-            self.folder, doors, self.tasks, self.words, hour=9, locked=locked, facts=facts
-        )
-        self.window.show_door(page)
-        return self.window
+        return unlock_page(self, MONDAY, locked=locked)
 
     def first_run(self, step: int) -> QWidget:
         making = Making(
@@ -219,11 +212,11 @@ class Studio:
         yield "05-log", self.log
         yield "06-update", self.letter
         yield "06-updates", partial(self.open, Route("updates"))
-        yield "12-settings", partial(self.open, Route("settings"))
         yield "12-activity", self.activity
         yield "12-activity-checked", self.activity_checked
         yield "15-consent", self.consent
         yield from self.dialogs()
+        yield from vault_screens(self, MONDAY)
 
 
 def live(store: Store, maya: int) -> None:

@@ -63,7 +63,11 @@ def page(made: Path, tmp_path: Path, tasks: Tasks, words: Words, qtbot: QtBot) -
 @pytest.fixture
 def back(page: RestorePage) -> Generator[list[tuple[Path, Keys]]]:
     found: list[tuple[Path, Keys]] = []
-    page.restored.connect(lambda place, held: found.append((place, held)))
+
+    def take(place: Path, held: Keys) -> None:
+        found.append((place, held))
+
+    page.restored.connect(take)
     yield found
     for _, held in found:
         held.forget()
