@@ -31,7 +31,7 @@ from cmdesk.ui.pages.composer import ComposerPage
 from cmdesk.ui.parts.pdf_password import PdfPassword
 from cmdesk.ui.parts.verdict_card import Act, Group
 from cmdesk.ui.tasks import Tasks
-from tests.ui.conftest import Said
+from tests.ui.conftest import Said, bring_up
 
 HOUSING = "A sober companion could drive Maya on the 20th."
 INSURER = "We asked the insurer for a review."
@@ -206,6 +206,7 @@ def test_asking_the_client_makes_a_task(
 
 def test_typing_is_kept_and_comes_back(opened: Open, store: Store, maya: int, qtbot: QtBot) -> None:
     page = opened()
+    bring_up(qtbot, page)
     page.letter.editor.headline.setFocus()
     page.letter.editor.headline.selectAll()
     QTest.keyClicks(page.letter.editor.headline, "A steady week")
@@ -215,10 +216,18 @@ def test_typing_is_kept_and_comes_back(opened: Open, store: Store, maya: int, qt
     qtbot.waitUntil(lambda: page.head.saved.text() == "Saved 9:41 AM")
     key = f"update:{maya}:p{person(store, 'Diane')}:2026-03-02:2026-03-08"
     assert store.ask(drafts.find, key) is not None
+    page.close()
     again = opened()
+    bring_up(qtbot, again)
     assert again.letter.editor.headline.text() == "A steady week"
     assert texts(again) == [HOUSING, INSURER, RIDE, "She laughed on the phone."]
     assert again.head.saved.text() == "Saved 9:41 AM"
+    last = again.letter.editor.passages[-1].editor
+    kept = store.ask(drafts.find, key)
+    assert kept is not None
+    assert (kept.body["caret_in"], kept.body["caret_at"]) == ("passage 3", 25)
+    assert QApplication.focusWidget() is last  # where one typed
+    assert last.textCursor().position() == len("She laughed on the phone.")
 
 
 def test_locking_keeps_what_was_typed(opened: Open, desk: Desk, store: Store, maya: int) -> None:

@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
-from cmdesk.casework import composing, update_list
+from cmdesk.casework import composing, drafts, update_list
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
 from cmdesk.rules.periods import last_full_week
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.keeping import Keeper
+from cmdesk.ui.dialogs.keeping import Caret, Keeper
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Page, Route
 from cmdesk.ui.parts.composer_head import ComposerHead
@@ -88,6 +88,7 @@ class ComposerPage(Page):
         self.stack.addWidget(self.letter)
         self.stack.addWidget(nobody)
         whole.addWidget(self.stack, 1)
+        self._caret_in = "headline"  # where one typed last, while a button has the focus
         self.keeper = Keeper(desk, self, "", self._body, lambda: self._client_id)
         self._connect()
 
@@ -172,7 +173,9 @@ class ComposerPage(Page):
             self._say_handed_over(place.sent_on)
         now = QApplication.focusWidget()
         if now is None or not self.isAncestorOf(now):
-            self.letter.editor.headline.setFocus(Qt.FocusReason.OtherFocusReason)
+            kept = self.desk.ask(drafts.find, self.keeper.key)
+            caret = Caret(self.letter.editor.editors(), "headline")
+            caret.put(kept.body if kept else {}).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_handed_over(self, day: date | None) -> None:
         words = self.desk.words
@@ -181,7 +184,13 @@ class ComposerPage(Page):
 
     def _body(self) -> dict[str, Any]:
         typed = self.letter.typed()
-        return typed.plain() if typed else {}
+        if typed is None:
+            return {}
+        editors = self.letter.editor.editors()  # anew: paragraphs come and go
+        last = self._caret_in if self._caret_in in editors else "headline"
+        where = Caret(editors, last).where()
+        self._caret_in = where["caret_in"]
+        return typed.plain() | where
 
     def _on_edited(self) -> None:
         self._touched = self._edited_since = True

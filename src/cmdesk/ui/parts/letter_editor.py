@@ -15,6 +15,7 @@ from cmdesk.ui.parts.letter_sections import Section, drop, in_margin, plain_sect
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, grounded, row
 from cmdesk.ui.widgets.note import Note
+from cmdesk.ui.widgets.text_edit import TextEdit
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,17 @@ class LetterEditor(QScrollArea):
         part.body.addLayout(foot)
 
     # Reading and showing.
+
+    def editors(self) -> dict[str, TextEdit]:
+        """Give what is typed in, by names that hold for the same letter opened again."""
+        fixed: dict[str, TextEdit] = {
+            "headline": self.headline,
+            "greeting": self.greeting,
+            "opening": self.opening,
+            "help": self.help,
+            "close": self.close_words,
+        }
+        return fixed | {f"passage {n}": each.editor for n, each in enumerate(self.passages)}
 
     def letter(self) -> LetterDraft:
         """Give the letter as it is typed now."""
