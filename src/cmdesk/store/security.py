@@ -16,6 +16,7 @@ from cmdesk.store.keychain import Keychain
 from cmdesk.store.sealing import fresh, zero
 from cmdesk.store.store import Store
 from cmdesk.store.tables import AUDIT
+from cmdesk.store.troubles import files_plainly
 
 _REPLACED: Final = ("New recovery code made", "recovery")
 _CONFIRMED: Final = ("Recovery code confirmed", "recovery")
@@ -116,13 +117,14 @@ def _write(store: Store, header: Header, act: str, kind: str) -> None:
     if store.read_only:
         raise Problem("This vault is open for reading only.", "Lock it, then unlock it to change.")
     before = store.keys.header
-    keyring.write(store.folder, store.keys, header)
-    try:
-        store.note(act, kind)
-    except BaseException:
-        generation = store.keys.header.generation
-        keyring.write(store.folder, store.keys, replace(before, generation=generation))
-        raise
+    with files_plainly(store.folder):
+        keyring.write(store.folder, store.keys, header)
+        try:
+            store.note(act, kind)
+        except BaseException:
+            generation = store.keys.header.generation
+            keyring.write(store.folder, store.keys, replace(before, generation=generation))
+            raise
 
 
 def _latest(session: Session, act: str, kind: str) -> datetime | None:

@@ -1,0 +1,83 @@
+"""A stage per worker, numbers for each change or for the long run, and a table of what was found."""
+
+import os
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.faults import shim
+from tests.faults.stage import Stage
+from tests.faults.tally import Sizes, Tally, table
+
+HERE = Path(__file__).parent
+SEED = "CMDESK_FAULT_SEED"
+_FAST = Path("/dev/shm")  # noqa: S108 - a disk in memory: what reaches a disk is decided by replay
+_ROOM = 1 << 29
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Judge one change like the next; seek new cases in the long run."""
+    fresh = config.getoption("--torture")
+    os.environ.setdefault(SEED, str(Random().randrange(10**9)) if fresh else "20261122")
+
+
+def pytest_report_header() -> str:
+    return f"faults: {SEED}={os.environ[SEED]}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.faults)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        if report.when == "call"
+    ]
+    for line in table([dict(report.user_properties) for report in reports]):
+        terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def sizes(request: pytest.FixtureRequest) -> Sizes:
+    return Sizes.of(torture=bool(request.config.getoption("--torture")))
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    missing = shim.missing()
+    if missing:
+        pytest.skip(missing)
+    return shim.build(tmp_path_factory.mktemp("shim"))
+
+
+@pytest.fixture(scope="session")
+def stage(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Stage]:
+    place = tmp_path_factory.mktemp("stage")
+    if _FAST.is_dir() and os.access(_FAST, os.W_OK) and shutil.disk_usage(_FAST).free > _ROOM:
+        place = _FAST / f"cmdesk-faults-{os.getpid()}"
+        place.mkdir(mode=0o700)
+    made = Stage(place, library)
+    yield made
+    made.close()
+    shutil.rmtree(place)
+
+
+@pytest.fixture
+def draw(request: pytest.FixtureRequest) -> Random:
+    """Give each test its own numbers, the same whatever ran before it."""
+    return Random(f"{os.environ[SEED]} {request.node.name}")
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Generator[Tally]:
+    kept = Tally(f"seed {os.environ[SEED]}")
+    yield kept
+    request.node.user_properties.append(("faults", kept.told()))

@@ -1,0 +1,103 @@
+"""How much is tried, what is counted, and the table at the end."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.faults.judging import Bad, Verdict
+from tests.faults.scenes import Told
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How often each fault is put in; per operation where there are nine."""
+
+    kills: int = 14  # before, after or within a call
+    timed_kills: int = 6
+    states: int = 56  # of a power cut
+    header_states: int = 300
+    full: int = 20  # points at which the disk is full
+    calls: int = 50  # the N-th call that fails, N = 1 to this
+    short_every: int = 5
+    drills: int = 2
+    saves: int = 60
+    locks: int = 6
+    clients: int = 100
+    soak_kills: int = 2
+
+    @staticmethod
+    def of(*, torture: bool) -> "Sizes":
+        if not torture:
+            return Sizes()
+        return Sizes(
+            kills=70,
+            timed_kills=30,
+            states=1112,
+            header_states=2000,
+            full=64,
+            calls=10_000,
+            short_every=1,
+            drills=20,
+            saves=2000,
+            locks=200,
+            clients=5000,
+            soak_kills=20,
+        )
+
+
+@dataclass
+class Tally:
+    """What one test counted, and what must not have been."""
+
+    seed: str
+    counts: Counter[str] = field(default_factory=Counter[str])
+    seconds: list[float] = field(default_factory=list[float])
+    wrong: list[str] = field(default_factory=list[str])
+
+    def promised(self, told: Told) -> None:
+        self.counts["acknowledged"] += int(told["n"])
+
+    def good(self, verdict: Verdict) -> None:
+        self.seconds.append(verdict.seconds)
+        self.counts["healed"] += verdict.healed
+        self.counts["left a part behind"] += bool(verdict.strays)
+
+    def bad(self, how: str, error: Bad) -> None:
+        self.counts[error.kind] += 1
+        self.wrong.append(f"{how}: {error}")
+
+    def told(self) -> dict[str, Any]:
+        return {"counts": dict(self.counts), "seconds": [round(each, 4) for each in self.seconds]}
+
+    def __str__(self) -> str:
+        """Say what went wrong, and with which seed it does so again."""
+        return "\n".join(
+            [f"{len(self.wrong)} wrong, {self.seed}", *self.wrong[:_SHOWN]]
+        )
+
+
+def table(properties: Iterable[dict[str, Any]]) -> list[str]:
+    """Return the lines of the table over all tests."""
+    counts: Counter[str] = Counter()
+    seconds: list[float] = []
+    for each in properties:
+        told = each.get("faults")
+        if told:
+            counts.update(told["counts"])
+            seconds += told["seconds"]
+    if not counts:
+        return []
+    seconds.sort()
+    lines = ["", "faults put in, and what came of them"]
+    wanted = ("kills", "power cuts", "header cuts", "full disks", "failed calls", "restores")
+    for name in (*wanted, "acknowledged", "lost", "unopenable", "mixed", "damaged", "bug", "healed"):
+        lines.append(f"  {name:<16}{counts[name]:>10,}")
+    others = sorted(set(counts) - set(wanted))
+    lines += [f"  {name:<16}{counts[name]:>10,}" for name in others if name not in " ".join(lines)]
+    if seconds:
+        p95 = seconds[int(len(seconds) * 0.95) - 1] * 1000
+        lines.append(f"  reopened, p95   {p95:>10,.0f} ms")
+    return lines

@@ -1,0 +1,54 @@
+"""D5: one call fails, falls short or can't read; the old state stands or the new, never one between."""
+
+import pytest
+
+from cmdesk.errors import Damaged
+from cmdesk.store import header
+from tests.faults.judging import Bad
+from tests.faults.operations import OPERATIONS
+from tests.faults.stage import Stage
+from tests.faults.tally import Sizes, Tally
+
+EACH = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in OPERATIONS]
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_the_disk_fails_at_a_call(stage: Stage, sizes: Sizes, name: str, tally: Tally) -> None:
+    _, whole = stage.recording(name)
+    for at in range(1, min(sizes.calls, whole.calls) + 1):
+        look(stage, name, "fail", at, tally)
+        if at % sizes.short_every == 0:
+            look(stage, name, "short", at, tally)
+        if at % (2 * sizes.short_every) == 0:
+            look(stage, name, "fail-on", at, tally)
+    for at in range(1, whole.reads + 1, max(1, whole.reads // (sizes.calls // 10))):
+        look(stage, name, "unreadable", at, tally)
+    assert not tally.wrong, str(tally)
+
+
+def look(stage: Stage, name: str, fault: str, at: int, tally: Tally) -> None:
+    outcome = stage.run(name, fault, at)
+    how = f"{fault} at {at}"
+    tally.counts["failed calls"] += 1
+    tally.promised(outcome.told)
+    if outcome.exit or outcome.bugs:
+        tally.wrong.append(f"{how}: {outcome.exit} {outcome.bugs}")
+    if fault == "short" and (outcome.problems or not outcome.finished):
+        tally.wrong.append(f"{how}: {outcome.problems}")
+    try:
+        tally.good(stage.judge(name, outcome.told))
+    except Bad as error:
+        tally.bad(how, error)
+
+
+def test_a_header_written_in_place_is_caught(stage: Stage) -> None:
+    """Control."""
+    _, whole = stage.recording("header-in-place")
+    torn = 0
+    for at in range(1, min(whole.calls, 12)):
+        stage.run("header-in-place", "kill-within", at)
+        try:
+            header.read(stage.scene.vault)
+        except Damaged:
+            torn += 1
+    assert torn

@@ -1,0 +1,82 @@
+"""D1: killed at any moment, nothing acknowledged is lost and the vault opens."""
+
+from random import Random
+from time import perf_counter
+
+import pytest
+
+from tests.faults.judging import Bad
+from tests.faults.operations import OPERATIONS
+from tests.faults.stage import Outcome, Stage
+from tests.faults.tally import Sizes, Tally
+
+KINDS = ("kill-before", "kill-after", "kill-within")
+EACH = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in OPERATIONS]
+SLOWEST = 0.5  # seconds to unlock and open, p95, without the Argon2 of a passphrase
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_killed_at_a_call(
+    stage: Stage, sizes: Sizes, name: str, draw: Random, tally: Tally
+) -> None:
+    _, whole = stage.recording(name)
+    for _ in range(sizes.kills):
+        fault, at = draw.choice(KINDS), draw.randint(1, whole.calls)
+        look(stage, name, stage.run(name, fault, at), f"{fault} call {at}", tally)
+    assert not tally.wrong, str(tally)
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_killed_at_a_moment(
+    stage: Stage, sizes: Sizes, name: str, draw: Random, tally: Tally
+) -> None:
+    started = perf_counter()
+    stage.run(name)
+    longest = perf_counter() - started
+    for _ in range(sizes.timed_kills):
+        after = draw.uniform(0, longest)
+        outcome = stage.run(name, kill_after=after)
+        look(stage, name, outcome, f"killed after {after:.4f} s", tally)
+    assert not tally.wrong, str(tally)
+
+
+def look(stage: Stage, name: str, outcome: Outcome, how: str, tally: Tally) -> None:
+    tally.counts["kills"] += outcome.killed
+    tally.promised(outcome.told)
+    assert outcome.killed or outcome.finished, outcome
+    try:
+        tally.good(stage.judge(name, outcome.told))
+    except Bad as error:
+        tally.bad(how, error)
+
+
+def test_it_opens_again_quickly(stage: Stage, sizes: Sizes, draw: Random) -> None:
+    """A hot journal is played back on the way."""
+    _, whole = stage.recording("import")
+    seconds: list[float] = []
+    for _ in range(20):
+        outcome = stage.run("import", "kill-before", draw.randint(1, whole.calls))
+        seconds.append(stage.judge("import", outcome.told).seconds)
+    assert sorted(seconds)[18] < SLOWEST
+
+
+def test_a_draft_is_there_after_a_kill(stage: Stage, draw: Random) -> None:
+    """What the editor had saved when it was killed comes back; nothing newer was promised."""
+    _, whole = stage.recording("autosave")
+    for _ in range(5):
+        outcome = stage.run("autosave", "kill-before", draw.randint(1, whole.calls))
+        assert stage.judge("autosave", outcome.told).level - outcome.told["n"] in {0, 1}
+
+
+@pytest.mark.parametrize(("name", "kind"), [("hasty", "lost"), ("legacy-migration", "mixed")])
+def test_who_does_it_wrong_is_caught(stage: Stage, name: str, kind: str, draw: Random) -> None:
+    """Controls: promising before the commit, and migrating without a transaction."""
+    _, whole = stage.recording(name)
+    caught: list[str] = []
+    for _ in range(20):
+        outcome = stage.run(name, "kill-before", draw.randint(1, whole.calls))
+        try:
+            stage.judge(name, outcome.told)
+        except Bad as error:
+            caught.append(error.kind)
+    assert kind in caught
