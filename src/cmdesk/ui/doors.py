@@ -45,6 +45,13 @@ def greeting(hour: int, words: Words) -> str:
     return words.tr("Good afternoon") if 12 <= hour < 18 else words.tr("Good evening")
 
 
+def backed_up(words: Words, at: datetime, now: datetime) -> str:
+    """Write Backed up last night, 11:40 PM. Words for dates load with it, so it comes last."""
+    from cmdesk.ui.parts.when import in_sentence, moment_listed  # noqa: PLC0415
+
+    return words.tr("Backed up {when}").format(when=in_sentence(moment_listed(words, at, now)))
+
+
 class Facts(QWidget):
     """Small facts side by side in the middle, without names."""
 

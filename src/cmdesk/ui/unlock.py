@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from cmdesk.errors import Damaged, Problem, WrongSecret
 from cmdesk.ui import look
-from cmdesk.ui.doors import Doors, Facts, greeting, wait_after
+from cmdesk.ui.doors import Doors, Facts, backed_up, greeting, wait_after
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.widgets import paint
@@ -73,11 +73,7 @@ class UnlockPage(QWidget):
         self.field.caps_lock.connect(self._on_caps_lock)
         self._trouble = Note("", "crit")
         self._trouble.hide()
-        self.keychain = Button(words.tr("Open with this computer’s keychain"), "link")
-        self.keychain.clicked.connect(self._on_keychain)
-        self.keychain.hide()
-        self._behind = Label("", "small", "text2", wrap=True, align=paint.CENTRE)
-        self._behind.hide()
+        self._make_keychain()
         self._now = now
         self._facts: Facts | None = None
         hour = now.astimezone().hour
@@ -86,6 +82,14 @@ class UnlockPage(QWidget):
         self._countdown = QTimer(self, interval=1000)
         self._countdown.timeout.connect(self._on_second_passed)
         self.setFocusProxy(self.field)
+
+    def _make_keychain(self) -> None:
+        words = self._words
+        self.keychain = Button(words.tr("Open with this computer’s keychain"), "link")
+        self.keychain.clicked.connect(self._on_keychain)
+        self.keychain.hide()
+        self._behind = Label("", "small", "text2", wrap=True, align=paint.CENTRE)
+        self._behind.hide()
 
     def _open_page(self, hour: int, facts: tuple[tuple[Icon, str], ...]) -> QWidget:
         page, tr = grounded("bg"), self._words.tr
@@ -174,13 +178,8 @@ class UnlockPage(QWidget):
         offers.then(self.keychain.setVisible)
 
     def _on_last_backup(self, at: datetime | None) -> None:
-        """Tell it as a fact; words for dates load with it, so it comes last."""
-        from cmdesk.ui.parts.when import in_sentence, moment_listed  # noqa: PLC0415
-
         if at and self._facts:
-            said = in_sentence(moment_listed(self._words, at, self._now))
-            told = self._words.tr("Backed up {when}").format(when=said)
-            self._facts.add(Icon.CIRCLE_CHECK, told)
+            self._facts.add(Icon.CIRCLE_CHECK, backed_up(self._words, at, self._now))
 
     def say_behind(self, text: str = "") -> None:
         """Say what still goes on behind the lock, without a name."""

@@ -1,5 +1,6 @@
 """Settings, Security: what can be changed is changed in the vault, and what can't be says so."""
 
+from datetime import timedelta
 from typing import TypeVar
 
 import pytest
@@ -19,6 +20,7 @@ from cmdesk.ui.dialogs.new_sheet import NewSheet
 from cmdesk.ui.pages.settings import SettingsPage
 from cmdesk.ui.parts.setting_row import SettingRow
 from tests.ui.conftest import Said
+from tests.ui.pages.practice import NOW
 from tests.ui.settings.conftest import PASSPHRASE, Drawer, Open
 
 D = TypeVar("D", bound=QWidget)
@@ -176,5 +178,25 @@ def test_what_is_chosen_is_kept_on_this_computer(opened: Open, desk: Desk, qtbot
 def test_the_right_column_folds_away(opened: Open) -> None:
     page = opened("security")
     assert page.aside.isVisible()
+    assert not page.security.sheet_row.isVisible()
     page.window().resize(1300, 900)
     assert not page.aside.isVisible()
+    assert page.security.sheet_row.isVisible()  # the sheet can be made at every size
+
+
+@pytest.mark.parametrize(
+    ("days", "owed", "said"),
+    [
+        (None, True, "No one holds a sheet yet"),
+        (None, False, "A sheet is held"),
+        (187, False, "Printed September 3, 2025"),
+        (400, False, "Printed February 2, 2025. Do you still have the sheet?"),
+    ],
+)
+def test_the_sheet_is_asked_for_after_a_year(
+    opened: Open, days: int | None, said: str, *, owed: bool
+) -> None:
+    page = opened("security")
+    when = NOW - timedelta(days=days) if days else None
+    page.aside.tell_sheet(when, owed)
+    assert page.aside.printed.text() == said

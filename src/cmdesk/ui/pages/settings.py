@@ -149,6 +149,8 @@ class SettingsPage(Page):
 
     def fold(self, *, roomy: bool) -> None:
         self.aside.setVisible(roomy)
+        self.security.sheet_row.offered = not roomy  # its button must not fold away
+        self._show()
 
     def commands(self) -> Sequence[Command]:
         tr = self.desk.words.tr

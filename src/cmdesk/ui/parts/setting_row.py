@@ -35,6 +35,8 @@ class SettingRow(Findable):
     def __init__(self, title: str, effect: str, value: QWidget) -> None:
         super().__init__()
         self.value, self._title = value, title
+        self.offered = True
+        """false while what it does stands elsewhere in sight"""
         whole = column(self)
         inside = row(gap=16)
         inside.setContentsMargins(0, 9, 0, 10)
@@ -60,6 +62,9 @@ class SettingRow(Findable):
 
     def spoken(self) -> str:
         return f"{self._title} {self._effect.text()}"
+
+    def matches(self, wanted: str) -> bool:
+        return self.offered and super().matches(wanted)
 
 
 class AlwaysOn(QWidget):

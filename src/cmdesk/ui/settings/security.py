@@ -1,5 +1,6 @@
 """Security: how the records open and lock, what shows on the screen, and what leaves the laptop."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -36,6 +37,12 @@ def stop(store: Store, chain: Keychain) -> None:
     security.stop_keychain(store, chain)
 
 
+def _button(words: str, act: Callable[[], object]) -> Button:
+    made = Button(words)
+    made.clicked.connect(act)
+    return made
+
+
 class SecuritySection(Section):
     """Signal `sheet_told(object, bool)`: when the recovery sheet was proved, and if it is owed."""
 
@@ -52,46 +59,42 @@ class SecuritySection(Section):
 
     def _opening(self) -> SettingGroup:
         tr, words = self.tr_, self.desk.words
-        change = self.change = Button(tr("Change passphrase"))
-        change.clicked.connect(self._on_change)
-        self.passphrase = SettingRow(tr("Passphrase"), tr("Opens your records"), change)
         self.lock_after = Choice(
             [(m, words.ntr("{n} minute", "{n} minutes", m).format(n=m)) for m in LOCK_AFTER],
             tr("Lock after no activity"),
             kind="",
         )
         self.lock_after.chosen.connect(self._on_lock_after)
-        self.chain_switch = Switch(tr("Open with this computer’s keychain"))
+        idle = SettingRow(
+            tr("Lock after no activity"),
+            tr("Also when the lid closes or the computer sleeps"),
+            widen(self.lock_after),
+        )
+        tries = SettingRow(
+            tr("Wait longer after wrong tries"),
+            tr("1 second after the first, then 2, 4, up to 30"),
+            AlwaysOn(words),
+        )
+        first, *ways = self._ways_in()
+        return SettingGroup(tr("Opening and locking"), [first, idle, tries, *ways])
+
+    def _ways_in(self) -> list[SettingRow]:
+        tr = self.tr_
+        self.change = _button(tr("Change passphrase"), self._on_change)
+        self.passphrase = SettingRow(tr("Passphrase"), tr("Opens your records"), self.change)
+        sheet = _button(tr("Print a new sheet"), self.open_sheet)
+        self.sheet_row = SettingRow(
+            tr("Recovery sheet"), tr("The only way in if you forget your passphrase"), sheet
+        )
+        title = tr("Open with this computer’s keychain")
+        self.chain_switch = Switch(title)
         self.chain_switch.clicked.connect(self._on_chain)
-        self.chain_row = SettingRow(
-            tr("Open with this computer’s keychain"),
-            tr("Looking for one you can rely on"),
-            self.chain_switch,
-        )
-        renew = self.renew = Button(tr("Make a new key"))
-        renew.clicked.connect(self._on_renew)
-        return SettingGroup(
-            tr("Opening and locking"),
-            [
-                self.passphrase,
-                SettingRow(
-                    tr("Lock after no activity"),
-                    tr("Also when the lid closes or the computer sleeps"),
-                    widen(self.lock_after),
-                ),
-                SettingRow(
-                    tr("Wait longer after wrong tries"),
-                    tr("1 second after the first, then 2, 4, up to 30"),
-                    AlwaysOn(words),
-                ),
-                self.chain_row,
-                SettingRow(
-                    tr("New data key"),
-                    tr("Writes all records anew. For when somebody may hold the old key"),
-                    renew,
-                ),
-            ],
-        )
+        looking = tr("Looking for one you can rely on")
+        self.chain_row = SettingRow(title, looking, self.chain_switch)
+        self.renew = _button(tr("Make a new key"), self._on_renew)
+        effect = tr("Writes all records anew. For when somebody may hold the old key")
+        renewing = SettingRow(tr("New data key"), effect, self.renew)
+        return [self.passphrase, self.sheet_row, self.chain_row, renewing]
 
     def _on_screen(self) -> SettingGroup:
         tr, words = self.tr_, self.desk.words

@@ -123,4 +123,5 @@ class Switch(QAbstractButton):
         side, edge = look.px(14), look.px(2)
         left = track.right() - edge - side if on else track.x() + edge
         knob = QRectF(left, track.y() + edge, side, side)
-        paint.draw_box(painter, knob, tokens.on_fill, "", side / 2)
+        dot = tokens.on_fill if self.isEnabled() else tokens.surface
+        paint.draw_box(painter, knob, dot, "", side / 2)
