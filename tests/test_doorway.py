@@ -1,5 +1,6 @@
 """The door's other ways: older records, reading only, a new data key, a backup at the lock."""
 
+import platform
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from tests.test_app import (
     in_sight,
     made,
     now,
+    open_first_chart,
     open_up,
     start,
     unlock,
@@ -59,7 +61,7 @@ def test_older_records_open_to_read_only(qtbot: QtBot, start: Start, older: Path
     program = start(older)
     shown(qtbot, program, OLDER)
     assert "No backup was found" in in_sight(program)
-    held = program._door._older
+    held = program._door._undecided
     choices(program).buttons[0].click()
     qtbot.waitUntil(lambda: program.desk is not None, timeout=SECONDS)
     assert held
@@ -69,8 +71,33 @@ def test_older_records_open_to_read_only(qtbot: QtBot, start: Start, older: Path
     assert len(notes) == 1
     program.desk.go(Route("settings", tab="backups"))
     assert notes[0].isVisible()
+    assert bar(program).text  # why they were doubted is said again
+    bar(program).hide()
+    open_first_chart(qtbot)
+    qtbot.waitUntil(lambda: program.window.windowTitle().startswith("Chart"))
+    program.desk.go(Route("clients"))
+    qtbot.wait(1)
+    assert not bar(program).isVisible()  # what is only looked at is not written down
     with pytest.raises(Problem):
         program.desk._store.do("Write", lambda _: None)
+
+
+def test_records_open_on_another_computer(
+    qtbot: QtBot, start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as there:
+        there.setattr(platform, "node", lambda: "office")
+        store = vault.unlock_and_open(folder, complete(), Now(), passphrase=PASSPHRASE)
+        header = (folder / "header.json").read_bytes()
+        store.close()
+    (folder / "header.json").write_bytes(header)
+    program = start(folder)
+    shown(qtbot, program, "Your records are open on another computer")
+    assert "office" in in_sight(program)
+    choices(program).buttons[1].click()
+    qtbot.waitUntil(lambda: program.desk is not None, timeout=SECONDS)
+    assert program.desk
+    assert program.desk.read_only
 
 
 def test_older_records_are_taken_as_they_are(qtbot: QtBot, start: Start, older: Path) -> None:
@@ -85,7 +112,7 @@ def test_older_records_are_taken_as_they_are(qtbot: QtBot, start: Start, older: 
 def test_keys_that_wait_for_a_choice_are_forgotten(qtbot: QtBot, start: Start, older: Path) -> None:
     program = start(older)
     shown(qtbot, program, OLDER)
-    waiting = program._door._older
+    waiting = program._door._undecided
     assert waiting
     program._door._patience.timeout.emit()
     assert not any(waiting.held.vmk)

@@ -27,12 +27,15 @@ class OldBackup:
     at: datetime
 
 
-class OlderRecords(Exception):
-    """The records are older than this computer remembers; `held` opens them if so wished."""
+class Undecided(Exception):
+    """The records are older than this computer remembers, or open on another one (`elsewhere`).
 
-    def __init__(self, told: Problem, held: "Keys") -> None:
+    The user decides; `held` opens them then.
+    """
+
+    def __init__(self, told: Problem, held: "Keys", *, elsewhere: bool) -> None:
         super().__init__(told.message)
-        self.told, self.held = told, held
+        self.told, self.held, self.elsewhere = told, held, elsewhere
 
 
 def unlock(folder: Path, passphrase: str) -> "Keys":
@@ -105,18 +108,19 @@ def last_backup(folder: Path) -> datetime | None:
 def open_store(
     folder: Path, held: "Keys", *, read_only: bool = False, accept: bool = False
 ) -> "Store":
-    """Open the records. Raises OlderRecords with keys to try again, or Problem."""
+    """Open the records. Raises Undecided with keys to try again, or Problem."""
     from cmdesk.models import complete  # noqa: PLC0415
     from cmdesk.store import keys, vault  # noqa: PLC0415
     from cmdesk.store.anchor import Older  # noqa: PLC0415
+    from cmdesk.store.opening import OpenElsewhere  # noqa: PLC0415
 
     spare = keys.reopened(held, held.header)
     try:
         store = vault.open_store(
             folder, held, complete(), clock.system, read_only=read_only, accept=accept
         )
-    except Older as older:
-        raise OlderRecords(older, spare) from older
+    except (Older, OpenElsewhere) as doubt:
+        raise Undecided(doubt, spare, elsewhere=isinstance(doubt, OpenElsewhere)) from doubt
     except BaseException:
         spare.forget()
         raise

@@ -44,7 +44,7 @@ class Doorway(QObject):
         """the records on their way out, which the next opening has to wait for"""
         self._window, self._tasks, self._settings = window, tasks, settings
         self._words, self._say = words, say
-        self._older: door.OlderRecords | None = None
+        self._undecided: door.Undecided | None = None
         self._patience = QTimer(self, interval=HELD_MS, singleShot=True)
         self._patience.timeout.connect(self.show)
 
@@ -89,9 +89,9 @@ class Doorway(QObject):
     def forget(self) -> None:
         """Zero keys that waited for a choice."""
         self._patience.stop()
-        if self._older:
-            self._older.held.forget()
-            self._older = None
+        if self._undecided:
+            self._undecided.held.forget()
+            self._undecided = None
 
     def _once_closed(self, way: "Callable[[Path, str], Keys]", folder: Path, secret: str) -> "Keys":
         """Open the keys, on a worker, when the records have been shut behind the lock."""
@@ -124,8 +124,8 @@ class Doorway(QObject):
         opening.then(self.opened.emit).otherwise(self._on_refused)
 
     def _on_refused(self, error: BaseException) -> None:
-        if isinstance(error, door.OlderRecords):
-            self._find_backup(partial(self._show_older, error))
+        if isinstance(error, door.Undecided):
+            self._find_backup(partial(self._show_undecided, error))
         elif isinstance(error, Damaged):
             self._on_damaged(error)
         else:
@@ -158,28 +158,34 @@ class Doorway(QObject):
         )
         self._window.show_door(page)
 
-    def _show_older(self, error: door.OlderRecords, newest: door.OldBackup | None) -> None:
+    def _show_undecided(self, error: door.Undecided, newest: door.OldBackup | None) -> None:
         from cmdesk.ui import stuck  # noqa: PLC0415
 
         self.forget()
-        self._older = error
+        self._undecided = error
         self._patience.start()
-        page = stuck.older(
-            self._words,
-            clock.system(),
-            error.told,
-            (newest.file, newest.at) if newest else None,
-            look=partial(self._go_on, read_only=True),
-            restore=self.show_restore,
-            accept=partial(self._go_on, accept=True),
-        )
+        look, accept = partial(self._go_on, read_only=True), partial(self._go_on, accept=True)
+        if error.elsewhere:
+            page = stuck.elsewhere(
+                self._words, error.told, again=self.show, look=look, accept=accept
+            )
+        else:
+            page = stuck.older(
+                self._words,
+                clock.system(),
+                error.told,
+                (newest.file, newest.at) if newest else None,
+                look=look,
+                restore=self.show_restore,
+                accept=accept,
+            )
         self._window.show_door(page)
 
     def _go_on(self, *, read_only: bool = False, accept: bool = False) -> None:
-        older, self._older = self._older, None
+        undecided, self._undecided = self._undecided, None
         self._patience.stop()
-        if older:
-            self._open(older.held, read_only=read_only, accept=accept)
+        if undecided:
+            self._open(undecided.held, read_only=read_only, accept=accept)
 
     # A backup brought back.
 

@@ -33,6 +33,10 @@ _ELSEWHERE: Final = (
 )
 
 
+class OpenElsewhere(Problem):
+    """Another computer says that it has the vault open, or it was copied while one had."""
+
+
 class Opening:
     """One attempt to open a vault: what is known so far, to be told and to be noted."""
 
@@ -94,7 +98,7 @@ class Opening:
         elif self.accept:
             self.note(f"Opened although {mark.host} had it open", "rollback")
         else:
-            raise Problem(
+            raise OpenElsewhere(
                 f"This vault is open on another computer ({mark.host}, since {_local(mark.since)}) "
                 "or was copied while it was.",
                 "Close it there first. Open it for reading only to look, or accept it as it is if "

@@ -113,7 +113,12 @@ class Desk(QObject):
         return self._writes.run(owner, partial(handover.hand_over, self._store, label, request))
 
     def note(self, owner: QObject, act: str, kind: str) -> Outcome[None]:
-        """Add to the audit trail what changes no record: opened, printed."""
+        """Add to the audit trail what changes no record: opened, printed.
+
+        What is only looked at in records opened to read only can't be written down.
+        """
+        if self.read_only and kind == "view":
+            return self._writes.run(owner, _nothing)
         return self._writes.run(owner, partial(self._store.note, act, kind))
 
     def handle(self, owner: QObject, work: "Callable[[Store], T]") -> Outcome[T]:
@@ -184,3 +189,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Finish the writes handed in, then hear no more of the store."""
         self.let_go()()
+
+
+def _nothing() -> None:
+    pass

@@ -98,3 +98,27 @@ def older(
         "an older state back."
     )
     return Choices(tr("These records are older than when you last used them"), text, facts, ways)
+
+
+def elsewhere(
+    words: Words,
+    error: Problem,
+    *,
+    again: Callable[[], object],
+    look: Callable[[], object],
+    accept: Callable[[], object],
+) -> Choices:
+    """Explain that another computer has the records open, and let the user decide."""
+    tr = words.tr
+    ways = [
+        Way(tr("Try again"), tr("Once cmdesk is locked or closed there."), again),
+        Way(tr("Open to read only"), tr("Nothing is changed, here or there."), look),
+        Way(
+            tr("Go on here"),
+            tr("Only if nobody writes to them there. The activity record says you chose this."),
+            accept,
+        ),
+    ]
+    text = tr("Two computers that write to the same records would damage them.")
+    facts = [Fact(Icon.TRIANGLE_ALERT, "warn", error.message)]
+    return Choices(tr("Your records are open on another computer"), text, facts, ways)
