@@ -176,6 +176,7 @@ class Program(QObject):
         from cmdesk.ui import house, welcome  # noqa: PLC0415
         from cmdesk.ui.desk import Desk  # noqa: PLC0415
         from cmdesk.ui.privacy import Privacy  # noqa: PLC0415
+        from cmdesk.ui.watch_over import WatchOver  # noqa: PLC0415
 
         self._store = store
         self._settings.remember_vault(self._door.folder)
@@ -194,6 +195,7 @@ class Program(QObject):
         self._back_to = None
         house.furnish(self.window, self.desk, back_to if left == self._door.folder else None)
         self.desk.backing_up.watch()
+        WatchOver(self.desk, store).start()
         for sign in self._signs:
             sign.start()
         welcome.tell(self.window, self.desk, store, owed=keys.recovery_owed(self._door.folder))

@@ -49,11 +49,13 @@ def drive(screen: Screen, tmp_path: Path) -> Generator[Drive]:
 
 @pytest.fixture
 def opened(drive: Drive, vault: Path) -> Driven:
-    """Return the program with the sample practice open on its first page."""
+    """Return the program with the sample practice open on the list of clients."""
     driven = drive("--vault", vault)
     driven.come_up()
     driven.type(PASSPHRASE)
     driven.keys("Return")
+    driven.await_title("Today")
+    driven.keys("ctrl+2")
     driven.await_title("Clients")
     driven.settle()
     return driven

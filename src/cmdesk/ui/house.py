@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from cmdesk.errors import Problem
 from cmdesk.exchange import intake
 from cmdesk.exchange.result import Result
+from cmdesk.store import room
 from cmdesk.store.journal import Label
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
@@ -142,6 +143,7 @@ class House(QObject):
         if chosen is None:
             return
         try:
+            room.require(self._desk.folder, 3 * chosen.stat().st_size)
             data = chosen.read_bytes()
         except OSError as error:
             raise Problem(tr("This file can’t be read."), tr("Choose another.")) from error
