@@ -52,6 +52,8 @@ lock: ready-test ## choose the newest packages allowed, and write their hashes d
 	@unset PIP_FIND_LINKS UV_FIND_LINKS; for pair in requirements:build requirements-dev:dev; do \
 	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-annotate --group $${pair#*:} pyproject.toml --output-file packaging/$${pair%:*}.txt || exit 1; done
+	@unset PIP_FIND_LINKS UV_FIND_LINKS; $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --group torture --output-file packaging/requirements-torture.txt
 	@! grep -n '://' packaging/*.txt
 
 ready-run:

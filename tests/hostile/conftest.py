@@ -35,7 +35,7 @@ def amount(torture: bool) -> Amount:
 
 @pytest.fixture(scope="session")
 def fuzz_seconds(request: pytest.FixtureRequest) -> int:
-    return int(request.config.getoption("--fuzz-seconds"))
+    return int(request.config.getoption("--fuzz-seconds") or 10)
 
 
 @pytest.fixture(scope="session")
@@ -50,9 +50,7 @@ def folder(kept: Kept, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Run:
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a function that runs one command in the test's folder with the right passphrase."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "passphrase").write_text(PASSPHRASE + "\n", "utf-8")

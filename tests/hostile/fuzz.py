@@ -6,11 +6,13 @@ standard output.
 """
 
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-import atheris  # pyright: ignore[reportMissingImports] - installed for the long run alone
+atheris: Any = import_module("atheris")  # installed for the long run alone
 
-with atheris.instrument_imports(include=["cmdesk", "vobject", "json"]):  # pyright: ignore[reportUnknownMemberType]
+with atheris.instrument_imports(include=["cmdesk", "vobject", "json"]):
     from tests.hostile import seeds
     from tests.hostile.targets import TARGETS, refused
 
@@ -39,11 +41,14 @@ def main() -> None:
             (folder / f"tried-{name}").write_text(str(tried))
         refused(target, data)
 
-    options = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=20", "-rss_limit_mb=1024"]
-    atheris.Setup(  # pyright: ignore[reportUnknownMemberType]
-        [sys.argv[0], *options, f"-artifact_prefix={folder}/", str(corpus)], one
-    )
-    atheris.Fuzz()  # pyright: ignore[reportUnknownMemberType]
+    options = [
+        f"-max_total_time={seconds}",
+        f"-max_len={LONGEST}",
+        "-timeout=20",
+        "-rss_limit_mb=1024",
+    ]
+    atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={folder}/", str(corpus)], one)
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import hashlib
 import random
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -78,7 +79,7 @@ class Tally:
             self.accepted += not found
 
     def tell(self) -> "Tally":
-        print(
+        tell(
             f"{self.name}: {self.tried} tried, {self.noticed} noticed, {self.accepted} accepted, "
             f"{len(self.unexpected)} unexpected exceptions"
         )
@@ -96,6 +97,11 @@ def examined(kept: Kept, folder: Path) -> list[Finding]:
         return check.check(store)
     finally:
         store.close()
+
+
+def tell(line: str) -> None:
+    """Write a figure where the long run's report shows it."""
+    sys.stdout.write(f"{line}\n")
 
 
 def flips(size: int, count: int, *, seed: int = SEED) -> Iterator[tuple[int, int]]:

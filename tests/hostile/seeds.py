@@ -21,21 +21,26 @@ _CARD: Final = (
     b"END:VCARD\r\nBEGIN:VCARD\nVERSION:4.0\nFN:A B\nORG:C;D\nUID:urn:uuid:1\nEND:VCARD\n"
 )
 _SEARCHES: Final = (
-    '"', "*", "NEAR(", "NEAR(a b, 5)", "AND", "a AND", "OR NOT", "^a", "body:a", "a:b", "{a b}:c", "-a",
-    "a - b", "(", ")", "(-)", "( )", "+", "1", "+1 718", "(718) 555-0142", "1-1-1", "'", "''", ";--", "\\",
-    "a\0b", "%", "_", "ß", "ﬁ", "İ", "e\u0301", "日本語", "\u202e", "\ufdfa", "a" * 5_000, "a " * 5_000,
-    "1 " * 5_000, '"' * 999, "((((((((", "1" * 5_000, "rowid", "a NEAR b", "NOT", "col : x", "٣٤٥", "²³",
+    '"', "*", "NEAR(", "NEAR(a b, 5)",
+    "AND", "a AND", "OR NOT", "^a", "body:a", "a:b", "{a b}:c", "-a",
+    "a - b", "(", ")", "(-)", "( )", "+", "1", "+1 718", "(718) 555-0142", "1-1-1", "'", "''",
+    ";--", "\\",
+    "a\0b", "%", "_", "ß", "ﬁ", "İ", "e\u0301", "日本語",
+    "\u202e", "\ufdfa", "a" * 5_000, "a " * 5_000,
+    "1 " * 5_000, '"' * 999, "((((((((", "1" * 5_000, "rowid", "a NEAR b", "NOT",
+    "col : x", "٣٤٥", "²³",
 )  # fmt: skip
 _TABLES: Final = (
     b"given name,family name,phone,email\r\nTess,Holloway,718,t@x\r\n",
-    b"\xef\xbb\xbfName;Telefon\n\"a\n;b\";'=1\n",
+    b'\xef\xbb\xbfName;Telefon\n"a\n;b";\'=1\n',
     b'npi,name1,street1,city,state,zip,latitude,sa\n1,"a ""b""",c,d,NY,1,91,1\n',
     "name\tphone\nA\t1\n".encode("utf-16"),
     b'name,phone\n"never closed,1\nb,2\n',
     b"\xff\xfename",
 )
 _VALUES: Final = (
-    b"1e999", b"-1", b"[]", b"{}", b"null", b"true", b'"2026-02-30"', b'"\\ud800"', b"9" * 400, b'""',
+    b"1e999", b"-1", b"[]", b"{}", b"null", b"true", b'"2026-02-30"', b'"\\ud800"', b"9" * 400,
+    b'""',
     b'["x"]', b'{"ref": 1}', b'"2026-03-06T11:00:00+99:99"', b"0.1", b'"en"', b"[[[[[]]]]]",
 )  # fmt: skip
 

@@ -32,9 +32,9 @@ def main() -> None:
         try:
             store.do(label, intake.bring_in, (ALL | MORE)[name][0](), None, "x")
         except Problem as problem:
-            print(name, problem.message, file=sys.stderr)
+            sys.stderr.write(f"{name}: {problem.message}\n")
     store.close()
-    print(before, peak())
+    sys.stdout.write(f"{before} {peak()}")
 
 
 if __name__ == "__main__":

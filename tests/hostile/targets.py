@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
@@ -28,9 +28,8 @@ from cmdesk.exchange import (
 )
 from cmdesk.exchange.result import Skipped
 from cmdesk.rules.contact_codes import Part2
-from cmdesk.store import backup_files, container, device
+from cmdesk.store import backup_files, container, device, recovery
 from cmdesk.store import header as headers
-from cmdesk.store import recovery
 from cmdesk.store.canonical import canonical, checksum, loaded
 
 assert Part2  # the practice file names its codes
@@ -144,26 +143,27 @@ def refused(target: Target, data: bytes) -> bool:
     try:
         target(data)
     except Problem as problem:
-        assert problem.message.endswith((".", "?")), problem.message
-        return True
-    return False
+        told = problem.message
+    else:
+        return False
+    assert told.endswith((".", "?")), told
+    return True
 
 
 def _replace(practice: Any, place: bytes, value: Any) -> None:
     """Walk down the practice as the bytes say, and put the value there."""
     node: Any = practice
     for byte in place[:-1]:
-        child = _child(node, byte)
+        child: Any = node[_key(node, byte)]
         if not isinstance(child, dict | list) or not child:
             break
-        node = child
-    keys: list[Any] = list(node) if isinstance(node, dict) else list(range(len(node)))
-    node[keys[place[-1] % len(keys)]] = value
+        node = cast("Any", child)
+    node[_key(node, place[-1])] = value
 
 
-def _child(node: Any, byte: int) -> Any:
-    children: list[Any] = list(node.values()) if isinstance(node, dict) else list(node)
-    return children[byte % len(children)]
+def _key(node: Any, byte: int) -> Any:
+    keys: list[Any] = list(node) if isinstance(node, dict) else list(range(len(node)))  # pyright: ignore[reportUnknownArgumentType] - of JSON
+    return keys[byte % len(keys)]
 
 
 @cache

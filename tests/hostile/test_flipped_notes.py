@@ -26,7 +26,7 @@ def test_every_bit(note: Path) -> None:
     tally = Tally("device note, bits")
     for number in range(8 * len(whole)):
         changed = flipped(whole, number // 8, 1 << number % 8)
-        tally.strike(number, lambda: device.parse(changed) is None)  # noqa: B023 - called at once
+        tally.strike(number, lambda: not device.parse(changed))  # noqa: B023 - called at once
     assert tally.tell().all_noticed, tally
 
 

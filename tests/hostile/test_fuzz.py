@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from cmdesk.casework import search
 from cmdesk.store.store import Store
 from tests.hostile import seeds
-from tests.hostile.kept import Kept
+from tests.hostile.kept import Kept, tell
 from tests.hostile.targets import TARGETS, refused
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +22,9 @@ LONG = ("header", "container", "device", "practice", "values", "search", "csv", 
 
 byte_strings = some.binary(max_size=400)
 edits = some.lists(
-    some.tuples(some.integers(0, 1 << 20), some.sampled_from("cut put flip twice".split()), byte_strings),
+    some.tuples(
+        some.integers(0, 1 << 20), some.sampled_from(["cut", "put", "flip", "twice"]), byte_strings
+    ),
     max_size=6,
 )
 
@@ -48,7 +50,7 @@ SEEDS = {name: seeds.of(name) for name in TARGETS}
 @pytest.mark.parametrize("name", TARGETS)
 def test_sound_examples(name: str) -> None:
     """What fuzzing starts from reaches the inside: something of it is not refused."""
-    assert not all([refused(TARGETS[name], seed) for seed in SEEDS[name]])
+    assert False in {refused(TARGETS[name], seed) for seed in SEEDS[name]}
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -84,7 +86,7 @@ def test_control_a_reader_that_forgets_one_error_is_caught() -> None:
     def careless(data: bytes) -> None:
         json.loads(data.decode())
 
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match="codec"):
         refused(careless, b"\xff")
 
 
@@ -106,7 +108,7 @@ def test_long(name: str, tmp_path: Path, torture: bool, fuzz_seconds: int) -> No
     if not torture:
         pytest.skip("part of the long run")
     done = fuzzed(name, fuzz_seconds, tmp_path)
-    print(done.stdout.strip().splitlines()[-1:])
+    tell(str(done.stdout.strip().splitlines()[-1:]))
     assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
 
 

@@ -30,9 +30,10 @@ def sealed(*places: Path) -> Generator[None]:
     if not AS_ROOT:
         for place in places:
             place.chmod(0o500 if place.is_dir() else 0o400)
-    elif not shutil.which("chattr") or subprocess.run(
-        ["chattr", "+i", *places], capture_output=True, check=False
-    ).returncode:
+    elif (
+        not shutil.which("chattr")
+        or subprocess.run(["chattr", "+i", *places], capture_output=True, check=False).returncode
+    ):
         pytest.skip("this file system knows no immutable flag, and root may write anywhere")
     try:
         yield

@@ -32,7 +32,7 @@ watched: list[Path] = []
 
 
 def watch(event: str, arguments: tuple[object, ...]) -> None:
-    if event == "open" and watched and isinstance(arguments[0], str | bytes | os.PathLike):
+    if event == "open" and watched and isinstance(arguments[0], str | bytes):
         path = os.fsdecode(arguments[0])
         if path.endswith(RECORDS) and Path(path).parent == watched[0]:
             opened.append(path)
@@ -121,12 +121,23 @@ def test_control_one_careless_read_drops_the_lock(store: Store, folder: Path) ->
 def names_records(tree: ast.AST) -> set[str]:
     """Name the functions that mention the records and open or copy files by Python's own means."""
     found: set[str] = set()
-    openers = {"open", "read_bytes", "read_text", "copy", "copy2", "copyfile", "copytree", "hash_file"}
+    openers = {
+        "open",
+        "read_bytes",
+        "read_text",
+        "copy",
+        "copy2",
+        "copyfile",
+        "copytree",
+        "hash_file",
+    }
     for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef):
             continue
         nodes = list(ast.walk(function))
-        about = any(isinstance(node, ast.Name) and node.id in {"RECORDS", "records"} for node in nodes)
+        about = any(
+            isinstance(node, ast.Name) and node.id in {"RECORDS", "records"} for node in nodes
+        )
         calls = [node.func for node in nodes if isinstance(node, ast.Call)]
         named = {getattr(call, "attr", getattr(call, "id", "")) for call in calls}
         if about and named & openers:

@@ -4,6 +4,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -232,8 +233,13 @@ def test_stale_journal(kept: Kept, tmp_path: Path, amount: Amount, after_a_crash
         shutil.copy(left / JOURNAL, there / JOURNAL)
         if after_a_crash:
             mark_as_left(there)
-        tally.strike(number, lambda: examined(kept, there) or after_a_crash and is_whole(kept, there))  # noqa: B023
+        look = is_noticed_or_whole if after_a_crash else examined
+        tally.strike(number, partial(look, kept, there))
     assert tally.tell().all_noticed, tally
+
+
+def is_noticed_or_whole(kept: Kept, folder: Path) -> bool:
+    return bool(examined(kept, folder)) or is_whole(kept, folder)
 
 
 def is_whole(kept: Kept, folder: Path) -> bool:

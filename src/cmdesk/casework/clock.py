@@ -21,7 +21,7 @@ def zone(session: Session) -> ZoneInfo:
     name = session.scalar(select(Practice.time_zone).limit(1))
     try:
         return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # "America" is a folder
         return ZoneInfo("UTC")
 
 

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from cmdesk import clock
@@ -22,7 +23,8 @@ def backup(options: argparse.Namespace) -> None:
             made = backups.make(store, place, keeping=None, progress=progress_line("Backing up"))
         except BaseException:
             if made_place:
-                place.rmdir()
+                with suppress(OSError):  # what failed before is what is told
+                    place.rmdir()
             raise
     if options.json:
         answer({"file": str(made.file), "sha256": made.sha256, "verified": made.verified})

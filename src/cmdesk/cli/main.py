@@ -52,6 +52,7 @@ OPENING = COMMANDS.keys() - {"new", "recover", "restore", "verify", "demo", "doc
 def main(given: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one way out a kind
     """Run one command, or open the window. Return the exit code of the contract."""
     harden()
+    _speak_of_any_path()
     options = arguments.parser(__version__).parse_args(given)
     try:
         if options.command is None:
@@ -75,6 +76,13 @@ def main(given: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one way 
     except Exception as bug:  # noqa: BLE001 - the last edge: types and places, never values
         print(f"cmdesk: this is a bug of ours. Please report it:\n{_account(bug)}", file=sys.stderr)
         return 1
+
+
+def _speak_of_any_path() -> None:
+    """Spell out what a terminal can't show: a path may hold bytes that are no text anywhere."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)  # no part of every stream
+    if reconfigure:  # standard error does so by itself
+        reconfigure(errors="backslashreplace")
 
 
 def _account(bug: BaseException) -> str:

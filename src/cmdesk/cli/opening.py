@@ -36,8 +36,9 @@ def opened(options: argparse.Namespace) -> Generator[Store]:
 
 
 def answer(document: Mapping[str, Any]) -> None:
-    """Write one JSON document to standard output."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    """Write one JSON document to standard output; in ASCII where that does not speak UTF-8."""
+    plain = (sys.stdout.encoding or "utf-8").lower() not in {"utf-8", "utf8"}
+    sys.stdout.write(json.dumps(document, ensure_ascii=plain, indent=1) + "\n")
 
 
 def tell(words: str) -> None:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 # One address, and nothing a header could be smuggled in with (RFC 5322, 3.4.1, without comments).
 PART = r"(?!\.)[^\s@,;:<>()\[\]\\\"\x00-\x20\x7f]+(?<!\.)"
 ADDRESS = re.compile(f"{PART}@{PART}")
-FILE_NAME = re.compile(r"[^/\\\x00-\x1f\x7f]{1,120}\.pdf", re.IGNORECASE)
+# What every system takes for a name, and no half characters or marks that turn the rest around.
+FILE_NAME = re.compile(
+    r"[^/\\:*?\"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]{1,120}\.pdf",
+    re.IGNORECASE,
+)
 
 OPENING_HELP = (
     "The attached PDF is locked. Save it, open it, and type the password you have from me. "

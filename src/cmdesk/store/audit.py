@@ -48,6 +48,7 @@ def append(
     """Add one row, in the transaction of the act it tells of."""
     last = head(connection)
     rows = _told(change.rows if change else ())
+    act = act.encode("utf-8", "backslashreplace").decode()  # a path may hold what is no text
     fields = (last.seq + 1, _utc(at), act, kind, rows, digest, last.mac)
     connection.exec_driver_sql(_INSERT, (*fields, _mac(key, fields)))
 
