@@ -55,13 +55,14 @@ def recent(session: Session, limit: int | None = None) -> list[Run]:
 
 
 def newest(session: Session, result: str | None = None) -> Run | None:
-    """Return the newest try that ended so; without a result, that ended well."""
+    """Return the last try that ended so; without a result, that ended well.
+
+    Last as they were written down: the clock may have been wrong in between, and a try that bears
+    a date to come would stay the newest until then.
+    """
     wanted = (CHECKED, OPENED) if result is None else (result,)
     row = session.scalars(
-        select(BackupRun)
-        .where(BackupRun.result.in_(wanted))
-        .order_by(BackupRun.at.desc(), BackupRun.id.desc())
-        .limit(1)
+        select(BackupRun).where(BackupRun.result.in_(wanted)).order_by(BackupRun.id.desc()).limit(1)
     ).first()
     return _run(row) if row else None
 

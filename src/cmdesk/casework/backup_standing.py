@@ -13,7 +13,7 @@ from cmdesk.models.backup_run import BackupRun
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was written down. None where there was no such try."""
+    """What was written down. None where there was no such try; `failed` only if none came after."""
 
     made: Run | None = None
     drilled: datetime | None = None
@@ -25,13 +25,18 @@ class Known:
 def look(session: Session, second: str = "") -> Known:
     """Look them up; `second` is the second place as the tries name it."""
     drilled = backup_runs.newest(session, OPENED)
-    there = select(func.max(BackupRun.at)).where(
-        BackupRun.place == second, BackupRun.result == CHECKED
-    )
+    there = select(BackupRun.at).where(BackupRun.place == second, BackupRun.result == CHECKED)
+    failed_last = _last(session, FAILED) > _last(session, CHECKED)
     return Known(
         made=backup_runs.newest(session, CHECKED),
         drilled=drilled.at if drilled else None,
-        second=session.scalar(there) if second else None,
-        failed=backup_runs.newest(session, FAILED),
+        second=session.scalars(there.order_by(BackupRun.id.desc())).first() if second else None,
+        failed=backup_runs.newest(session, FAILED) if failed_last else None,
         runs=backup_runs.count(session),
     )
+
+
+def _last(session: Session, result: str) -> int:
+    """Return the number of the last try that ended so, 0 if there is none."""
+    query = select(func.max(BackupRun.id)).where(BackupRun.result == result)
+    return session.scalar(query) or 0
