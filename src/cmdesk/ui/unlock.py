@@ -170,12 +170,14 @@ class UnlockPage(QWidget):
 
     def _prepare(self) -> None:
         """Load what comes next while the passphrase is being typed."""
+        if not self.isVisible():  # the window was closed meanwhile, and takes no more work
+            return
         doors, folder = self._doors, self._folder
         self._tasks.run(self, doors.prepare)
         if self._facts:
             self._tasks.run(self, partial(doors.last_backup, folder)).then(self._on_last_backup)
-        offers = self._tasks.run(self, partial(doors.keychain_offers, folder))
-        offers.then(self.keychain.setVisible)
+        chain = partial(doors.keychain_offers, folder)
+        self._tasks.run(self, chain).then(self.keychain.setVisible)
 
     def _on_last_backup(self, at: datetime | None) -> None:
         if at and self._facts:
@@ -198,8 +200,7 @@ class UnlockPage(QWidget):
         if isinstance(error, Damaged):
             self.stuck.emit(error)
         elif isinstance(error, Problem):
-            tr = self._words.tr
-            self._trouble.say(tr("The keychain did not open the records. Use your passphrase."))
+            self._trouble.say(self._words.tr("The keychain did not open it. Use your passphrase."))
             self._trouble.show()
         else:
             raise error
