@@ -235,7 +235,8 @@ def test_default_names_tell_of_nobody(store: Store, tmp_path: Path, who: str) ->
 
 def test_letters_are_named_by_their_day_alone() -> None:
     """Every default name of a letter in the source is made of words and a date."""
-    trees = [ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")]
+    texts = [path.read_text("utf-8") for path in SOURCE.rglob("*.py")]
+    trees = [ast.parse(text) for text in texts if "Update {" in text]
     strings = [
         ast.unparse(node)
         for tree in trees
