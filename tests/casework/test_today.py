@@ -11,7 +11,7 @@ from cmdesk.casework.today import TodayRow
 from cmdesk.models.consent import Consent
 from cmdesk.models.entry import Entry, FollowUp
 from cmdesk.models.task import Task
-from cmdesk.models.update import UpdatePlan
+from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.agenda import Group
 from cmdesk.store.store import Store
 from tests.records import MONDAY, Maya
@@ -112,3 +112,29 @@ def test_the_week_counts_from_monday(store: Store, maya: Maya) -> None:
 
     store.do("Log", move)
     assert store.ask(today.week) == today.Week(1, 25, 0)
+
+
+def test_the_count_is_that_of_the_list(store: Store, maya: Maya) -> None:
+    rows = store.ask(today.rows)
+    late = sum(row.group == Group.OVERDUE for row in rows)
+    due = sum(row.group == Group.TODAY for row in rows)
+    assert store.ask(today.urgent) == (late, due)
+    assert late + due == 2
+    store.do("Add", tasks.add, None, "Renew the licence", MONDAY)
+    store.do("Add", tasks.add, None, "One day", None)
+    assert store.ask(today.urgent) == (late, due + 1)
+
+
+def test_a_letter_due_in_weeks_is_not_listed(store: Store, maya: Maya) -> None:
+    def send(session: Session) -> None:
+        session.scalars(select(UpdatePlan)).one().every = "month"
+        common = {"period_from": MONDAY, "period_until": MONDAY, "status": "final"}
+        letter = Update(client_id=maya.client, number=1, **common)
+        session.add(letter)
+        session.flush()
+        session.add(UpdateCopy(update_id=letter.id, person_id=maya.diane.person_id))
+
+    assert only(store, "update")
+    store.do("Send", send)
+    assert "update" not in {row.kind for row in store.ask(today.rows)}
+    assert store.ask(today.week).updates == 1

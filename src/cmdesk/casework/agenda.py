@@ -1,13 +1,22 @@
 """What asks for attention on a day, gathered from dates: nobody keeps this list by hand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clients, clock, update_list, verdicts
-from cmdesk.casework.parties import called, of_person, outside_name, person_key
+from cmdesk.casework.parties import (
+    Party,
+    called,
+    of_person,
+    outside_name,
+    person_key,
+    recipient,
+)
 from cmdesk.models.care import Episode
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.consent import Consent, ConsentRecipient
@@ -17,9 +26,10 @@ from cmdesk.models.task import Task
 from cmdesk.models.update import UpdatePlan
 from cmdesk.rules import agenda as rules
 from cmdesk.rules.codes import Cadence, TaskState, Weekday
-from cmdesk.rules.consent import fault, last_day
+from cmdesk.rules.consent import Standing, fault, last_day, standing
 from cmdesk.rules.people import possessive
 
+_OPEN = FollowUp.done_on.is_(None)
 WORKED_WITH = (*clients.GROUPS["active"], *clients.GROUPS["inquiries"])
 
 
@@ -41,12 +51,34 @@ def on(session: Session, day: date | None = None) -> tuple[rules.AgendaRow, ...]
     )
 
 
+class _Known:
+    """What the rules need of a client, loaded once for all their readers."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.subject = cache(partial(verdicts.subject, session))
+        self._consents = cache(partial(verdicts.consents, session))
+        self._restrictions = cache(partial(verdicts.restrictions, session))
+
+    def standing(self, client_id: int, party: Party, day: date) -> Standing:
+        return standing(
+            self.subject(client_id),
+            recipient(self._session, client_id, party),
+            self._consents(client_id),
+            self._restrictions(client_id),
+            day,
+        )
+
+
 def _tasks(session: Session, refs: dict[int, str]) -> Iterator[rules.Task]:
-    open_ones = select(Task).where(Task.done_on.is_(None), Task.state != TaskState.DROPPED)
-    for row in session.scalars(open_ones):
+    open_ones = (
+        select(Task, Person)
+        .outerjoin(Person, Task.waiting_on_id == Person.id)
+        .where(Task.done_on.is_(None), Task.state != TaskState.DROPPED)
+    )
+    for row, waiting in session.execute(open_ones):
         if row.client_id is not None and row.client_id not in refs:
             continue
-        waiting = session.get(Person, row.waiting_on_id) if row.waiting_on_id else None
         yield rules.Task(
             ref=outside_name(row),
             client=refs[row.client_id] if row.client_id is not None else None,
@@ -56,6 +88,7 @@ def _tasks(session: Session, refs: dict[int, str]) -> Iterator[rules.Task]:
             person=outside_name(waiting) if waiting else None,
             waiting_on=called(waiting) if waiting else "",
             waiting_since=row.waiting_since,
+            record=row.id,
         )
 
 
@@ -63,22 +96,25 @@ def _follow_ups(session: Session, refs: dict[int, str]) -> Iterator[rules.Task]:
     query = (
         select(FollowUp, Entry)
         .join(Entry, FollowUp.entry_id == Entry.id)
-        .where(FollowUp.done_on.is_(None), Entry.client_id.in_(refs))
+        .where(_OPEN, Entry.client_id.in_(refs))
     )
-    for row, entry in session.execute(query):
-        first = session.scalars(
-            select(Person)
-            .join(EntryParticipant, EntryParticipant.person_id == Person.id)
-            .where(EntryParticipant.entry_id == entry.id)
-            .order_by(EntryParticipant.position)
-        ).first()
+    promised = session.execute(query).all()
+    took_part = (
+        select(EntryParticipant.entry_id, Person)
+        .join(Person, EntryParticipant.person_id == Person.id)
+        .where(EntryParticipant.entry_id.in_(select(FollowUp.entry_id).where(_OPEN)))
+        .order_by(EntryParticipant.position.desc())
+    )
+    first = {number: outside_name(person) for number, person in session.execute(took_part)}
+    for row, entry in promised:
         yield rules.Task(
             ref=outside_name(entry),
             client=refs[entry.client_id],
             title=row.text,
             due=row.due,
-            person=outside_name(first) if first else None,
+            person=first.get(entry.id),
             kind="follow_up",
+            record=row.id,
         )
 
 
@@ -88,9 +124,10 @@ def _plans(session: Session, refs: dict[int, str], day: date) -> Iterator[rules.
         or_(UpdatePlan.ended_on.is_(None), UpdatePlan.ended_on > day),
         or_(UpdatePlan.paused_until.is_(None), UpdatePlan.paused_until < day),
     )
+    known = _Known(session)
     for row in session.scalars(query):
         party = of_person(session, row.recipient_id)
-        yield rules.Plan(
+        plan = rules.Plan(
             ref=outside_name(row),
             client=refs[row.client_id],
             person=party.ref,
@@ -101,8 +138,11 @@ def _plans(session: Session, refs: dict[int, str], day: date) -> Iterator[rules.
             began=session.scalar(
                 select(func.min(Engagement.began_on)).where(Engagement.client_id == row.client_id)
             ),
-            no_consent=verdicts.standing(session, row.client_id, party, day).no_consent,
+            record=row.id,
         )
+        if rules.shown(plan, day):  # a letter due in a month asks for no verdict today
+            plan = replace(plan, no_consent=known.standing(row.client_id, party, day).no_consent)
+        yield plan
 
 
 def _endings(session: Session, refs: dict[int, str], day: date) -> Iterator[rules.Ending]:
@@ -113,10 +153,12 @@ def _endings(session: Session, refs: dict[int, str], day: date) -> Iterator[rule
         .join(Person, ConsentRecipient.person_id == Person.id)
         .where(Consent.client_id.in_(refs))
     )
+    known = _Known(session)
     for row, person in session.execute(query):
         read = verdicts.consent_for_rules(session, row, [person_key(person.id)])
         over = last_day(read)
-        if over is None or fault(read, verdicts.subject(session, row.client_id), day):
+        soon = over is not None and 0 <= (over - day).days <= rules.ENDING_SOON
+        if over is None or not soon or fault(read, known.subject(row.client_id), day):
             continue
         yield rules.Ending(
             kind="consent",
@@ -125,6 +167,7 @@ def _endings(session: Session, refs: dict[int, str], day: date) -> Iterator[rule
             person=outside_name(person),
             what=f"{possessive(called(person))} consent",
             last_day=over,
+            record=row.id,
         )
 
 
@@ -148,4 +191,5 @@ def _moves(session: Session, refs: dict[int, str]) -> Iterator[rules.Move]:
                 title=f"{called(person)} leaves",
                 leaves_on=row.planned_discharge,
                 next_begins=following,
+                record=row.id,
             )

@@ -1,35 +1,27 @@
 """The page of one day: the agenda's rows, each with what it takes to act on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import agenda, clock, parties
 from cmdesk.casework.tasks import NextStep
-from cmdesk.models.base import Record
-from cmdesk.models.care import Episode
 from cmdesk.models.client import Client
-from cmdesk.models.consent import Consent
 from cmdesk.models.entry import Entry, FollowUp
 from cmdesk.models.person import Person
 from cmdesk.models.task import Task
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.agenda import AgendaRow, Group
-from cmdesk.rules.codes import Cadence, Weekday
+from cmdesk.rules.codes import Cadence, TaskState, Weekday
 from cmdesk.rules.contact_codes import EntryKind
 from cmdesk.rules.days import near
 from cmdesk.rules.people import Name
 from cmdesk.rules.periods import last_full_week
 
-_TABLES: dict[str, type[Record]] = {
-    "task": Task,
-    "update": UpdatePlan,
-    "uncovered": UpdatePlan,
-    "consent": Consent,
-    "move": Episode,
-}
+_KINDS = ("task", "follow_up", "update", "uncovered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +62,48 @@ def rows(session: Session) -> list[TodayRow]:
             select(Client, Person).join(Person, Client.person_id == Person.id)
         )
     }
-    return [
-        _row(session, place, row, people.get(row.client or ""))
-        for place, row in enumerate(found, start=1)
-    ]
+    tell = _Telling(session, found)
+    made: list[TodayRow] = []
+    for place, row in enumerate(found, start=1):
+        client_id, name = people.get(row.client or "", (None, None))
+        title, why, step, letter = tell.parts(row)
+        record = tell.entry_of(row)
+        made.append(
+            TodayRow(
+                place,
+                row.group,
+                row.kind,
+                title,
+                why,
+                row.due,
+                record,
+                client_id,
+                name,
+                step,
+                letter,
+            )
+        )
+    return made
+
+
+def urgent(session: Session) -> tuple[int, int]:
+    """Count the steps that are late, and those due today."""
+    today = clock.today(session)
+    worked_with = select(Client.id).where(Client.status.in_(agenda.WORKED_WITH))
+    dues = union_all(
+        select(Task.due).where(
+            Task.done_on.is_(None),
+            Task.state.not_in((TaskState.DROPPED, TaskState.DONE)),
+            Task.due <= today,
+            or_(Task.client_id.is_(None), Task.client_id.in_(worked_with)),
+        ),
+        select(FollowUp.due)
+        .join(Entry, FollowUp.entry_id == Entry.id)
+        .where(FollowUp.done_on.is_(None), FollowUp.due <= today, Entry.client_id.in_(worked_with)),
+    )
+    days = [day for day in session.scalars(dues) if day is not None]
+    late = sum(day < today for day in days)
+    return late, len(days) - late
 
 
 def week(session: Session) -> Week:
@@ -104,38 +134,49 @@ def put_off(session: Session, step: NextStep, until: date) -> None:
         session.get_one(FollowUp, step.follow_up_id).due = until
 
 
-def _row(session: Session, place: int, row: AgendaRow, client: tuple[int, Name] | None) -> TodayRow:
-    step, title, why, letter = None, row.title, row.why, ""
-    if row.kind == "follow_up":
-        promise, entry = session.execute(
-            select(FollowUp, Entry)
+class _Telling:
+    """Says each row in the page's words; asks once for all of a kind."""
+
+    def __init__(self, session: Session, found: Sequence[AgendaRow]) -> None:
+        self._zone, self._today = clock.zone(session), clock.today(session)
+        self._first, self._last = last_full_week(self._today)
+        numbers = {kind: [row.record for row in found if row.kind == kind] for kind in _KINDS}
+        promises = (
+            select(FollowUp.id, Entry)
             .join(Entry, FollowUp.entry_id == Entry.id)
-            .where(or_(Entry.ref == row.ref, Entry.uid == row.ref))
-        ).one()
-        record, step = entry.id, NextStep(row.title, row.due, follow_up_id=promise.id)
-        day = entry.occurred_at.astimezone(clock.zone(session)).date()
-        why = f"Promised on {near(day, clock.today(session))}"
-    else:
-        table = _TABLES[row.kind]
-        record = session.scalars(
-            select(table.id).where(or_(table.ref == row.ref, table.uid == row.ref))
-        ).one()
+            .where(FollowUp.id.in_(numbers["follow_up"]))
+        )
+        self._entries = {row[0]: row[1] for row in session.execute(promises)}
+        notes = select(Task.id, Task.notes).where(Task.id.in_(numbers["task"]))
+        self._notes = {row[0]: row[1] for row in session.execute(notes)}
+        plans = (
+            select(UpdatePlan, Person)
+            .join(Person, UpdatePlan.recipient_id == Person.id)
+            .where(UpdatePlan.id.in_([*numbers["update"], *numbers["uncovered"]]))
+        )
+        self._plans = {plan.id: (plan, person) for plan, person in session.execute(plans)}
+
+    def parts(self, row: AgendaRow) -> tuple[str, str, NextStep | None, str]:
+        """Give title, reason, step and letter."""
+        if row.kind == "follow_up":
+            day = self._entries[row.record].occurred_at.astimezone(self._zone).date()
+            step = NextStep(row.title, row.due, follow_up_id=row.record)
+            return row.title, f"Promised on {near(day, self._today)}", step, ""
         if row.kind == "task":
-            step = NextStep(row.title, row.due, task_id=record)
-            if row.group != Group.WAITING:  # that it is late stands beside it already
-                why = session.get_one(Task, record).notes.partition("\n")[0]
-        elif table is UpdatePlan:
-            plan = session.get_one(UpdatePlan, record)
-            title, letter = _reader(session, plan), _letter(session, plan)
-            why = _often(plan) if row.kind == "update" else why
-    client_id, name = client or (None, None)
-    return TodayRow(
-        place, row.group, row.kind, title, why, row.due, record, client_id, name, step, letter
-    )
+            # That it is late stands beside it already; how long one waits, nowhere else.
+            note = self._notes[row.record].partition("\n")[0]
+            why = row.why if row.group == Group.WAITING else note
+            return row.title, why, NextStep(row.title, row.due, task_id=row.record), ""
+        if row.record in self._plans and row.kind in ("update", "uncovered"):
+            plan, person = self._plans[row.record]
+            why = _often(plan) if row.kind == "update" else row.why
+            letter = f"{parties.person_key(person.id)}:{self._first}:{self._last}"
+            return _name(person).full, why, None, letter
+        return row.title, row.why, None, ""
 
-
-def _reader(session: Session, plan: UpdatePlan) -> str:
-    return _name(session.get_one(Person, plan.recipient_id)).full
+    def entry_of(self, row: AgendaRow) -> int:
+        """Give the number of what a row is about: of a promise, the entry it stands in."""
+        return self._entries[row.record].id if row.kind == "follow_up" else row.record
 
 
 def _often(plan: UpdatePlan) -> str:
@@ -148,8 +189,3 @@ def _often(plan: UpdatePlan) -> str:
 
 def _name(person: Person) -> Name:
     return Name(person.given_name, person.family_name, person.preferred_name)
-
-
-def _letter(session: Session, plan: UpdatePlan) -> str:
-    first, last = last_full_week(clock.today(session))
-    return f"{parties.person_key(plan.recipient_id)}:{first}:{last}"

@@ -45,4 +45,6 @@ def agenda(options: argparse.Namespace) -> None:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"due": row["due"].isoformat()}
+    """Leave out the number, which means nothing outside."""
+    told = {name: value for name, value in row.items() if name != "record"}
+    return told | {"due": row["due"].isoformat()}

@@ -29,7 +29,10 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """`ref` is that of the task, entry, plan, consent or stay; `why` is one short sentence."""
+    """`ref` is that of the task, entry, plan, consent or stay; `why` is one short sentence.
+
+    `record` is the number by which the program itself finds what was handed in.
+    """
 
     group: Group
     kind: str
@@ -39,6 +42,7 @@ class AgendaRow:
     due: date
     why: str
     title: str = ""
+    record: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Task:
     waiting_on: str = ""
     waiting_since: date | None = None
     kind: str = "task"
+    record: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Plan:
     last_sent: date | None = None
     began: date | None = None
     no_consent: str = ""
+    record: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class Ending:
     person: str | None
     what: str  # "David's consent"
     last_day: date
+    record: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ class Move:
     leaves_on: date
     next_begins: date | None = None
     gaps: tuple[str, ...] = ()
+    record: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +158,15 @@ def _task(task: Task, today: date) -> Iterator[AgendaRow]:
         group = Group.OVERDUE if task.due < today else Group.TODAY
         why = _sentence(when(task.due, today))
         yield AgendaRow(
-            group, task.kind, task.ref, task.client, task.person, task.due, why, task.title
+            group,
+            task.kind,
+            task.ref,
+            task.client,
+            task.person,
+            task.due,
+            why,
+            task.title,
+            task.record,
         )
     elif task.state == TaskState.WAITING:
         since = task.waiting_since
@@ -167,18 +183,36 @@ def _task(task: Task, today: date) -> Iterator[AgendaRow]:
             day,
             f"{on_whom}{long}",
             task.title,
+            task.record,
         )
 
 
+def shown(plan: Plan, today: date) -> bool:
+    """Whether the next letter of a plan is due within the week, or late."""
+    return (_next(plan, today) - today).days <= WEEK_AHEAD
+
+
+def _next(plan: Plan, today: date) -> date:
+    return next_due(plan.every, plan.weekday, plan.last_sent, plan.began, today)
+
+
 def _update(plan: Plan, today: date) -> Iterator[AgendaRow]:
-    due = next_due(plan.every, plan.weekday, plan.last_sent, plan.began, today)
-    if (due - today).days > WEEK_AHEAD:
+    due = _next(plan, today)
+    if not shown(plan, today):
         return
     kind, why = "update", f"{plan.called}'s update is {when(due, today)}"
     if plan.no_consent:
         kind, why = "uncovered", plan.no_consent
     yield AgendaRow(
-        Group.UPDATES_DUE, kind, plan.ref, plan.client, plan.person, due, why, plan.called
+        Group.UPDATES_DUE,
+        kind,
+        plan.ref,
+        plan.client,
+        plan.person,
+        due,
+        why,
+        plan.called,
+        plan.record,
     )
 
 
@@ -195,6 +229,7 @@ def _ending(ending: Ending, today: date) -> Iterator[AgendaRow]:
             ending.last_day,
             f"{ending.what} ends {last}",
             ending.what,
+            ending.record,
         )
 
 
@@ -209,7 +244,15 @@ def _move(move: Move, today: date) -> Iterator[AgendaRow]:
     if gaps:
         why = _sentence(", ".join(gaps))
         yield AgendaRow(
-            Group.MOVES, "move", move.ref, move.client, None, move.leaves_on, why, move.title
+            Group.MOVES,
+            "move",
+            move.ref,
+            move.client,
+            None,
+            move.leaves_on,
+            why,
+            move.title,
+            move.record,
         )
 
 

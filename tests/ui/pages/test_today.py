@@ -8,7 +8,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cmdesk.casework import tasks
-from cmdesk.casework import today as day
 from cmdesk.store.store import Store
 from cmdesk.ui import table
 from cmdesk.ui.desk import Desk
@@ -26,6 +25,7 @@ def page(desk: Desk, maya: int, store: Store, qtbot: QtBot) -> TodayPage:
     qtbot.addWidget(shown)
     shown.resize(1400, 900)
     shown.show()
+    qtbot.waitUntil(lambda: bool(titles(shown)))
     return shown
 
 
@@ -101,7 +101,7 @@ def test_each_verb_leads_where_it_says(page: TodayPage, desk: Desk, maya: int) -
         renewed.append((client, consent))
 
     page.renew.connect(note)
-    rows = {row.kind: row for row in desk.ask(day.rows)}
+    rows = {row.kind: row for row in page.shown}
     for kind in ("follow_up", "consent"):
         if kind in rows:
             table.select(page.list, page.model, rows[kind].id)
@@ -136,8 +136,10 @@ def test_an_empty_day_says_so(desk: Desk, store: Store, qtbot: QtBot) -> None:
     shown = TodayPage(desk)
     qtbot.addWidget(shown)
     shown.show()
+
+    def said() -> bool:
+        words = (label for label in shown.findChildren(Label) if label.isVisible())
+        return any(label.text() == "Nothing else for today" for label in words)
+
+    qtbot.waitUntil(said)
     assert titles(shown) == []
-    assert any(
-        label.text() == "Nothing else for today" and label.isVisible()
-        for label in shown.findChildren(Label)
-    )

@@ -31,9 +31,8 @@ URGENT = (Group.OVERDUE, Group.TODAY)
 
 def waiting(desk: Desk) -> Count:
     """Count what is overdue or due today."""
-    groups = [each.group for each in desk.ask(today.rows)]
-    number = sum(group in URGENT for group in groups)
-    return Count(number, hot=Group.OVERDUE in groups)
+    late, due = desk.ask(today.urgent)
+    return Count(late + due, hot=late > 0)
 
 
 class _DayList(LongList):
@@ -123,9 +122,12 @@ class TodayPage(Page):
         whole.addLayout(below, 1)
 
     def refresh(self) -> None:
-        words, day = self.desk.words, self.desk.today()
-        self._title.setText(words.full_day(day))
-        found = self.desk.ask(today.rows)
+        """Ask in the background: with many families, each reader's consents are looked at."""
+        self._title.setText(self.desk.words.full_day(self.desk.today()))
+        self.desk.fetch(self, today.rows).then(self._show)
+        self.side.show_week(self.desk.ask(today.week))
+
+    def _show(self, found: Sequence[TodayRow]) -> None:
         listed = [each for each in found if each.group != Group.WAITING]
         self._rows = {each.id: each for each in listed}
         self._summary.setText(self._say(listed))
@@ -134,7 +136,6 @@ class TodayPage(Page):
             table.select(self.list, self.model, listed[0].id)
         self._stack.setCurrentIndex(0 if listed else 1)
         self._show_jumps(listed)
-        self.side.show_week(self.desk.ask(today.week))
         self.side.show_waiting([each for each in found if each.group == Group.WAITING])
 
     def _say(self, listed: Sequence[TodayRow]) -> str:
@@ -189,6 +190,10 @@ class TodayPage(Page):
         told = ", ".join(part for part in parts if part)
         group = tr(TITLES[each.group])
         return words.format(group=group, row=told, verb=self.delegate.verb(each))
+
+    @property
+    def shown(self) -> list[TodayRow]:
+        return list(self._rows.values())
 
     @property
     def chosen(self) -> TodayRow | None:
