@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cmdesk.errors import Problem
-from cmdesk.store import device, keys, vault
+from cmdesk.errors import Damaged, Problem
+from cmdesk.store import device, keys, lockfile, vault
 from cmdesk.store import header as headers
+from cmdesk.store.anchor import Older
 from cmdesk.store.header import HEADER, RECORDS
 from cmdesk.store.store import Store
 from tests.store import small
@@ -133,3 +134,66 @@ def test_a_vault_that_was_moved_is_not_in_place(store: Store, tmp_path: Path) ->
         store.anchor()
     (store.folder / RECORDS).write_bytes(b"something else")
     assert not store.in_place()
+
+
+def upgraded(migrations: Path, tmp_path: Path) -> Path:
+    """Return migrations that go one step further."""
+    further = Path(shutil.copytree(migrations, tmp_path / "further"))
+    small.revision(
+        further, "0002", "0001", "op.get_bind().exec_driver_sql('CREATE TABLE more (id INTEGER)')"
+    )
+    return further
+
+
+def test_a_journal_that_a_failing_disk_leaves_is_known_as_our_own(
+    folder: Path, code: str, migrations: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the next opening would ask to move it away, and half a commit would be all there is."""
+    journal = folder / f"{RECORDS}-journal"
+
+    def fail(*_: object) -> None:
+        journal.write_bytes(b"\xd9\xd5\x05\xf9 what SQLite could not play back")
+        raise Problem("The disk did not answer.")
+
+    monkeypatch.setattr("cmdesk.store.migrate.upgrade", fail)
+    with pytest.raises(Problem, match="did not answer"):
+        open_at(folder, code, upgraded(migrations, tmp_path))
+    assert lockfile.left(folder)
+
+
+def test_a_journal_of_another_time_stays_refused(folder: Path, code: str, migrations: Path) -> None:
+    """The refusal itself must not look like a crash to the next opening."""
+    (folder / f"{RECORDS}-journal").write_bytes(b"\xd9\xd5\x05\xf9 of another time")
+    for _ in range(2):
+        with pytest.raises(Damaged, match="journal of another time"):
+            open_at(folder, code, migrations)
+
+
+def test_an_opening_that_fails_leaves_no_mark(
+    folder: Path, code: str, migrations: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise Problem("The records can't be written to.")
+
+    monkeypatch.setattr("cmdesk.store.journal.watch", fail)
+    with pytest.raises(Problem, match="can't be written"):
+        open_at(folder, code, migrations)
+    assert headers.read(folder)[0].open_by is None
+    assert not lockfile.left(folder)
+
+
+def test_accepted_older_records_can_be_upgraded(
+    folder: Path, code: str, migrations: Path, tmp_path: Path
+) -> None:
+    older = (folder / RECORDS).read_bytes()
+    store = open_at(folder, code, migrations)
+    store.do("Add client", small.add_client, "Maya")
+    store.close()
+    (folder / RECORDS).write_bytes(older)
+    further = upgraded(migrations, tmp_path)
+    with pytest.raises(Older):
+        open_at(folder, code, further)
+    store = open_at(folder, code, further, accept=True)
+    assert ("Older records accepted", "rollback", "{}") in store.ask(small.trail)
+    store.close()
+    open_at(folder, code, further).close()

@@ -13,10 +13,10 @@ OPENERS = {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
 MAY_OPEN = {
     "files.py": set[str](),  # uses os.open
     "header.py": {"_bytes"},
-    "lockfile.py": {"take_for_reading"},
+    "lockfile.py": {"take_for_reading", "has_journal"},
     "device.py": {"_read"},
     "mending.py": {"_first_page"},  # of records that are closed
-    "proving.py": {"prove_file", "_has_journal"},  # the records, before any engine is open
+    "proving.py": {"prove_file"},  # the records, before any engine is open
     "store.py": {"records"},  # never closed while an engine is open
     "check.py": {"_bytes"},
     "container.py": {"_opened", "extract", "write"},  # backups, and copies of the records

@@ -9,6 +9,7 @@ from typing import IO, Final
 
 from cmdesk.errors import DiskFull, Problem
 from cmdesk.store.files import full_sync, sync_folder
+from cmdesk.store.header import RECORDS
 
 LOCK: Final = "lock"
 _FLAGS: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
@@ -63,17 +64,37 @@ def left(folder: Path) -> bool:
         return False
 
 
+def has_journal(folder: Path) -> bool:
+    """Whether SQLite would play a journal back: one that is not empty and not struck out."""
+    try:
+        with (folder / f"{RECORDS}-journal").open("rb") as file:
+            return file.read(1) not in {b"", b"\0"}
+    except OSError:
+        return False
+
+
 def release(file: IO[bytes], *, crashed: bool = False) -> None:
     """Empty the lock file and let go of it. The file stays: removing it would race a newcomer.
 
-    What a crash left is kept where the records were not opened after it.
+    With `crashed` the mark stays: the records were not opened after a crash that was before.
     """
+    if file.closed:
+        return
     try:
         if not crashed and file.writable():
             file.truncate(0)
     except OSError:  # the drive is gone; so is what it held
         pass
     finally:
+        file.close()
+
+
+def let_go_of_journal(file: IO[bytes], folder: Path) -> None:
+    """Where a failing disk left a journal, let go at once, and keep the mark.
+
+    The next opening has to know that the journal is of the last write: without it, that is lost.
+    """
+    if has_journal(folder):
         file.close()
 
 

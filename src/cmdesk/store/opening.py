@@ -1,7 +1,7 @@
 """The steps of opening a vault, in the order in which they may stop it (reliability 4.8)."""
 
 import platform
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -41,15 +41,24 @@ class Opening:
     """One attempt to open a vault: what is known so far, to be told and to be noted."""
 
     def __init__(
-        self, folder: Path, keys: Keys, clock: Clock, *, read_only: bool, accept: bool
+        self,
+        folder: Path,
+        keys: Keys,
+        clock: Clock,
+        undo: ExitStack,
+        *,
+        read_only: bool = False,
+        accept: bool = False,
     ) -> None:
-        self.folder, self.keys, self.clock = folder, keys, clock
+        """Take what is undone, newest first, when the opening fails."""
+        self.folder, self.keys, self.clock, self._undo = folder, keys, clock, undo
         self.read_only, self.accept = read_only, accept
         self.told: list[str] = []
         self.crashed = False
         self._acts: list[tuple[str, str]] = []
         self._memory = Memory(None)
         self._older = False
+        self._lock: IO[bytes] | None = None
 
     def note(self, act: str, kind: str) -> None:
         """Have something written into the audit trail, once it is open."""
@@ -74,7 +83,7 @@ class Opening:
             if warning:
                 self.told.append(warning)
 
-    def lock(self, undo: ExitStack) -> IO[bytes] | None:
+    def lock(self) -> IO[bytes] | None:
         """Take the vault for this process. Raises Problem if another one has it."""
         self.crashed = lockfile.left(self.folder)
         if self.read_only:
@@ -82,7 +91,8 @@ class Opening:
         else:
             lock = lockfile.take(self.folder, self.clock())
         if lock is not None:
-            undo.callback(lambda: lockfile.release(lock, crashed=self.crashed))
+            self._undo.callback(lambda: lockfile.release(lock, crashed=self.crashed))
+        self._lock = lock
         return lock
 
     def look_at_header(self) -> None:
@@ -111,6 +121,8 @@ class Opening:
         Only a journal of this vault's own crash is played back, and a rotation of its key settled.
         """
         proving.refuse_foreign_journal(self.folder, crashed=self.crashed, read_only=self.read_only)
+        if self._lock is not None:
+            self._undo.callback(lockfile.let_go_of_journal, self._lock, self.folder)
         proving.prove_file(self.folder, self.keys.header.salt)
         if self.keys.pending is not None:
             self._settle()
@@ -140,16 +152,33 @@ class Opening:
             header = header.with_slot(self.keys.stronger)
             self.keys.stronger = None
             self.note("Passphrase made costlier to guess", "passphrase")
+        self._undo.callback(self._take_back_mark)
         keyring.write(self.folder, self.keys, header)
+
+    def _take_back_mark(self) -> None:
+        """Say of a vault that could not be opened after all that nobody has it open."""
+        with suppress(Problem, OSError):
+            keyring.write(self.folder, self.keys, replace(self.keys.header, open_by=None))
+
+    def drop_anchor(self) -> None:
+        """Measure accepted older records by no anchor of newer ones; a new one is written soon."""
+        if self._older:
+            keyring.write(self.folder, self.keys, replace(self.keys.header, anchor=None))
 
     def engines(self) -> tuple[Engine, Engine]:
         """Return what writes and what reads; for reading only, both read."""
         records = self.folder / RECORDS
         reads = engine.reader(records, self.keys, self.clock, read_only=self.read_only)
-        return (reads if self.read_only else engine.writer(records, self.keys, self.clock)), reads
+        self._undo.callback(reads.dispose)
+        if self.read_only:
+            return reads, reads
+        writes = engine.writer(records, self.keys, self.clock)
+        self._undo.callback(writes.dispose)
+        return writes, reads
 
     def finish(self, store: Store) -> None:
-        """Write into the audit trail what the opening has to say, and note the new state."""
+        """Hand on what the opening has to say, to user and audit trail, and note the new state."""
+        store.told.extend(self.told)
         if self.read_only:
             return
         room.keep_reserve(self.folder)

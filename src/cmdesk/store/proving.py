@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from cmdesk.errors import Damaged, Problem
-from cmdesk.store import anchor, engine, migrate
+from cmdesk.store import anchor, engine, lockfile, migrate
 from cmdesk.store.anchor import Older
 from cmdesk.store.audit import Head
 from cmdesk.store.device import Note
@@ -64,7 +64,7 @@ def refuse_foreign_journal(folder: Path, *, crashed: bool, read_only: bool) -> N
     Whoever has the vault open says so in `lock` and header. Where both say that it was closed
     properly, a journal can't be of its last write.
     """
-    if not _has_journal(folder / RECORDS):
+    if not lockfile.has_journal(folder):
         return
     if not crashed:
         raise Damaged(
@@ -92,7 +92,7 @@ def prove_file(folder: Path, salt: bytes) -> None:
             "The vault's records can't be read.", "Check who may open this folder."
         ) from None
     # What was interrupted is rolled back by the open.
-    if size < _SMALLEST or (size % PAGE_SIZE and not _has_journal(records)):
+    if size < _SMALLEST or (size % PAGE_SIZE and not lockfile.has_journal(folder)):
         raise Damaged("The vault's records are cut short.", RESTORE)
     if start.startswith(b"SQLite format 3"):
         raise Damaged("The records are not encrypted, so they were not opened.", RESTORE)
@@ -102,12 +102,3 @@ def prove_file(folder: Path, salt: bytes) -> None:
             "Its 16 bytes stand in the header: `cmdesk check --mend` puts them back. Else restore "
             "the newest backup.",
         )
-
-
-def _has_journal(records: Path) -> bool:
-    """Whether SQLite would play a journal back: one that is not empty and not struck out."""
-    try:
-        with records.with_name(records.name + "-journal").open("rb") as file:
-            return file.read(1) not in {b"", b"\0"}
-    except OSError:
-        return False

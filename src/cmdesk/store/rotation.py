@@ -53,11 +53,12 @@ def rotate(
     with plainly(), files_plainly(folder), ExitStack() as undo:
         crashed = lockfile.left(folder)
         lock = lockfile.take(folder, clock())
-        undo.callback(lambda: lockfile.release(lock, crashed=crashed))
+        undo.callback(lockfile.release, lock, crashed=crashed)
         keyring.refresh(folder, keys)
         proving.refuse_foreign_journal(
             folder, crashed=crashed or keys.header.open_by is not None, read_only=False
         )
+        undo.callback(lockfile.let_go_of_journal, lock, folder)
         proving.prove_file(folder, keys.header.salt)
         settle(folder, keys)
         backup()

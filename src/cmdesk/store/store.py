@@ -202,6 +202,7 @@ class Store:
         self.keys.forget()
         self._audit_key[:] = bytes(len(self._audit_key))
         if self._lockfile is not None:
+            lockfile.let_go_of_journal(self._lockfile, self.folder)
             lockfile.release(self._lockfile)
 
     def _head(self) -> audit.Head:

@@ -102,9 +102,9 @@ def open_store(
     migrations = migrations or migrate.default_place()
     with plainly(), files_plainly(folder), ExitStack() as undo:
         undo.callback(keys.forget)
-        opening = Opening(folder, keys, clock, read_only=read_only, accept=accept)
+        opening = Opening(folder, keys, clock, undo, read_only=read_only, accept=accept)
         opening.look_at_place()
-        lock = opening.lock(undo)
+        lock = opening.lock()
         opening.look_at_header()
         proved = opening.prove_records()
         migrate.refuse_newer(proved.revision, migrations)
@@ -112,21 +112,9 @@ def open_store(
         if proved.revision != after:
             _upgrade(opening, metadata, migrations, proved.revision, after)
         opening.write_header(after)
+        more = {"read_only": read_only, "crashed": opening.crashed}
         engines = opening.engines()
-        for each in engines:
-            undo.callback(each.dispose)
-        store = Store(
-            folder,
-            keys,
-            engines,
-            metadata,
-            clock,
-            lock,
-            migrations=migrations,
-            read_only=read_only,
-            crashed=opening.crashed,
-        )
-        store.told.extend(opening.told)
+        store = Store(folder, keys, engines, metadata, clock, lock, migrations=migrations, **more)
         opening.finish(store)
         undo.pop_all()
     return store
@@ -141,6 +129,7 @@ def _upgrade(
             "Open the vault in the usual way once.",
         )
     migrate.room_for_copy(opening.folder)
+    opening.drop_anchor()
     place = opening.folder / migrate.BACKUPS
     backup.copy(opening.folder, opening.keys, place, "before_migration", opening.clock)
     migrate.upgrade(opening.folder, opening.keys, metadata, migrations)
