@@ -1,5 +1,6 @@
 """The history of backups: newest first, and never in the way of undo."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -61,3 +62,10 @@ def test_undo_and_the_trail_know_nothing_of_it(store: Store, maya: Maya) -> None
     assert audited(store) == rows
     assert store.undo() == "Say"
     assert store.ask(backup_runs.recent) == [FIRST]
+
+
+def test_a_folder_whose_name_is_no_text_is_spelled_out(store: Store) -> None:
+    odd = replace(BROKEN, place="/media/Stick \udcff", why="No folder Stick \udcff.")
+    store.do("Backed up", backup_runs.record, odd)
+    (found,) = store.ask(backup_runs.recent)
+    assert found.place == "/media/Stick \\udcff"

@@ -72,18 +72,23 @@ def count(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(BackupRun)) or 0
 
 
+def _text(path: str) -> str:
+    """Spell out the bytes of a path that are no text, which the database would refuse."""
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
 def _row(run: Run) -> BackupRun:
     return BackupRun(
         at=run.at,
         occasion=run.occasion,
-        place=run.place,
+        place=_text(run.place),
         file_name=run.file_name,
         size=run.size,
         sha256=run.sha256,
         verified=run.verified,
         rows=dict(run.rows),
         result=run.result,
-        why=run.why,
+        why=_text(run.why),
     )
 
 
