@@ -71,6 +71,12 @@ def test_what_comes_back_is_what_was_there(
     assert list((place / "drive").glob(".*")) == []
 
 
+def test_a_backup_may_be_named_from_where_one_stands(filled: Run, made: Path, place: Path) -> None:
+    near = str(made.relative_to(place))
+    assert filled("verify", near, "--json").json["file"] == near
+    assert filled("restore", near, "--to", "back.cmdesk").code == 0
+
+
 def test_the_hash_is_that_of_the_file(filled: Run, made: Path) -> None:
     sha256 = hashlib.sha256(made.read_bytes()).hexdigest()
     assert filled("verify", str(made), "--json").json["sha256"] == sha256

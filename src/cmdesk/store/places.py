@@ -17,7 +17,7 @@ from cmdesk.store.troubles import files_plainly
 def scratch(file: Path, size: int) -> Generator[Path]:
     """Give a folder for an encrypted copy, beside the file or where the system has such."""
     try:
-        made = tempfile.mkdtemp(prefix=SCRATCH, dir=file.parent)
+        made = tempfile.mkdtemp(prefix=SCRATCH, dir=file.absolute().parent)
     except OSError:  # a backup on a medium that is read-only
         made = tempfile.mkdtemp(prefix="cmdesk-check-")
     folder = Path(made)
