@@ -239,3 +239,9 @@ def test_an_unwritable_computer_is_told_once(
     store.anchor()
     store.anchor()
     assert len([words for words in store.told if "could not note the last use" in words]) == 1
+
+
+def test_an_anchor_without_a_seal_is_not_believed(note: Path, folder: Path, held: Keys) -> None:
+    unsealed = replace(device.parse(note.read_bytes()), mac=None)
+    note.write_bytes(device.write_out(unsealed))
+    assert recall(folder, held).damaged

@@ -1,3 +1,4 @@
+import errno
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 from cmdesk.errors import Damaged, Problem, WrongSecret
 from cmdesk.store import header as headers
 from cmdesk.store import keys
-from cmdesk.store.header import COPY, FLOOR, HEADER, Kdf
+from cmdesk.store.header import COPY, DAMAGED, FLOOR, HEADER, Kdf
 from cmdesk.store.keys import Keys
+from cmdesk.store.sealing import derive
 
 CHEAP = Kdf(memory=64, passes=1, lanes=1)  # the tests are of the header, not of Argon2id
 
@@ -255,20 +257,50 @@ def test_the_two_data_keys_can_not_be_swapped(made: tuple[Path, Keys, str]) -> N
             keys.unlock(folder, code=code)
 
 
-def test_a_rotation_that_could_not_be_noted_is_forgotten_with_the_keys(
-    made: tuple[Path, Keys, str], tmp_path: Path
-) -> None:
-    _, held, _ = made
-    with pytest.raises(OSError, match="No such file"):
-        keys.begin_rotation(tmp_path / "nowhere", held)
-    pending = held.pending
-    assert pending
-    held.forget()
-    assert not any(pending)
-
-
 def test_the_generation_grows_with_every_write(made: tuple[Path, Keys, str]) -> None:
     folder, held, _ = made
     before = held.header.generation
     keys.confirm_recovery(folder, held)
     assert keys.unlock(folder, "Zoë's long passphrase").header.generation == before + 1
+
+
+def test_a_header_that_the_disk_does_not_give_back_has_its_copy(
+    made: tuple[Path, Keys, str],
+) -> None:
+    folder, held, code = made
+    (folder / HEADER).unlink()
+    (folder / HEADER).mkdir()  # reading it is an error of the system's
+    found = keys.unlock(folder, code=code)
+    assert (found.dek, found.from_copy) == (held.dek, True)
+
+
+def test_a_header_kept_as_evidence_opens_nothing_once_a_secret_is_replaced(
+    made: tuple[Path, Keys, str],
+) -> None:
+    folder, held, _ = made
+    evidence = folder / DAMAGED
+    evidence.write_bytes((folder / HEADER).read_bytes().replace(b"CMDESK", b"CMDESL"))
+    keys.confirm_recovery(folder, held)
+    assert evidence.exists()
+    keys.replace_recovery(folder, held)
+    assert not evidence.exists()
+
+
+def test_the_key_is_spelled_as_the_database_wants_it(made: tuple[Path, Keys, str]) -> None:
+    held = made[1]
+    raw = derive(held.dek, b"cmdesk/db/1")
+    assert held.database_key() == f"x'{raw.hex()}{held.header.salt.hex()}'".encode()
+
+
+def test_a_rotation_that_could_not_be_noted_was_not_begun(
+    made: tuple[Path, Keys, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, held, _ = made
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("cmdesk.store.header.atomic_write", fail)
+    with pytest.raises(OSError, match="full"):
+        keys.begin_rotation(folder, held)
+    assert held.pending is None

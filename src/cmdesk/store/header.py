@@ -30,6 +30,7 @@ CIPHER_MAJOR: Final = 4
 PAGE_SIZE: Final = 4096
 HEADER: Final = "header.json"
 COPY: Final = "header.json.bak"
+DAMAGED: Final = "header.json.damaged"  # kept as evidence until a way in is replaced
 RECORDS: Final = "records.db"
 _ONE_BIT_FROM_FORMAT_1: Final = (3, 5, 9)
 
@@ -149,7 +150,7 @@ def read(folder: Path) -> tuple[Header, bool]:
     except (Damaged, FileNotFoundError) as first:
         try:
             return parse(_bytes(folder / COPY)), True
-        except FileNotFoundError:
+        except (FileNotFoundError, PermissionError):
             if isinstance(first, Damaged):
                 raise first from None
             if (folder / RECORDS).exists():
@@ -160,6 +161,10 @@ def read(folder: Path) -> tuple[Header, bool]:
         raise Problem(f"{folder} is not a cmdesk vault.", "Choose a folder, not a file.") from None
     except PermissionError:
         raise Problem(f"{folder} can't be read.", "Check who may open this folder.") from None
+    except OSError:
+        raise Problem(
+            f"The disk of {folder} did not answer.", "Check its cable, then try again."
+        ) from None
 
 
 def write(folder: Path, header: Header) -> None:
@@ -170,8 +175,14 @@ def write(folder: Path, header: Header) -> None:
 
 
 def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LONGEST + 1)
+    """Read a header. What the disk does not give back, or is no file at all, is damaged."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LONGEST + 1)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        raise
+    except OSError as error:
+        raise Damaged(_DAMAGED, _RESTORE) from error
 
 
 def _refuse_newer(fields: dict[str, Json]) -> None:

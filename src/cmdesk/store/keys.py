@@ -8,6 +8,7 @@ Keys live in bytearrays that are zeroed when the vault is locked.
 import hashlib
 import hmac
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,7 @@ __all__ = ["Keys", "new_code", "parse_code", "set_passphrase", "unlock"]
 
 CHANGED: Final = ("Passphrase changed", "passphrase")
 """An act for the audit trail, and its kind"""
+_HEX: Final = b"0123456789abcdef"
 _DEK_CONTEXT: Final = b"cmdesk/dek/1"
 _PENDING_CONTEXT: Final = b"cmdesk/dek-pending/1"
 
@@ -48,10 +50,10 @@ class Keys:
     def database_key(self) -> bytearray:
         """Return SQLCipher's raw key and salt as it wants them. The caller zeroes the copy."""
         raw = derive(self.dek, b"cmdesk/db/1")
-        text = bytearray(b"x'")
-        text += raw.hex().encode()
-        text += self.header.salt.hex().encode()
-        text += b"'"
+        text = bytearray(b"x'%b%b'" % (b"0" * 2 * len(raw), self.header.salt.hex().encode()))
+        for place, byte in enumerate(raw):  # no text of it is made: that could not be wiped
+            text[2 + 2 * place] = _HEX[byte >> 4]
+            text[3 + 2 * place] = _HEX[byte & 15]
         zero(raw)
         return text
 
@@ -118,6 +120,8 @@ def refresh(folder: Path, keys: Keys) -> None:
     zero(found.dek)
     if header.slot(slots.PASSPHRASE) != keys.header.slot(slots.PASSPHRASE):
         keys.stronger = None  # of a passphrase that was replaced meanwhile
+    if keys.pending is not None:
+        zero(keys.pending)
     keys.header, keys.from_copy, keys.pending = header, from_copy, found.pending
 
 
@@ -150,6 +154,9 @@ def write(folder: Path, keys: Keys, header: Header) -> None:
     header = replace(header, generation=header.generation + 1)
     header = replace(header, mac=_mac(header, keys.vmk))
     headers.write(folder, header)
+    if header.slots != keys.header.slots:  # no secret that was replaced opens anything any more
+        with suppress(OSError):
+            (folder / headers.DAMAGED).unlink(missing_ok=True)
     keys.header, keys.from_copy = header, False
 
 
@@ -199,9 +206,13 @@ def replace_recovery(folder: Path, keys: Keys) -> str:
 def begin_rotation(folder: Path, keys: Keys) -> Keys:
     """Note a fresh data key beside the old one; return the keys with it, the master key shared."""
     pending = fresh()
-    keys.pending = pending
     wrapped = _wrapped(keys.vmk, pending, _PENDING_CONTEXT)
-    write(folder, keys, replace(keys.header, pending=wrapped))
+    try:
+        write(folder, keys, replace(keys.header, pending=wrapped))
+    except BaseException:
+        zero(pending)
+        raise
+    keys.pending = pending
     return after_rotation(keys)
 
 

@@ -15,7 +15,7 @@ from cmdesk.store import device, engine, lockfile, proving, room, rotation
 from cmdesk.store import keys as keyring
 from cmdesk.store.device import Memory, Tries
 from cmdesk.store.files import replace as replace_file
-from cmdesk.store.header import HEADER, RECORDS, OpenBy
+from cmdesk.store.header import DAMAGED, HEADER, RECORDS, OpenBy
 from cmdesk.store.keys import Keys
 from cmdesk.store.proving import Proved
 from cmdesk.store.remembering import device_key
@@ -144,7 +144,7 @@ class Opening:
             return
         if self.keys.from_copy:
             if (self.folder / HEADER).exists():
-                replace_file(self.folder / HEADER, self.folder / f"{HEADER}.damaged")  # evidence
+                replace_file(self.folder / HEADER, self.folder / DAMAGED)  # evidence
             self.note("Damaged header replaced by its copy", "repair")
         since = self.clock().astimezone(UTC).isoformat(timespec="seconds")
         header = replace(self.keys.header, app_schema=app_schema, open_by=OpenBy(_host(), since))

@@ -16,7 +16,7 @@ from cmdesk.store import backup, engine, migrate
 from cmdesk.store import keys as keyring
 from cmdesk.store.files import sync_folder
 from cmdesk.store.header import RECORDS, Kdf
-from cmdesk.store.keys import Keys, confirm_recovery, recovery_owed, replace_recovery
+from cmdesk.store.keys import Keys, recovery_owed
 from cmdesk.store.opening import Opening
 from cmdesk.store.store import Clock, Store
 from cmdesk.store.tables import DDL
@@ -24,11 +24,9 @@ from cmdesk.store.troubles import files_plainly, plainly
 
 __all__ = [
     "Kdf",
-    "confirm_recovery",
     "create",
     "open_store",
     "recovery_owed",
-    "replace_recovery",
     "unlock_and_open",
 ]
 
