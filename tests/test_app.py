@@ -375,3 +375,24 @@ def test_a_first_run_by_keyboard_alone(
     assert not bar(program).isVisible()
     program.window.close()
     vault.unlock_and_open(folder, complete(), Now(), code=code).close()
+
+
+def test_a_first_run_locks_too_once_there_are_records(
+    qtbot: QtBot, start: Start, tmp_path: Path
+) -> None:
+    folder = tmp_path / "new" / "Practice.cmdesk"
+    program = start(folder)
+    program.lock()  # there is nothing yet
+    page = program.window.findChildren(FirstRun)[0]
+    tab_to(qtbot, page.place.go)
+    press(qtbot, Qt.Key.Key_Space)
+    type_in(qtbot, PASSPHRASE)
+    tab_to(qtbot, page.passphrase.new.second)
+    type_in(qtbot, PASSPHRASE)
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.step == 2, timeout=SECONDS)
+    program.lock()
+    assert door(program).isVisible()
+    qtbot.waitUntil(lambda: not program.window.findChildren(FirstRun))
+    open_up(qtbot, program)
+    assert "recovery" in bar(program).accessibleName()  # still owed, and said

@@ -136,6 +136,7 @@ class Program(QObject):
         page = FirstRun(self._door.folder, making, self._tasks, self._words)
         page.done.connect(self._on_made)
         page.restore_asked.connect(self._door.show_restore)
+        page.made.connect(self._heed_signs)
         self.window.show_door(page)
 
     def _create(self, folder: Path, passphrase: str) -> str:
@@ -196,9 +197,13 @@ class Program(QObject):
         house.furnish(self.window, self.desk, back_to if left == self._door.folder else None)
         self.desk.backing_up.watch()
         WatchOver(self.desk, store).start()
-        for sign in self._signs:
-            sign.start()
+        self._heed_signs()
         welcome.tell(self.window, self.desk, store, owed=keys.recovery_owed(self._door.folder))
+
+    def _heed_signs(self) -> None:
+        for sign in self._signs:
+            sign.stop()
+            sign.start()
 
     def _on_minutes_left(self, minutes: int) -> None:
         if self.window.shell:
@@ -211,7 +216,7 @@ class Program(QObject):
 
         Without `last` no backup is made first: the computer is about to sleep, keys in memory.
         """
-        if self.desk is None:
+        if self._store is None:
             return
         from cmdesk.ui import house  # noqa: PLC0415 - loaded when the records were opened
         from cmdesk.ui.locking import BRIEF, sweep  # noqa: PLC0415

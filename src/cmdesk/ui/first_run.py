@@ -44,9 +44,13 @@ class Making:
 
 
 class FirstRun(QWidget):
-    """Signals: `done(Path, object)` the vault, and the backup folder or None; `restore_asked`."""
+    """Signals: `done(Path, object)` the vault, and the backup folder or None; `restore_asked`.
+
+    And `made`: from now on there are records to lock.
+    """
 
     done = Signal(object, object)
+    made = Signal()
     restore_asked = Signal()
 
     def __init__(
@@ -164,6 +168,7 @@ class FirstRun(QWidget):
         self.passphrase.new.forget()
         groups = code.split("-")
         self.sheet.ask_for(groups, self._making.pick(range(len(groups)), 3), code)
+        self.made.emit()
         # The vault now stands: going back would make a second one.
         self.sheet.back.hide()
         self._show(2)
