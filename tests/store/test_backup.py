@@ -3,6 +3,7 @@ import shutil
 import sys
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 import pytest
@@ -10,8 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import Cancelled, Damaged, Problem
-from cmdesk.rules.backup_keeping import Held
-from cmdesk.store import backup, device, engine, keys, lockfile, vault
+from cmdesk.rules.backup_keeping import USUAL, Held
+from cmdesk.store import backup, backup_files, device, engine, keys, lockfile, thinning, vault
 from cmdesk.store.header import FLOOR, RECORDS
 from cmdesk.store.migrate import BACKUPS
 from cmdesk.store.store import Store
@@ -354,3 +355,26 @@ def test_nothing_is_thinned_in_a_run_with_a_clock_that_moved(
     again = backup.make(store, place)
     assert again.thinned.held is Held.CLOCK_MOVED
     assert set(before) < set(names(place))
+
+
+def test_a_backup_somebody_renamed_is_never_thinned(filled: Store, place: Path) -> None:
+    whole = backup.make(filled, place).file.read_bytes()
+    for hours in range(60, 90):
+        at = small.NOON - timedelta(hours=hours)
+        (place / backup_files.name(at, "daily")).write_bytes(whole)
+    own = place / "End of 2025, to keep.cmbak"
+    own.write_bytes(whole)
+    at = (small.NOON - timedelta(hours=100)).timestamp()
+    os.utime(own, (at, at))
+    while thinning.thin(filled, place, USUAL, moved=False).remove:
+        pass
+    assert own.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="a disk that keeps such years")  # noqa: S108
+def test_a_year_that_no_calendar_has_stops_nothing(filled: Store, place: Path) -> None:
+    with TemporaryDirectory(dir="/dev/shm") as there:
+        odd = Path(there) / "mine.cmbak"
+        odd.write_bytes(backup.make(filled, place).file.read_bytes())
+        os.utime(odd, (2**40, 2**40))
+        assert [one.file for one in backup.listed(Path(there))] == [odd]

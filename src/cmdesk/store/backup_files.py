@@ -43,6 +43,8 @@ class Listed:
     """`by_hand`, `quit`, …; `by_hand` also where somebody renamed the file"""
     size: int
     vault_id: str
+    ours: bool = True
+    """it bears the name it was given here; one that was renamed is somebody's own to keep"""
 
 
 def name(at: datetime, occasion: str) -> str:
@@ -80,11 +82,12 @@ def listed(place: Path, vault_id: str | None = None) -> list[Listed]:
     for file in _files(place, SUFFIX):
         try:
             contents = look(file)
+            at, occasion = _told(file)
         except (Problem, OSError):
             continue
-        if vault_id in (None, contents.header.vault_id):
-            at, occasion = _told(file)
-            found.append(Listed(file, at, occasion, contents.size, contents.header.vault_id))
+        named, whose = bool(_NAME.fullmatch(file.name)), contents.header.vault_id
+        if vault_id in (None, whose):
+            found.append(Listed(file, at, occasion, contents.size, whose, named))
     return sorted(found, key=lambda one: (one.at, one.file.name), reverse=True)
 
 
@@ -101,11 +104,19 @@ def sweep(place: Path, now: datetime) -> None:
     """Remove what a killed run left here more than a day ago."""
     for remains in [*_files(place, ".part"), *place.glob(f"{SCRATCH}*")]:
         ours = remains.name.startswith(SCRATCH) or _REMAINS.fullmatch(remains.name)
-        if ours and now - datetime.fromtimestamp(remains.stat().st_mtime, UTC) > _STALE:
+        if ours and now - written(remains) > _STALE:
             if remains.is_dir():
                 shutil.rmtree(remains, ignore_errors=True)
             else:
                 remains.unlink(missing_ok=True)
+
+
+def written(file: Path) -> datetime:
+    """Return when a file was written last; long ago where that makes no sense."""
+    try:
+        return datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    except (ValueError, OverflowError):  # some disks keep years that no calendar has
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _told(file: Path) -> tuple[datetime, str]:
@@ -117,7 +128,7 @@ def _told(file: Path) -> tuple[datetime, str]:
             return at, said["occasion"].replace("-", "_")
     except ValueError:  # a 30th of February
         pass
-    return datetime.fromtimestamp(file.stat().st_mtime, UTC), "by_hand"
+    return written(file), "by_hand"
 
 
 def _files(place: Path, ending: str) -> list[Path]:

@@ -1,6 +1,5 @@
 """Bring a backup back: always into a new vault, proved before it gets its name."""
 
-import secrets
 import shutil
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from cmdesk.store import (
     device,
     engine,
     migrate,
+    new_folder,
     places,
     proof,
 )
@@ -74,20 +74,13 @@ def restore(
         raise Problem(against)
     watch = Watch(progress, cancelled)
     with plainly(), files_plainly(folder), ExitStack() as undo:
-        _make_parents(folder.parent, undo)
-        part = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
-        part.mkdir(mode=0o700)
-        undo.callback(shutil.rmtree, part, ignore_errors=True)
-        headers.write(part, backup.look(file).header)
-        held = keyring.unlock(part, passphrase, code)
-        undo.callback(held.forget)
-        _bring_back(file, part, held, watch)
-        anchor = _tell(part, held, clock(), file)
-        if folder.is_dir():
-            folder.rmdir()  # empty, as was checked; Windows does not rename over it
-        part.rename(folder)
+        with new_folder.beside(folder, clock()) as part:
+            headers.write(part, backup.look(file).header)
+            held = keyring.unlock(part, passphrase, code)
+            undo.callback(held.forget)
+            _bring_back(file, part, held, watch)
+            anchor = _tell(part, held, clock(), file)
         undo.pop_all()
-        sync_folder(folder.parent)
     _remember(folder, held, anchor)
     return held
 
@@ -204,10 +197,3 @@ def _since(connection: Connection, proved: Verified) -> int:
     ):
         raise Damaged("The backup opened, but rows are missing from it.", "Take another backup.")
     return audit.head(connection).seq - proved.head.seq
-
-
-def _make_parents(parent: Path, undo: ExitStack) -> None:
-    missing = [place for place in (parent, *parent.parents) if not place.exists()]
-    for place in reversed(missing):
-        place.mkdir(mode=0o700)
-        undo.callback(place.rmdir)

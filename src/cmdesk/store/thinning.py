@@ -16,13 +16,17 @@ def clock_moved(store: Store, place: Path) -> bool:
     """Whether the clock jumped since the newest backup known here; ask before making another."""
     vault_id = store.keys.header.vault_id
     known = [*listed(place, vault_id), *listed(store.folder / BACKUPS, vault_id)]
-    newest = max((one.at for one in known), default=None)
+    newest = max((one.at for one in known if one.ours), default=None)
     return rules.clock_moved(store.clock(), newest, store.examine(_last_act))
 
 
 def thin(store: Store, place: Path, keeping: Keeping, *, moved: bool) -> Thinning:
-    """Remove what may go, now that the newest is verified. What can't be removed stays."""
-    there = {one.file.name: one for one in listed(place, store.keys.header.vault_id)}
+    """Remove what may go, now that the newest is verified. What can't be removed stays.
+
+    What somebody renamed is neither removed nor counted.
+    """
+    known = listed(place, store.keys.header.vault_id)
+    there = {one.file.name: one for one in known if one.ours}
     kept = [Kept(name, one.at, one.occasion) for name, one in there.items()]
     chosen = rules.thin(kept, store.clock(), moved=moved, keeping=keeping)
     gone = tuple(one for one in chosen.remove if _removed(there[one.name].file))

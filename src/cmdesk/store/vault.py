@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC
@@ -12,9 +11,8 @@ from sqlalchemy import MetaData
 
 from cmdesk import folders
 from cmdesk.errors import Problem
-from cmdesk.store import backup, engine, migrate
+from cmdesk.store import backup, engine, migrate, new_folder
 from cmdesk.store import keys as keyring
-from cmdesk.store.files import sync_folder
 from cmdesk.store.header import RECORDS, Kdf
 from cmdesk.store.keys import Keys, recovery_owed
 from cmdesk.store.opening import Opening
@@ -47,19 +45,11 @@ def create(
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link
     _refuse_place(folder)
     kdf = kdf and keyring.strong_enough(kdf)
-    with plainly(), files_plainly(folder), ExitStack() as undo:
-        _make_parents(folder.parent, undo)
-        part = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
-        part.mkdir(mode=0o700)
-        undo.callback(shutil.rmtree, part, ignore_errors=True)
-        created = clock().astimezone(UTC).isoformat(timespec="seconds")
+    now = clock()
+    with plainly(), files_plainly(folder), new_folder.beside(folder, now) as part:
+        created = now.astimezone(UTC).isoformat(timespec="seconds")
         keys, code = keyring.make(passphrase, vault_id=_new_id(), created=created, kdf=kdf)
         _make_records(part, keys, metadata, migrations or migrate.default_place())
-        if folder.is_dir():
-            folder.rmdir()  # empty, as was checked; Windows does not rename over it
-        part.rename(folder)
-        undo.pop_all()
-        sync_folder(folder.parent)
     return open_store(folder, keys, metadata, clock, migrations=migrations), code
 
 
@@ -151,13 +141,6 @@ def _refuse_place(folder: Path) -> None:
             f"{folder} is on a network drive, where records in use are not safe.",
             "Choose a folder on this computer; backups may go there.",
         )
-
-
-def _make_parents(parent: Path, undo: ExitStack) -> None:
-    missing = [place for place in (parent, *parent.parents) if not place.exists()]
-    for place in reversed(missing):
-        place.mkdir(mode=0o700)
-        undo.callback(place.rmdir)
 
 
 def _new_id() -> str:
