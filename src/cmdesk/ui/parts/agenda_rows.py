@@ -167,7 +167,7 @@ class AgendaDelegate(QStyledItemDelegate):
     def _draw_verb(self, painter: QPainter, box: QRect, verb: str, *, chosen: bool) -> None:
         if chosen:
             inside = box.adjusted(0, 0, -look.px(3), 0)
-            paint.draw_box(painter, inside, look.tokens().accent, radius=6)
+            paint.draw_box(painter, inside, look.tokens().fill, radius=6)
             paint.draw_text(painter, inside, verb, "small_strong", "on_fill", align=paint.CENTRE)
         else:
             place = box.adjusted(0, 0, -look.px(8), 0)
