@@ -6,7 +6,7 @@ SAMPLE := build/sample
 COVERED := rules casework store exchange reports
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix screens bench package lock ready-run ready-test
+.PHONY: help run test torture check fix screens bench package lock ready-run ready-test
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,10 @@ test: ready-test ## every test, with branch coverage; the rules are held to all 
 	@COVERAGE_FILE='$(CURDIR)/build/coverage/data' $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup \
 	  $(COVERED:%='--cov=$(CURDIR)/src/cmdesk/%') --cov-branch --cov-report=term --cov-report=json:build/coverage/report.json
 	@$(BIN)/python packaging/coverage_report.py build/coverage/report.json
+
+torture: ready-test ## faults and hostile input in their large numbers; about an hour and a half
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/faults tests/hostile --torture --fuzz-seconds 600 \
+	  --numprocesses 2 --dist loadgroup -q
 
 check: ready-test ## style, types, layers, spelling
 	$(BIN)/ruff check

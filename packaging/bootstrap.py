@@ -65,6 +65,7 @@ USED_BY_QT = (
     "Qt/plugins/platforms/libqxcb.so",
 )
 SCREEN_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+COMPILER = ["gcc", "libc6-dev"]  # for what stands between the tests and the disk
 
 # Settings of a user's own pip that would send our packages elsewhere than into `.venv`.
 MISLEADING = (
@@ -185,7 +186,8 @@ def missing_libraries() -> list[str]:
 
 
 def missing_tools() -> list[str]:
-    return [package for tool, package in SCREEN_TOOLS.items() if not shutil.which(tool)]
+    tools = [package for tool, package in SCREEN_TOOLS.items() if not shutil.which(tool)]
+    return tools + ([] if shutil.which("cc") else COMPILER)
 
 
 def provide(packages: list[str]) -> None:
@@ -195,7 +197,7 @@ def provide(packages: list[str]) -> None:
     known = [name for name in packages if ".so" not in name]
     if known == packages and apt() and apt_install(packages):
         return
-    say("Windows need system packages that are not here: " + " ".join(packages))
+    say("Windows and tests need system packages that are not here: " + " ".join(packages))
 
 
 def apt() -> list[str]:

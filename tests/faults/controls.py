@@ -47,7 +47,9 @@ class _Raw(Operation):
         raw.execute("BEGIN IMMEDIATE")
         for row in range(10):
             values = (f"{_KEY}{step}:{row}", json.dumps({"text": "typed " * 500}))
-            raw.execute("INSERT INTO draft (key, saved_at, body) VALUES (?, '2026-03-11', ?)", values)
+            raw.execute(
+                "INSERT INTO draft (key, saved_at, body) VALUES (?, '2026-03-11', ?)", values
+            )
 
     def level(self, scene: Scene, store: Store) -> int:
         steps = [int(kept.key.split(":")[1]) for kept in store.ask(drafts.all_of, _KEY)]

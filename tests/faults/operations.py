@@ -116,7 +116,8 @@ class Save(Operation):
 
 
 def _narrative(number: int) -> str:
-    words = " ".join(f"word{Random(number * 1000 + n).randrange(900)}" for n in range(400))
+    draw = Random(number)  # noqa: S311 - words to read
+    words = " ".join(f"word{draw.randrange(900)}" for _ in range(400))
     return f"Fault contact {number} zebra{number} {words}"
 
 
@@ -160,12 +161,16 @@ class Import(Operation):
 
     def _table(self) -> bytes:
         lines = ["given_name,family_name,organization,phone,email"]
-        for n in range(self._rows):
-            lines.append(f"Table{n},Faultfirst,House {n % 7},+1 212 555 {n:04},t{n}@example.org")
+        lines += [
+            f"Table{n},Faultfirst,House {n % 7},+1 212 555 {n:04},t{n}@example.org"
+            for n in range(self._rows)
+        ]
         return "\n".join(lines).encode()
 
     def _cards(self) -> bytes:
-        card = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Faultsecond;Card{0};;;\r\nFN:Card{0} Faultsecond\r\n"
+        card = (
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Faultsecond;Card{0};;;\r\nFN:Card{0} Faultsecond\r\n"
+        )
         card += "TEL;TYPE=WORK:+1 917 555 {0:04}\r\nEMAIL:c{0}@example.org\r\nEND:VCARD\r\n"
         return "".join(card.format(n) for n in range(self._rows)).encode()
 
@@ -217,7 +222,7 @@ class Attach(Operation):
 
 def _scan(number: int) -> bytes:
     seed = hashlib.sha256(str(number).encode()).digest()
-    return base64.b64encode(Random(seed).randbytes(120_000))
+    return base64.b64encode(Random(seed).randbytes(120_000))  # noqa: S311 - a file to compare
 
 
 class Backup(Operation):
@@ -299,7 +304,11 @@ class ChangeSecrets(Operation):
     """Change the passphrase twice, then the recovery code."""
 
     name, steps, leveled = "passphrase", 3, False
-    passphrases: Final = (PASSPHRASE, "copper bicycle seven lanterns", "willow harbour eleven trains")
+    passphrases: Final = (
+        PASSPHRASE,
+        "copper bicycle seven lanterns",
+        "willow harbour eleven trains",
+    )
 
     def act(self, scene: Scene, store: Store | None, progress: Progress) -> None:
         store = _opened(store)

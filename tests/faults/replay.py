@@ -1,8 +1,8 @@
 """Build the disk that a power cut could have left, out of what a run was seen to write.
 
-What a file held at its last fsync is certain; later writes are lost, kept in order with the last one
-torn, kept at random whole or by 512-byte sector, or all kept. A name is certain only after an fsync
-of the folder it stands in; later ones survive up to some point, or at random.
+What a file held at its last fsync is certain; later writes are lost, kept in order with the last
+one torn, kept at random whole or by 512-byte sector, or all kept. A name is certain only after an
+fsync of the folder it stands in; later ones survive up to some point, or at random.
 """
 
 import json

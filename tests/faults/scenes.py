@@ -104,8 +104,9 @@ class Progress:
         shim.acknowledge({"n": self.count, **_counts(store)})
 
     def done(self, store: Store | None = None, **more: str) -> None:
+        told = _counts(store)
         self.count += 1
-        shim.acknowledge({"n": self.count, **_counts(store), **more})
+        shim.acknowledge({"n": self.count, **told, **more})
 
 
 def _counts(store: Store | None) -> Told:

@@ -121,13 +121,14 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
         time.sleep(job["kill_after"])
         os.kill(born, signal.SIGKILL)
     _, status = os.waitpid(born, 0)
-    known = json.loads(told.read_text()) if told.exists() else {}
+    known: dict[str, Any] = json.loads(told.read_text()) if told.exists() else {}
     return {"exit": os.waitstatus_to_exitcode(status), **known}
 
 
 def main() -> None:
     for line in sys.stdin:
-        print(json.dumps(answer(json.loads(line))), flush=True)
+        sys.stdout.write(json.dumps(answer(json.loads(line))) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -32,7 +32,10 @@ def missing() -> str:
     if not shutil.which("cc"):
         return "no C compiler here to build the fault shim with"
     tried = subprocess.run(
-        ["cc", "-E", "-x", "c", "-"], input=b"#include <stdlib.h>\n", capture_output=True, check=False
+        ["cc", "-E", "-x", "c", "-"],
+        input=b"#include <stdlib.h>\n",
+        capture_output=True,
+        check=False,
     )
     return "" if tried.returncode == 0 else "the C library's headers are not installed"
 

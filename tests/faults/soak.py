@@ -1,4 +1,4 @@
-"""A day of use in one process: saves, with a lock after every few, in a practice of many clients."""
+"""A day of use in one process: saves, with a lock after every few, among many clients."""
 
 import os
 from pathlib import Path
@@ -70,4 +70,4 @@ def _memory() -> int:
 
 
 def _files() -> int:
-    return len(os.listdir("/proc/self/fd"))
+    return len(list(Path("/proc/self/fd").iterdir()))

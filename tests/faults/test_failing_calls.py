@@ -1,4 +1,6 @@
-"""D5: one call fails, falls short or can't read; the old state stands or the new, never one between."""
+"""D5: one call fails, falls short or can't read; the old state stands or the new one."""
+
+from random import Random
 
 import pytest
 
@@ -13,16 +15,19 @@ EACH = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in OPER
 
 
 @pytest.mark.parametrize("name", EACH)
-def test_the_disk_fails_at_a_call(stage: Stage, sizes: Sizes, name: str, tally: Tally) -> None:
+def test_the_disk_fails_at_a_call(
+    stage: Stage, sizes: Sizes, name: str, draw: Random, tally: Tally
+) -> None:
     _, whole = stage.recording(name)
-    for at in range(1, min(sizes.calls, whole.calls) + 1):
+    first = draw.randint(1, sizes.step)
+    for number, at in enumerate(range(first, min(sizes.calls, whole.calls) + 1, sizes.step)):
         look(stage, name, "fail", at, tally)
-        if at % sizes.short_every == 0:
+        if sizes.step == 1 or number % 5 == 0:
             look(stage, name, "short", at, tally)
-        if at % (2 * sizes.short_every) == 0:
+        if number % 10 == 0:
             look(stage, name, "fail-on", at, tally)
-    for at in range(1, whole.reads + 1, max(1, whole.reads // (sizes.calls // 10))):
-        look(stage, name, "unreadable", at, tally)
+    for _ in range(sizes.reads):
+        look(stage, name, "unreadable", draw.randint(1, whole.reads), tally)
     assert not tally.wrong, str(tally)
 
 

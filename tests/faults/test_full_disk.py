@@ -38,7 +38,7 @@ def test_disk_full(stage: Stage, sizes: Sizes, name: str, tally: Tally) -> None:
 
 
 def test_the_reserve_lets_a_save_through(stage: Stage) -> None:
-    """Half a page is free, then nothing: the vault's own reserve makes room, and nobody is asked."""
+    """Half a page is free, then nothing: the vault's own reserve makes room."""
     outcome = stage.run("attachment", "full", 2000, reserve=True)
     assert (outcome.finished, outcome.problems) == (True, [])
 

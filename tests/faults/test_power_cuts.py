@@ -1,4 +1,4 @@
-"""D2, D3, D10: whatever a power cut leaves of the last writes, the vault opens with all it promised."""
+"""D2, D3, D10: whatever a power cut leaves, the vault opens with all that it promised."""
 
 from random import Random
 
@@ -35,7 +35,9 @@ def cut(stage: Stage, name: str, states: int, draw: Random, tally: Tally) -> Non
 
 def test_a_header_survives(stage: Stage, sizes: Sizes, draw: Random, tally: Tally) -> None:
     unreadable, lost = headers(stage, "header", sizes.header_states, draw)
-    tally.counts.update({"header cuts": sizes.header_states, "lost": lost, "unopenable": unreadable})
+    tally.counts.update(
+        {"header cuts": sizes.header_states, "lost": lost, "unopenable": unreadable}
+    )
     assert (unreadable, lost) == (0, 0), tally.seed
 
 

@@ -79,7 +79,8 @@ def test_a_missing_library_is_named_by_its_package(house: Path) -> None:
     put_tool(house, "ldd", "\tlibxcb-cursor.so.0 => not found")
     answer = set_up(house, "run")
     assert answer.returncode == 0
-    assert answer.stderr == "Windows need system packages that are not here: libxcb-cursor0\n"
+    said = "Windows and tests need system packages that are not here: libxcb-cursor0\n"
+    assert answer.stderr == said
 
 
 def test_a_library_without_a_known_package_is_named_as_it_is(house: Path) -> None:
@@ -88,10 +89,10 @@ def test_a_library_without_a_known_package_is_named_as_it_is(house: Path) -> Non
     assert set_up(house, "run").stderr.endswith("not here: libnovel.so.9\n")
 
 
-def test_the_tests_want_a_display_of_their_own(house: Path) -> None:
+def test_the_tests_want_a_display_of_their_own_and_a_compiler(house: Path) -> None:
     stamp(house, "test")
     answer = set_up(house, "test")
-    assert answer.stderr == "Windows need system packages that are not here: xvfb xdotool\n"
+    assert answer.stderr.endswith("that are not here: xvfb xdotool gcc libc6-dev\n")
 
 
 @pytest.mark.parametrize("word", ["", "sprint"])
