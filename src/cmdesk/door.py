@@ -83,9 +83,22 @@ def unlock_with_keychain(folder: Path) -> "Keys":
 
 
 def set_passphrase(folder: Path, held: "Keys", new: str) -> None:
-    from cmdesk.store import keys  # noqa: PLC0415
+    """Replace the passphrase of a closed vault. Raises Problem, also if it is open anywhere.
 
-    keys.set_passphrase(folder, held, new)
+    Whoever has it open would write the header it knows over this one, and the new passphrase would
+    be gone.
+    """
+    from cmdesk.store import keys, lockfile  # noqa: PLC0415
+    from cmdesk.store.troubles import files_plainly  # noqa: PLC0415
+
+    with files_plainly(folder):
+        crashed = lockfile.left(folder)
+        lock = lockfile.take(folder, clock.system())
+        try:
+            keys.refresh(folder, held)
+            keys.set_passphrase(folder, held, new)
+        finally:
+            lockfile.release(lock, crashed=crashed)
 
 
 def prepare() -> None:
