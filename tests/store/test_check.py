@@ -5,9 +5,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import Damaged
-from cmdesk.store import engine, keys
+from cmdesk.store import backup, engine, keys
 from cmdesk.store.check import check
 from cmdesk.store.header import HEADER, RECORDS
+from cmdesk.store.migrate import BACKUPS
 from cmdesk.store.store import Store
 from tests.store import small
 from tests.store.conftest import Opener
@@ -103,3 +104,24 @@ def test_a_changed_audit_row_is_found(folder: Path, opened: Opener) -> None:
 def test_a_header_harmed_while_open_is_found(store: Store) -> None:
     (store.folder / HEADER).write_bytes(b"torn")
     assert kinds(store) == {"header"}
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_damaged_backups_of_the_vault_are_found(opened: Opener, *, read_only: bool) -> None:
+    """A flipped bit in the newest, a beginning that is none in an older one; nothing is written."""
+    store = opened()
+    place = store.folder / BACKUPS
+    older = backup.make(store, place).file
+    newest = older.rename(place / "2026-11-23T120000Z-daily.cmbak")
+    older.write_bytes(b"CMDESK" * 1000)
+    assert [finding.check for finding in check(store)] == ["backup"]
+    raw = bytearray(newest.read_bytes())
+    raw[-5000] ^= 1
+    newest.write_bytes(raw)
+    store.close()
+    store = opened(read_only=read_only)
+    before = sorted(file.name for file in place.iterdir())
+    found = [finding.why.split(":")[0] for finding in check(store)]
+    assert sorted(found) == sorted([older.name] if read_only else [older.name, newest.name])
+    assert sorted(file.name for file in place.iterdir()) == before
+    store.close()

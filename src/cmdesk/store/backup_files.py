@@ -79,7 +79,7 @@ def parsed(raw: bytes) -> Header:
 def listed(place: Path, vault_id: str | None = None) -> list[Listed]:
     """Return the backups in a folder, newest first; what can't be read is left out."""
     found: list[Listed] = []
-    for file in _files(place, SUFFIX):
+    for file in files(place, SUFFIX):
         try:
             contents = look(file)
             at, occasion = _told(file)
@@ -95,14 +95,14 @@ def keep_bad(part: Path, wanted: str) -> Path:
     """Keep a copy that failed, as evidence; of many such only the newest."""
     bad = part.with_name(wanted + BAD)
     part.replace(bad)
-    for older in sorted(_files(bad.parent, SUFFIX + BAD))[:-_BAD_KEPT]:
+    for older in sorted(files(bad.parent, SUFFIX + BAD))[:-_BAD_KEPT]:
         older.unlink(missing_ok=True)
     return bad
 
 
 def sweep(place: Path, now: datetime) -> None:
     """Remove what a killed run left here more than a day ago."""
-    for remains in [*_files(place, ".part"), *place.glob(f"{SCRATCH}*")]:
+    for remains in [*files(place, ".part"), *place.glob(f"{SCRATCH}*")]:
         ours = remains.name.startswith(SCRATCH) or _REMAINS.fullmatch(remains.name)
         if ours and now - written(remains) > _STALE:
             if remains.is_dir():
@@ -131,7 +131,7 @@ def _told(file: Path) -> tuple[datetime, str]:
     return written(file), "by_hand"
 
 
-def _files(place: Path, ending: str) -> list[Path]:
+def files(place: Path, ending: str) -> list[Path]:
     try:
         return [file for file in place.iterdir() if file.name.endswith(ending) and file.is_file()]
     except OSError:  # not plugged in
