@@ -6,7 +6,7 @@ import pytest
 
 from cmdesk.errors import Damaged
 from cmdesk.store import device
-from cmdesk.store.remembering import device_key
+from cmdesk.store.anchoring import device_key
 from tests.hostile import seeds
 from tests.hostile.conftest import Amount
 from tests.hostile.kept import Kept, Tally, flipped

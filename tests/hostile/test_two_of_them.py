@@ -148,7 +148,7 @@ def names_records(tree: ast.AST) -> set[str]:
 # Each opens the records while no engine of this process is on them, or keeps what it opened open.
 MAY = {
     "lockfile.py": {"has_journal"},  # the journal's first byte; the locks are on the other file
-    "proving.py": {"prove_file"},
+    "opening_proof.py": {"prove_file"},
     "engine.py": {"open_one", "writer", "reader"},
     "backup.py": {"_source", "_written"},
     "container.py": {"extract"},

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from cmdesk import folders
 from cmdesk.errors import Damaged
 from cmdesk.store import device, keys
+from cmdesk.store.anchoring import device_key
 from cmdesk.store.device import Note, Tries
 from cmdesk.store.header import Anchor
 from cmdesk.store.keys import Keys
-from cmdesk.store.remembering import device_key
 from tests.store import small
 from tests.store.conftest import Opener
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cmdesk.errors import Damaged, Problem
-from cmdesk.store import backup, device, engine, keys, mending, proving
+from cmdesk.store import backup, device, engine, keys, mending, opening_proof
 from cmdesk.store.check import UNUSED, Finding, check, quick
 from cmdesk.store.header import COPY, PAGE_SIZE, RECORDS
 from cmdesk.store.store import Store
@@ -188,7 +188,7 @@ def test_the_start_of_the_records_is_put_back(filled: Path, code: str, opened: O
     whole = (filled / RECORDS).read_bytes()
     flip(filled, 7)
     harmed = (filled / RECORDS).read_bytes()
-    with pytest.raises(proving.StartDamaged, match="start of the records"):
+    with pytest.raises(opening_proof.StartDamaged, match="start of the records"):
         opened()
     assert (filled / RECORDS).read_bytes() == harmed
     held = keys.unlock(filled, code=code)

@@ -16,7 +16,7 @@ MAY_OPEN = {
     "lockfile.py": {"take_for_reading", "has_journal"},
     "device.py": {"_read"},
     "mending.py": {"_first_page"},  # of records that are closed
-    "proving.py": {"prove_file"},  # the records, before any engine is open
+    "opening_proof.py": {"prove_file"},  # the records, before any engine is open
     "store.py": {"records"},  # never closed while an engine is open
     "check.py": {"_bytes"},
     "container.py": {"_opened", "extract", "write"},  # backups, and copies of the records

@@ -17,11 +17,11 @@ from cmdesk.store import (
     audit,
     backup_files,
     container,
+    copy_proof,
     device,
     engine,
     mending,
     places,
-    proof,
     thinning,
 )
 from cmdesk.store import keys as keyring
@@ -248,7 +248,7 @@ def _written(origin: Records, part: Path, watch: Watch) -> Verified:
         reader = engine.reader(records, keys, lambda: None, read_only=origin.read_only)
         undo.callback(reader.dispose)
         with reader.connect() as connection:
-            rows, head = proof.counted(connection), audit.head(connection)  # the lock is taken
+            rows, head = copy_proof.counted(connection), audit.head(connection)  # the lock is taken
             length = _length(records, opened)
             tick = watch.part(0, WRITTEN, length)
             sha256 = container.write(part, write_out(keys.header), opened, length, tick)
@@ -285,7 +285,9 @@ def _verify(file: Path, keys: Keys, tell: Progress) -> Verified:
         )
         held = keyring.reopened(keys, contents.header)
         try:
-            proved = proof.prove(out, held, lambda done: tell(_READ_BACK + (1 - _READ_BACK) * done))
+            proved = copy_proof.prove(
+                out, held, lambda done: tell(_READ_BACK + (1 - _READ_BACK) * done)
+            )
         finally:
             held.forget()
     return Verified(sha256, proved.head, proved.rows)

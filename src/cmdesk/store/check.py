@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from cmdesk.errors import Damaged, Problem
 from cmdesk.store import anchor, audit, backup, backup_files, device, mending, schema
+from cmdesk.store.anchoring import device_key
 from cmdesk.store.audit import Head
 from cmdesk.store.header import COPY, HEADER, parse
 from cmdesk.store.migrate import BACKUPS, search_tables
-from cmdesk.store.remembering import device_key
 from cmdesk.store.schema import Part
 from cmdesk.store.sealing import zero
 from cmdesk.store.store import Store

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from cmdesk.errors import Damaged
-from cmdesk.store import engine, lockfile, proving, schema
+from cmdesk.store import engine, lockfile, opening_proof, schema
 from cmdesk.store.files import atomic_write, full_sync
 from cmdesk.store.header import PAGE_SIZE, RECORDS
 from cmdesk.store.keys import Keys
@@ -92,7 +92,7 @@ def repair_start(folder: Path, keys: Keys, clock: Clock) -> bool:
         salt = keys.header.salt
         if len(first) < PAGE_SIZE or first.startswith((salt, b"SQLite format 3")):
             return False
-        proving.refuse_foreign_journal(folder, crashed=crashed, read_only=False)
+        opening_proof.refuse_foreign_journal(folder, crashed=crashed, read_only=False)
         engine.connect(records, keys).close()  # it reads past them: the key brings its own salt
         atomic_write(folder / KEPT, first)
         descriptor = os.open(records, os.O_RDWR | getattr(os, "O_BINARY", 0))

@@ -11,14 +11,14 @@ from sqlalchemy import Engine
 
 from cmdesk import folders
 from cmdesk.errors import Problem
-from cmdesk.store import device, engine, lockfile, proving, room, rotation
+from cmdesk.store import device, engine, lockfile, opening_proof, room, rotation
 from cmdesk.store import keys as keyring
+from cmdesk.store.anchoring import device_key
 from cmdesk.store.device import Memory, Tries
 from cmdesk.store.files import replace as replace_file
 from cmdesk.store.header import DAMAGED, HEADER, RECORDS, OpenBy
 from cmdesk.store.keys import Keys
-from cmdesk.store.proving import Proved
-from cmdesk.store.remembering import device_key
+from cmdesk.store.opening_proof import Proved
 from cmdesk.store.sealing import zero
 from cmdesk.store.store import Clock, Store
 
@@ -120,16 +120,20 @@ class Opening:
 
         Only a journal of this vault's own crash is played back, and a rotation of its key settled.
         """
-        proving.refuse_foreign_journal(self.folder, crashed=self.crashed, read_only=self.read_only)
+        opening_proof.refuse_foreign_journal(
+            self.folder, crashed=self.crashed, read_only=self.read_only
+        )
         if self._lock is not None:
             self._undo.callback(lockfile.let_go_of_journal, self._lock, self.folder)
-        proving.prove_file(self.folder, self.keys.header.salt)
+        opening_proof.prove_file(self.folder, self.keys.header.salt)
         if self.keys.pending is not None:
             self._settle()
         key = device_key(self.keys)
         self._memory = device.recall(self.keys.header.vault_id, self.folder, key)
         zero(key)
-        proved = proving.prove(self.folder, self.keys, self._memory.note, read_only=self.read_only)
+        proved = opening_proof.prove(
+            self.folder, self.keys, self._memory.note, read_only=self.read_only
+        )
         if proved.older:
             if not (self.read_only or self.accept):
                 raise proved.older

@@ -16,21 +16,21 @@ from cmdesk.store import (
     backup,
     backup_files,
     container,
+    copy_proof,
     device,
     engine,
     migrate,
     new_folder,
     places,
-    proof,
 )
 from cmdesk.store import header as headers
 from cmdesk.store import keys as keyring
+from cmdesk.store.anchoring import device_key
 from cmdesk.store.audit import Head
 from cmdesk.store.backup import Verified
 from cmdesk.store.files import sync_folder
 from cmdesk.store.header import RECORDS, Anchor
 from cmdesk.store.keys import Keys
-from cmdesk.store.remembering import device_key
 from cmdesk.store.sealing import zero
 from cmdesk.store.store import Clock, Store
 from cmdesk.store.troubles import files_plainly, plainly
@@ -146,7 +146,7 @@ def _bring_back(file: Path, part: Path, keys: Keys, watch: Watch) -> Verified:
         raise Damaged("The backup changed while it was being read.", "Try again.")
     (part / migrate.BACKUPS).mkdir(mode=0o700)
     migrate.refuse_newer(keys.header.app_schema, migrate.default_place())
-    proved = proof.prove(part / RECORDS, keys, watch.part(_READ, 1))
+    proved = copy_proof.prove(part / RECORDS, keys, watch.part(_READ, 1))
     sync_folder(part)
     return Verified(sha256, proved.head, proved.rows)
 
@@ -190,7 +190,7 @@ def _since(connection: Connection, proved: Verified) -> int:
     written = connection.exec_driver_sql(
         "SELECT count(*) FROM audit WHERE seq > ? AND rows != '{}'", (proved.head.seq,)
     )
-    now = proof.counted(connection)
+    now = copy_proof.counted(connection)
     same = {table: rows for table, rows in now.items() if table not in _GROW_BY_THEMSELVES}
     if not written.scalar_one() and any(
         proved.rows.get(table) != rows for table, rows in same.items()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from cmdesk.errors import Cancelled, Damaged, Problem
-from cmdesk.store import audit, engine, lockfile, proof, proving
+from cmdesk.store import audit, copy_proof, engine, lockfile, opening_proof
 from cmdesk.store import keys as keyring
 from cmdesk.store.files import replace as replace_file
 from cmdesk.store.files import sync_folder
@@ -55,11 +55,11 @@ def rotate(
         lock = lockfile.take(folder, clock())
         undo.callback(lockfile.release, lock, crashed=crashed)
         keyring.refresh(folder, keys)
-        proving.refuse_foreign_journal(
+        opening_proof.refuse_foreign_journal(
             folder, crashed=crashed or keys.header.open_by is not None, read_only=False
         )
         undo.callback(lockfile.let_go_of_journal, lock, folder)
-        proving.prove_file(folder, keys.header.salt)
+        opening_proof.prove_file(folder, keys.header.salt)
         settle(folder, keys)
         backup()
         _go_on_unless(stop)
@@ -132,7 +132,7 @@ def _prove(folder: Path, old: Keys, new: Keys, tell: Progress, stop: Stop) -> No
         tell(_COPIED + (1 - _COPIED) * share)
 
     try:
-        found = proof.prove(folder / _COPY, new, look)
+        found = copy_proof.prove(folder / _COPY, new, look)
     except Damaged as damage:
         raise Damaged(
             "The records are not whole, so their key was not changed.",
@@ -141,7 +141,7 @@ def _prove(folder: Path, old: Keys, new: Keys, tell: Progress, stop: Stop) -> No
     source = engine.migrator(folder / RECORDS, old)
     try:
         with source.connect() as connection:
-            if (audit.head(connection), proof.counted(connection)) != (found.head, found.rows):
+            if (audit.head(connection), copy_proof.counted(connection)) != (found.head, found.rows):
                 raise Problem(
                     "The records were changed meanwhile, so their key was not.",
                     "Close other programs that open this vault, then try again.",

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from cmdesk.errors import DiskFull, Problem
 from cmdesk.store import audit, journal, lockfile, room
+from cmdesk.store.anchoring import Remembering
 from cmdesk.store.engine import identity
 from cmdesk.store.header import RECORDS
 from cmdesk.store.journal import Change, Label, Step, Steps, Taken
 from cmdesk.store.keys import Keys
-from cmdesk.store.remembering import Remembering
 from cmdesk.store.troubles import plainly
 
 P = ParamSpec("P")
