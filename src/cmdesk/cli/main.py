@@ -6,24 +6,17 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
 
 from cmdesk import __version__
 from cmdesk.cli import arguments
-from cmdesk.cli.secret import secret
-from cmdesk.errors import Cancelled, Damaged, Problem
+from cmdesk.cli.ending import ended_as_interrupted
+from cmdesk.cli.ways_in import unlocked
+from cmdesk.errors import Cancelled, Problem
 from cmdesk.hardening import harden
 
-if TYPE_CHECKING:
-    from cmdesk.store.keys import Keys
-
 INTERRUPTED = 130  # as shells have it
-# Somebody has to hear of damage before it is mended, so only the window mends by itself.
-_TORN = "The vault's header is damaged; the copy beside it is whole."
-_MEND = "Open the vault in the window once: that puts the copy in its place."
 
 COMMANDS = {
     "new": "vaults.new",
@@ -57,14 +50,15 @@ def main(given: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one way 
     try:
         if options.command is None:
             return _window(options)
-        if options.command in OPENING:
-            options.keys = _unlocked(options)
-        return _command(options.command)(options) or 0
+        with ended_as_interrupted():
+            if options.command in OPENING:
+                options.keys = unlocked(options)
+            return _command(options.command)(options) or 0
     except Problem as problem:
         print(f"cmdesk: {problem}", file=sys.stderr)
         return problem.exit_code
     except (Cancelled, KeyboardInterrupt):
-        print("cmdesk: stopped; nothing was changed.", file=sys.stderr)
+        print("cmdesk: stopped; nothing was left half done.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has gone; nothing is left to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -92,27 +86,6 @@ def _account(bug: BaseException) -> str:
         for frame, line in traceback.walk_tb(bug.__traceback__)
     ]
     return "\n".join([type(bug).__name__, *frames])
-
-
-def _unlocked(options: argparse.Namespace) -> "Callable[[], Keys]":
-    """Unlock before the command's libraries are loaded: Argon2id takes 256 MB for a moment.
-
-    Damage is told when the command asks for the keys, since `check` counts it as a finding.
-    """
-    from cmdesk.store import keys  # noqa: PLC0415 - the window waits for no cryptography
-
-    try:
-        held = keys.unlock(Path(options.vault_folder), secret(options.passphrase_file))
-    except Damaged as damage:
-        return partial(_raise, damage)
-    if held.from_copy:
-        held.forget()
-        return partial(_raise, Damaged(_TORN, _MEND))
-    return lambda: held
-
-
-def _raise(damage: Damaged) -> NoReturn:
-    raise damage
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int | None]:

@@ -37,8 +37,8 @@ def opened(options: argparse.Namespace) -> Generator[Store]:
 
 def answer(document: Mapping[str, Any]) -> None:
     """Write one JSON document to standard output; in ASCII where that does not speak UTF-8."""
-    plain = (sys.stdout.encoding or "utf-8").lower() not in {"utf-8", "utf8"}
-    sys.stdout.write(json.dumps(document, ensure_ascii=plain, indent=1) + "\n")
+    plain = (getattr(sys.stdout, "encoding", None) or "utf-8").lower() not in {"utf-8", "utf8"}
+    print(json.dumps(document, ensure_ascii=plain, indent=1))  # nowhere, if it was closed
 
 
 def tell(words: str) -> None:

@@ -10,6 +10,8 @@ LARGEST = 1 << 20  # bytes; a file of passphrases is not a passphrase
 
 def secret(place: str) -> str:
     """Return what the file holds. Only the line end at the very end is dropped."""
+    if place == "-" and sys.stdin is None:
+        raise Problem("Standard input is closed.", "Name a file that holds the passphrase.")
     try:
         raw = sys.stdin.buffer.read() if place == "-" else Path(place).read_bytes()
     except OSError as error:

@@ -12,6 +12,7 @@ from typing import Any
 from cmdesk import __version__, clock, folders
 from cmdesk.cli.opening import METADATA, answer, opened, tell
 from cmdesk.cli.secret import secret
+from cmdesk.cli.ways_in import refuse_copy
 from cmdesk.errors import Damaged, Problem
 from cmdesk.store import check as checks
 from cmdesk.store import keychain, keys, mending, passphrases, security, vault
@@ -88,14 +89,17 @@ def check(options: argparse.Namespace) -> int:
     else:
         for row in findings:
             print(f"{row.check}: {row.why} {row.do}")
-        tell("Everything is whole." if not findings else f"{len(findings)} findings.")
+        count = "1 finding." if len(findings) == 1 else f"{len(findings)} findings."
+        tell(count if findings else "Everything is whole.")
     return Damaged.exit_code if findings else 0
 
 
 def _findings(options: argparse.Namespace) -> list[Finding]:
     """Check; with `--mend` put right what can be made anew, tell that, and check again."""
-    folder = Path(options.vault_folder)
-    if options.mend and mending.repair_start(folder, options.keys(), clock.system):
+    folder, held = Path(options.vault_folder), options.keys()
+    if held.from_copy:
+        tell("The header's copy is put in its place; the header as it was is kept beside it.")
+    if options.mend and mending.repair_start(folder, held, clock.system):
         tell(f"The start of the records was put back; the page as it was is {mending.KEPT}.")
     with opened(options) as store:
         findings = checks.check(store)
@@ -111,11 +115,15 @@ def recover(options: argparse.Namespace) -> None:
     passphrase = sound(secret(options.new_passphrase_file))
     folder = Path(options.vault_folder)
     code = secret(options.recovery_file)
-    store = vault.unlock_and_open(folder, METADATA, clock.system, code=code)
+    held = keys.unlock(folder, code=code)
+    refuse_copy(held)
+    store = vault.open_store(folder, held, METADATA, clock.system)
     try:
         security.set_passphrase(store, passphrase)
     finally:
         store.close()
+    for words in store.told:
+        tell(words)
     tell("The new passphrase opens the vault. The recovery code stays the same.")
 
 

@@ -193,7 +193,7 @@ def _read(path: Path) -> Note | None:
     try:
         with path.open("rb") as file:
             return parse(file.read(LONGEST + 1))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 
