@@ -153,3 +153,12 @@ def test_a_named_pipe_is_no_backup(run: Run, place: Path) -> None:
         pytest.skip("named pipes are POSIX")
     os.mkfifo(place / "pipe")
     assert run("verify", "pipe").code == 1
+
+
+def test_an_import_into_what_has_records_takes_a_backup_first(filled: Run, place: Path) -> None:
+    kept = place / "a.cmdesk" / "backups"
+    assert list(kept.iterdir()) == []  # there was nothing to lose before the first
+    (place / "again.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lund\nEND:VCARD\n")
+    said = filled("import", "a.cmdesk", "again.vcf")
+    assert said.code == 0, said.err
+    assert [file.name.endswith("-before-import.cmbak") for file in kept.iterdir()] == [True]

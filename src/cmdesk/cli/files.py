@@ -13,8 +13,9 @@ from cmdesk.errors import Problem
 from cmdesk.exchange import export as exporting
 from cmdesk.exchange import intake
 from cmdesk.exchange.result import Result
-from cmdesk.store import room
+from cmdesk.store import backup, room
 from cmdesk.store.journal import Label
+from cmdesk.store.migrate import BACKUPS
 from cmdesk.store.store import Store
 
 LARGEST = 512 * 1024 * 1024  # bytes
@@ -40,6 +41,8 @@ def bring_in(options: argparse.Namespace) -> None:
         else:
             if len(places) > 1:
                 _rehearse(store, options)
+            if backup.changed(store):  # what an import brought can't be taken back by undo
+                backup.make(store, store.folder / BACKUPS, "before_import")
             results = [_take_in(store, place, options.kind) for place in places]
     done = list(zip(places, results, strict=True))
     for place, result in done:
