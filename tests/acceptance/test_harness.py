@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cmdesk.cli.ending import ended_as_interrupted
+from cmdesk.errors import Damaged
 from tests.acceptance.conftest import Run
 from tests.acceptance.test_bad_input import one_sentence
 
@@ -94,6 +95,21 @@ def test_what_was_begun_is_undone_and_signals_are_as_before() -> None:
         work()
     assert undone
     assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
+@posix
+def test_an_interrupted_question_is_no_damage() -> None:
+    def work() -> None:
+        with ended_as_interrupted():
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+            except KeyboardInterrupt:
+                raise Damaged("The records are damaged.") from None  # as SQLite tells it
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    with pytest.raises(Damaged), ended_as_interrupted():
+        raise Damaged("The records are damaged.")
 
 
 def test_beside_the_main_thread_nothing_is_listened_to() -> None:
