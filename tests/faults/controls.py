@@ -2,9 +2,10 @@
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from alembic import command
 from alembic.config import Config
@@ -23,6 +24,7 @@ from tests.faults.operations import Migration, Operation, prefix
 from tests.faults.scenes import METADATA, Progress, Scene
 
 _KEY: Final = "fault:"
+_DriverError = cast("type[Exception]", sqlcipher.DatabaseError)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue] - the driver has no stubs
 
 
 class _Raw(Operation):
@@ -72,6 +74,20 @@ class Hasty(_Raw):
         self.write(raw, progress.count + 1)
         progress.done()
         raw.execute("COMMIT")
+
+
+class Deaf(_Raw):
+    """Promises whatever the disk says."""
+
+    name = "deaf"
+
+    def step(self, raw: Raw, progress: Progress) -> None:
+        with suppress(_DriverError):
+            self.write(raw, progress.count + 1)
+            raw.execute("COMMIT")
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+        progress.done()
 
 
 class LegacyMigration(Migration):
@@ -153,5 +169,5 @@ class InPlace(_OwnHeaders):
 
 OPERATIONS: Final[dict[str, Operation]] = {
     one.name: one
-    for one in (NoSync(), Hasty(), LegacyMigration(), Headers(), NoFolderSync(), InPlace())
+    for one in (NoSync(), Hasty(), Deaf(), LegacyMigration(), Headers(), NoFolderSync(), InPlace())
 }

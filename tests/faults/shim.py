@@ -51,7 +51,7 @@ def build(folder: Path) -> Path:
 
 
 def read_log(log: Path) -> list[Event]:
-    raw = log.read_bytes()
+    raw = log.read_bytes() if log.exists() else b""  # killed before it began
     events: list[Event] = []
     start = 0
     while start + _HEAD.size <= len(raw):

@@ -1,11 +1,7 @@
 """D4: the disk is full at some byte; what was typed can be saved once there is room."""
 
-from random import Random
-
 import pytest
 
-from cmdesk.errors import Damaged
-from cmdesk.store import header
 from tests.faults.judging import Bad
 from tests.faults.operations import OPERATIONS
 from tests.faults.stage import Stage
@@ -43,13 +39,8 @@ def test_the_reserve_lets_a_save_through(stage: Stage) -> None:
     assert (outcome.finished, outcome.problems) == (True, [])
 
 
-def test_a_header_written_in_place_is_caught(stage: Stage, draw: Random) -> None:
-    """Control."""
-    torn = 0
-    for at in range(0, 400, 50):
-        stage.run("header-in-place", "full", at)
-        try:
-            header.read(stage.scene.vault)
-        except Damaged:
-            torn += 1
-    assert torn
+def test_who_does_not_listen_to_the_disk_is_caught(stage: Stage) -> None:
+    """Control: promising although nothing could be written."""
+    outcome = stage.run("deaf", "full", 20_000)
+    with pytest.raises(Bad, match="lost"):
+        stage.judge("deaf", outcome.told)
