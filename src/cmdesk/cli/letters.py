@@ -73,7 +73,8 @@ def update(options: argparse.Namespace) -> int:
             return nothing.exit_code
     if options.json:
         answer(_made(made))
-    tell(f"{made.target}: {made.pages} pages for {party.full_name}.")
+    pages = "1 page" if made.pages == 1 else f"{made.pages} pages"
+    tell(f"{made.target}: {pages} for {party.full_name}.")
     return 0
 
 
