@@ -112,7 +112,7 @@ def test_second_place_and_test_restore_come_round(rule: object, days: int) -> No
 @pytest.mark.parametrize("by", [-10 * 365 * DAY, 10 * 365 * DAY, -DAY - HOUR, DAY + HOUR])
 def test_nothing_goes_when_the_clock_moved(by: timedelta) -> None:
     many, now = every(HOUR, 500), NOW + by
-    assert clock_moved(now, many[0].at, None)
+    assert clock_moved(now, many[0].at, NOW)
     assert clock_moved(now, None, NOW)
     assert thin(many, now, moved=True).held is Held.CLOCK_MOVED
     assert thin(many, now, moved=True).remove == ()
@@ -122,6 +122,9 @@ def test_nothing_goes_when_the_clock_moved(by: timedelta) -> None:
 def test_a_clock_of_another_zone_or_season_has_not_moved(by: timedelta) -> None:
     assert not clock_moved(NOW + by, NOW, NOW)
     assert not clock_moved(NOW, None, None)
+    assert not clock_moved(NOW, NOW - 30 * DAY, NOW)
+    assert clock_moved(NOW, NOW - 32 * DAY, NOW)
+    assert clock_moved(NOW, NOW + 2 * DAY, NOW)
 
 
 def test_a_clock_that_stays_wrong_takes_nothing_that_a_right_one_would_leave() -> None:
@@ -207,3 +210,15 @@ def test_thinning_comes_to_an_end_and_then_changes_nothing(many: list[Kept], now
     left = thinned_out(many, now)
     assert thin(left, now, moved=False).remove == ()
     assert len(left) >= min(len(many), LEAST)
+
+
+def test_one_backup_a_week_is_thinned_in_the_long_run() -> None:
+    """Each time the newest is a week old; held for that, they would fill the disk."""
+    there: list[Kept] = []
+    for week in range(200):
+        now = NOW + week * 7 * DAY
+        moved = clock_moved(now, max((one.at for one in there), default=None), now)
+        there.append(Kept(f"{week:03}", now, "quit"))
+        gone = thin(there, now, moved=moved).remove
+        there = [one for one in there if one not in gone]
+    assert len(there) < 40

@@ -354,7 +354,20 @@ def test_nothing_is_thinned_in_a_run_with_a_clock_that_moved(
     store.clock = lambda: small.NOON.replace(year=small.NOON.year + years)
     again = backup.make(store, place)
     assert again.thinned.held is Held.CLOCK_MOVED
+    assert "the clock seems to have moved" in store.ask(small.trail)[-1][0]
     assert set(before) < set(names(place))
+
+
+def test_a_backup_of_a_wrong_clock_holds_the_thinning_once_alone(store: Store, place: Path) -> None:
+    made = backup.make(store, place)
+    for number in range(30):
+        older(made, days=400 + number)
+    store.clock = lambda: small.NOON.replace(year=small.NOON.year + 10)
+    ahead = backup.make(store, place)
+    store.clock = small.noon
+    assert backup.make(store, place).thinned.held is Held.CLOCK_MOVED
+    assert backup.make(store, place).thinned.remove
+    assert ahead.file.exists()
 
 
 def test_a_backup_somebody_renamed_is_never_thinned(filled: Store, place: Path) -> None:

@@ -14,6 +14,7 @@ BEFORE_MIGRATION: Final = "before_migration"
 LEAST: Final = 5  # backups that are never gone below
 _SHARE: Final = 5  # one of so many may go at once
 _MOVED: Final = timedelta(hours=24)
+_AWAY: Final = timedelta(days=31)  # so long without a backup looks like a clock set forward
 _ON_LEAVING: Final = timedelta(hours=4)
 _SECOND_PLACE: Final = timedelta(days=7)
 _DRILL: Final = timedelta(days=30)
@@ -22,7 +23,7 @@ _DRILL: Final = timedelta(days=30)
 class Held(Enum):
     """Why nothing is thinned this time."""
 
-    CLOCK_MOVED = "The clock moved by more than a day, so no old backup was removed."
+    CLOCK_MOVED = "The clock seems to have moved, so no old backup was removed."
     NEWEST_UNVERIFIED = "The newest backup is not verified, so no old one was removed."
 
 
@@ -95,10 +96,15 @@ def due_drill(now: datetime, last: datetime | None) -> bool:
 def clock_moved(now: datetime, newest: datetime | None, last_act: datetime | None) -> bool:
     """Whether the clock jumped, judged by what was there before this run.
 
-    `newest` is the newest backup in any known place, `last_act` the audit trail's last row. A
-    vault that was not used for days looks the same; it is thinned the next time.
+    `newest` is the last backup that was made, `last_act` the audit trail's last row, which
+    the unlocking wrote. A backup of some weeks ago is no sign: of a practice that backs up once a
+    week, nothing would ever be thinned.
     """
-    return any(seen is not None and abs(now - seen) > _MOVED for seen in (newest, last_act))
+    return (
+        any(seen is not None and seen - now > _MOVED for seen in (newest, last_act))
+        or (last_act is not None and now - last_act > _MOVED)
+        or (newest is not None and now - newest > _AWAY)
+    )
 
 
 def thin(

@@ -12,7 +12,7 @@ from typing import IO, Final
 from sqlalchemy import Connection
 
 from cmdesk.errors import Damaged, Problem
-from cmdesk.rules.backup_keeping import NOTHING, USUAL, Keeping, Thinning
+from cmdesk.rules.backup_keeping import NOTHING, USUAL, Held, Keeping, Thinning
 from cmdesk.store import (
     audit,
     backup_files,
@@ -110,7 +110,7 @@ def make(
         locked = not any(store.keys.vmk)
         return locked or bool(cancelled and cancelled())
 
-    moved = thinning.clock_moved(store, place) if keeping else False
+    moved = thinning.clock_moved(store) if keeping else False
     _anchored(store)  # so that the backup knows its own last row
     made = copy(
         store.folder,
@@ -150,6 +150,8 @@ def _changed(connection: Connection) -> bool:
 def _told(made: Made) -> str:
     gone = len(made.thinned.remove)
     more = f"; {gone} older removed" if gone else ""
+    if made.thinned.held is Held.CLOCK_MOVED:
+        more = "; no older one removed, the clock seems to have moved"
     return f"Backed up to {made.file}{more}"
 
 

@@ -8,16 +8,17 @@ from sqlalchemy import Connection
 from cmdesk.rules import backup_keeping as rules
 from cmdesk.rules.backup_keeping import Keeping, Kept, Thinning
 from cmdesk.store.backup_files import listed
-from cmdesk.store.migrate import BACKUPS
 from cmdesk.store.store import Store
 
 
-def clock_moved(store: Store, place: Path) -> bool:
-    """Whether the clock jumped since the newest backup known here; ask before making another."""
-    vault_id = store.keys.header.vault_id
-    known = [*listed(place, vault_id), *listed(store.folder / BACKUPS, vault_id)]
-    newest = max((one.at for one in known if one.ours), default=None)
-    return rules.clock_moved(store.clock(), newest, store.examine(_last_act))
+def clock_moved(store: Store) -> bool:
+    """Whether the clock jumped since the last backup; ask before making another.
+
+    The trail knows which was the last: a backup of a clock that was years ahead would be the newest
+    by its name until then, and nothing would be thinned any more.
+    """
+    last_backup, last_act = store.examine(_last)
+    return rules.clock_moved(store.clock(), last_backup, last_act)
 
 
 def thin(store: Store, place: Path, keeping: Keeping, *, moved: bool) -> Thinning:
@@ -41,6 +42,13 @@ def _removed(file: Path) -> bool:
     return True
 
 
-def _last_act(connection: Connection, _key: bytearray) -> datetime | None:
-    at = connection.exec_driver_sql("SELECT at FROM audit ORDER BY seq DESC LIMIT 1").scalar()
+def _last(connection: Connection, _key: bytearray) -> tuple[datetime | None, datetime | None]:
+    """Return when the last backup and the last act of any kind were written down."""
+    act = "SELECT at FROM audit ORDER BY seq DESC LIMIT 1"
+    backup = "SELECT at FROM audit WHERE kind = 'backup' ORDER BY seq DESC LIMIT 1"
+    return _moment(connection, backup), _moment(connection, act)
+
+
+def _moment(connection: Connection, query: str) -> datetime | None:
+    at = connection.exec_driver_sql(query).scalar()
     return datetime.fromisoformat(str(at)) if at else None
