@@ -36,12 +36,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    reports = [
-        report
-        for outcome in ("passed", "failed")
-        for report in terminalreporter.getreports(outcome)
-        if report.when == "call"
-    ]
+    told = terminalreporter.stats.get("", [])  # where a teardown that went well is kept
+    reports = [report for report in told if getattr(report, "when", "") == "teardown"]
     for line in table([dict(report.user_properties) for report in reports]):
         terminalreporter.write_line(line)
 
