@@ -19,7 +19,7 @@ _HEAD: Final = struct.Struct("<cHI")
 _BUILD: Final = ("-std=gnu11", "-O1", "-shared", "-fPIC", "-Wall", "-Wextra", "-Werror")
 _OWN: Final = ("HOME", "TMPDIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
                "XDG_CACHE_HOME", "XDG_RUNTIME_DIR")  # fmt: skip
-_PATIENCE: Final = 240  # seconds for one program
+_PATIENCE: Final = 600  # seconds for one program
 
 
 def missing() -> str:

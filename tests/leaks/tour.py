@@ -67,7 +67,7 @@ def tell(line: str) -> None:
 def strike(hands: Hands, ending: str) -> None:
     """Die in the middle of an open chart, something half typed."""
     if hands.program.desk is None:
-        sitting.unlock(hands)
+        sitting.unlock(hands, "second")  # as a whole sitting before has left it
     sitting.chart(hands)
     hands.command("log")
     hands.write(hands.shown(LogDialog).narrative, "typed.dying")
