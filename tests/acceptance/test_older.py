@@ -33,6 +33,7 @@ def test_older_records_end_the_command_and_are_left_as_they_are(older: Path, run
     assert (said.code, said.out) == (5, "")
     assert said.err.startswith("cmdesk: These records are older than the last use on this computer")
     assert "1 entry of the activity record is missing" in said.err
+    assert "--accept-older goes on with them, --read-only looks only" in said.err
     assert hashes(older) == before
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from cmdesk import clock
 from cmdesk.models import complete
 from cmdesk.store import vault
+from cmdesk.store.anchor import Older
+from cmdesk.store.opening import OpenElsewhere
 from cmdesk.store.store import Store
 
 METADATA = complete()
@@ -19,14 +21,20 @@ METADATA = complete()
 @contextmanager
 def opened(options: argparse.Namespace) -> Generator[Store]:
     """Open the vault named, with the keys that `main` has unlocked."""
-    store = vault.open_store(
-        Path(options.vault_folder),
-        options.keys(),
-        METADATA,
-        clock.system,
-        read_only=getattr(options, "read_only", False),
-        accept=getattr(options, "accept_older", False),
-    )
+    try:
+        store = vault.open_store(
+            Path(options.vault_folder),
+            options.keys(),
+            METADATA,
+            clock.system,
+            read_only=getattr(options, "read_only", False),
+            accept=getattr(options, "accept_older", False),
+        )
+    except (Older, OpenElsewhere) as problem:
+        # The sentences serve the window, too, which has buttons for these ways on.
+        looks = ", --read-only looks only" if hasattr(options, "read_only") else ""
+        problem.hint = f"{problem.hint} (--accept-older goes on with them{looks}.)"
+        raise
     try:
         yield store
     finally:
