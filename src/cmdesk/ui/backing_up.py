@@ -182,6 +182,7 @@ class BackingUp(QObject):
         self._timer = QTimer(self, interval=LOOK_EVERY)
         self._timer.timeout.connect(self.look)
         desk.changed.connect(self._on_saved)
+        desk.closing.connect(self._timer.stop)  # or it would ask records that are locked
         desk.closing.connect(self.cancel)
 
     @property

@@ -209,3 +209,22 @@ def test_a_failure_after_the_last_one_is_amber(store: Store, desk: Desk) -> None
     assert state.failed
     assert state.old(NOW)
     assert Standing().old(NOW)
+
+
+def test_nothing_looks_at_records_that_are_locked(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its minute may come while the records are shut behind the lock."""
+    monkeypatch.setattr(backing_up, "LOOK_EVERY", 1)
+    watch = backing_up.BackingUp(desk)
+    looks: list[bool] = []
+    monkeypatch.setattr(watch, "standing", lambda: looks.append(True) or Standing())
+    monkeypatch.setattr(backing_up, "QUIET", timedelta(0))
+    monkeypatch.setattr(watch, "back_up", lambda *_, **__: None)
+    watch.watch()
+    qtbot.waitUntil(lambda: bool(looks), timeout=5_000)
+    desk.closing.emit()
+    looks.clear()
+    with qtbot.waitSignal(desk.changed, timeout=50, raising=False):
+        pass
+    assert looks == []
