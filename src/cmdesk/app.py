@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from cmdesk import clock, door, folders, logs
 from cmdesk.doorway import Doorway
-from cmdesk.errors import Problem
+from cmdesk.errors import Locked
 from cmdesk.settings import SettingsFile
 from cmdesk.ui import capture
 from cmdesk.ui.capture import Capture
@@ -161,7 +161,7 @@ class Program(QObject):
 
     def _opened(self) -> "Store":
         if self._store is None:
-            raise Problem("The vault is locked.", "Unlock it to go on.")
+            raise Locked
         return self._store
 
     def _on_made(self, _folder: Path, backups: Path | None) -> None:

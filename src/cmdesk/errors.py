@@ -16,6 +16,13 @@ class Problem(Exception):
         return f"{self.message} {self.hint}" if self.hint else self.message
 
 
+class Locked(Problem):
+    """The records were locked while something was still to be done. The door in sight says it."""
+
+    def __init__(self) -> None:
+        super().__init__("The vault is locked.", "Unlock it to go on.")
+
+
 class WrongSecret(Problem):
     """The passphrase or the recovery code does not open this vault."""
 

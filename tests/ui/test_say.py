@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from cmdesk.errors import Cancelled, Problem
+from cmdesk.errors import Cancelled, Locked, Problem
 from cmdesk.ui import commands
 from cmdesk.ui.commands import Command
 from cmdesk.ui.privacy import Privacy
@@ -146,3 +146,8 @@ def test_a_command_runs_only_when_it_may(qtbot: QtBot) -> None:
     commands.unbind([made])
     QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     assert ran == [1]
+
+
+def test_a_late_question_after_the_lock_is_not_told(say: Say, said: Said) -> None:
+    say.failure(Locked())
+    assert said.problems == []

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, MetaData
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from cmdesk.errors import DiskFull, Problem
+from cmdesk.errors import DiskFull, Locked, Problem
 from cmdesk.store import audit, journal, lockfile, room
 from cmdesk.store.anchoring import Remembering
 from cmdesk.store.engine import identity
@@ -288,7 +288,7 @@ class Store:
 
     def _require_open(self) -> None:
         if not self._open:
-            raise Problem("The vault is locked.", "Unlock it to go on.")
+            raise Locked
 
 
 def _newest(steps: list[Step]) -> str | None:

@@ -11,7 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-from cmdesk.errors import Cancelled, Problem
+from cmdesk.errors import Cancelled, Locked, Problem
 
 log = logging.getLogger(__name__)
 
@@ -117,6 +117,8 @@ class Say(QObject):
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
+        if isinstance(error, Locked):
+            return  # a late question of a page that is gone
         if isinstance(error, Problem):
             self.problem(error)
         elif not isinstance(error, Cancelled):

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
-from cmdesk.errors import Cancelled, Problem
+from cmdesk.errors import Cancelled, Locked
 
 T = TypeVar("T")
 
@@ -59,7 +59,7 @@ class Tasks(QObject):
     def run(self, owner: QObject, work: Callable[[], T]) -> Outcome[T]:
         """Hand in work. Attach handlers to the result before returning to the event loop."""
         if self._closed:  # a file dialog may come back after the records were locked behind it
-            raise Problem("The vault is locked.", "Unlock it to go on.")
+            raise Locked
         outcome: Outcome[T] = Outcome(owner, self._failed)
         future = self._executor.submit(work)
         self._handed_in.append(future)

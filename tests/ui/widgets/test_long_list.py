@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
+from cmdesk.errors import Problem
+from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.long_list import LongList
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen's own warning
@@ -136,3 +138,25 @@ def test_an_empty_list_takes_every_key(qtbot: QtBot) -> None:
     for key in (Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_PageDown, Qt.Key.Key_J):
         QTest.keyClick(listed.view, key)
     assert listed.paint() == {}
+
+
+class Unreadable(QStyledItemDelegate):
+    """Stands for rows the disk does not give back."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        with paint.kept(painter):
+            raise Problem("The disk did not answer.")
+
+
+def test_a_row_that_cannot_be_read_leaves_the_list_standing(qtbot: QtBot) -> None:
+    shown = LongList("Rows", 20)
+    model = QStringListModel(["one", "two"])
+    shown.setModel(model)
+    shown.setItemDelegate(Unreadable(shown))
+    qtbot.addWidget(shown)
+    with qtbot.captureExceptions() as failed:
+        shown.show()
+        qtbot.waitUntil(lambda: bool(failed))
+    assert not shown.viewport().paintingActive()
+    shown.setItemDelegate(QStyledItemDelegate(shown))
+    shown.viewport().grab()

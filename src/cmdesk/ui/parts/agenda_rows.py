@@ -111,23 +111,22 @@ class AgendaDelegate(QStyledItemDelegate):
             return
         rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
         state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        above = self.heading(index.row())
-        if above:
-            self._draw_heading(painter, QRect(rect.x(), rect.y(), rect.width(), above), row)
-        line = rect.adjusted(0, above, 0, 0)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            tokens = look.tokens()
-            paint.draw_box(painter, line.adjusted(0, 1, 0, -1), tokens.selection, radius=6)
-        else:
-            edge = QRect(line.x() + look.px(EDGE), line.bottom(), line.width(), 1)
-            painter.fillRect(edge, look.colour("border"))
-        if state & QStyle.StateFlag.State_HasFocus:
-            paint.draw_ring(painter, line.adjusted(0, 1, 0, -1), 6)
-        self._draw_row(painter, line, row, chosen=chosen)
-        painter.restore()
+        with paint.kept(painter):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            above = self.heading(index.row())
+            if above:
+                self._draw_heading(painter, QRect(rect.x(), rect.y(), rect.width(), above), row)
+            line = rect.adjusted(0, above, 0, 0)
+            chosen = bool(state & QStyle.StateFlag.State_Selected)
+            if chosen:
+                tokens = look.tokens()
+                paint.draw_box(painter, line.adjusted(0, 1, 0, -1), tokens.selection, radius=6)
+            else:
+                edge = QRect(line.x() + look.px(EDGE), line.bottom(), line.width(), 1)
+                painter.fillRect(edge, look.colour("border"))
+            if state & QStyle.StateFlag.State_HasFocus:
+                paint.draw_ring(painter, line.adjusted(0, 1, 0, -1), 6)
+            self._draw_row(painter, line, row, chosen=chosen)
 
     def _draw_heading(self, painter: QPainter, place: QRect, row: TodayRow) -> None:
         words = self._desk.words.tr(TITLES[row.group])

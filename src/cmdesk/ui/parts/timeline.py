@@ -81,21 +81,20 @@ class TimelineDelegate(QStyledItemDelegate):
             return
         rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
         state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        begins = self._begins_day(index.row(), row)
-        top = rect.y() + (look.px(HEADING) if begins else 0)
-        last = index.row() + 1 == index.model().rowCount()
-        self._draw_line(painter, rect, top, first=index.row() == 0, last=last)
-        if begins:
-            place = QRect(rect.x() + look.px(TEXT), rect.y(), rect.width(), look.px(16))
-            paint.draw_text(painter, place, self.words.heading(row), "small_strong", "text2")
-        body = QRect(rect.x(), top, rect.width(), rect.bottom() + 1 - top)
-        if state & QStyle.StateFlag.State_HasFocus:
-            ring = body.adjusted(look.px(TEXT) - 8, -2, 0, 10 - look.px(GAP))
-            paint.draw_ring(painter, ring, 6)
-        self._draw_entry(painter, body, row)
-        painter.restore()
+        with paint.kept(painter):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            begins = self._begins_day(index.row(), row)
+            top = rect.y() + (look.px(HEADING) if begins else 0)
+            last = index.row() + 1 == index.model().rowCount()
+            self._draw_line(painter, rect, top, first=index.row() == 0, last=last)
+            if begins:
+                place = QRect(rect.x() + look.px(TEXT), rect.y(), rect.width(), look.px(16))
+                paint.draw_text(painter, place, self.words.heading(row), "small_strong", "text2")
+            body = QRect(rect.x(), top, rect.width(), rect.bottom() + 1 - top)
+            if state & QStyle.StateFlag.State_HasFocus:
+                ring = body.adjusted(look.px(TEXT) - 8, -2, 0, 10 - look.px(GAP))
+                paint.draw_ring(painter, ring, 6)
+            self._draw_entry(painter, body, row)
 
     def _draw_line(
         self, painter: QPainter, rect: QRect, top: int, *, first: bool, last: bool

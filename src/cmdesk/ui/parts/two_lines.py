@@ -52,19 +52,18 @@ class TwoLines(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - not in the stubs
         state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - not in the stubs
-        painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look.colour("selection"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, look.colour("hover"))
-        line = QRect(rect.x(), rect.bottom(), rect.width(), 1)
-        painter.fillRect(line, look.colour("border"))
-        row = index.data(ROW)
-        if row is not None:
-            self._draw(painter, rect, self._cell(row, index.column()), index.column())
-        if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
-            self._draw_ring(painter, rect, index.column())
-        painter.restore()
+        with paint.kept(painter):
+            if state & QStyle.StateFlag.State_Selected:
+                painter.fillRect(rect, look.colour("selection"))
+            elif state & QStyle.StateFlag.State_MouseOver:
+                painter.fillRect(rect, look.colour("hover"))
+            line = QRect(rect.x(), rect.bottom(), rect.width(), 1)
+            painter.fillRect(line, look.colour("border"))
+            row = index.data(ROW)
+            if row is not None:
+                self._draw(painter, rect, self._cell(row, index.column()), index.column())
+            if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
+                self._draw_ring(painter, rect, index.column())
 
     def _draw(self, painter: QPainter, rect: QRect, cell: Cell, column: int) -> None:
         last = column == index_of_last(self._view)

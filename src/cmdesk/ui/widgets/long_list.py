@@ -249,6 +249,12 @@ class LongList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         rows = self._settle()
         painter = QPainter(self.viewport())
+        try:
+            self._paint_rows(painter, rows)
+        finally:
+            painter.end()  # also when a row can't be read: Qt would crash over it
+
+    def _paint_rows(self, painter: QPainter, rows: Sequence[int]) -> None:
         current = self.currentIndex().row()
         for row in rows:
             index = self.model().index(row, 0)
@@ -260,4 +266,3 @@ class LongList(QListView):
             if row == current and self.hasFocus():
                 option.state |= QStyle.StateFlag.State_HasFocus  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - not in the stubs
             self.itemDelegate().paint(painter, option, index)
-        painter.end()

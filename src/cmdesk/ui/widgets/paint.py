@@ -1,5 +1,8 @@
 """The few strokes every painted widget and delegate shares."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
@@ -11,6 +14,16 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 RESTYLED = (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange)
+
+
+@contextmanager
+def kept(painter: QPainter) -> Generator[None]:
+    """Give the painter back as it was, also when what is painted fails: Qt would crash over it."""
+    painter.save()
+    try:
+        yield
+    finally:
+        painter.restore()
 
 
 def begin(widget: QWidget) -> QPainter:
