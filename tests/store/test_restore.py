@@ -90,11 +90,22 @@ def test_the_passphrase_of_the_day_of_the_backup_opens_it(
     filled: Store, made: Made, target: Path
 ) -> None:
     keys.set_passphrase(filled.folder, filled.keys, "quite another passphrase", FLOOR)
-    with pytest.raises(WrongSecret):
+    with pytest.raises(WrongSecret, match="does not open the backup"):
         restore.restore(made.file, target, passphrase="quite another passphrase", clock=small.noon)
     assert not left(made, target)
     restore.restore(made.file, target, passphrase=small.PASSPHRASE, clock=small.noon).forget()
     keys.unlock(target, small.PASSPHRASE).forget()
+
+
+def test_a_code_of_another_day_speaks_of_the_backup(
+    filled: Store, made: Made, target: Path
+) -> None:
+    code = keys.replace_recovery(filled.folder, filled.keys)
+    with pytest.raises(WrongSecret, match="recovery code does not open the backup"):
+        restore.restore(made.file, target, code=code, clock=small.noon)
+    with pytest.raises(WrongSecret, match="letters and digits"):
+        restore.restore(made.file, target, code=code[:-1], clock=small.noon)
+    assert not left(made, target)
 
 
 def test_it_is_not_held_to_be_open_on_the_computer_that_made_it(

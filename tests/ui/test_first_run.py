@@ -153,6 +153,19 @@ def test_the_saved_sheet_is_for_its_owner_alone(run: FirstRun, edges: Edges, qtb
         assert stat.S_IMODE(saved.stat().st_mode) == 0o600
 
 
+def test_a_good_place_takes_back_what_was_said_of_a_bad_one(
+    run: FirstRun, edges: Edges, qtbot: QtBot
+) -> None:
+    fill_passphrase(run, qtbot)
+    good, edges.folder = edges.folder, edges.folder / "nowhere"
+    run.sheet.save_button.click()
+    qtbot.waitUntil(run.sheet._trouble.isVisible)
+    edges.folder = good
+    run.sheet.save_button.click()
+    qtbot.waitUntil(run.sheet.saved.isVisible)
+    assert not run.sheet._trouble.isVisible()
+
+
 @pytest.fixture
 def new(qtbot: QtBot, words: Words, dress: Theme) -> NewPassphrase:
     made = NewPassphrase(words)

@@ -111,10 +111,12 @@ def test_what_is_no_backup_is_said(page: RestorePage, tmp_path: Path, qtbot: QtB
     wrong = tmp_path / "wrong.cmbak"
     wrong.write_bytes(b"nothing of the kind")
     page._take_file(wrong)
+    page.secret_field.say_fault("This passphrase does not open the backup.")
     page.passphrase.setText(small.PASSPHRASE)
     page.go.click()
     qtbot.waitUntil(page.trouble.isVisible)
     assert page.go.isEnabled()
+    assert not page.secret_field.fault  # of a try before
 
 
 def test_stop_is_passed_on_and_escape_leaves(

@@ -221,7 +221,9 @@ def test_a_code_with_a_typing_mistake_is_said(door: Open, code: str, qtbot: QtBo
     forgot.try_code()
     qtbot.waitUntil(lambda: bool(forgot.code_field.fault))
     assert "35 letters" in forgot.code_field.fault
-    forgot._on_back()
+    qtbot.waitUntil(lambda: forgot.code.height() >= forgot.code.sizeHint().height())
+    assert forgot.code.geometry().bottom() < forgot.code_field.remark.geometry().top()
+    QTest.keyClick(forgot.code, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is page.field
 
 

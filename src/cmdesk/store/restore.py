@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from cmdesk import folders
-from cmdesk.errors import Damaged, Problem
+from cmdesk.errors import Damaged, Problem, WrongSecret
 from cmdesk.store import (
     audit,
     backup,
@@ -31,6 +31,7 @@ from cmdesk.store.backup import Verified
 from cmdesk.store.files import sync_folder
 from cmdesk.store.header import RECORDS, Anchor
 from cmdesk.store.keys import Keys
+from cmdesk.store.recovery import parse_code
 from cmdesk.store.sealing import zero
 from cmdesk.store.store import Clock, Store
 from cmdesk.store.troubles import files_plainly, plainly
@@ -76,7 +77,7 @@ def restore(
     with plainly(), files_plainly(folder), ExitStack() as undo:
         with new_folder.beside(folder, clock()) as part:
             headers.write(part, backup.look(file).header)
-            held = keyring.unlock(part, passphrase, code)
+            held = _unlocked(part, passphrase, code)
             undo.callback(held.forget)
             _bring_back(file, part, held, watch)
             anchor = _tell(part, held, clock(), file)
@@ -126,11 +127,28 @@ def prove(
     contents = backup.look(file)
     with plainly(), files_plainly(file.parent), places.scratch(file, contents.size) as place:
         headers.write(place, contents.header)
-        held = keyring.unlock(place, passphrase, code)
+        held = _unlocked(place, passphrase, code)
         try:
             return _bring_back(file, place, held, Watch(progress, cancelled))
         finally:
             held.forget()
+
+
+def _unlocked(place: Path, passphrase: str | None, code: str | None) -> Keys:
+    """Open a backup's keys; a wrong secret is told of the backup and its day, not of a vault."""
+    if code is not None:
+        zero(parse_code(code))  # a slip in typing is told as one
+    try:
+        return keyring.unlock(place, passphrase, code)
+    except WrongSecret as wrong:
+        if code is not None:
+            told = "This recovery code does not open the backup.", "Use the sheet of its day."
+        else:
+            told = (
+                "This passphrase does not open the backup.",
+                "Use the one of the day it was made.",
+            )
+        raise WrongSecret(*told) from wrong
 
 
 def _bring_back(file: Path, part: Path, keys: Keys, watch: Watch) -> Verified:

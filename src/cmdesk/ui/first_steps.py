@@ -63,6 +63,10 @@ class Step(QWidget):
         self.go.setText(words if busy and words else self._go_words)
         self.go.setEnabled(not busy and self.ready())
 
+    def hush(self) -> None:
+        """Take back what was said of a try before."""
+        self._trouble.hide()
+
     def say_trouble(self, text: str) -> None:
         self._trouble.say(text)
         self._trouble.show()
@@ -168,8 +172,11 @@ class SheetStep(Step):
         self.body.addLayout(ways)
         self.shown = Note("", "accent", icon=Icon.PENCIL)
         self.shown.hide()
+        self.saved = Note("", "ok")
+        self.saved.hide()
         self.body.addSpacing(12)
         self.body.addWidget(self.shown)
+        self.body.addWidget(self.saved)
         self.back_part = QWidget()
         self.back_part.hide()
         part = column(self.back_part)
@@ -208,6 +215,7 @@ class SheetStep(Step):
         self._asked = []
 
     def _ask_back(self) -> None:
+        self.hush()
         self.back_part.show()
         if self._asked:
             self._asked[0][1].setFocus()
@@ -225,8 +233,12 @@ class SheetStep(Step):
         try:
             write_privately(path, sheet)
         except Problem as problem:
+            self.saved.hide()
             self.say_trouble(str(problem))
         else:
+            self.hush()
+            self.saved.say(self._words.tr("Saved to {place}").format(place=path))
+            self.saved.show()
             self._ask_back()
 
     def _on_show(self) -> None:

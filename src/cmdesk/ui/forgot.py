@@ -4,20 +4,18 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cmdesk.errors import Problem
 from cmdesk.store.keys import Keys
-from cmdesk.ui import look
+from cmdesk.ui.door_page import sheet
 from cmdesk.ui.new_passphrase import NewPassphrase
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.card import column, grounded, row
+from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.field import Field, line_edit
-from cmdesk.ui.widgets.label import Label
 from cmdesk.words import Words
-
-WIDE = 440
 
 
 class ForgotPage(QWidget):
@@ -39,11 +37,13 @@ class ForgotPage(QWidget):
         self._unlock, self._set_passphrase = unlock, set_passphrase
         self._tasks, self._words = tasks, words
         self._keys: Keys | None = None
+        self._busy = False
         self._steps = QStackedWidget()
         column(self).addWidget(self._steps)
         self.code = line_edit("7K2QM-4XW9R-…", size="large")
         self.code_field = Field(words.tr("Recovery code"), self.code)
         self.code.returnPressed.connect(self.try_code)
+        self.code.textEdited.connect(lambda _: self.code_field.say_fault(""))
         self.new = NewPassphrase(words)
         self.keep = Button(words.tr("Save and open"), "primary", size="large")
         self.keep.setEnabled(False)
@@ -56,16 +56,8 @@ class ForgotPage(QWidget):
         self.setFocusProxy(self.code)
 
     def _frame(self, title: str, text: str, middle: QWidget, go: Button) -> QWidget:
-        page = grounded("bg")
-        whole = column(page, edge=24)
-        whole.addStretch(2)
-        sheet = QWidget()
-        sheet.setFixedWidth(look.px(WIDE))
-        body = column(sheet)
-        body.addWidget(Label(title, "title"))
-        body.addSpacing(4)
-        body.addWidget(Label(text, "body", "text2", wrap=True))
-        body.addSpacing(24)
+        page = QWidget()
+        body = sheet(page, title, text)
         body.addWidget(middle)
         body.addSpacing(24)
         buttons = row()
@@ -75,9 +67,13 @@ class ForgotPage(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(go)
         body.addLayout(buttons)
-        whole.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole.addStretch(3)
         return page
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._on_back()
+        else:
+            super().keyPressEvent(event)
 
     def _code_page(self) -> QWidget:
         tr = self._words.tr
@@ -119,20 +115,25 @@ class ForgotPage(QWidget):
         if not self.new.ready or self._keys is None:
             return
         self.keep.setEnabled(False)
+        self._busy = True
         work = partial(self._set_passphrase, self._keys, self.new.text)
         self._tasks.run(self, work).then(self._on_saved).otherwise(self._on_save_failed)
 
     def _on_saved(self, _nothing: None) -> None:
+        self._busy = False
         self.new.forget()
         self.opened.emit(self._keys)
 
     def _on_save_failed(self, error: BaseException) -> None:
+        self._busy = False
         self.keep.setEnabled(True)
         if not isinstance(error, Problem):
             raise error
         self.new.say(str(error))
 
     def _on_back(self) -> None:
+        if self._busy:  # the keys are in use
+            return
         self.code.clear()
         self.new.forget()
         if self._keys:

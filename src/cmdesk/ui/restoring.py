@@ -194,6 +194,7 @@ class RestorePage(QWidget):
         return self.code if self.ways.current == "code" else self.passphrase
 
     def _on_typed(self) -> None:
+        self.secret_field.say_fault("")
         ready = bool(self.file and self._secret().text().strip())
         self.go.setEnabled(ready and not self._busy and not self.place_field.fault)
 
@@ -254,6 +255,7 @@ class RestorePage(QWidget):
             self._secret().selectAll()
             self._secret().setFocus()
         elif isinstance(error, Problem):
+            self.secret_field.say_fault("")  # what it said was of the try before
             self.trouble.say(str(error))
             self.trouble.show()
         elif not isinstance(error, Cancelled):
