@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, MetaData
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from cmdesk.errors import DiskFull, Locked, Problem
+from cmdesk.errors import Damaged, DiskFull, Locked, Problem
 from cmdesk.store import audit, journal, lockfile, room
 from cmdesk.store.anchoring import Remembering
 from cmdesk.store.engine import identity
@@ -74,10 +74,18 @@ class Store:
 
     def ask(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Read. The session ends with the call, so return plain values."""
-        self._require_open()
-        with plainly(reading=True), Session(self._reader, autoflush=False) as session:
-            session.info["clock"] = self.clock
-            return work(session, *args, **kwargs)
+
+        def once() -> T:
+            self._require_open()
+            with plainly(reading=True), Session(self._reader, autoflush=False) as session:
+                session.info["clock"] = self.clock
+                return work(session, *args, **kwargs)
+
+        try:
+            return once()
+        except Damaged:  # a page the disk did not give back leaves its connection unusable
+            self._reader.dispose()
+            return once()
 
     def do(self, label: Label | str, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Write in one transaction, with its audit row, then announce what changed."""
@@ -146,11 +154,11 @@ class Store:
 
     @property
     def undo_label(self) -> str | None:
-        return _newest(self._steps.undo)
+        return self._steps.undo[-1].label.text if self._steps.undo else None
 
     @property
     def redo_label(self) -> str | None:
-        return _newest(self._steps.redo)
+        return self._steps.redo[-1].label.text if self._steps.redo else None
 
     def examine(self, work: Callable[[Connection, bytearray], T]) -> T:
         """Run a check that needs the writing connection; whatever it writes is rolled back."""
@@ -184,9 +192,8 @@ class Store:
                 return
             try:
                 if not self.read_only:
-                    with suppress(
-                        Problem, OSError, DBAPIError
-                    ):  # nothing may keep it from being locked
+                    # Nothing may keep it from being locked.
+                    with suppress(Problem, OSError, DBAPIError):
                         self._remembering.write(self._head(), self.clock(), [], closing=True)
             finally:
                 self._open = False
@@ -210,7 +217,10 @@ class Store:
             return audit.head(connection)
 
     def _with_reserve(self, once: Callable[[], T]) -> T:
-        """Save; where the disk is full, once more in the room that was kept for this."""
+        """Save; where the disk is full, once more in the room that was kept for this.
+
+        What looks damaged is looked at twice: one page not given back spoils its connection.
+        """
         try:
             return once()
         except DiskFull:
@@ -219,6 +229,11 @@ class Store:
             result = once()
             self.told.append(room.NEARLY_FULL)
             return result
+        except Damaged:
+            self._writer.dispose()
+            with self._writing() as connection:
+                journal.watch(connection, self.metadata)
+            return once()
 
     def _anchor_if_due(self) -> None:
         """Anchor now and then. The save itself is done: what fails here is tried again."""
@@ -247,15 +262,8 @@ class Store:
     def _take(self, connection: Connection, label: Label, kind: str) -> Taken | None:
         taken = journal.take(connection, self.metadata, label)
         if taken:
-            audit.append(
-                connection,
-                self._audit_key,
-                self.clock(),
-                label.text,
-                kind,
-                taken.change,
-                taken.digest,
-            )
+            told = label.text, kind, taken.change, taken.digest
+            audit.append(connection, self._audit_key, self.clock(), *told)
         return taken
 
     def _replay(self, source: list[Step], target: list[Step], kind: str) -> str | None:
@@ -289,7 +297,3 @@ class Store:
     def _require_open(self) -> None:
         if not self._open:
             raise Locked
-
-
-def _newest(steps: list[Step]) -> str | None:
-    return steps[-1].label.text if steps else None
