@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -167,6 +168,17 @@ def test_today_is_the_day_of_the_picture(practice: Store) -> None:
     assert updates["p-david"] == updates["p-ada"] == date(2026, 3, 11)
     assert updates["p-elin"] == date(2026, 3, 13)
     assert [row.client for row in rows if row.group == "moves"] == ["c-maya", "c-owen"]
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_on_any_weekday_some_is_due_and_little_is_late(store: Store, day: int) -> None:
+    today = MONDAY + timedelta(days=day)
+    store.do("Import", intake.bring_in, sample.practice(today))
+    rows = store.ask(agenda.on, today)
+    count = Counter(str(row.group) for row in rows)
+    assert (count["overdue"], count["today"]) == (2, 6 + (day == 4))  # Friday has a day of its own
+    assert not [row.title for row in rows if row.group == "updates_due" and row.due < today]
+    assert not [row.title for row in rows if row.group == "moves" and row.due < today]
 
 
 def test_a_second_time_changes_nothing(practice: Store) -> None:

@@ -129,6 +129,12 @@ def known_names(session: Session) -> frozenset[str]:
     return frozenset(word for name in found for word in name.split())
 
 
+def client_names(session: Session) -> dict[str, str]:
+    """Return every client's full name by the name they have outside."""
+    found = session.execute(select(Client, Person).join(Person, Client.person_id == Person.id))
+    return {outside_name(client): full_name(person) for client, person in found}
+
+
 def client_by_name(session: Session, who: str) -> int:
     """Return the client meant by a ref, a uid or a name that is unique in the vault."""
     exact = select(Client.id).where(or_(Client.ref == who, Client.uid == who))

@@ -77,7 +77,10 @@ def release(
     a passage of the draft rests on an entry that may no longer be told as it was written.
     """
     about = case(session, client_id, party, first, last)
-    found = findings(judged(session, about))
+    verdicts_found = judged(session, about)
+    if not verdicts_found:
+        raise NothingToShare("There is no entry in this period.", "Look at its dates.")
+    found = findings(verdicts_found)
     if not found.shared:
         raise NothingToShare(
             f"Nothing of this period may be shared with {party.full_name}.",

@@ -105,7 +105,12 @@ def _files(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 def _backups(commands: "Commands[argparse.ArgumentParser]") -> None:
     make = _command(commands, "backup", "write one verified backup file into a folder")
-    make.add_argument("--to", metavar="DIR", required=True, help="made if it is not there")
+    make.add_argument(
+        "--to",
+        metavar="DIR",
+        required=True,
+        help="made if it is not there; the folder above it has to be",
+    )
     _json(make)
     back = _command(commands, "restore", "bring a backup back as a new vault", opens=False)
     _of_a_backup(back)

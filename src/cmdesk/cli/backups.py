@@ -69,7 +69,13 @@ def _make(place: Path) -> bool:
     try:
         place.mkdir(mode=0o700)
     except FileExistsError:
+        if not place.is_dir():
+            raise Problem(f"{place} is a file.", "Name a folder for the backups.") from None
         return False
+    except FileNotFoundError as error:
+        raise Problem(
+            f"The folder {place.parent} is not there.", "Plug its drive in, or make that one first."
+        ) from error
     except OSError as error:
         raise Problem(
             f"The folder {place} can't be made.", "Plug its drive in, or choose another folder."

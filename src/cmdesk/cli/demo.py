@@ -44,10 +44,12 @@ def demo(options: argparse.Namespace) -> None:
             "practice",
         )
         letter = _sample_letter(store, folder)
+        first, last = store.ask(_period)
     finally:
         store.close()
     tell(f"The sample practice is in {place}.\nIts passphrase: {SAMPLE_PASSPHRASE}")
     tell(letter)
+    tell(f"Another letter of that week: --from {first.isoformat()} --until {last.isoformat()}")
     print(place)
 
 
@@ -69,6 +71,10 @@ def _sample_letter(store: Store, folder: Path) -> str:
     label = Label("Hand over the sample update", undoable=False, kind="disclosure")
     made = hand_over(store, label, request)
     return f"Last week’s letter to {party.full_name}: {made.target}\nIts password: {password}"
+
+
+def _period(session: Session) -> tuple[date, date]:
+    return last_full_week(clock.today(session))
 
 
 def _sample_people(session: Session) -> tuple[int, Party, date]:

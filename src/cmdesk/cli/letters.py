@@ -42,6 +42,8 @@ def verdicts(options: argparse.Namespace) -> None:
     if options.json:
         answer({"entries": entries})
         return
+    if not entries:
+        tell("There is no entry in this period. Look at its dates.")
     for entry in entries:
         print(f"{entry['entry']}  {entry['verdict']}  rule {entry['rule']}  {entry['why']}")
 

@@ -2,13 +2,24 @@
 
 import argparse
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from cmdesk.casework import agenda as due
 from cmdesk.casework import clock, parties
 from cmdesk.casework import disclosures as accounting
 from cmdesk.casework import search as finding
-from cmdesk.cli.opening import answer, opened
+from cmdesk.cli.opening import answer, opened, tell
+from cmdesk.rules.agenda import AgendaRow, Group
+
+GROUPS: Final = {
+    Group.OVERDUE: "Overdue",
+    Group.TODAY: "Today",
+    Group.UPDATES_DUE: "Family updates",
+    Group.ENDING_SOON: "Ending soon",
+    Group.MOVES: "Moves ahead with gaps",
+    Group.REASSESS: "Time to reassess",
+    Group.WAITING: "Waiting on others",
+}
 
 
 def disclosures(options: argparse.Namespace) -> None:
@@ -36,12 +47,24 @@ def search(options: argparse.Namespace) -> None:
 def agenda(options: argparse.Namespace) -> None:
     with opened(options) as store:
         day = options.on or store.ask(clock.today)
-        rows = [_plain(asdict(row)) for row in store.ask(due.on, day)]
+        found = store.ask(due.on, day)
+        names = store.ask(parties.client_names)
+    rows = [_plain(asdict(row)) for row in found]
     if options.json:
         answer({"on": day.isoformat(), "rows": rows})
         return
-    for row in rows:
-        print(f"{row['group']}  {row['due']}  {row['title']}  {row['why']}")
+    if not found:
+        tell("Nothing asks for attention.")
+    for group, title in GROUPS.items():
+        lines = [_line(row, names.get(row.client or "", "")) for row in found if row.group == group]
+        if lines:
+            print("\n".join([title, *lines]))
+
+
+def _line(row: AgendaRow, client: str) -> str:
+    """Say one row; most reasons of letters and consents are sentences that name their subject."""
+    said = [row.why] if row.why.startswith(row.title) else [row.title, row.why]
+    return "  ".join(["", row.due.isoformat(), *filter(None, (*said[:1], client, *said[1:]))])
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

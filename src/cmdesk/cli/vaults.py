@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from cmdesk import __version__, clock, folders
+from cmdesk.cli.doctor_words import facts_told
+from cmdesk.cli.findings import WHOLE, WHOLE_AS_SEEN, told
 from cmdesk.cli.opening import METADATA, answer, opened, tell
 from cmdesk.cli.secret import secret
 from cmdesk.cli.ways_in import refuse_copy
@@ -31,6 +33,8 @@ def new(options: argparse.Namespace) -> None:
     passphrase = sound(secret(options.passphrase_file))
     folder, place = Path(options.vault_folder), options.recovery_out
     out = _reserve(Path(place)) if place and place != "-" else None
+    if sys.stderr.isatty():
+        tell("Making the vault; this takes a few seconds.")
     try:
         store, code = vault.create(folder, passphrase, METADATA, clock.system)
     except BaseException:
@@ -43,8 +47,18 @@ def new(options: argparse.Namespace) -> None:
             security.confirm_recovery(store)
     finally:
         store.close()
+    tell(_recovery_told(place))
+
+
+def _recovery_told(place: str | None) -> str:
+    """Say where the recovery code went, and what to do with it."""
     if not place:
-        tell("The recovery code is still owed: open the window, or make the sheet, to get it.")
+        return "The recovery code is still owed: open the vault in the window to print its sheet."
+    where = "above" if place == "-" else f"in {place}"
+    return (
+        f"The recovery code is {where}. Whoever has it can open the vault: print it or copy it to "
+        "something that you keep apart from this computer, and leave none of it here."
+    )
 
 
 def _hand_out(code: str, out: Path | None) -> None:
@@ -87,10 +101,10 @@ def check(options: argparse.Namespace) -> int:
         found = [{"check": row.check, "why": row.why, "do": row.do} for row in findings]
         answer({"ok": not findings, "findings": found})
     else:
-        for row in findings:
-            print(f"{row.check}: {row.why} {row.do}")
-        count = "1 finding." if len(findings) == 1 else f"{len(findings)} findings."
-        tell(count if findings else "Everything is whole.")
+        for line in told(findings):
+            print(line)
+        whole = WHOLE_AS_SEEN if options.read_only else WHOLE
+        tell("Each finding by itself: --json." if findings else whole)
     return Damaged.exit_code if findings else 0
 
 
@@ -135,8 +149,8 @@ def doctor(options: argparse.Namespace) -> None:
     if options.json:
         answer(facts)
         return
-    for name, value in facts.items():
-        print(f"{name.replace('_', ' ')}: {value}")
+    for line in facts_told(facts):
+        print(line)
     if facts.get("recovery_code_owed"):
         tell("The recovery code of this vault is still owed.")
 

@@ -8,6 +8,9 @@ name does not survive being moved (names of weekdays do, and stand as they are):
     {2026-03-20}        March 20
     {date 2026-03-20}   March 20, 2026
     {month 2026-03-20}  March
+
+What happened moves by whole weeks, so that weekdays stay true. What is open is due as long after
+today as it was after that Monday: on any day some of it is due, and little is late.
 """
 
 import json
@@ -26,6 +29,9 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+_WEEKDAYS: Final = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
 _DAY: Final = r"\d{4}-\d{2}-\d{2}"
 _WHEN = re.compile(rf"{_DAY}(?:T\d{{2}}:\d{{2}})?")
 _TOKEN = re.compile(rf"\{{(date |month |)({_DAY})\}}")
@@ -33,13 +39,16 @@ _TOKEN = re.compile(rf"\{{(date |month |)({_DAY})\}}")
 
 def practice(today: date) -> bytes:
     """Return the practice file whose Monday is that of today's week."""
-    monday = today - timedelta(days=today.weekday())
+    into_week = timedelta(days=today.weekday())
+    monday = today - into_week
     shift = monday - ANCHOR  # whole weeks, so that weekdays stay what they are
     source = files("cmdesk.resources").joinpath("sample", "practice.json").read_bytes()
     told = cast("dict[str, Any]", json.loads(source))
     for client in told["clients"]:
         for entry in client["entries"]:
             _date_entry(entry)
+        _keep_pace(client, into_week)
+        _send_on_this_weekday(client, into_week)
     return json.dumps(_shifted(told, shift), ensure_ascii=False, indent=1).encode()
 
 
@@ -50,6 +59,37 @@ def _date_entry(entry: dict[str, Any]) -> None:
     entry["entered_at"] = entry["worded_at"] = written
     if entry["status"] == "signed":
         entry["signed_at"], entry["signed_by"] = written, "Nora Whitlock"
+
+
+def _keep_pace(client: dict[str, Any], days: timedelta) -> None:
+    """Move what is open on by the days since Monday."""
+    promised = [entry.get("follow_up") for entry in client["entries"]]
+    for task in (*client["tasks"], *filter(None, promised)):
+        if "due" not in task or "done_on" in task or "consent" in task:
+            continue
+        if "family_line" not in task:
+            task["due"] = _later(task["due"], days)
+        elif date.fromisoformat(task["due"]) < ANCHOR + days:  # its line names the day
+            task["done_on"], task["state"] = task["due"], "done"
+
+
+def _send_on_this_weekday(client: dict[str, Any], days: timedelta) -> None:
+    """Move the letters sent, and the weekdays agreed for the next ones, on by the same days."""
+    for plan in client["update_plans"]:
+        there = (_WEEKDAYS.index(plan["weekday"]) + days.days) % 7
+        plan["weekday"] = _WEEKDAYS[there]
+    for letter in client.get("updates", ()):
+        letter["finalised_at"] = _later(letter["finalised_at"], days)
+        for copy in letter["copies"]:
+            copy["sent_at"] = _later(copy["sent_at"], days)
+    for disclosure in client.get("disclosures", ()):
+        disclosure["at"] = _later(disclosure["at"], days)
+
+
+def _later(when: str, days: timedelta) -> str:
+    if "T" in when:
+        return (datetime.fromisoformat(when) + days).isoformat(timespec="minutes")
+    return (date.fromisoformat(when) + days).isoformat()
 
 
 def _shifted(value: Any, shift: timedelta) -> Any:

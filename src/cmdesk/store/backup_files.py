@@ -65,7 +65,9 @@ def look(file: Path) -> Contents:
     layout = container.look(file)
     header = parsed(layout.header)
     if layout.start != header.salt:
-        raise Damaged("The start of the backup's records is damaged.", "Take another backup.")
+        raise Damaged(
+            "The start of the backup's records is damaged.", "Choose another backup file."
+        )
     return Contents(header, _told(file)[0], layout.size)
 
 
@@ -73,7 +75,7 @@ def parsed(raw: bytes) -> Header:
     try:
         return headers.parse(raw)
     except Damaged as damage:
-        raise Damaged("The backup's header is damaged.", "Take another backup.") from damage
+        raise Damaged("The backup's header is damaged.", "Choose another backup file.") from damage
 
 
 def listed(place: Path, vault_id: str | None = None) -> list[Listed]:

@@ -29,7 +29,7 @@ _CLEANED: Final = (
     "Unused space in the records was damaged, as a power cut can do; it was cleaned, and no record "
     "is affected."
 )
-_MOST: Final = 20  # findings of one kind; damage rarely comes alone
+MOST: Final = 20  # findings of one kind; damage rarely comes alone
 UNUSED: Final = "unused"  # the one finding that is already put right
 _Run = tuple[str, str, Callable[[], list[str]]]
 
@@ -98,7 +98,7 @@ def _examined(store: Store, wanted: dict[str, Part]) -> list[Finding]:
 
 def _whys(run: Callable[[], list[str]]) -> list[str]:
     try:
-        return run()[:_MOST]
+        return run()[:MOST]
     except DatabaseError as error:
         return [_met(error)]
 

@@ -30,7 +30,7 @@ _DIGEST: Final = 32
 _FIXED: Final = len(MAGIC) + sum(_LENGTHS) + _DIGEST
 _SMALLEST: Final = 2 * PAGE_SIZE
 _ONE_BIT_FROM_FORMAT_1: Final = frozenset({b"0", b"3", b"5", b"9"})
-_ANOTHER: Final = "Take another backup."
+_ANOTHER: Final = "Choose another backup file."
 
 
 @dataclass(frozen=True, slots=True)
