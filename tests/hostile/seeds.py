@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -45,6 +46,7 @@ _VALUES: Final = (
 )  # fmt: skip
 
 
+@cache  # made while tests are gathered, by every worker: once is enough
 def header() -> bytes:
     keys, _ = keyring.make("lantern river oatmeal", vault_id="a", created="b", kdf=FLOOR)
     with TemporaryDirectory() as place:
