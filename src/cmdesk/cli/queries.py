@@ -8,7 +8,7 @@ from cmdesk.casework import agenda as due
 from cmdesk.casework import clock, parties
 from cmdesk.casework import disclosures as accounting
 from cmdesk.casework import search as finding
-from cmdesk.cli.opening import answer, opened, tell
+from cmdesk.cli.opening import answer, opened
 from cmdesk.rules.agenda import AgendaRow, Group
 
 GROUPS: Final = {
@@ -53,8 +53,6 @@ def agenda(options: argparse.Namespace) -> None:
     if options.json:
         answer({"on": day.isoformat(), "rows": rows})
         return
-    if not found:
-        tell("Nothing asks for attention.")
     for group, title in GROUPS.items():
         lines = [_line(row, names.get(row.client or "", "")) for row in found if row.group == group]
         if lines:
