@@ -13,6 +13,7 @@ from time import perf_counter, process_time
 from PySide6.QtWidgets import QApplication
 
 from cmdesk import app as program
+from cmdesk import door
 from cmdesk.casework import parties
 from cmdesk.settings import SettingsFile
 from cmdesk.store import keys
@@ -26,11 +27,11 @@ def main(vault: Path, passphrase: str, client: str) -> None:
     application = QApplication(sys.argv[:1])
     made = program.Program(application, SettingsFile(vault.parent / "settings.toml"), vault)
     made.start()
-    program.prepare()
+    door.prepare()
     held = keys.unlock(vault, passphrase)
     application.processEvents()
     begun, spent = perf_counter(), process_time()
-    store = program.open_store(vault, held)
+    store = door.open_store(vault, held)
     made.open(store)
     desk = made.desk
     if desk is None:

@@ -22,7 +22,7 @@ def test_a_backup_of_a_wrong_clock_is_not_the_newest_for_ever(store: Store) -> N
     known = store.ask(backup_standing.look, "Office safe")
     later = MONDAY_NOON + timedelta(minutes=1)
     assert known.made == MADE
-    assert not backup_keeping.due_daily(later, known.made.at, time(12, 0))
+    assert not backup_keeping.due_daily(later, MADE.at, time(12, 0))
     assert not backup_keeping.due_drill(later, known.drilled)
     assert not backup_keeping.due_second_place(later, known.second)
 
