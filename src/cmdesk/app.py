@@ -221,10 +221,11 @@ class Program(QObject):
         from cmdesk.ui import house  # noqa: PLC0415 - loaded when the records were opened
         from cmdesk.ui.locking import BRIEF, sweep  # noqa: PLC0415
 
-        self._back_to = self._door.folder, house.whereabouts(self.window)
+        back_to = house.whereabouts(self.window)
+        self._back_to = self._door.folder, back_to
         sweep(self.window)
         closing = self._shut("lock" if last else "")
-        self._door.show(locked=True)
+        self._door.show(locked=True, draft=back_to is not None and back_to.draft)
         self.window.repaint()  # out of sight before anything is waited for
         if closing is not None:
             closing.wait(BRIEF)

@@ -182,6 +182,32 @@ def restore(
     )
 
 
+def note_restored(store: "Store", file: Path) -> datetime | None:
+    """Write down that the backup these records came from is good; answer when it was made.
+
+    Nothing if it can't be looked at any more: its drive was unplugged at once.
+    """
+    from cmdesk.casework import backup_runs  # noqa: PLC0415
+    from cmdesk.store import backup  # noqa: PLC0415
+
+    try:
+        contents = backup.look(file)
+    except (OSError, Problem):
+        return None
+    run = backup_runs.Run(
+        contents.at,
+        str(file.parent),
+        contents.size,
+        backup_runs.CHECKED,
+        "restored",
+        file.name,
+        verified=True,
+    )
+    if not store.read_only:
+        store.do("Note a backup", backup_runs.record, run)
+    return contents.at
+
+
 def renew_key(
     folder: Path, held: "Keys", place: Path, progress: "Progress", cancelled: "Cancel"
 ) -> "Keys":

@@ -19,7 +19,9 @@ from cmdesk.words import Words
 
 if TYPE_CHECKING:
     from cmdesk.store.keys import Keys
+    from cmdesk.store.store import Store
     from cmdesk.ui.locking import Closing
+    from cmdesk.ui.restoring import RestorePage
 
 HELD_MS = 300_000  # keys that wait for a choice between older records are forgotten after this
 
@@ -45,12 +47,14 @@ class Doorway(QObject):
         self._window, self._tasks, self._settings = window, tasks, settings
         self._words, self._say = words, say
         self._undecided: door.Undecided | None = None
+        self._restored_from: Path | None = None
         self._patience = QTimer(self, interval=HELD_MS, singleShot=True)
         self._patience.timeout.connect(self.show)
 
-    def show(self, *, locked: bool = False) -> None:
-        """Ask for the passphrase."""
+    def show(self, *, locked: bool = False, draft: bool = False) -> None:
+        """Ask for the passphrase; `draft`: something typed was kept at the lock."""
         self.forget()
+        self._restored_from = None
         doors = Doors(
             unlock=partial(self._once_closed, door.unlock),
             unlock_with_code=partial(self._once_closed, door.unlock_with_code),
@@ -68,6 +72,7 @@ class Doorway(QObject):
             self._words,
             now=clock.system(),
             locked=locked,
+            draft=draft,
             facts=((Icon.HARD_DRIVE, self._words.tr("On this laptop")),),
         )
         page.opened.connect(self._on_unlocked)
@@ -121,7 +126,7 @@ class Doorway(QObject):
     def _open(self, held: "Keys", *, read_only: bool = False, accept: bool = False) -> None:
         work = partial(door.open_store, self.folder, held, read_only=read_only, accept=accept)
         opening = self._tasks.run(self._window, work)
-        opening.then(self.opened.emit).otherwise(self._on_refused)
+        opening.then(self._on_open).otherwise(self._on_refused)
 
     def _on_refused(self, error: BaseException) -> None:
         if isinstance(error, door.Undecided):
@@ -210,7 +215,7 @@ class Doorway(QObject):
             self._words,
             file=file,
         )
-        page.restored.connect(self._on_restored)
+        page.restored.connect(partial(self._on_restored, page))
         page.left.connect(self.left_restore)
         self._window.show_door(page)
 
@@ -220,9 +225,21 @@ class Doorway(QObject):
         """Go back to where one came from: the door, or the first run."""
         self.left.emit()
 
-    def _on_restored(self, folder: Path, held: "Keys") -> None:
-        self.folder = folder
+    def _on_restored(self, page: "RestorePage", folder: Path, held: "Keys") -> None:
+        self.folder, self._restored_from = folder, page.file
         self._open(held)
+
+    def _on_open(self, store: "Store") -> None:
+        """Show the records; of those just brought back, note and say once where they come from."""
+        file, self._restored_from = self._restored_from, None
+        made = door.note_restored(store, file) if file else None
+        self.opened.emit(store)
+        if made:
+            from cmdesk.ui.parts.when import in_sentence, moment_listed  # noqa: PLC0415 - rare
+
+            when = in_sentence(moment_listed(self._words, made, clock.system()))
+            said = self._words.tr("Restored the backup of {when} into {folder}.")
+            self._say.toast(said.format(when=when, folder=self.folder))
 
     # A new data key.
 

@@ -51,7 +51,7 @@ def door(
     def unlock_with_code(folder: Path, code: str) -> Keys:
         return keys.unlock(folder, code=code)
 
-    def open_page(*, locked: bool = False, hand: Tasks = tasks) -> UnlockPage:
+    def open_page(*, locked: bool = False, draft: bool = False, hand: Tasks = tasks) -> UnlockPage:
         doors = Doors(
             keys.unlock,
             unlock_with_code,
@@ -62,7 +62,7 @@ def door(
             lambda _: drawer[0](),
             lambda _: small.NOON - timedelta(hours=12),
         )
-        page = UnlockPage(folder, doors, hand, words, now=small.NOON, locked=locked)
+        page = UnlockPage(folder, doors, hand, words, now=small.NOON, locked=locked, draft=draft)
         qtbot.addWidget(page)
         bring_up(qtbot, page)
         return page
@@ -162,7 +162,8 @@ def test_the_rest_is_loaded_while_one_types(door: Open, qtbot: QtBot, prepared: 
 
 
 def test_locked_shows_nothing_of_whose_it_is(door: Open) -> None:
-    page = door(locked=True)
+    assert words_on(door(locked=True)) == "Locked It opens where you were."
+    page = door(locked=True, draft=True)
     assert words_on(page) == "Locked Your draft is safe. It opens where you were."
     assert QApplication.focusWidget() is page.field
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import backup_runs
+from cmdesk.casework import activity, backup_runs
 from cmdesk.casework.backup_runs import CHECKED, FAILED, OPENED, Run
 from cmdesk.models.backup_run import BackupRun
 
@@ -31,9 +31,16 @@ def look(session: Session, second: str = "") -> Known:
         made=backup_runs.newest(session, CHECKED),
         drilled=drilled.at if drilled else None,
         second=session.scalars(there.order_by(BackupRun.id.desc())).first() if second else None,
-        failed=backup_runs.newest(session, FAILED) if failed_last else None,
+        failed=_failed(session) if failed_last else None,
         runs=backup_runs.count(session),
     )
+
+
+def _failed(session: Session) -> Run | None:
+    """Return the failed try, unless these records were brought back from a backup since then."""
+    failed = backup_runs.newest(session, FAILED)
+    brought_back = activity.latest(session, "restore")
+    return None if failed and brought_back and brought_back > failed.at else failed
 
 
 def _last(session: Session, result: str) -> int:

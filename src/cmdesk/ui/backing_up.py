@@ -48,6 +48,12 @@ class Standing:
     failed: Run | None = None
     """the newest try, if it failed"""
     runs: int = 0
+    here: bool = False
+    """every backup lies beside the records: what takes one takes both"""
+
+    def amber(self, now: datetime) -> bool:
+        """Whether something should be done, a drive chosen included."""
+        return self.here or self.old(now)
 
     def old(self, now: datetime) -> bool:
         """Whether something should be done: never backed up, failed since, or over 7 days ago."""
@@ -67,17 +73,19 @@ def daily_at(settings: "Settings") -> time:
     return time.fromisoformat(settings.backup_at)
 
 
-def stands(known: Known, noted: datetime | None) -> Standing:
+def stands(known: Known, noted: datetime | None, beside: str = "") -> Standing:
     """Put together what was written down and when this computer noted the newest backup."""
     made, failed = known.made, known.failed
     newest = max([at for at in (made.at if made else None, noted) if at], default=None)
+    place = made.place if made and made.at == newest else ""
     return Standing(
         last=newest,
-        place=made.place if made and made.at == newest else "",
+        place=place,
         drilled=known.drilled,
         second=known.second,
         failed=failed if failed and (newest is None or failed.at > newest) else None,
         runs=known.runs,
+        here=bool(beside) and newest is not None and known.second is None and place in ("", beside),
     )
 
 
@@ -176,6 +184,7 @@ class BackingUp(QObject):
         super().__init__(desk)
         self._desk = desk
         self.doing = ""  # `backup`, `drill`, or nothing
+        self.beside = False  # said in this session: on this laptop only will do
         self._stopped = False
         self._quiet_from = desk.clock()
         self._not_before: datetime | None = None
@@ -195,7 +204,13 @@ class BackingUp(QObject):
 
     def standing(self) -> Standing:
         known = self._desk.ask(backup_standing.look, str(self.second or ""))
-        return stands(known, device.last_backup(self._desk.folder))
+        beside = "" if self._desk.settings.now.backup_folder else str(self.place)
+        return stands(known, device.last_backup(self._desk.folder), beside)
+
+    @property
+    def placed(self) -> bool:
+        """Whether it was said where to."""
+        return self.beside or bool(self._desk.settings.now.backup_folder)
 
     def watch(self) -> None:
         """Begin to look, now and every minute, whether one is due."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.ui import look
 from cmdesk.ui.icons import Icon
@@ -17,6 +17,15 @@ from cmdesk.ui.widgets.meter import Meter
 from cmdesk.words import Words
 
 WIDE = 440
+
+
+def amid(widget: QWidget) -> QHBoxLayout:
+    """Centre it; not by an alignment, which would forget how tall wrapped words are."""
+    across = row()
+    across.addStretch(1)
+    across.addWidget(widget)
+    across.addStretch(1)
+    return across
 
 
 def sheet(page: QWidget, title: str, text: str) -> QVBoxLayout:
@@ -32,11 +41,7 @@ def sheet(page: QWidget, title: str, text: str) -> QVBoxLayout:
     body.addSpacing(4)
     body.addWidget(Label(text, "body", "text2", wrap=True))
     body.addSpacing(24)
-    across = row()  # not an alignment: that would forget how tall wrapped words are
-    across.addStretch(1)
-    across.addWidget(middle)
-    across.addStretch(1)
-    whole.addLayout(across)
+    whole.addLayout(amid(middle))
     whole.addStretch(3)
     return body
 

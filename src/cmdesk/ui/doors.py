@@ -45,6 +45,22 @@ def greeting(hour: int, words: Words) -> str:
     return words.tr("Good afternoon") if 12 <= hour < 18 else words.tr("Good evening")
 
 
+def locked_words(words: Words, *, draft: bool) -> str:
+    """Speak of a draft only if there is one."""
+    if draft:
+        return words.tr("Your draft is safe. It opens where you were.")
+    return words.tr("It opens where you were.")
+
+
+def wrong(words: Words, left: int) -> str:
+    """Say that it was not the passphrase, and how many seconds to wait."""
+    said = words.tr("That is not the passphrase.")
+    if not left:
+        return said
+    again = words.ntr("Try again in {n} second.", "Try again in {n} seconds.", left)
+    return f"{said} {again.format(n=left)}"
+
+
 def backed_up(words: Words, at: datetime, now: datetime) -> str:
     """Write Backed up last night, 11:40 PM. Words for dates load with it, so it comes last."""
     from cmdesk.ui.parts.when import in_sentence, moment_listed  # noqa: PLC0415

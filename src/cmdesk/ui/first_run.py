@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from cmdesk.errors import Problem
 from cmdesk.ui import look
-from cmdesk.ui.first_steps import BackupStep, PassphraseStep, PlaceStep, SheetStep, Step
+from cmdesk.ui.first_steps import BackupStep, PassphraseStep, PlaceStep, Step
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.sheet_step import SheetStep
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.widgets.card import column, grounded, row, scrolled
 from cmdesk.ui.widgets.glyph import Glyph
@@ -140,7 +141,11 @@ class FirstRun(QWidget):
         """Enter in a field goes on, once the step is done."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and isinstance(QApplication.focusWidget(), QLineEdit):
-            self._steps[self.step].go.click()
+            step = self._steps[self.step]
+            if step.go.isEnabled():
+                step.go.click()
+            else:
+                step.say_why()
         else:
             super().keyPressEvent(event)
 

@@ -1,13 +1,11 @@
-"""The four pages of the first run; each tells when it may be left."""
+"""The pages of the first run but for the sheet; each tells when it may be left."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cmdesk.errors import Problem
-from cmdesk.ui.handing import write_privately
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.new_passphrase import NewPassphrase
 from cmdesk.ui.widgets.button import Button
@@ -16,8 +14,6 @@ from cmdesk.ui.widgets.field import Field, line_edit
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.note import Note
 from cmdesk.words import Words
-
-ALIKE = str.maketrans("OIL", "011")
 
 
 class Step(QWidget):
@@ -53,6 +49,9 @@ class Step(QWidget):
     def ready(self) -> bool:
         """Say whether the step is done."""
         return True
+
+    def say_why(self) -> None:
+        """Say why the step can't be left yet; called when Enter asked for it."""
 
     def update_go(self) -> None:
         self.go.setEnabled(self.ready())
@@ -102,6 +101,7 @@ class PlaceStep(Step):
         links.addWidget(self.restore)
         self.body.addLayout(links)
         self.back.hide()
+        self.setFocusProxy(self.go)
         self._take(folder)
 
     def ready(self) -> bool:
@@ -142,109 +142,8 @@ class PassphraseStep(Step):
     def ready(self) -> bool:
         return self.new.ready
 
-
-class SheetStep(Step):
-    """The recovery sheet: saved, printed or copied by hand, and proved by typing back."""
-
-    def __init__(
-        self,
-        make: Callable[[Callable[[bytes], object]], None],
-        choose_save: Callable[[str], Path | None],
-        print_pdf: Callable[[bytes], bool],
-        words: Words,
-    ) -> None:
-        tr = words.tr
-        text = tr("The code on it opens your records if you forget the passphrase.")
-        super().__init__(tr("Print your recovery sheet"), text, words)
-        self._make, self._choose_save, self._print_pdf = make, choose_save, print_pdf
-        self._code = ""
-        self._asked: list[tuple[str, QLineEdit]] = []
-        ways = row()
-        self.print_button = Button(tr("Print"), icon=Icon.PRINTER)
-        self.save_button = Button(tr("Save as PDF"), icon=Icon.FILE_OUTPUT)
-        self.show_button = Button(tr("Show the code"), "quiet")
-        self.print_button.clicked.connect(self._on_print)
-        self.save_button.clicked.connect(self._on_save)
-        self.show_button.clicked.connect(self._on_show)
-        for button in (self.print_button, self.save_button, self.show_button):
-            ways.addWidget(button)
-        ways.addStretch(1)
-        self.body.addLayout(ways)
-        self.shown = Note("", "accent", icon=Icon.PENCIL)
-        self.shown.hide()
-        self.saved = Note("", "ok")
-        self.saved.hide()
-        self.body.addSpacing(12)
-        self.body.addWidget(self.shown)
-        self.body.addWidget(self.saved)
-        self.back_part = QWidget()
-        self.back_part.hide()
-        part = column(self.back_part)
-        part.addSpacing(12)
-        prove = tr("Type three groups back from the sheet, so that you know it can be read.")
-        part.addWidget(Label(prove, "body", "text2", wrap=True))
-        part.addSpacing(12)
-        self._line = row(gap=12)
-        part.addLayout(self._line)
-        self.body.addWidget(self.back_part)
-        self.update_go()
-
-    def ask_for(self, groups: Sequence[str], picked: Sequence[int], code: str) -> None:
-        """Ask for these groups, counted from 0, once the sheet is in hand."""
-        self._code = code
-        self._asked = []
-        for place in sorted(picked):
-            edit = line_edit(size="large")
-            edit.setMaxLength(8)
-            edit.textChanged.connect(self.update_go)
-            label = self._words.tr("Group {n}").format(n=place + 1)
-            self._line.addWidget(Field(label, edit), 1)
-            self._asked.append((groups[place], edit))
-
-    def ready(self) -> bool:
-        def plain(text: str) -> str:
-            return text.strip().upper().translate(ALIKE)
-
-        return bool(self._asked) and all(plain(edit.text()) == group for group, edit in self._asked)
-
-    def forget(self) -> None:
-        self._code = ""
-        self.shown.say("")
-        for _, edit in self._asked:
-            edit.clear()
-        self._asked = []
-
-    def _ask_back(self) -> None:
-        self.hush()
-        self.back_part.show()
-        if self._asked:
-            self._asked[0][1].setFocus()
-
-    def _on_print(self) -> None:
-        self._make(lambda sheet: self._print_pdf(sheet) and self._ask_back())
-
-    def _on_save(self) -> None:
-        self._make(self._save)
-
-    def _save(self, sheet: bytes) -> None:
-        path = self._choose_save(self._words.tr("Recovery sheet.pdf"))
-        if not path:
-            return
-        try:
-            write_privately(path, sheet)
-        except Problem as problem:
-            self.saved.hide()
-            self.say_trouble(str(problem))
-        else:
-            self.hush()
-            self.saved.say(self._words.tr("Saved to {place}").format(place=path))
-            self.saved.show()
-            self._ask_back()
-
-    def _on_show(self) -> None:
-        self.shown.say(self._code)
-        self.shown.show()
-        self._ask_back()
+    def say_why(self) -> None:
+        self.new.say_why()
 
 
 class BackupStep(Step):
@@ -263,6 +162,7 @@ class BackupStep(Step):
         pick.clicked.connect(self._on_pick)
         line = row(gap=12)
         line.addWidget(pick)
+        self.setFocusProxy(pick)
         self._place = Label("", "body", "text2", elide=True)
         line.addWidget(self._place, 1)
         self.body.addLayout(line)

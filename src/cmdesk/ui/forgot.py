@@ -72,6 +72,8 @@ class ForgotPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._on_back()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._keys:
+            self.save_passphrase()
         else:
             super().keyPressEvent(event)
 
@@ -112,7 +114,10 @@ class ForgotPage(QWidget):
         self.keep.setEnabled(self.new.ready)
 
     def save_passphrase(self) -> None:
-        if not self.new.ready or self._keys is None:
+        if self._keys is None or self._busy:
+            return
+        if not self.new.ready:
+            self.new.say_why()
             return
         self.keep.setEnabled(False)
         self._busy = True

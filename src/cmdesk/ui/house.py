@@ -165,6 +165,11 @@ class Whereabouts:
     log: tuple[int | None, int | None] | None
     consent: tuple[int, int | None] | None = None
 
+    @property
+    def draft(self) -> bool:
+        """Whether something was being written, which is kept."""
+        return bool(self.log or self.consent or self.route.page == "composer")
+
 
 def whereabouts(window: Window) -> Whereabouts | None:
     """Note the page in front, and the log if it is open; what is typed there is a draft."""

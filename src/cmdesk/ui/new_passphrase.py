@@ -1,5 +1,7 @@
 """Choose a passphrase: judged while it is typed, typed twice, six words one click away."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -28,7 +30,10 @@ class NewPassphrase(QWidget):
         whole = column(self)
         suggest = Button(words.tr("Suggest six words"), "link")
         suggest.clicked.connect(self._on_suggest)
-        self._first_field = Field(title or words.tr("Passphrase"), self.first, action=suggest)
+        hint = words.tr("At least {n} characters").format(n=passphrases.SHORTEST)
+        self._first_field = Field(
+            title or words.tr("Passphrase"), self.first, action=suggest, hint=hint
+        )
         whole.addWidget(self._first_field)
         whole.addSpacing(8)
         whole.addLayout(self._lay_out_meter())
@@ -40,6 +45,9 @@ class NewPassphrase(QWidget):
         self.first.installEventFilter(self)
         self.second.installEventFilter(self)
         self.setFocusProxy(self.first)
+        self.stops = (self.first, self.second, suggest, self.first.eye, self.second.eye)
+        for one, after in pairwise(self.stops):
+            QWidget.setTabOrder(one, after)
         self._on_first()
 
     def _lay_out_meter(self) -> QHBoxLayout:
@@ -62,6 +70,15 @@ class NewPassphrase(QWidget):
     def say(self, fault: str) -> None:
         """Say under the first field why it can't be taken."""
         self._first_field.say_fault(fault)
+
+    def say_why(self) -> None:
+        """Say at once why it can't be taken yet, and go where it can be put right."""
+        fault = passphrases.faults(self.text) or ""
+        self._first_field.say_fault(fault)
+        if not fault and self.text != self.second.text():
+            said = self._mismatch() or self._words.tr("Type it once more here.")
+            self._second_field.say_fault(said)
+        (self.first if fault else self.second).setFocus()
 
     def forget(self) -> None:
         self.first.forget()

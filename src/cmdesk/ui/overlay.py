@@ -91,7 +91,6 @@ class Scrim(QWidget):
 
     def _cover(self) -> None:
         self.setGeometry(self._window.rect())
-        self.raise_()
         wide = min(look.px(self._dialog.wide), self.width() - 2 * EDGE)
         layout = self._dialog.layout()
         tall = layout.totalHeightForWidth(wide) if layout and layout.hasHeightForWidth() else -1
@@ -103,6 +102,7 @@ class Scrim(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.raise_()  # here alone: later it would cover the focus ring
         self._cover()
 
     def event(self, event: QEvent) -> bool:

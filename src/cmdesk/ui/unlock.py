@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from cmdesk.errors import Damaged, Problem, WrongSecret
 from cmdesk.ui import look
-from cmdesk.ui.doors import Doors, Facts, backed_up, greeting, wait_after
+from cmdesk.ui.door_page import amid
+from cmdesk.ui.doors import Doors, Facts, backed_up, greeting, locked_words, wait_after, wrong
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.widgets import paint
@@ -53,6 +54,7 @@ class UnlockPage(QWidget):
         *,
         now: datetime,
         locked: bool = False,
+        draft: bool = False,
         facts: tuple[tuple[Icon, str], ...] = (),
         parent: QWidget | None = None,
     ) -> None:
@@ -77,7 +79,7 @@ class UnlockPage(QWidget):
         self._now = now
         self._facts: Facts | None = None
         hour = now.astimezone().hour
-        self._front = self._locked_page() if locked else self._open_page(hour, facts)
+        self._front = self._locked_page(draft=draft) if locked else self._open_page(hour, facts)
         self._pages.addWidget(self._front)
         self._countdown = QTimer(self, interval=1000)
         self._countdown.timeout.connect(self._on_second_passed)
@@ -113,7 +115,7 @@ class UnlockPage(QWidget):
         body.addLayout(self._links())
         body.addSpacing(10)
         body.addLayout(self._more_links())
-        whole.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addLayout(amid(middle))
         whole.addStretch(11)
         self._facts = Facts(facts)
         whole.addWidget(self._facts)
@@ -139,7 +141,7 @@ class UnlockPage(QWidget):
         links.addWidget(self.keychain)
         return links
 
-    def _locked_page(self) -> QWidget:
+    def _locked_page(self, *, draft: bool) -> QWidget:
         """Lay out the page that keeps nothing in view: no client, practice or file name."""
         page, tr = grounded("bg"), self._words.tr
         whole = column(page, edge=24)
@@ -148,8 +150,7 @@ class UnlockPage(QWidget):
         whole.addWidget(Glyph(Icon.CMDESK, "accent", 32), 0, centre)
         whole.addSpacing(12)
         whole.addWidget(Label(tr("Locked"), "heading"), 0, centre)
-        safe = Label(tr("Your draft is safe. It opens where you were."), "body", "text2")
-        whole.addWidget(safe, 0, centre)
+        whole.addWidget(Label(locked_words(self._words, draft=draft), "body", "text2"), 0, centre)
         whole.addSpacing(12)
         self.field.setPlaceholderText(tr("Passphrase"))
         for widget in (self.field, self.remark, self._trouble):
@@ -249,14 +250,9 @@ class UnlockPage(QWidget):
             raise error
 
     def _tell_wait(self) -> None:
-        wrong = self._words.tr("That is not the passphrase.")
-        if self._left:
-            again = self._words.ntr(
-                "Try again in {n} second.", "Try again in {n} seconds.", self._left
-            )
-            wrong = f"{wrong} {again.format(n=self._left)}"
-        self.remark.say(wrong)
-        self.field.setAccessibleDescription(wrong)
+        said = wrong(self._words, self._left)
+        self.remark.say(said)
+        self.field.setAccessibleDescription(said)
         self.button.setEnabled(not self._left)
 
     def _on_second_passed(self) -> None:

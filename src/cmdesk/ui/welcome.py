@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cmdesk.errors import Problem
-from cmdesk.ui.dialogs.new_sheet import NewSheet
-from cmdesk.ui.overlay import open_over
+from cmdesk.ui.dialogs.new_sheet import tell_owed
 from cmdesk.ui.widgets.card import column, grounded
 from cmdesk.ui.widgets.note import Note
 
@@ -16,19 +15,11 @@ if TYPE_CHECKING:
 
 def tell(window: "Window", desk: "Desk", store: "Store", *, owed: bool) -> None:
     """Say it in one bar, with the button that pays what is owed; reading only stays in sight."""
-    tr = desk.words.tr
     if store.read_only:
         _pin_read_only(window, desk)
     told, store.told[:] = list(store.told), []
     if owed and not store.read_only:
-        hint = tr("Without it, a forgotten passphrase can’t be replaced.")
-        owing = Problem(tr("No one has confirmed holding this vault’s recovery code."), hint)
-        problem = Problem(" ".join((*told, owing.message)), hint)
-
-        def make() -> None:
-            open_over(window, NewSheet(desk, owed=True))
-
-        desk.say.problem(problem, (tr("Make the sheet"), make))
+        tell_owed(desk, window, told)
     elif told:
         desk.say.problem(Problem(" ".join(told)))
 

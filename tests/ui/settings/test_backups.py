@@ -5,9 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from cmdesk import door
 from cmdesk.casework import backup_runs
 from cmdesk.casework.backup_runs import CHECKED, FAILED, OPENED, Run
 from cmdesk.errors import Cancelled
@@ -16,6 +19,7 @@ from cmdesk.store.store import Store
 from cmdesk.ui import backing_up, handing
 from cmdesk.ui.backing_up import Standing
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.backup_place import BackupPlace
 from cmdesk.ui.parts.backup_fact import BackupFact
 from tests.ui.pages.practice import NOW
 from tests.ui.settings.conftest import Open
@@ -200,6 +204,70 @@ def test_the_fact_has_the_verb(desk: Desk, store: Store, drive: Path, qtbot: QtB
     fact.verb.click()
     qtbot.waitUntil(lambda: fact.title.text() == "Backed up today")
     assert not fact.verb.isVisible()
+
+
+def test_without_a_place_it_is_asked_for_first(
+    opened: Open,
+    desk: Desk,
+    store: Store,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = opened("backups")
+    page.backups.card.now.click()
+    asked = page.window().findChildren(BackupPlace)[-1]
+    assert not desk.backing_up.doing
+    asked.here.click()
+    qtbot.waitUntil(lambda: results(store) == [CHECKED])
+    qtbot.waitUntil(lambda: not desk.backing_up.doing)
+    assert page.backups.card.title.text() == "Your records are backed up on this laptop only"
+    fact = BackupFact(desk)
+    qtbot.addWidget(fact)
+    assert fact.title.text() == "Backed up today, on this laptop only"
+    assert fact.details.text().endswith(" on this laptop.")
+
+    def choose(_parent: QWidget, _title: str) -> Path:
+        return tmp_path
+
+    monkeypatch.setattr(handing, "choose_folder", choose)
+    back_up_place = BackupPlace(desk)
+    qtbot.addWidget(back_up_place)
+    back_up_place.drive.click()
+    assert desk.settings.now.backup_folder == str(tmp_path)
+    qtbot.waitUntil(lambda: results(store) == [CHECKED, CHECKED])
+    qtbot.waitUntil(lambda: not desk.backing_up.doing)
+
+
+def test_the_focus_comes_back_to_the_button_pressed(
+    opened: Open, desk: Desk, store: Store, drive: Path, qtbot: QtBot
+) -> None:
+    card = opened("backups").backups.card
+    card.now.setFocus()
+    QTest.keyClick(card.now, Qt.Key.Key_Return)
+    assert desk.backing_up.doing
+    assert card.stop.hasFocus()
+    qtbot.waitUntil(lambda: not desk.backing_up.doing)
+    assert card.now.hasFocus()
+
+
+def test_records_brought_back_are_not_amber_for_what_failed_before(
+    store: Store, desk: Desk, drive: Path
+) -> None:
+    note(store, 0.02)
+    note(store, 0.01, FAILED)
+    assert desk.backing_up.standing().failed
+    store.note("Restored from the backup of yesterday", "restore")
+    assert not desk.backing_up.standing().failed
+
+
+def test_the_backup_that_was_brought_back_counts(store: Store, desk: Desk, drive: Path) -> None:
+    made = backup.make(store, drive)
+    assert door.note_restored(store, drive / "gone.cmbak") is None
+    note(store, -0.01, FAILED)
+    assert desk.backing_up.standing().failed
+    assert door.note_restored(store, made.file) == NOW
+    assert not desk.backing_up.standing().failed
 
 
 def test_a_failure_after_the_last_one_is_amber(store: Store, desk: Desk) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cmdesk.store import keys, security
 from cmdesk.store.store import Store
-from cmdesk.ui import handing
+from cmdesk.ui import capture, handing
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.change_passphrase import ChangePassphrase
 from cmdesk.ui.dialogs.keychain_cost import KeychainCost
@@ -97,7 +97,7 @@ def test_a_new_sheet_is_printed_and_typed_back(
         QTest.keyClicks(edit, group.lower())
     QTest.keyClick(asked.step._asked[-1][1], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not keys.recovery_owed(store.folder))
-    qtbot.waitUntil(lambda: page.aside.printed.text() == "Printed March 9")
+    qtbot.waitUntil(lambda: page.aside.printed.text() == "Sheet made March 9")
 
 
 def test_escape_keeps_the_sheet_one_has(opened: Open, store: Store) -> None:
@@ -108,6 +108,31 @@ def test_escape_keeps_the_sheet_one_has(opened: Open, store: Store) -> None:
     QTest.keyClick(asked, Qt.Key.Key_Escape)
     assert not asked.isVisible()
     assert store.keys.header.generation == before
+
+
+def test_a_new_code_nobody_holds_is_not_left_by_the_way(
+    opened: Open, desk: Desk, store: Store, said: Said, qtbot: QtBot
+) -> None:
+    page = opened("security")
+    page.aside.new_sheet.click()
+    asked = dialog(page, NewSheet)
+    asked.begin.click()
+    qtbot.waitUntil(asked.step.isVisible)
+    asked.step.show_button.click()
+    first, *_ = asked.step._asked
+    QTest.keyClicks(first[1], "AAAAA")
+    QTest.keyClick(first[1], Qt.Key.Key_Return)
+    faults = [field.fault for field in asked.step._fields]
+    assert faults == ["Not as on the sheet", "Type this group", "Type this group"]
+    QTest.keyClick(asked, Qt.Key.Key_Escape)
+    assert asked.leaving.isVisible()
+    asked.stay.click()
+    assert not asked.leaving.isVisible()
+    QTest.keyClick(asked, Qt.Key.Key_Escape)
+    QTest.keyClick(asked, Qt.Key.Key_Escape)
+    assert not asked.isVisible()
+    assert "No one has confirmed" in said.problems.pop()
+    assert keys.recovery_owed(store.folder)
 
 
 def test_without_a_keychain_the_switch_says_why(opened: Open, qtbot: QtBot) -> None:
@@ -162,7 +187,19 @@ def test_settings_are_found_by_their_words(opened: Open) -> None:
     assert page.letterhead_section.isVisible()
 
 
-def test_what_is_chosen_is_kept_on_this_computer(opened: Open, desk: Desk, qtbot: QtBot) -> None:
+def test_screen_sharing_is_offered_only_where_the_system_can(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture, "system", lambda: None)
+    page = opened("security")
+    assert not page.security.sharing.isEnabled()
+    assert not page.security.sharing.isChecked()
+
+
+def test_what_is_chosen_is_kept_on_this_computer(
+    opened: Open, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture, "system", lambda: capture.set_on_windows)
     page = opened("security")
     page.security.lock_after.choose(20)
     page.security.lock_after.chosen.emit(20)
@@ -189,8 +226,8 @@ def test_the_right_column_folds_away(opened: Open) -> None:
     [
         (None, True, "No one holds a sheet yet"),
         (None, False, "A sheet is held"),
-        (187, False, "Printed September 3, 2025"),
-        (400, False, "Printed February 2, 2025. Do you still have the sheet?"),
+        (187, False, "Sheet made September 3, 2025"),
+        (400, False, "Sheet made February 2, 2025. Do you still have it?"),
     ],
 )
 def test_the_sheet_is_asked_for_after_a_year(

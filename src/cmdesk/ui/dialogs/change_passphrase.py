@@ -1,9 +1,11 @@
 """Change the passphrase: the one in force, and a new one twice."""
 
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from cmdesk.errors import Problem, WrongSecret
 from cmdesk.store import security
@@ -41,6 +43,8 @@ class ChangePassphrase(Dialog):
         self.body.addWidget(self.current_field)
         self.new = NewPassphrase(desk.words, tr("New passphrase"))
         self.body.addWidget(self.new)
+        for one, after in pairwise((self.current, *self.new.stops, self.current.eye)):
+            QWidget.setTabOrder(one, after)
         self._trouble = Note("", "crit")
         self._trouble.hide()
         self.body.addWidget(self._trouble)
@@ -73,10 +77,20 @@ class ChangePassphrase(Dialog):
     def run(self) -> None:
         """Change it, off the UI thread: both passphrases are stretched, on purpose."""
         if not self.go.isEnabled():
+            self._say_why()
             return
         self._set_busy(busy=True)
         work = partial(change, current=self.current.text(), new=self.new.text)
         self._desk.handle(self, work).then(self._on_changed).otherwise(self._on_failed)
+
+    def _say_why(self) -> None:
+        if self._busy:
+            return
+        if not self.current.text():
+            self.current_field.say_fault(self._desk.words.tr("Type the passphrase of now."))
+            self.current.setFocus()
+        else:
+            self.new.say_why()
 
     def _set_busy(self, *, busy: bool) -> None:
         tr = self._desk.words.tr
@@ -85,7 +99,7 @@ class ChangePassphrase(Dialog):
         for field in (self.current, self.new.first, self.new.second):
             field.setReadOnly(busy)
         self.close_button.setEnabled(not busy)
-        self.go.setText(tr("Making the new key") if busy else tr("Change passphrase"))
+        self.go.setText(tr("Making it hard to guess") if busy else tr("Change passphrase"))
         self.go.setEnabled(not busy)
 
     def _on_changed(self, _nothing: None) -> None:

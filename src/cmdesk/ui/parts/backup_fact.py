@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from cmdesk.store.journal import Change
 from cmdesk.ui.backing_up import Standing
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.backup_place import back_up
 from cmdesk.ui.icons import Icon
-from cmdesk.ui.parts.places import place_short
+from cmdesk.ui.parts.places import drive_or_cloud
 from cmdesk.ui.parts.when import WEEK, ago, day_said, in_sentence, local, near_date
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
@@ -31,7 +32,10 @@ def title(words: Words, state: Standing, now: datetime) -> str:
     day = day_said(words, state.last, now)
     if 1 < days < WEEK:
         day = words.tr("on {day}").format(day=day)
-    return words.tr("Backed up {day}").format(day=in_sentence(day))
+    said = words.tr("Backed up {day}")
+    if state.here:
+        said = words.tr("Backed up {day}, on this laptop only")
+    return said.format(day=in_sentence(day))
 
 
 def details(words: Words, state: Standing, now: datetime) -> str:
@@ -42,8 +46,9 @@ def details(words: Words, state: Standing, now: datetime) -> str:
         return words.tr("The last good one is from {ago}.").format(ago=ago(words, state.last, now))
     at = words.time(local(state.last))
     if state.place:
-        place = place_short(words, Path(state.place))
-        at = words.tr("{time} to {place}").format(time=at, place=place)
+        place = drive_or_cloud(Path(state.place))
+        said = words.tr("{time} to {place}") if place else words.tr("{time} on this laptop")
+        at = said.format(time=at, place=place)
     if state.drilled is None:
         return f"{at}."
     day = near_date(words, local(state.drilled).date(), local(now).date())
@@ -56,6 +61,7 @@ class BackupFact(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.setProperty("ring", True)  # noqa: FBT003 - a Qt property
         whole = row(self, gap=8)
         self._mark = Glyph(Icon.CIRCLE_CHECK, "ok", 16)
         whole.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
@@ -77,21 +83,24 @@ class BackupFact(QWidget):
         desk, now = self._desk, self._desk.clock()
         words, doing = desk.words, desk.backing_up.doing
         state = desk.backing_up.standing()
-        old = state.old(now)
+        amber = state.amber(now)
         if doing:
             self._mark.show_as(Icon.HARD_DRIVE, "text2")
             self.title.setText(words.tr("Backing up"))
         else:
             self._mark.show_as(
-                Icon.TRIANGLE_ALERT if old else Icon.CIRCLE_CHECK, "warn" if old else "ok"
+                Icon.TRIANGLE_ALERT if amber else Icon.CIRCLE_CHECK, "warn" if amber else "ok"
             )
             self.title.setText(title(words, state, now))
         self.details.setText(details(words, state, now))
-        self.verb.setVisible(old and not doing and not desk.read_only)
+        offered = amber and not doing and not desk.read_only
+        if self.verb.hasFocus() and not offered:
+            self.setFocus()  # or it would go to whatever comes next
+        self.verb.setVisible(offered)
         self.setAccessibleName(f"{self.title.text()}. {self.details.text()}")
 
     def _on_verb(self) -> None:
-        self._desk.backing_up.back_up()
+        back_up(self.window(), self._desk)
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:

@@ -24,9 +24,14 @@ def drive_name(place: Path) -> str:
     return ""
 
 
+def drive_or_cloud(place: Path) -> str:
+    """Name the drive or the service a folder belongs to; nothing for this laptop itself."""
+    return drive_name(place) or folders.synced_by(place) or ""
+
+
 def place_short(words: Words, place: Path) -> str:
     """Write Travel drive, OneDrive, This laptop."""
-    return drive_name(place) or folders.synced_by(place) or words.tr("This laptop")
+    return drive_or_cloud(place) or words.tr("This laptop")
 
 
 def place_said(words: Words, place: Path) -> str:

@@ -116,8 +116,8 @@ class Aside(QWidget):
         day = near_date(words, confirmed.astimezone().date(), now.astimezone().date())
         if now - confirmed > A_YEAR:
             self._mark.show_as(Icon.CIRCLE_QUESTION_MARK, "warn")
-            asked = words.tr("Printed {day}. Do you still have the sheet?")
+            asked = words.tr("Sheet made {day}. Do you still have it?")
             self.printed.setText(asked.format(day=day))
             return
         self._mark.show_as(Icon.CIRCLE_CHECK, "ok")
-        self.printed.setText(words.tr("Printed {day}").format(day=day))
+        self.printed.setText(words.tr("Sheet made {day}").format(day=day))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from cmdesk.ui.backing_up import Standing
@@ -33,6 +33,8 @@ def state_words(words: Words, state: Standing, now: datetime) -> tuple[str, str]
     title = tr("Your records are backed up")
     if state.old(now):
         title = tr("It is time for a backup")
+    elif state.here:
+        title = tr("Your records are backed up on this laptop only")
     if state.drilled is None:
         return title, tr("{when}. No restore was tested yet.").format(when=when)
     tested = ago(words, state.drilled, now)
@@ -75,6 +77,8 @@ class BackupCard(QFrame):
         self.meter = Meter(0, "")
         whole.addWidget(self.meter)
         whole.addWidget(self._lay_trouble())
+        self._pressed: Button | None = None
+        self._stopping = False
         self._patience = QTimer(self, interval=PATIENCE, singleShot=True)
         self._patience.timeout.connect(self._show_progress)
         self.tell("")
@@ -82,7 +86,7 @@ class BackupCard(QFrame):
     def _lay_trouble(self) -> QWidget:
         tr = self._desk.words.tr
         self.trouble = Note("", "crit")
-        again = Button(tr("Try again"), "primary", size="small")
+        self.again = again = Button(tr("Try again"), "primary", size="small")
         again.clicked.connect(self.backup_asked)
         other = Button(tr("Choose another place"), size="small")
         other.clicked.connect(self.place_asked)
@@ -94,9 +98,9 @@ class BackupCard(QFrame):
     def show_state(self, state: Standing) -> None:
         now = self._desk.clock()
         title, details = state_words(self._desk.words, state, now)
-        old = state.old(now)
+        amber = state.amber(now)
         self._mark.show_as(
-            Icon.TRIANGLE_ALERT if old else Icon.CIRCLE_CHECK, "warn" if old else "ok"
+            Icon.TRIANGLE_ALERT if amber else Icon.CIRCLE_CHECK, "warn" if amber else "ok"
         )
         self.title.setText(title)
         self.details.setText(details)
@@ -106,10 +110,11 @@ class BackupCard(QFrame):
     def tell(self, doing: str) -> None:
         """Say what runs: `backup`, `drill`, or nothing. Its bar shows after a second."""
         tr = self._desk.words.tr
+        self.stop.setEnabled(True)
+        self._hold_focus(running=bool(doing))
         self.drill.setVisible(not doing)
         self.now.setVisible(not doing)
         self.stop.setVisible(bool(doing))
-        self.stop.setEnabled(True)
         self.stop.setText(tr("Stop"))
         self.meter.hide()
         self.trouble.hide()
@@ -127,11 +132,26 @@ class BackupCard(QFrame):
         self.meter.tell(0, tr("{n} per cent done").format(n=0))
         self._patience.start()
 
+    def _hold_focus(self, *, running: bool) -> None:
+        """Keep the focus here while buttons come and go, and give it back in the end."""
+        pressed = next((each for each in (self.drill, self.now) if each.hasFocus()), None)
+        if running and pressed:
+            self._pressed = pressed
+            self.stop.show()
+            self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not running and self._pressed:
+            if self.stop.hasFocus() or self._stopping:
+                self._pressed.show()
+                self._pressed.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._pressed = None
+        self._stopping = False
+
     def progress(self, share: float) -> None:
         percent = self._desk.words.tr("{n} per cent done").format(n=round(share * 100))
         self.meter.tell(share, percent)
 
     def say_stopping(self) -> None:
+        self._stopping = self.stop.hasFocus()
         self.stop.setEnabled(False)
         self.stop.setText(self._desk.words.tr("Stopping"))
 
@@ -139,6 +159,8 @@ class BackupCard(QFrame):
         """Say what failed, what is safe, and offer what to do."""
         self.trouble.say(text)
         self.trouble.show()
+        if self.now.hasFocus() or self.drill.hasFocus():
+            self.again.setFocus(Qt.FocusReason.OtherFocusReason)
         self.drill.hide()  # one filled button: that of the trouble
         self.now.hide()
         self._desk.say.announce(text, at_once=True)

@@ -99,7 +99,9 @@ class BackupHistory(QWidget):
         if run.result == CHECKED:
             return Icon.CIRCLE_CHECK, "ok", tr("Checked")
         if run.result == OPENED:
-            return Icon.CIRCLE_CHECK, "ok", tr("Opened in a test restore")
+            return Icon.CIRCLE_CHECK, "ok", tr("Test restore: it opened")
+        if run.occasion == "drill":
+            return Icon.CIRCLE_ALERT, "crit", tr("Test restore did not work")
         return Icon.CIRCLE_ALERT, "crit", tr("Did not work")
 
 

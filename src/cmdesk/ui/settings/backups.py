@@ -9,6 +9,7 @@ from cmdesk.rules import backup_keeping
 from cmdesk.ui import handing
 from cmdesk.ui.backing_up import Standing, daily_at
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.backup_place import back_up
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.places import place_said, same_disk
 from cmdesk.ui.parts.setting_row import SettingGroup, SettingRow, widen
@@ -28,7 +29,7 @@ class BackupsSection(Section):
         super().__init__(desk, "backups", desk.words.tr("Backups"), Icon.HARD_DRIVE)
         self._limit = FEW
         self.card = BackupCard(desk)
-        self.card.backup_asked.connect(desk.backing_up.back_up)
+        self.card.backup_asked.connect(lambda: back_up(self.window(), desk))
         self.card.drill_asked.connect(desk.backing_up.drill)
         self.card.stop_asked.connect(self._on_stop)
         self.card.place_asked.connect(self._on_place)

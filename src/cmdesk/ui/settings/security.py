@@ -11,11 +11,12 @@ from cmdesk.store import keychain, security
 from cmdesk.store.keychain import Keychain
 from cmdesk.store.security import SecurityFacts
 from cmdesk.store.store import Store
+from cmdesk.ui import capture
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.change_passphrase import ChangePassphrase
 from cmdesk.ui.dialogs.keychain_cost import KeychainCost
 from cmdesk.ui.dialogs.new_data_key import NewDataKey
-from cmdesk.ui.dialogs.new_sheet import NewSheet
+from cmdesk.ui.dialogs.new_sheet import open_sheet
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import open_over
 from cmdesk.ui.parts.setting_row import AlwaysOn, SettingGroup, SettingRow, widen
@@ -102,6 +103,7 @@ class SecuritySection(Section):
         self.hide_names.clicked.connect(self.desk.privacy.toggle)
         self.sharing = Switch(tr("Keep cmdesk out of screen sharing"))
         self.sharing.clicked.connect(self._on_sharing)
+        self.sharing.setEnabled(capture.system() is not None)
         self.clear_copied = Choice(
             [
                 (n, words.ntr("After {n} second", "After {n} seconds", n).format(n=n))
@@ -121,7 +123,7 @@ class SecuritySection(Section):
                 ),
                 SettingRow(
                     tr("Keep cmdesk out of screen sharing"),
-                    tr("Works on Windows. On a Mac, use F8 instead"),
+                    self._sharing_words(),
                     self.sharing,
                 ),
                 SettingRow(
@@ -131,6 +133,11 @@ class SecuritySection(Section):
                 ),
             ],
         )
+
+    def _sharing_words(self) -> str:
+        if capture.system() is None:
+            return self.tr_("Not available on this computer: only Windows can. Use F8 instead")
+        return self.tr_("Screens you share or record show nothing of it")
 
     def _leaving(self) -> SettingGroup:
         tr, words = self.tr_, self.desk.words
@@ -167,7 +174,7 @@ class SecuritySection(Section):
         now = self.desk.settings.now
         self.lock_after.choose(now.lock_after)
         self.clear_copied.choose(now.clear_copied)
-        self.sharing.setChecked(now.hide_from_sharing)
+        self.sharing.setChecked(now.hide_from_sharing and capture.system() is not None)
         self.hide_names.setChecked(self.desk.privacy.hidden)
 
     def _on_facts(self, facts: SecurityFacts) -> None:
@@ -200,9 +207,8 @@ class SecuritySection(Section):
 
     def open_sheet(self) -> None:
         """Make a new recovery code and its sheet."""
-        dialog = NewSheet(self.desk, owed=self._owed)
+        dialog = open_sheet(self.desk, self._over(), owed=self._owed)
         dialog.closed.connect(self.refresh)
-        open_over(self._over(), dialog)
 
     def _on_renew(self) -> None:
         open_over(self._over(), NewDataKey(self.desk))

@@ -3,8 +3,8 @@
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from cmdesk.ui import icons, look
 from cmdesk.ui.icons import Icon
@@ -30,6 +30,18 @@ SHAPES: dict[Size, Shape] = {
 }
 BOXES = {"": (32, 32), "small": (28, 28), "rail": (40, 36)}
 HEAVY: tuple[Kind, ...] = ("primary", "quiet", "link", "toast")
+
+
+def pressed_by(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press the button that has the focus with Enter as with the space bar; Qt knows the latter."""
+    held = Qt.KeyboardModifier
+    plain = event.modifiers() in (held.NoModifier, held.KeypadModifier)
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    if not (plain and enter) or event.isAutoRepeat():
+        return False
+    event.accept()
+    button.click()
+    return True
 
 
 class Button(QPushButton):
@@ -139,6 +151,10 @@ class Button(QPushButton):
             glyph.moveLeft(inside.right() + 1 - side)
             icons.draw(painter, Icon.CHEVRON_DOWN, glyph, look.colour("text2"))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by(self, event):
+            super().keyPressEvent(event)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
         self.update()
@@ -181,6 +197,10 @@ class IconButton(QToolButton):
         self.setIcon(icons.icon(icon, ink, "accent"))
         self.setAccessibleName(name)
         self.setToolTip(f"{name}  {shown_keys(keys)}" if keys else name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by(self, event):
+            super().keyPressEvent(event)
 
     def _fit(self) -> None:
         self.setIconSize(QSize(look.px(self._glyph), look.px(self._glyph)))

@@ -27,9 +27,9 @@ class PassphraseField(QLineEdit):
             | Qt.InputMethodHint.ImhNoPredictiveText
             | Qt.InputMethodHint.ImhNoAutoUppercase
         )
-        self._eye = IconButton(Icon.EYE, "", "inside", parent=self)
-        self._eye.setCursor(Qt.CursorShape.ArrowCursor)
-        self._eye.clicked.connect(self._on_eye)
+        self.eye = IconButton(Icon.EYE, "", "inside", parent=self)
+        self.eye.setCursor(Qt.CursorShape.ArrowCursor)
+        self.eye.clicked.connect(self._on_eye)
         self.textChanged.connect(self._set_face)
         self.show_text(shown=False)
 
@@ -37,7 +37,7 @@ class PassphraseField(QLineEdit):
         modes = QLineEdit.EchoMode
         self.setEchoMode(modes.Normal if shown else modes.Password)
         name = self._words.tr("Hide what is typed") if shown else self._words.tr("Show the text")
-        self._eye.show_as(Icon.EYE_OFF if shown else Icon.EYE, name)
+        self.eye.show_as(Icon.EYE_OFF if shown else Icon.EYE, name)
         self._set_face()
 
     def _set_face(self) -> None:
@@ -74,8 +74,8 @@ class PassphraseField(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side = self._eye.width()
-        self._eye.move(self.width() - side - 8, (self.height() - side) // 2)
+        side = self.eye.width()
+        self.eye.move(self.width() - side - 8, (self.height() - side) // 2)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
