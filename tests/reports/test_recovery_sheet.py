@@ -25,6 +25,9 @@ def test_one_tagged_page_that_says_all(paper: Paper) -> None:
     assert CODE.replace("-", " ") in structure.words
     assert f"Vault {KIT.vault_id}, made March 9, 2026" in structure.words
     assert "Hint for your passphrase" in structure.words
+    assert "Recovery sheet" in structure.words
+    assert "I forgot my passphrase" in structure.words
+    assert "For whoever helps" in structure.words
     figures = [node.alternate for node in structure.nodes if node.tag == "Figure"]
     assert figures == ["QR code of the recovery code", "QR code of the vault header"]
 

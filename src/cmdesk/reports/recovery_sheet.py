@@ -1,4 +1,4 @@
-"""The recovery kit: one page of paper that opens the vault when the passphrase is forgotten."""
+"""The recovery sheet: one page of paper that opens the vault when the passphrase is forgotten."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ QUIET_ZONE = 4  # modules; ISO/IEC 18004, 9.1
 CODE_SIDE, HEADER_SIDE = 110.0, 200.0  # points
 STEPS = (
     "1. Print this page and keep it away from the computer: with your papers, or in a safe.",
-    "2. If you forget the passphrase, choose \u201cUse recovery code\u201d and type this code.",
+    "2. If you forget the passphrase, press \u201cI forgot my passphrase\u201d and type this code.",
     "3. Whoever has this page and your records can read them. If it is lost, make a new code.",
 )
 
@@ -46,7 +46,7 @@ class RecoveryKit:
 
 def recovery_sheet(kit: RecoveryKit) -> bytes:
     imprint = Imprint(
-        title="Recovery kit",
+        title="Recovery sheet",
         language="en-US",
         made_at=kit.made_at,
         footer="Secret. Opens the vault named on this page.",
@@ -56,7 +56,7 @@ def recovery_sheet(kit: RecoveryKit) -> bytes:
 
 
 def _story(kit: RecoveryKit, manuscript: Manuscript, layout: Layout) -> Iterator[Flowable]:
-    yield from manuscript.paragraph("Recovery kit", Style.TITLE, "H1")
+    yield from manuscript.paragraph("Recovery sheet", Style.TITLE, "H1")
     made = in_full(kit.made_at)
     yield from manuscript.paragraph(f"Vault {kit.vault_id}, made {made}", Style.SMALL)
     for step in STEPS:
@@ -84,11 +84,12 @@ def _code(code: str, manuscript: Manuscript, measure: float) -> Flowable:
 
 def _squares(kit: RecoveryKit, manuscript: Manuscript, measure: float) -> Flowable:
     """Draw the code, and the header if it fits, for a camera."""
-    squares = [("Recovery code", kit.code, CODE_SIDE, "q")]
+    squares = [("Recovery code", "The same code, for a camera.", kit.code, CODE_SIDE, "q")]
     if kit.header:
-        squares.append(("Vault header", kit.header, HEADER_SIDE, "l"))
+        use = "For whoever helps if the file header.json is lost."
+        squares.append(("Vault header", use, kit.header, HEADER_SIDE, "l"))
     cells: list[tables.Cell] = []
-    for name, text, side, level in squares:
+    for name, use, text, side, level in squares:
         try:
             symbol = segno.make_qr(text, error=level, boost_error=False)
         except DataOverflowError:  # the code alone is enough together with the vault's folder
@@ -97,7 +98,8 @@ def _squares(kit: RecoveryKit, manuscript: Manuscript, measure: float) -> Flowab
         figure = manuscript.root.add("Figure", alternate=alternate)
         paint = partial(_paint_square, list(symbol.matrix), side)
         label = manuscript.paragraph(name, Style.LABEL)
-        cells.append([Figure(paint, side, side, figure), *label])
+        said = manuscript.paragraph(use, Style.SMALL)
+        cells.append([Figure(paint, side, side, figure), *label, *said])
     return tables.layout([cells], [measure / len(cells)] * len(cells))
 
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
@@ -16,7 +16,7 @@ POINTS_PER_INCH = 72
 
 def choose_folder(parent: QWidget, title: str) -> Path | None:
     """Ask for a folder; None when the user changed their mind, or the records were locked."""
-    dialog = QFileDialog(parent, title)
+    dialog = QFileDialog(parent, title, _begins())
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return _chosen(dialog)
@@ -24,17 +24,24 @@ def choose_folder(parent: QWidget, title: str) -> Path | None:
 
 def choose_open(parent: QWidget, title: str, kinds: str = "") -> Path | None:
     """Ask for a file to read, `kinds` as Qt writes them: "Tables (*.csv)"."""
-    dialog = QFileDialog(parent, title, "", kinds)
+    dialog = QFileDialog(parent, title, _begins(), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _chosen(dialog)
 
 
 def choose_save(parent: QWidget, title: str, name: str, kinds: str = "") -> Path | None:
     """Ask where to write, offering a name."""
-    dialog = QFileDialog(parent, title, "", kinds)
+    dialog = QFileDialog(parent, title, _begins(), kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(name)
     return _chosen(dialog)
+
+
+def _begins() -> str:
+    """Give the folder a dialog starts in: the user's documents, or the home folder."""
+    places = QStandardPaths.StandardLocation
+    documents = QStandardPaths.writableLocation(places.DocumentsLocation)
+    return documents if Path(documents).is_dir() else str(Path.home())
 
 
 def _chosen(dialog: QFileDialog) -> Path | None:

@@ -9,7 +9,7 @@ from cmdesk.rules import backup_keeping
 from cmdesk.ui import handing
 from cmdesk.ui.backing_up import Standing, daily_at
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.backup_place import back_up
+from cmdesk.ui.dialogs.backup_place import back_up, folder_title
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.places import place_said, same_disk
 from cmdesk.ui.parts.setting_row import SettingGroup, SettingRow, widen
@@ -143,7 +143,7 @@ class BackupsSection(Section):
         self.desk.settings.change(keep=str(value))
 
     def _on_place(self) -> None:
-        chosen = self._ask(self.tr_("Choose where backups go"))
+        chosen = self._ask(folder_title(self.desk.words))
         if chosen:
             self.desk.settings.change(backup_folder=str(chosen))
             self.refresh()
