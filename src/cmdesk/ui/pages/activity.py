@@ -251,7 +251,7 @@ class ActivityPage(Page):
         self._tell("")
         if findings:
             self._on_checked(0, findings)
-        said = self.desk.words.tr("Written to {name}").format(name=target.name)
+        said = self.desk.words.tr("Saved to {place}").format(place=target)
         self.desk.say.toast(said)
         self.refresh()
 
