@@ -43,7 +43,7 @@ class ForgotPage(QWidget):
         self.code = line_edit("7K2QM-4XW9R-…", size="large")
         self.code_field = Field(words.tr("Recovery code"), self.code)
         self.code.returnPressed.connect(self.try_code)
-        self.code.textEdited.connect(lambda _: self.code_field.say_fault(""))
+        self.code.textEdited.connect(self._on_typed)
         self.new = NewPassphrase(words)
         self.keep = Button(words.tr("Save and open"), "primary", size="large")
         self.keep.setEnabled(False)
@@ -96,6 +96,9 @@ class ForgotPage(QWidget):
         self._go.setEnabled(False)
         work = partial(self._unlock, self.code.text())
         self._tasks.run(self, work).then(self._on_code_good).otherwise(self._on_code_wrong)
+
+    def _on_typed(self) -> None:
+        self.code_field.say_fault("")
 
     def _on_code_good(self, keys: Keys) -> None:
         self._keys = keys

@@ -288,7 +288,11 @@ def test_nothing_looks_at_records_that_are_locked(
     looks: list[bool] = []
     monkeypatch.setattr(watch, "standing", lambda: looks.append(True) or Standing())
     monkeypatch.setattr(backing_up, "QUIET", timedelta(0))
-    monkeypatch.setattr(watch, "back_up", lambda *_, **__: None)
+
+    def nothing(*_given: object, **_named: object) -> None:
+        pass
+
+    monkeypatch.setattr(watch, "back_up", nothing)
     watch.watch()
     qtbot.waitUntil(lambda: bool(looks), timeout=5_000)
     desk.closing.emit()
