@@ -42,6 +42,12 @@ class SheetStep(Step):
         self._code = ""
         self._asked: list[tuple[str, QLineEdit]] = []
         self._fields: list[Field] = []
+        self._lay_out()
+        self.setFocusProxy(self.save_button)
+        self.update_go()
+
+    def _lay_out(self) -> None:
+        tr = self._words.tr
         ways = row()
         self.print_button = Button(tr("Print"), icon=Icon.PRINTER)
         self.save_button = Button(tr("Save as PDF"), icon=Icon.FILE_OUTPUT)
@@ -70,8 +76,6 @@ class SheetStep(Step):
         self._line = row(gap=12)
         part.addLayout(self._line)
         self.body.addWidget(self.back_part)
-        self.setFocusProxy(self.save_button)
-        self.update_go()
 
     def ask_for(self, groups: Sequence[str], picked: Sequence[int], code: str) -> None:
         """Ask for these groups, counted from 0, once the sheet is in hand."""
