@@ -15,16 +15,16 @@ _SHOWN = 5
 class Sizes:
     """How often each fault is put in; per operation where there are nine."""
 
-    kills: int = 8  # before, after or within a call
-    timed_kills: int = 4
-    states: int = 56  # of a power cut
-    header_states: int = 300
-    full: int = 8  # points at which the disk is full
+    kills: int = 5  # before, after or within a call
+    timed_kills: int = 2
+    states: int = 35  # of a power cut
+    header_states: int = 200
+    full: int = 4  # points at which the disk is full
     calls: int = 50  # the N-th call that fails, N = 1 to this,
-    step: int = 4  # every fourth of them
+    step: int = 8  # every eighth of them
     reads: int = 2
     drills: int = 2
-    saves: int = 60
+    saves: int = 30
     locks: int = 6
     clients: int = 100
     soak_kills: int = 2
