@@ -103,7 +103,9 @@ def child(job: dict[str, Any]) -> None:
     signal.alarm(job.get("patience", PATIENCE))
     scene = Scene(Path(job["root"]), soak=tuple(job.get("soak", (0, 0))))
     told = Run(job, scene).go()
-    scene.log.with_name("told").write_text(json.dumps(told))
+    half = scene.log.with_name("told.half")  # the kill may come while this is written
+    half.write_text(json.dumps(told))
+    half.replace(scene.log.with_name("told"))
     os._exit(0)
 
 
