@@ -25,10 +25,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock
+from cmdesk.casework.parties import name_of
 from cmdesk.models.client import Client
 from cmdesk.models.document import Document
 from cmdesk.models.person import Person
-from cmdesk.rules.people import Name
 from cmdesk.words import N_, Words
 
 PAGE: Final = 100
@@ -241,7 +241,7 @@ def _names(session: Session, viewed: Iterable[Viewed]) -> dict[Viewed | None, st
         .where(or_(Client.ref.in_(refs), Client.uid.in_(refs)))
     )
     for ref, uid, person in session.execute(people):
-        name = Name(person.given_name, person.family_name, person.preferred_name).full
+        name = name_of(person).full
         found["Chart", ref or uid] = name
     files = select(Document).where(or_(Document.ref.in_(refs), Document.uid.in_(refs)))
     for document in session.scalars(files):

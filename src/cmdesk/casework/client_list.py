@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from cmdesk.casework import clock
 from cmdesk.casework.clients import GROUPS, named
+from cmdesk.casework.parties import name_of
 from cmdesk.models.care import Episode
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.entry import Entry, EntryParticipant, EntryWrongChart, FollowUp
@@ -122,7 +123,7 @@ def rows(session: Session, ids: Sequence[int]) -> list[ClientRow]:
     found = {
         number: ClientRow(
             id=number,
-            name=_name(person),
+            name=name_of(person),
             pronouns=person.pronouns,
             age=age_on(person.born, today) if person.born else None,
             since=since.get(number),
@@ -134,10 +135,6 @@ def rows(session: Session, ids: Sequence[int]) -> list[ClientRow]:
         for number, person in people
     }
     return [found[number] for number in ids if number in found]
-
-
-def _name(person: Person) -> Name:
-    return Name(person.given_name, person.family_name, person.preferred_name)
 
 
 def _since(session: Session, ids: Sequence[int]) -> dict[int, date]:
@@ -234,7 +231,7 @@ def _contacts(session: Session, ids: Sequence[int]) -> dict[int, Contact]:
         .order_by(EntryParticipant.position, EntryParticipant.id)
     )
     for entry, person in session.execute(took_part):
-        who.setdefault(entry, _name(person))
+        who.setdefault(entry, name_of(person))
     kept = session.scalars(select(Entry).where(Entry.id.in_(entries)))
     return {
         entry.client_id: Contact(
@@ -273,7 +270,7 @@ def _updates(
             today,
         )
         if plan.client_id not in first or due < first[plan.client_id].due:
-            first[plan.client_id] = NextUpdate(_name(person), due)
+            first[plan.client_id] = NextUpdate(name_of(person), due)
     return first
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock
-from cmdesk.casework.parties import outside_name
+from cmdesk.casework.parties import name_of, outside_name
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client, Engagement
@@ -131,7 +131,7 @@ def _head(session: Session, client: Client, person: Person, today: date) -> Clie
     return ClientHead(
         id=client.id,
         ref=outside_name(client),
-        name=Name(person.given_name, person.family_name, person.preferred_name),
+        name=name_of(person),
         pronouns=person.pronouns,
         age=age_on(person.born, today) if person.born else None,
         born=person.born,
@@ -183,7 +183,7 @@ def circle(session: Session, client_id: int) -> list[CirclePerson]:
         CirclePerson(
             member_id=member.id,
             person_id=person.id,
-            name=Name(person.given_name, person.family_name, person.preferred_name),
+            name=name_of(person),
             credentials=person.credentials,
             organisation=organisation or "",
             relationship=member.relationship,

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clients, clock, drafts, entries, verdicts
-from cmdesk.casework.parties import organisation_key, person_key
+from cmdesk.casework.parties import name_of, organisation_key, person_key
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
 from cmdesk.models.client import Client
@@ -19,7 +19,6 @@ from cmdesk.models.provider import Organisation
 from cmdesk.rules.codes import Relationship
 from cmdesk.rules.contact_codes import EntryStatus, Part2
 from cmdesk.rules.log import LogDraft
-from cmdesk.rules.people import Name
 from cmdesk.rules.topics import Topic
 
 RECENT = 200  # entries that say which topics come up most
@@ -73,14 +72,15 @@ def all_clients(session: Session) -> list[Someone]:
     """Return every client, those worked for first."""
     ids = [number for group in clients.GROUPS for number in clients.find(session, group)]
     query = select(Client.id, Person).join(Person, Client.person_id == Person.id)
-    names = {number: _name(person) for number, person in session.execute(query)}
+    names = {number: name_of(person).full for number, person in session.execute(query)}
     return [Someone(f"c{number}", names[number]) for number in ids]
 
 
 def around(session: Session, client_id: int) -> list[Someone]:
     """Return the client and the circle, to be offered before anybody else."""
     client = session.get_one(Client, client_id)
-    own = Someone(person_key(client.person_id), _name(session.get_one(Person, client.person_id)))
+    name = name_of(session.get_one(Person, client.person_id))
+    own = Someone(person_key(client.person_id), name.full)
     circle = [
         Someone(
             person_key(each.person_id),
@@ -108,7 +108,7 @@ def people(session: Session, text: str) -> list[Someone]:
     return [
         Someone(
             person_key(person.id),
-            ", ".join(filter(None, (_name(person), person.credentials))),
+            ", ".join(filter(None, (name_of(person).full, person.credentials))),
             house or "",
         )
         for person, house in found
@@ -136,13 +136,9 @@ def named(session: Session, keys: Iterable[str]) -> list[Someone]:
             found.append(Someone(key, house.name))
         else:
             person = session.get_one(Person, int(key[1:]))
-            full = ", ".join(filter(None, (_name(person), person.credentials)))
+            full = ", ".join(filter(None, (name_of(person).full, person.credentials)))
             found.append(Someone(key, full))
     return found
-
-
-def _name(person: Person) -> str:
-    return Name(person.given_name, person.family_name, person.preferred_name).full
 
 
 def usual_topics(session: Session, client_id: int | None) -> list[str]:

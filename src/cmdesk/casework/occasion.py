@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, verdicts
-from cmdesk.casework.parties import Party
+from cmdesk.casework.parties import Party, name_of
 from cmdesk.errors import Problem
 from cmdesk.models.client import Client
 from cmdesk.models.person import Person
@@ -43,7 +43,7 @@ def case(session: Session, client_id: int, party: Party, first: date, last: date
         first=first,
         last=last,
         on=on,
-        name=Name(person.given_name, person.family_name, person.preferred_name),
+        name=name_of(person),
         pronouns=person.pronouns,
         standing=verdicts.standing(session, client_id, party, on),
         consents={consent.ref: consent for consent in verdicts.consents(session, client_id)},

@@ -14,6 +14,7 @@ from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
 from cmdesk.rules.codes import CaseRole, Relationship, tpo_party
 from cmdesk.rules.consent import Recipient
+from cmdesk.rules.people import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ def of_key(session: Session, key: str) -> Party:
     if person_id is not None:
         return of_person(session, person_id)
     return of_organisation(session, organisation_id or 0)
+
+
+def name_of(person: Person) -> Name:
+    """Return the parts of a name, for lists and initials."""
+    return Name(person.given_name, person.family_name, person.preferred_name)
 
 
 def full_name(person: Person) -> str:

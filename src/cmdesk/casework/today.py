@@ -1,7 +1,7 @@
 """The page of one day: the agenda's rows, each with what it takes to act on it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, or_, select, union_all
@@ -56,34 +56,8 @@ class Week:
 def rows(session: Session) -> list[TodayRow]:
     """Return what asks for attention today, group by group."""
     found = agenda.on(session)
-    people = {
-        parties.outside_name(client): (client.id, _name(person))
-        for client, person in session.execute(
-            select(Client, Person).join(Person, Client.person_id == Person.id)
-        )
-    }
     tell = _Telling(session, found)
-    made: list[TodayRow] = []
-    for place, row in enumerate(found, start=1):
-        client_id, name = people.get(row.client or "", (None, None))
-        title, why, step, letter = tell.parts(row)
-        record = tell.entry_of(row)
-        made.append(
-            TodayRow(
-                place,
-                row.group,
-                row.kind,
-                title,
-                why,
-                row.due,
-                record,
-                client_id,
-                name,
-                step,
-                letter,
-            )
-        )
-    return made
+    return [tell.row(place, row) for place, row in enumerate(found, start=1)]
 
 
 def urgent(session: Session) -> tuple[int, int]:
@@ -140,6 +114,11 @@ class _Telling:
     def __init__(self, session: Session, found: Sequence[AgendaRow]) -> None:
         self._zone, self._today = clock.zone(session), clock.today(session)
         self._first, self._last = last_full_week(self._today)
+        clients = select(Client, Person).join(Person, Client.person_id == Person.id)
+        self._clients = {
+            parties.outside_name(client): (client.id, parties.name_of(person))
+            for client, person in session.execute(clients)
+        }
         numbers = {kind: [row.record for row in found if row.kind == kind] for kind in _KINDS}
         promises = (
             select(FollowUp.id, Entry)
@@ -156,27 +135,27 @@ class _Telling:
         )
         self._plans = {plan.id: (plan, person) for plan, person in session.execute(plans)}
 
-    def parts(self, row: AgendaRow) -> tuple[str, str, NextStep | None, str]:
-        """Give title, reason, step and letter."""
+    def row(self, place: int, row: AgendaRow) -> TodayRow:
+        client_id, name = self._clients.get(row.client or "", (None, None))
+        bare = TodayRow(
+            place, row.group, row.kind, row.title, row.why, row.due, row.record, client_id, name
+        )
         if row.kind == "follow_up":
-            day = self._entries[row.record].occurred_at.astimezone(self._zone).date()
+            entry = self._entries[row.record]
+            day = near(entry.occurred_at.astimezone(self._zone).date(), self._today)
             step = NextStep(row.title, row.due, follow_up_id=row.record)
-            return row.title, f"Promised on {near(day, self._today)}", step, ""
+            return replace(bare, why=f"Promised on {day}", record=entry.id, step=step)
         if row.kind == "task":
             # That it is late stands beside it already; how long one waits, nowhere else.
             note = self._notes[row.record].partition("\n")[0]
-            why = row.why if row.group == Group.WAITING else note
-            return row.title, why, NextStep(row.title, row.due, task_id=row.record), ""
-        if row.record in self._plans and row.kind in ("update", "uncovered"):
+            step = NextStep(row.title, row.due, task_id=row.record)
+            return replace(bare, why=row.why if row.group == Group.WAITING else note, step=step)
+        if row.kind in ("update", "uncovered"):
             plan, person = self._plans[row.record]
             why = _often(plan) if row.kind == "update" else row.why
             letter = f"{parties.person_key(person.id)}:{self._first}:{self._last}"
-            return _name(person).full, why, None, letter
-        return row.title, row.why, None, ""
-
-    def entry_of(self, row: AgendaRow) -> int:
-        """Give the number of what a row is about: of a promise, the entry it stands in."""
-        return self._entries[row.record].id if row.kind == "follow_up" else row.record
+            return replace(bare, title=parties.name_of(person).full, why=why, letter=letter)
+        return bare
 
 
 def _often(plan: UpdatePlan) -> str:
@@ -185,7 +164,3 @@ def _often(plan: UpdatePlan) -> str:
     if every is Cadence.WEEK and plan.weekday:
         return f"Every {Weekday(plan.weekday).label}"
     return every.label
-
-
-def _name(person: Person) -> Name:
-    return Name(person.given_name, person.family_name, person.preferred_name)

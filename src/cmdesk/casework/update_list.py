@@ -153,4 +153,4 @@ def sent(session: Session) -> list[UpdateRow]:
 
 def _name(session: Session, client_id: int) -> Name:
     person = session.get_one(Person, session.get_one(Client, client_id).person_id)
-    return Name(person.given_name, person.family_name, person.preferred_name)
+    return parties.name_of(person)

@@ -34,6 +34,12 @@ class Older(Damaged):
         self.missing, self.noted_at = missing, noted_at
 
 
+def head_in(header: Header) -> Head | None:
+    """Return the head of the audit trail as the header notes it."""
+    noted = header.anchor
+    return Head(noted.audit_seq, noted.audit_mac.hex()) if noted else None
+
+
 def compare(
     head: Head, mac_at: Callable[[int], str | None], header: Header, note: Note | None
 ) -> Older | None:

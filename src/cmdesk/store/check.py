@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from cmdesk.errors import Damaged, Problem
 from cmdesk.store import anchor, audit, backup, backup_files, device, mending, schema
 from cmdesk.store.anchoring import device_key
-from cmdesk.store.audit import Head
 from cmdesk.store.header import COPY, HEADER, parse
 from cmdesk.store.migrate import BACKUPS, search_tables
 from cmdesk.store.schema import Part
@@ -76,6 +75,7 @@ def quick(store: Store) -> list[Finding]:
 
 def _examined(store: Store, wanted: dict[str, Part]) -> list[Finding]:
     found: list[Finding] = []
+    noted = anchor.head_in(store.keys.header)
 
     def examine(connection: Connection, audit_key: bytearray) -> None:
         checks: list[_Run] = [
@@ -83,7 +83,7 @@ def _examined(store: Store, wanted: dict[str, Part]) -> list[Finding]:
             ("pages", _RESTORE, lambda: _pages(connection)),
             ("database", _RESTORE, lambda: _database(connection)),
             ("references", _RESTORE, lambda: _references(connection)),
-            ("audit", _KEEP, lambda: audit.verify(connection, audit_key, _anchored(store))),
+            ("audit", _KEEP, lambda: audit.verify(connection, audit_key, noted)),
         ]
         if not store.read_only:  # the index can only be compared by a statement that may write
             checks.append(("search", _REBUILD, lambda: list(_search(connection))))
@@ -185,11 +185,6 @@ def _anchors(connection: Connection, store: Store) -> list[str]:
         _memory(store).note,
     )
     return [older.message] if older else []
-
-
-def _anchored(store: Store) -> Head | None:
-    noted = store.keys.header.anchor
-    return Head(noted.audit_seq, noted.audit_mac.hex()) if noted else None
 
 
 def _pages(connection: Connection) -> list[str]:

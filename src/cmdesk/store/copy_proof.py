@@ -9,10 +9,9 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from cmdesk.errors import Damaged
-from cmdesk.store import audit, engine
+from cmdesk.store import anchor, audit, engine
 from cmdesk.store.audit import Head
 from cmdesk.store.engine import APPLICATION_ID
-from cmdesk.store.header import Anchor
 from cmdesk.store.keys import Keys
 from cmdesk.store.migrate import search_tables
 from cmdesk.store.troubles import plainly
@@ -41,7 +40,7 @@ def prove(records: Path, keys: Keys, tick: Callable[[float], object] = lambda _:
             for number, check in enumerate((_belongs, _pages, _database, _references, _search)):
                 _hold(check, connection, keys)
                 tick((number + 1) / _CHECKS)
-            _refuse(audit.verify(connection, audit_key, _head(keys.header.anchor)))
+            _refuse(audit.verify(connection, audit_key, anchor.head_in(keys.header)))
             tick(1.0)
             return Proved(audit.head(connection), counted(connection))
     finally:
@@ -110,7 +109,3 @@ def _search(connection: Connection, _keys: Keys) -> list[str]:
         except DatabaseError:
             return [f"The search index {table} does not match the records."]
     return []
-
-
-def _head(anchor: Anchor | None) -> Head | None:
-    return Head(anchor.audit_seq, anchor.audit_mac.hex()) if anchor else None

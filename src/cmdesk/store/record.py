@@ -1,7 +1,7 @@
 """Prove the activity record alone: each row follows the one before it, and none is gone."""
 
 from cmdesk.store import audit
-from cmdesk.store.audit import Head
+from cmdesk.store.anchor import head_in
 from cmdesk.store.store import Store
 
 
@@ -10,6 +10,5 @@ def verify(store: Store) -> list[str]:
 
     Returns what is wrong, in words; writes wait meanwhile.
     """
-    anchor = store.keys.header.anchor
-    head = Head(anchor.audit_seq, anchor.audit_mac.hex()) if anchor else None
+    head = head_in(store.keys.header)
     return store.examine(lambda connection, key: audit.verify(connection, key, head))
