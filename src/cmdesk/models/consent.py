@@ -130,3 +130,16 @@ class Disclosure(Record):
     override_reason: Mapped[str] = mapped_column(default="")
     emergency: Mapped[dict[str, Any]] = mapped_column(default=dict)
     correction_of_id: Mapped[int | None] = mapped_column(ForeignKey("disclosure.id"))
+
+
+class StateRule(Record):
+    """From which age a minor may consent alone to a kind of care, as the user has looked it up."""
+
+    __tablename__ = "state_rule"
+
+    state: Mapped[str] = mapped_column(index=True)
+    care: Mapped[str]  # mental_health or substance_use
+    minor_may_consent_from: Mapped[int | None]  # years; none: not before 18
+    note: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="")
+    checked_on: Mapped[date | None]

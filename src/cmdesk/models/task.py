@@ -33,3 +33,23 @@ class Task(Record):
     topics: Mapped[list[str]] = mapped_column(default=list)
     family_line: Mapped[str] = mapped_column(default="")
     part2: Mapped[str] = mapped_column(default="unknown")
+
+
+class TaskLink(Record):
+    """What else a task is about; one of the numbers is set."""
+
+    __tablename__ = "task_link"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+    episode_id: Mapped[int | None] = mapped_column(
+        ForeignKey("episode.id", ondelete="CASCADE"), index=True
+    )
+    authorization_id: Mapped[int | None] = mapped_column(
+        ForeignKey("authorization.id", ondelete="CASCADE"), index=True
+    )
+    inquiry_id: Mapped[int | None] = mapped_column(
+        ForeignKey("inquiry.id", ondelete="CASCADE"), index=True
+    )
