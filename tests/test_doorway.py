@@ -67,8 +67,13 @@ def test_older_records_open_to_read_only(qtbot: QtBot, start: Start, older: Path
     assert held
     assert program.desk
     assert program.desk.read_only
-    notes = [note for note in program.window.findChildren(Note) if note.isVisible()]
-    assert len(notes) == 1
+    window = program.window
+
+    def seen() -> list[Note]:
+        return [note for note in window.findChildren(Note) if note.isVisible()]
+
+    qtbot.waitUntil(lambda: len(seen()) == 1)  # the pages follow the desk by a moment
+    notes = seen()
     program.desk.go(Route("settings", tab="backups"))
     assert notes[0].isVisible()
     assert bar(program).text  # why they were doubted is said again
