@@ -1,0 +1,226 @@
+"""Jump anywhere from a few letters: people, the log, files, tasks and telephone numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock, parties, search
+from cmdesk.casework.name_search import MOST, Known, Names, called
+from cmdesk.models.care import Episode
+from cmdesk.models.client import CircleMember, Client
+from cmdesk.models.entry import Entry, EntryParticipant
+from cmdesk.models.person import Address, ContactPoint, Person
+from cmdesk.models.provider import Organisation
+from cmdesk.models.task import Task
+from cmdesk.rules.codes import ClientStatus, Relationship
+from cmdesk.rules.people import phone_shown, possessive
+
+LOG, FILES, TASKS = 4, 3, 3  # how many of each are shown
+LOOKED_AT = 40  # hits of the full-text index looked through for those
+NUMBERS = ("mobile", "home", "work")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer. `kind` says what `id` is; `client_id` whose chart it belongs to."""
+
+    kind: str
+    id: int
+    title: str
+    detail: str
+    client_id: int | None = None
+    phone: str = ""
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    people: tuple[Hit, ...] = ()
+    log: tuple[Hit, ...] = ()
+    files: tuple[Hit, ...] = ()
+    tasks: tuple[Hit, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.people or self.log or self.files or self.tasks)
+
+
+def find(session: Session, names: Names, typed: str, *, people_only: bool = False) -> Found:
+    """Answer what was typed; with words left over, the log of those named is searched for them."""
+    known, rest = called(names, typed)
+    if people_only:
+        return Found(people=tuple(_people(session, known)))
+    hits = search.search(session, " ".join(rest) if rest else typed, LOOKED_AT)
+    people = _people(session, [*known, *_by_number(hits, known, names)])
+    if known and rest:
+        near = _families(session, known)
+        within = [hit for hit in hits if hit.client_id in near]
+        hits = within or hits
+    return Found(
+        tuple(people),
+        tuple(_log(session, [hit for hit in hits if hit.kind == "entry"][:LOG])),
+        tuple(
+            Hit("document", hit.id, hit.title, "", hit.client_id)
+            for hit in hits
+            if hit.kind == "document"
+        )[:FILES],
+        tuple(_tasks(session, [hit.id for hit in hits if hit.kind == "task"][:TASKS])),
+    )
+
+
+def _by_number(hits: Sequence[search.Hit], known: Sequence[Known], names: Names) -> list[Known]:
+    """Give those whom the index knows by something else than a name: a number, a city, a note."""
+    there = {(one.kind, one.id) for one in known}
+    wanted = [
+        (hit.kind, hit.id)
+        for hit in hits
+        if hit.kind in ("client", "person", "organisation") and (hit.kind, hit.id) not in there
+    ][: max(MOST - len(known), 0)]
+    if not wanted:
+        return []
+    by_place = {(one.kind, one.id): one for one in names.known}
+    return [by_place[place] for place in dict.fromkeys(wanted) if place in by_place]
+
+
+def _families(session: Session, known: Sequence[Known]) -> set[int]:
+    """Give the clients in whose circle those named stand, and those who are clients."""
+    persons = [one.person_id for one in known if one.person_id]
+    circles = select(CircleMember.client_id).where(CircleMember.person_id.in_(persons))
+    return {one.id for one in known if one.kind == "client"} | set(session.scalars(circles))
+
+
+def _people(session: Session, known: Sequence[Known]) -> list[Hit]:
+    persons = [one.person_id for one in known if one.person_id]
+    ties = _ties(session, persons)
+    phones = _phones(session, known)
+    places = _places(session, [one.id for one in known if one.kind == "client"])
+    cities = _cities(session, [one.id for one in known if one.kind == "organisation"])
+    made: list[Hit] = []
+    for one in known:
+        phone = phones.get((one.kind, one.id), "")
+        client_id, tie = ties.get(one.person_id or 0, (None, ""))
+        if one.kind == "client":
+            client_id, tie = one.id, places.get(one.id, "")
+        elif one.kind == "organisation":
+            tie = cities.get(one.id, "")
+        detail = " · ".join(part for part in (tie, phone if one.kind != "client" else "") if part)
+        made.append(Hit(one.kind, one.id, one.name, detail, client_id, phone))
+    return made
+
+
+def _ties(session: Session, persons: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """Say whose mother, therapist or friend each person is; of several, the last recorded."""
+    query = (
+        select(CircleMember, Client.id, Person)
+        .join(Client, CircleMember.client_id == Client.id)
+        .join(Person, Client.person_id == Person.id)
+        .where(CircleMember.person_id.in_(persons))
+        .order_by(CircleMember.id)
+    )
+    ties: dict[int, tuple[int, str]] = {}
+    for member, client_id, person in session.execute(query):
+        word = Relationship(member.relationship).label.lower() if member.relationship else "circle"
+        ties[member.person_id] = (client_id, f"{possessive(parties.called(person))} {word}")
+    return ties
+
+
+def _phones(session: Session, known: Sequence[Known]) -> dict[tuple[str, int], str]:
+    persons = {one.person_id: (one.kind, one.id) for one in known if one.person_id}
+    houses = {one.id: (one.kind, one.id) for one in known if one.kind == "organisation"}
+    query = (
+        select(ContactPoint)
+        .where(
+            ContactPoint.kind.in_(NUMBERS),
+            ContactPoint.person_id.in_(persons) | ContactPoint.organisation_id.in_(houses),
+        )
+        .order_by(ContactPoint.preferred.desc(), ContactPoint.position, ContactPoint.id)
+    )
+    phones: dict[tuple[str, int], str] = {}
+    for point in session.scalars(query):
+        place = persons.get(point.person_id or 0) or houses.get(point.organisation_id or 0)
+        if place:
+            phones.setdefault(place, phone_shown(point.value))
+    return phones
+
+
+def _places(session: Session, clients: Sequence[int]) -> dict[int, str]:
+    """Say where each client is, or that it is one who is no longer worked with."""
+    stays = (
+        select(Episode.client_id, Organisation.name)
+        .join(Organisation, Episode.organisation_id == Organisation.id)
+        .where(Episode.client_id.in_(clients), Episode.admitted.is_not(None))
+        .where(Episode.discharged.is_(None))
+        .order_by(Episode.admitted)
+    )
+    where = {stay.client_id: stay.name for stay in session.execute(stays)}
+    rows = session.execute(select(Client.id, Client.status).where(Client.id.in_(clients)))
+    said: dict[int, str] = {}
+    for number, status in rows:
+        plain = status == ClientStatus.ACTIVE
+        word = "Client" if plain else f"Client, {ClientStatus(status).label.lower()}"
+        said[number] = " · ".join(part for part in (word, where.get(number, "")) if part)
+    return said
+
+
+def _cities(session: Session, houses: Sequence[int]) -> dict[int, str]:
+    query = select(Address.organisation_id, Address.city, Address.state).where(
+        Address.organisation_id.in_(houses)
+    )
+    return {
+        number: ", ".join(part for part in (city, state) if part)
+        for number, city, state in session.execute(query)
+        if number
+    }
+
+
+def _log(session: Session, hits: Sequence[search.Hit]) -> list[Hit]:
+    ids = [hit.id for hit in hits]
+    zone, today = clock.zone(session), clock.today(session)
+    rows = {
+        number: (at, method)
+        for number, at, method in session.execute(
+            select(Entry.id, Entry.occurred_at, Entry.method).where(Entry.id.in_(ids))
+        )
+    }
+    first = (
+        select(EntryParticipant.entry_id, Person)
+        .join(Person, EntryParticipant.person_id == Person.id)
+        .where(EntryParticipant.entry_id.in_(ids))
+        .order_by(EntryParticipant.position.desc())
+    )
+    who = {number: parties.name_of(person).full for number, person in session.execute(first)}
+    made: list[Hit] = []
+    for hit in hits:
+        at, method = rows[hit.id]
+        day = _day(at.astimezone(zone).date(), today)
+        detail = " · ".join(part for part in (who.get(hit.id, ""), day) if part)
+        made.append(Hit("entry", hit.id, hit.snippet, detail, hit.client_id, method=method))
+    return made
+
+
+def _tasks(session: Session, ids: Sequence[int]) -> list[Hit]:
+    query = (
+        select(Task, Person)
+        .outerjoin(Client, Task.client_id == Client.id)
+        .outerjoin(Person, Client.person_id == Person.id)
+        .where(Task.id.in_(ids))
+    )
+    today = clock.today(session)
+    made: list[Hit] = []
+    for task, person in session.execute(query):
+        name = parties.name_of(person).full if person else ""
+        when = "done" if task.done_on else _day(task.due, today) if task.due else ""
+        detail = " · ".join(part for part in (name, when) if part)
+        made.append(Hit("task", task.id, task.text, detail, task.client_id))
+    return made
+
+
+def _day(day: date, today: date) -> str:
+    if day == today:
+        return "today"
+    if day.year == today.year:
+        return f"{day:%b} {day.day}"
+    return f"{day:%b} {day.day}, {day.year}"

@@ -1,0 +1,101 @@
+"""What a few hasty letters lead to."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmdesk.casework import jump, name_search, tasks
+from cmdesk.casework.name_search import Known
+from cmdesk.models.person import ContactPoint
+from cmdesk.store.store import Store
+from tests.records import Maya, log
+
+PEOPLE = name_search.indexed(
+    (Known(kind, number, name), name)
+    for number, (kind, name) in enumerate(
+        [
+            ("client", "Maya Brenner"),
+            ("person", "Diane Brenner"),
+            ("person", "David Brenner"),
+            ("person", "Tess Holloway"),
+            ("person", "Zoë Łukasik"),
+            ("organisation", "Stillwater Ridge"),
+        ],
+        start=1,
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names", "rest"),
+    [
+        ("bren", ["Maya Brenner", "David Brenner", "Diane Brenner"], []),
+        ("bren ride", ["Maya Brenner", "David Brenner", "Diane Brenner"], ["ride"]),
+        ("maya bren", ["Maya Brenner"], []),
+        ("holoway", ["Tess Holloway"], []),
+        ("hollowya", ["Tess Holloway"], []),
+        ("zoe luk", ["Zoë Łukasik"], []),
+        ("stilwater", ["Stillwater Ridge"], []),
+        ("tes", ["Tess Holloway"], []),
+        ("tsw", [], ["tsw"]),
+        ("ride home", [], ["ride", "home"]),
+        ("", [], []),
+        ("  ,;  ", [], []),
+    ],
+)
+def test_who_is_called(typed: str, names: list[str], rest: list[str]) -> None:
+    found, left = name_search.called(PEOPLE, typed)
+    assert [one.name for one in found] == names
+    assert left == rest
+
+
+@given(st.text(max_size=60))
+def test_anything_may_be_typed(typed: str) -> None:
+    found, left = name_search.called(PEOPLE, typed)
+    assert len(found) <= name_search.MOST
+    assert set(left) <= set(name_search.WORD.findall(name_search.folded(typed)))
+
+
+def find(store: Store, typed: str, *, people_only: bool = False) -> jump.Found:
+    names = store.ask(name_search.names)
+    return store.ask(jump.find, names, typed, people_only=people_only)
+
+
+def test_people_with_what_they_are(store: Store, maya: Maya) -> None:
+    found = find(store, "bren")
+    assert found.people[0].title == "Maya Brenner"
+    assert found.people[0].detail == "Client · Stillwater Ridge"
+    mother = next(hit for hit in found.people if hit.title == "Diane Brenner")
+    assert mother.detail.startswith("Maya's mother")
+    assert mother.client_id == maya.client
+
+
+def test_words_left_over_are_looked_for_in_the_family_s_log(store: Store, maya: Maya) -> None:
+    entry = log(store, maya, narrative="Anxious about the ride home.")
+    task = store.do("Add", tasks.add, maya.client, "Raise the ride home", date(2026, 3, 9))
+    found = find(store, "brenner ride")
+    assert [hit.id for hit in found.log] == [entry]
+    assert found.log[0].detail == "Tess Holloway · Mar 5"
+    assert [(hit.id, hit.detail) for hit in found.tasks] == [(task, "Maya Brenner · today")]
+
+
+def test_a_number_leads_to_its_owner(store: Store, maya: Maya) -> None:
+    point = ContactPoint(person_id=maya.tess.person_id, kind="mobile", value="917-555-0126")
+    store.do("Add", lambda session: session.add(point))
+    (tess,) = find(store, "tess").people
+    assert tess.phone == "(917) 555-0126"
+    assert tess.detail == "Maya's therapist · (917) 555-0126"
+    assert [hit.title for hit in find(store, "9175550126").people] == ["Tess Holloway"]
+
+
+def test_people_only(store: Store, maya: Maya) -> None:
+    log(store, maya, narrative="Maya told of the ride.")
+    found = find(store, "maya", people_only=True)
+    assert found.people
+    assert found == jump.Found(people=found.people)
+
+
+def test_nothing(store: Store, maya: Maya) -> None:
+    assert find(store, "qqqqq").nothing
