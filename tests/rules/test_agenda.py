@@ -6,19 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmdesk.rules.agenda import (
-    AgendaRow,
+from cmdesk.rules.agenda import AgendaRow, Group, agenda, days_uncovered, when
+from cmdesk.rules.agenda_items import (
     Ending,
-    Group,
+    Inquiry,
     Move,
     Plan,
+    Reach,
     Reassessment,
+    Silence,
     Task,
-    agenda,
-    days_uncovered,
-    when,
 )
-from cmdesk.rules.cadence import next_due, on_or_after
+from cmdesk.rules.cadence import Rhythm, next_due, on_or_after
 from cmdesk.rules.codes import Cadence, TaskState, Weekday
 
 MONDAY = date(2026, 3, 9)
@@ -80,6 +79,26 @@ def only(rows: tuple[AgendaRow, ...]) -> tuple[Group, str, date, str]:
             Task("t", None, "Records", day(-1), TaskState.WAITING, None, "Fernbrook", day(-9)),
             ("overdue", "task", day(-1), "1 day late"),
         ),
+        (
+            Task("t", None, "R", None, TaskState.WAITING, None, "Tess", day(-4), attempts=1),
+            ("waiting", "task", day(-4), "Waiting on Tess for 4 days, tried once"),
+        ),
+        (
+            Task("t", None, "R", None, TaskState.WAITING, attempts=3),
+            ("waiting", "task", day(0), "Waiting, tried 3 times"),
+        ),
+        (
+            Task(
+                *("t", None, "R", None, TaskState.WAITING, None, "Tess", day(-4)),
+                attempts=2,
+                chase_on=day(-1),
+            ),
+            ("overdue", "task", day(-1), "Waiting on Tess for 4 days, tried twice"),
+        ),
+        (
+            Task("t", None, "R", None, TaskState.WAITING, chase_on=day(1)),
+            ("waiting", "task", day(0), "Waiting"),
+        ),
     ],
 )
 def test_tasks(task: Task, expected: tuple[str, str, date, str]) -> None:
@@ -93,6 +112,7 @@ def test_tasks(task: Task, expected: tuple[str, str, date, str]) -> None:
         Task("t", None, "Dropped", day(-3), TaskState.DROPPED),
         Task("t", None, "Later", day(1)),
         Task("t", None, "Some day", None),
+        Task("t", None, "Not waiting", None, chase_on=day(-1)),
     ],
 )
 def test_nothing_to_do_about(task: Task) -> None:
@@ -176,6 +196,8 @@ def test_updates() -> None:
     [
         (-1, None),
         (0, "David's consent ends today"),
+        (6, "David's consent ends Sunday"),
+        (7, "David's consent ends March 16"),
         (9, "David's consent ends March 18"),
         (30, "David's consent ends April 8"),
         (31, None),
@@ -185,6 +207,126 @@ def test_ending_soon(left: int, why: str | None) -> None:
     ending = Ending("consent", "k", "c", "p-david", "David's consent", day(left))
     rows = agenda(MONDAY, endings=[ending])
     assert [(row.group, row.why) for row in rows] == ([("ending_soon", why)] if why else [])
+
+
+@pytest.mark.parametrize(
+    ("left", "why"),
+    [
+        (2, "Approved through Wednesday, leaves March 20"),
+        (0, "Approved through today, leaves March 20"),
+        (-2, "Approval ended March 7, leaves March 20"),
+    ],
+)
+def test_the_cliff_stays_in_sight_once_it_is_reached(left: int, why: str) -> None:
+    ending = Ending(
+        *("authorization", "a", "c", None, "Approved days", day(left)),
+        says="Approved through",
+        detail="leaves March 20",
+        over="Approval ended March 7",
+    )
+    assert only(agenda(MONDAY, endings=[ending])) == (
+        "ending_soon",
+        "authorization",
+        day(left),
+        why,
+    )
+
+
+@pytest.mark.parametrize(
+    ("inquiry", "expected"),
+    [
+        (
+            Inquiry("i", "Wen Li", day(0)),
+            ("today", "inquiry", day(1), "New inquiry of March 9, nothing planned yet"),
+        ),
+        (
+            Inquiry("i", "Wen Li", day(-3)),
+            ("overdue", "inquiry", day(-2), "New inquiry of March 6, nothing planned yet"),
+        ),
+        (
+            Inquiry("i", "Wen Li", day(-3), "Send the agreement", answer_within=7),
+            ("today", "inquiry", day(4), "Wen Li called March 6, no day for it yet"),
+        ),
+        (
+            Inquiry("i", "Wen Li", day(-3), "Send the agreement", day(0)),
+            ("today", "inquiry", day(0), "Wen Li called March 6"),
+        ),
+        (
+            Inquiry("i", "Wen Li", day(-3), "", day(-1)),
+            ("overdue", "inquiry", day(-1), "New inquiry of March 6"),
+        ),
+    ],
+)
+def test_inquiries(inquiry: Inquiry, expected: tuple[str, str, date, str]) -> None:
+    assert only(agenda(MONDAY, inquiries=[inquiry])) == expected
+    assert agenda(MONDAY, inquiries=[inquiry])[0].title == (inquiry.next_step or "Answer Wen Li")
+
+
+def test_an_inquiry_planned_for_later_waits_its_turn() -> None:
+    assert agenda(MONDAY, inquiries=[Inquiry("i", "Wen Li", day(-3), "Call", day(1))]) == ()
+
+
+WEEKLY = Rhythm(every_days=7, grace_days=2)
+
+
+@pytest.mark.parametrize(
+    ("reach", "expected"),
+    [
+        (
+            Reach("k", "c", "p", "Call Diane", WEEKLY, day(-7)),
+            ("today", "cadence", day(0), "Last reached March 2"),
+        ),
+        (
+            Reach("k", "c", "p", "Call Diane", WEEKLY, day(-9), tried=2),
+            ("today", "cadence", day(-2), "Last reached February 28, tried twice since"),
+        ),
+        (
+            Reach("k", "c", "p", "Call Diane", WEEKLY, day(-10), tried=1),
+            ("overdue", "cadence", day(-3), "Last reached February 27, tried once since"),
+        ),
+        (
+            Reach("k", "c", None, "Call Maya", Rhythm()),
+            ("today", "cadence", day(0), "Not reached yet"),
+        ),
+        (
+            Reach("k", "c", None, "Call Maya", Rhythm(since=day(-1)), tried=4),
+            ("overdue", "cadence", day(-1), "Not reached yet, tried 4 times"),
+        ),
+    ],
+)
+def test_who_is_to_be_reached(reach: Reach, expected: tuple[str, str, date, str]) -> None:
+    assert only(agenda(MONDAY, reaches=[reach])) == expected
+
+
+def test_nobody_is_called_before_their_day_or_in_a_pause() -> None:
+    resting = Rhythm(every_days=7, paused_until=day(0))
+    reaches = [
+        Reach("k", "c", "p", "Call Diane", WEEKLY, day(-6)),
+        Reach("k", "c", "p", "Call Diane", resting, day(-30)),
+    ]
+    assert agenda(MONDAY, reaches=reaches) == ()
+
+
+@pytest.mark.parametrize(
+    ("silence", "why"),
+    [
+        (Silence("c", "c", "Maya", day(-14)), "Nobody reached for 14 days"),
+        (Silence("c", "c", "Maya", day(-14), ever=False), "Nobody reached yet, 14 days in"),
+        (Silence("c", "c", "Maya", day(-13)), None),
+        (Silence("c", "c", "Maya", day(-3), after=3), "Nobody reached for 3 days"),
+    ],
+)
+def test_where_nobody_was_reached(silence: Silence, why: str | None) -> None:
+    rows = agenda(MONDAY, silences=[silence])
+    found = [(row.group, row.due, row.why, row.title) for row in rows]
+    expected = (Group.REASSESS, silence.since + timedelta(days=silence.after), why, "Reach Maya")
+    assert found == ([expected] if why else [])
+
+
+def test_what_is_put_off_is_not_shown() -> None:
+    tasks = [Task("a", "c", "One", day(0), record=1), Task("b", "c", "Two", day(0), record=2)]
+    rows = agenda(MONDAY, tasks=tasks, snoozed={("task", 1), ("follow_up", 2)})
+    assert [row.ref for row in rows] == ["b"]
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,24 @@
 """What is due, late, ending or uncovered on a day, computed from dates alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
-from cmdesk.rules.cadence import next_due
-from cmdesk.rules.codes import Cadence, TaskState, Weekday
-from cmdesk.rules.days import near
+from cmdesk.rules.agenda_items import (
+    Ending,
+    Inquiry,
+    Move,
+    Plan,
+    Reach,
+    Reassessment,
+    Silence,
+    Task,
+)
+from cmdesk.rules.cadence import next_due, reach_due
+from cmdesk.rules.codes import TaskState, Weekday
+from cmdesk.rules.days import later, near
 
 ENDING_SOON: Final = 30  # days ahead
 WEEK_AHEAD: Final = 6  # days ahead: updates and reassessments of the coming week are shown
@@ -45,91 +55,45 @@ class AgendaRow:
     record: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """`kind` is `task`, or `follow_up` for what an entry promised."""
-
-    ref: str
-    client: str | None
-    title: str
-    due: date | None
-    state: TaskState = TaskState.NEXT
-    person: str | None = None
-    waiting_on: str = ""
-    waiting_since: date | None = None
-    kind: str = "task"
-    record: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """An update plan. `no_consent` is the standing's reason, empty where a consent is valid."""
-
-    ref: str
-    client: str
-    person: str
-    called: str
-    every: Cadence
-    weekday: Weekday | None = None
-    last_sent: date | None = None
-    began: date | None = None
-    no_consent: str = ""
-    record: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """What ends on a day: a consent, an authorization, a licence. `what` opens the sentence."""
-
-    kind: str
-    ref: str
-    client: str | None
-    person: str | None
-    what: str  # "David's consent"
-    last_day: date
-    record: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A planned leave. `gaps` are said as they are, such as "travel is not booked"."""
-
-    ref: str
-    client: str
-    title: str
-    leaves_on: date
-    next_begins: date | None = None
-    gaps: tuple[str, ...] = ()
-    record: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reassessment:
-    ref: str
-    client: str
-    what: str  # "Housing"
-    due: date
+Item = TypeVar("Item")
 
 
 def agenda(
     today: date,
     *,
     tasks: Iterable[Task] = (),
+    reaches: Iterable[Reach] = (),
+    inquiries: Iterable[Inquiry] = (),
     plans: Iterable[Plan] = (),
     endings: Iterable[Ending] = (),
     moves: Iterable[Move] = (),
     reassessments: Iterable[Reassessment] = (),
+    silences: Iterable[Silence] = (),
+    snoozed: Collection[tuple[str, int]] = (),
 ) -> tuple[AgendaRow, ...]:
-    """List what asks for attention, group by group, the longest due first."""
+    """List what asks for attention, group by group, the longest due first.
+
+    `snoozed` are the kinds and records that were put off beyond today.
+    """
     rows = [
-        *(row for task in tasks for row in _task(task, today)),
-        *(row for plan in plans for row in _update(plan, today)),
-        *(row for ending in endings for row in _ending(ending, today)),
-        *(row for move in moves for row in _move(move, today)),
-        *(row for reassessment in reassessments for row in _reassessment(reassessment, today)),
+        *_each(tasks, _task, today),
+        *_each(reaches, _reach, today),
+        *_each(inquiries, _inquiry, today),
+        *_each(plans, _update, today),
+        *_each(endings, _ending, today),
+        *_each(moves, _move, today),
+        *_each(reassessments, _reassessment, today),
+        *_each(silences, _silence, today),
     ]
-    rows.sort(key=_order)
-    return tuple(rows)
+    shown = [row for row in rows if (row.kind, row.record) not in snoozed]
+    return tuple(sorted(shown, key=_order))
+
+
+def _each(
+    items: Iterable[Item], tell: Callable[[Item, date], Iterator[AgendaRow]], today: date
+) -> Iterator[AgendaRow]:
+    for item in items:
+        yield from tell(item, today)
 
 
 def _order(row: AgendaRow) -> tuple[int, date, str, str, str]:
@@ -154,37 +118,68 @@ def days_uncovered(leaves_on: date, next_begins: date) -> int:
 def _task(task: Task, today: date) -> Iterator[AgendaRow]:
     if task.state in (TaskState.DONE, TaskState.DROPPED):
         return
-    if task.due is not None and task.due <= today:
-        group = Group.OVERDUE if task.due < today else Group.TODAY
-        why = _sentence(when(task.due, today))
-        yield AgendaRow(
-            group,
-            task.kind,
-            task.ref,
-            task.client,
-            task.person,
-            task.due,
-            why,
-            task.title,
-            task.record,
-        )
+    about = (task.kind, task.ref, task.client, task.person)
+    due = task.due or (task.chase_on if task.state == TaskState.WAITING else None)
+    if due is not None and due <= today:
+        # To ask again says whose move it is; a day of its own says how late that is.
+        why = _sentence(when(due, today)) if task.due else _waiting(task, today)
+        yield AgendaRow(_urgency(due, today), *about, due, why, task.title, task.record)
     elif task.state == TaskState.WAITING:
-        since = task.waiting_since
         # Waiting without a day of either kind stands under today: it has to be asked about.
-        day = task.due or since or today
-        on_whom = f"Waiting on {task.waiting_on}" if task.waiting_on else "Waiting"
-        long = f" for {_days((today - since).days)}" if since is not None and since < today else ""
-        yield AgendaRow(
-            Group.WAITING,
-            task.kind,
-            task.ref,
-            task.client,
-            task.person,
-            day,
-            f"{on_whom}{long}",
-            task.title,
-            task.record,
-        )
+        day = task.due or task.waiting_since or today
+        why = _waiting(task, today)
+        yield AgendaRow(Group.WAITING, *about, day, why, task.title, task.record)
+
+
+def _urgency(due: date, today: date) -> Group:
+    return Group.OVERDUE if due < today else Group.TODAY
+
+
+def _waiting(task: Task, today: date) -> str:
+    since = task.waiting_since
+    on_whom = f"Waiting on {task.waiting_on}" if task.waiting_on else "Waiting"
+    long = f" for {_days((today - since).days)}" if since is not None and since < today else ""
+    tries = f", {tried(task.attempts)}" if task.attempts else ""
+    return f"{on_whom}{long}{tries}"
+
+
+def tried(attempts: int) -> str:
+    """Say `tried once`, `tried twice`, `tried 3 times`."""
+    return f"tried {('once', 'twice')[attempts - 1] if attempts <= 2 else f'{attempts} times'}"
+
+
+def _reach(reach: Reach, today: date) -> Iterator[AgendaRow]:
+    """Tell whom to reach today; it is late only once the days of grace have passed."""
+    due = reach_due(reach.rhythm, reach.last_reached, reach.this_week, today)
+    if due is None or due > today:
+        return
+    late = later(due, reach.rhythm.grace_days) < today
+    last = reach.last_reached
+    why = f"Last reached {near(last, today)}" if last else "Not reached yet"
+    if reach.tried:
+        why += f", {tried(reach.tried)} since" if last else f", {tried(reach.tried)}"
+    yield AgendaRow(
+        Group.OVERDUE if late else Group.TODAY,
+        *("cadence", reach.ref, reach.client, reach.person),
+        *(due, why, reach.title, reach.record),
+    )
+
+
+def _inquiry(inquiry: Inquiry, today: date) -> Iterator[AgendaRow]:
+    """Show a call that nothing follows from yet at once, however patient it was."""
+    caller, received = inquiry.caller, near(inquiry.received_on, today)
+    why = f"{caller} called {received}" if inquiry.next_step else f"New inquiry of {received}"
+    due = inquiry.next_on
+    if due is None:
+        due = later(inquiry.received_on, inquiry.answer_within)
+        why = f"{why}, no day for it yet" if inquiry.next_step else f"{why}, nothing planned yet"
+    elif due > today:
+        return
+    yield AgendaRow(
+        _urgency(due, today),
+        *("inquiry", inquiry.ref, inquiry.client, None, due),
+        *(why, inquiry.next_step or f"Answer {caller}", inquiry.record),
+    )
 
 
 def shown(plan: Plan, today: date) -> bool:
@@ -203,34 +198,28 @@ def _update(plan: Plan, today: date) -> Iterator[AgendaRow]:
     kind, why = "update", f"{plan.called}'s update is {when(due, today)}"
     if plan.no_consent:
         kind, why = "uncovered", plan.no_consent
-    yield AgendaRow(
-        Group.UPDATES_DUE,
-        kind,
-        plan.ref,
-        plan.client,
-        plan.person,
-        due,
-        why,
-        plan.called,
-        plan.record,
-    )
+    about = (kind, plan.ref, plan.client, plan.person)
+    yield AgendaRow(Group.UPDATES_DUE, *about, due, why, plan.called, plan.record)
 
 
 def _ending(ending: Ending, today: date) -> Iterator[AgendaRow]:
     left = (ending.last_day - today).days
-    if 0 <= left <= ENDING_SOON:
-        last = "today" if left == 0 else near(ending.last_day, today)
-        yield AgendaRow(
-            Group.ENDING_SOON,
-            ending.kind,
-            ending.ref,
-            ending.client,
-            ending.person,
-            ending.last_day,
-            f"{ending.what} ends {last}",
-            ending.what,
-            ending.record,
-        )
+    if left > ENDING_SOON or (left < 0 and not ending.over):
+        return
+    said = f"{ending.says or f'{ending.what} ends'} {_by(ending.last_day, today)}"
+    parts = (ending.over if left < 0 else said, ending.detail)
+    yield AgendaRow(
+        Group.ENDING_SOON,
+        *(ending.kind, ending.ref, ending.client, ending.person, ending.last_day),
+        *(", ".join(filter(None, parts)), ending.what, ending.record),
+    )
+
+
+def _by(day: date, today: date) -> str:
+    left = (day - today).days
+    if left == 0:
+        return "today"
+    return DAY_NAMES[day.weekday()] if 0 < left <= WEEK_AHEAD else near(day, today)
 
 
 def _move(move: Move, today: date) -> Iterator[AgendaRow]:
@@ -242,32 +231,27 @@ def _move(move: Move, today: date) -> Iterator[AgendaRow]:
     elif uncovered := days_uncovered(move.leaves_on, move.next_begins):
         gaps.insert(0, f"{_days(uncovered)} uncovered")
     if gaps:
-        why = _sentence(", ".join(gaps))
-        yield AgendaRow(
-            Group.MOVES,
-            "move",
-            move.ref,
-            move.client,
-            None,
-            move.leaves_on,
-            why,
-            move.title,
-            move.record,
-        )
+        about = ("move", move.ref, move.client, None, move.leaves_on)
+        yield AgendaRow(Group.MOVES, *about, _sentence(", ".join(gaps)), move.title, move.record)
 
 
 def _reassessment(reassessment: Reassessment, today: date) -> Iterator[AgendaRow]:
-    if (reassessment.due - today).days <= WEEK_AHEAD:
-        yield AgendaRow(
-            Group.REASSESS,
-            "reassessment",
-            reassessment.ref,
-            reassessment.client,
-            None,
-            reassessment.due,
-            f"{reassessment.what} is {when(reassessment.due, today)}",
-            reassessment.what,
-        )
+    due, what = reassessment.due, reassessment.what
+    if (due - today).days <= WEEK_AHEAD:
+        about = (reassessment.kind, reassessment.ref, reassessment.client, None, due)
+        why = f"{what} is {when(due, today)}"
+        yield AgendaRow(Group.REASSESS, *about, why, what, reassessment.record)
+
+
+def _silence(silence: Silence, today: date) -> Iterator[AgendaRow]:
+    days = (today - silence.since).days
+    if days < silence.after:
+        return
+    why = f"Nobody reached for {_days(days)}"
+    if not silence.ever:
+        why = f"Nobody reached yet, {_days(days)} in"
+    about = ("stalled", silence.ref, silence.client, None, later(silence.since, silence.after))
+    yield AgendaRow(Group.REASSESS, *about, why, f"Reach {silence.called}", silence.record)
 
 
 def _days(count: int) -> str:

@@ -1,5 +1,6 @@
-"""When the next family update is due by what was agreed: how often, on which weekday, last sent."""
+"""When the next family update, or the next call, is due by what was agreed and what came last."""
 
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -11,6 +12,23 @@ from cmdesk.rules.days import add_months, later
 _DAYS: Final = MappingProxyType({Cadence.DAY: 1, Cadence.WEEK: 7, Cadence.TWO_WEEKS: 14})
 _MONTHS: Final = MappingProxyType({Cadence.MONTH: 1, Cadence.QUARTER: 3})
 _WEEKDAYS: Final = tuple(Weekday)
+WEEK: Final = 7  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often someone is to be reached: every so many days, so often a week, on a weekday.
+
+    With none of the three it is once a week. `until` and `paused_until` are last days.
+    """
+
+    every_days: int | None = None
+    times_a_week: int | None = None
+    weekday: Weekday | None = None
+    grace_days: int = 0
+    since: date | None = None
+    until: date | None = None
+    paused_until: date | None = None
 
 
 def next_due(
@@ -38,3 +56,39 @@ def next_due(
 def on_or_after(day: date, weekday: Weekday) -> date:
     """Give the first such weekday, the day itself included."""
     return later(day, (_WEEKDAYS.index(weekday) - day.weekday()) % 7)
+
+
+def reach_due(
+    rhythm: Rhythm, last_reached: date | None, this_week: int, today: date
+) -> date | None:
+    """Give the day someone is to be reached, which may lie in the past; None while it rests.
+
+    `this_week` counts the days since Monday on which they were reached: once that is as often as
+    agreed, the rest of the week is free. A call on another day than the agreed one moves nothing,
+    as with letters. After a pause it is due at once, not late for the days of the pause.
+    """
+    paused, until = rhythm.paused_until, rhythm.until
+    if (paused is not None and paused >= today) or (until is not None and until < today):
+        return None
+    due = _by_rhythm(rhythm, last_reached, this_week, today)
+    floors = (rhythm.since, later(paused, 1) if paused else None)
+    return max([due, *filter(None, floors)])
+
+
+def _by_rhythm(rhythm: Rhythm, last: date | None, this_week: int, today: date) -> date:
+    weekday, often = rhythm.weekday, rhythm.times_a_week
+    if last is None:
+        if weekday is None:
+            return rhythm.since or today
+        return on_or_after(rhythm.since or later(today, 1 - WEEK), weekday)
+    if often:
+        due = later(last, max(WEEK // often, 1))
+        return max(due, _monday_after(today)) if this_week >= often else due
+    days = max(rhythm.every_days or WEEK, 1)
+    if weekday is None:
+        return later(last, days)
+    return on_or_after(later(last, max(days + 1 - WEEK, 1)), weekday)
+
+
+def _monday_after(today: date) -> date:
+    return later(today, WEEK - today.weekday())

@@ -1,0 +1,138 @@
+"""What a day's page is worked out from: promises, rhythms, endings, moves, and who was reached."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from cmdesk.rules.cadence import Rhythm
+from cmdesk.rules.codes import Cadence, TaskState, Weekday
+
+NOBODY_REACHED: Final = 14  # days without a contact, unless it is set otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`kind` is `task`, or `follow_up` for what an entry promised.
+
+    `attempts` are the tries that reached nobody since one began to wait; `chase_on` is the day to
+    ask again, which counts where the task has no day of its own.
+    """
+
+    ref: str
+    client: str | None
+    title: str
+    due: date | None
+    state: TaskState = TaskState.NEXT
+    person: str | None = None
+    waiting_on: str = ""
+    waiting_since: date | None = None
+    kind: str = "task"
+    record: int = 0
+    attempts: int = 0
+    chase_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An update plan. `no_consent` is the standing's reason, empty where a consent is valid."""
+
+    ref: str
+    client: str
+    person: str
+    called: str
+    every: Cadence
+    weekday: Weekday | None = None
+    last_sent: date | None = None
+    began: date | None = None
+    no_consent: str = ""
+    record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What ends on a day: a consent, an authorization, a supply, a licence, a policy.
+
+    `says` opens the sentence, such as "Approved through"; without it `what` does, and it ends.
+    `detail` follows after a comma. `over` is said once the day has passed; empty = nothing is.
+    """
+
+    kind: str
+    ref: str
+    client: str | None
+    person: str | None
+    what: str  # "David's consent"
+    last_day: date
+    record: int = 0
+    says: str = ""
+    detail: str = ""
+    over: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A planned leave. `gaps` are said as they are, such as "travel is not booked"."""
+
+    ref: str
+    client: str
+    title: str
+    leaves_on: date
+    next_begins: date | None = None
+    gaps: tuple[str, ...] = ()
+    record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reassessment:
+    """What is to be looked at again on a day. `kind` says what `record` is the number of."""
+
+    ref: str
+    client: str
+    what: str  # "Housing"
+    due: date
+    kind: str = "reassessment"
+    record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A family that called. `answer_within` are days, by how urgent it is; `next_on` outweighs."""
+
+    ref: str
+    caller: str
+    received_on: date
+    next_step: str = ""
+    next_on: date | None = None
+    answer_within: int = 1
+    client: str | None = None
+    record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Someone to be reached by a rhythm. `tried` counts the tries in vain since `last_reached`."""
+
+    ref: str
+    client: str
+    person: str | None
+    title: str  # "Call Diane"
+    rhythm: Rhythm
+    last_reached: date | None = None
+    this_week: int = 0  # days since Monday on which they were reached
+    tried: int = 0
+    record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """When anybody around a client was last reached; never = since work with them began.
+
+    It asks for attention `after` so many days.
+    """
+
+    ref: str
+    client: str
+    called: str
+    since: date
+    ever: bool = True
+    after: int = NOBODY_REACHED
+    record: int = 0
