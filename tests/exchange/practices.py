@@ -31,6 +31,7 @@ EARLY: Final = datetime(2019, 5, 1, tzinfo=UTC)  # for what stood before
 LATE: Final = datetime(2025, 5, 1, tzinfo=UTC)
 LETTERS: Final = "abz ABZ 019-+=@'\"<>&\\\t\n\u00e9\u0141\u00df\u4e2d\u05d0\u200f\U0001f642\ufeff"
 BEFORE: Final = ("wordings_before", "marks_before")
+MERGES: Final = {"person_merges": "person", "client_merges": "client"}
 FITS: Final = {"party": ("person", "client", "organisation"), "person": ("person", "client")}
 
 
@@ -50,6 +51,8 @@ class Maker:
         for nest in SECTIONS:
             for row in nest.rows(made):
                 self._fill_with_those_inside(nest.kind, row)
+        for key, side in MERGES.items():
+            made |= {key: _without_rings(made[key], side)} if key in made else {}
         return made
 
     def _nested(self, nest: Nest) -> Row:
@@ -161,6 +164,12 @@ class Maker:
     def _event(self) -> Row:
         episode = self._reference(Reference("episode"))
         return {"engagement": True} if episode is None else {"episode": episode}
+
+
+def _without_rings(merges: list[Row], side: str) -> list[Row]:
+    """Let each record go into one that comes later by name, and into one alone."""
+    whole = [merge for merge in merges if merge.keys() >= {side, "kept"}]
+    return list({merge[side]: merge for merge in whole if merge[side] < merge["kept"]}.values())
 
 
 def pruned(practice: Row) -> Row:

@@ -46,7 +46,7 @@ def test_everything_is_written_for_the_owner_alone(store: Store, tmp_path: Path)
     store.do("Add", add_document, b"%PDF-1.7 signed")
     files = write(store, tmp_path / "out")
     names = {file.relative_to(tmp_path / "out").as_posix() for file in files}
-    left = {"backup_run", "blob", "blob_chunk", "draft"}
+    left = {"backup_run", "blob", "blob_chunk", "calendar_event", "draft"}
     tables = {f"tables/{table}.csv" for table in Base.metadata.tables if table not in left}
     assert names == {"practice.json", "practice.schema.json", "documents/0001.pdf", *tables}
     assert (tmp_path / "out" / "documents" / "0001.pdf").read_bytes() == b"%PDF-1.7 signed"

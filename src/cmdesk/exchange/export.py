@@ -22,11 +22,13 @@ from cmdesk.models.backup_run import BackupRun
 from cmdesk.models.base import Base
 from cmdesk.models.document import Blob, BlobChunk, Document
 from cmdesk.models.entry import Draft
+from cmdesk.models.rhythm import CalendarEvent
 
 SCHEMA: Final = "practice.schema.json"
-# Contents stand as files; typing that is not saved yet and this computer's backups stay here.
+# Contents stand as files; typing that is not saved yet, this computer's backups and what was read
+# from a calendar file, which is there still, stay here.
 NOT_TABLES: Final = frozenset(
-    {Blob.__tablename__, BlobChunk.__tablename__, Draft.__tablename__, BackupRun.__tablename__}
+    model.__tablename__ for model in (Blob, BlobChunk, Draft, BackupRun, CalendarEvent)
 )
 SECRET: Final = frozenset({"pdf_password"})  # in the practice file alone
 PAGE: Final = 1_000  # rows

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from cmdesk.exchange.practice_care import NESTS as CARE
+from cmdesk.exchange.practice_care import TaskLinks
 from cmdesk.exchange.practice_consents import CONSENT, DISCLOSURE, RESTRICTION
 from cmdesk.exchange.practice_entries import ENTRY
 from cmdesk.exchange.practice_fields import Row, columns
@@ -180,6 +182,7 @@ TASK = Kind(
     ),
     noun="task",
     link="client_id",
+    parts=(TaskLinks(),),
     settle=settle_task,
 )
 CLIENT = Kind(
@@ -198,6 +201,7 @@ CLIENT = Kind(
         Nest("consents", CONSENT),
         Nest("restrictions", RESTRICTION),
         Nest("episodes", EPISODE),
+        *CARE,
         Nest("entries", ENTRY),
         Nest("update_plans", PLAN),
         Nest("updates", UPDATE),

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from cmdesk.errors import Problem
 from cmdesk.exchange.practice_clients import CLIENT, TASK
+from cmdesk.exchange.practice_desk import SECTIONS as DESK
+from cmdesk.exchange.practice_desk import refuse_rings
 from cmdesk.exchange.practice_fields import Row, Slot, check_row, object_schema
 from cmdesk.exchange.practice_kinds import Nest
 from cmdesk.exchange.practice_people import (
@@ -29,6 +31,7 @@ SECTIONS: Final = (
     Nest("documents", DOCUMENT),
     Nest("clients", CLIENT),
     Nest("tasks", TASK),
+    *DESK,
     Nest("settings", SETTING),
     Nest("code_lists", CODE_LIST),
 )
@@ -81,6 +84,8 @@ def checked(practice: Any) -> Plain:
     try:
         notes = Notes()
         made = check_row(SLOTS, practice, notes)
+        refuse_rings(made.get("person_merges", ()), "person")
+        refuse_rings(made.get("client_merges", ()), "client")
         if dangling := notes.without_end():
             check_row(SLOTS, practice, Notes(dangling=dangling))
     except Misfit as misfit:

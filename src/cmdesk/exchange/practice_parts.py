@@ -51,7 +51,8 @@ class Rows(Part):
         return made
 
     def gather(self, stored: Sequence[Stored], owner: Stored, names: Names) -> Row:
-        made = [self.inner.dump(item, names) for item in stored]
+        ordered = sorted(stored, key=lambda each: each["position"]) if self.placed else stored
+        made = [self.inner.dump(item, names) for item in ordered]
         return {self.key: made} if made else {}
 
 
