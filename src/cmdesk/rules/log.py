@@ -14,15 +14,26 @@ from cmdesk.rules.contact_codes import (
 from cmdesk.rules.topics import NEVER_SHARED, OWN_FORM, Topic
 
 LONGEST_DAY = 24 * 60  # minutes
+MOST_MILES = 2000.0  # in one day, by road
+MOST_CENTS = 100_000_00
+CLOCK_SLACK = timedelta(minutes=15)  # a call begun at 10:25 is noted as 10:30
 UNREACHED = frozenset(
     {Outcome.LEFT_VOICEMAIL, Outcome.NO_ANSWER, Outcome.BUSY, Outcome.WRONG, Outcome.NO_REPLY,
      Outcome.UNDELIVERABLE, Outcome.NO_SHOW, Outcome.MESSAGE_WITH_THIRD_PARTY}
+)  # fmt: skip
+# Work that is done alone: nobody is reached or missed, and no method carries it.
+ALONE = frozenset(
+    {EntryKind.RECORDS_REVIEW, EntryKind.RESEARCH, EntryKind.DOCUMENTATION, EntryKind.TRAVEL,
+     EntryKind.INTERNAL_NOTE}
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class LogDraft:
-    """All that the log dialog holds. `at` is local time; None = time not recorded."""
+    """All that the log dialog holds. `at` is local time; None = time not recorded.
+
+    `not_reached` are those of the participants whom an otherwise made contact did not reach.
+    """
 
     client_id: int | None = None
     day: date | None = None
@@ -44,6 +55,10 @@ class LogDraft:
     marks: tuple[tuple[str, str], ...] = ()  # reader's key, mark
     follow_up: str = ""
     follow_up_on: date | None = None
+    not_reached: tuple[int, ...] = ()
+    miles: float | None = None
+    expense_cents: int | None = None
+    late_reason: str = ""
 
 
 def faults(draft: LogDraft, *, now: datetime) -> dict[str, str]:
@@ -53,10 +68,14 @@ def faults(draft: LogDraft, *, now: datetime) -> dict[str, str]:
         found["client"] = "Whom is this about?"
     if draft.day is None:
         found["day"] = "On which day was it?"
-    elif draft.day > now.date() + timedelta(days=1):
-        found["day"] = "This day is still to come. A plan belongs in a follow-up."
+    elif to_come(draft.day, draft.at, now):
+        found["day"] = "This is still to come. Plan or typo?"
     if draft.minutes is not None and not 0 <= draft.minutes <= LONGEST_DAY:
         found["minutes"] = "A day has 1,440 minutes."
+    if draft.miles is not None and not 0 <= draft.miles <= MOST_MILES:
+        found["miles"] = "That is further than a day\u2019s drive."
+    if draft.expense_cents is not None and not 0 <= draft.expense_cents <= MOST_CENTS:
+        found["expense"] = "Is this amount right?"
     if draft.follow_up_on and not draft.follow_up.strip():
         found["follow_up"] = "What is to be done then?"
     wrong = {Topic(code) for code in draft.short_topics} & (NEVER_SHARED | OWN_FORM)
@@ -82,4 +101,18 @@ def unfinished(draft: LogDraft, *, now: datetime) -> dict[str, str]:
 
 def attempted(draft: LogDraft) -> bool:
     """Tell whether nobody was reached, so that it counts as an attempt."""
-    return draft.outcome in UNREACHED
+    everybody = bool(draft.participants) and set(draft.participants) <= set(draft.not_reached)
+    return draft.outcome in UNREACHED or everybody
+
+
+def to_come(day: date, at: time | None, now: datetime) -> bool:
+    """Tell whether a contact would still lie ahead; both are local times."""
+    if day != now.date() or at is None:
+        return day > now.date()
+    soonest = now.replace(tzinfo=None) + CLOCK_SLACK
+    return datetime.combine(day, at) > soonest
+
+
+def is_late(occurred: datetime, entered: datetime, hours: int) -> bool:
+    """Tell whether an entry is a late one: entered more than so many hours after it happened."""
+    return entered - occurred > timedelta(hours=hours)
