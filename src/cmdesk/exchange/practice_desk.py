@@ -23,8 +23,8 @@ from cmdesk.rules.topics import Topic
 def refuse_rings(merges: Iterable[Row], key: str) -> None:
     """See that every merge ends at a record that is kept. Raises Misfit."""
     kept = {merge[key]: merge["kept"] for merge in merges}
-    for start in kept:
-        seen, at = {start}, kept[start]
+    for start, at in kept.items():
+        seen = {start}
         while at in kept and at not in seen:
             seen.add(at)
             at = kept[at]
