@@ -43,33 +43,42 @@ def counts(decision: str, unit: str, days: int | None, last: date | None) -> boo
 def spent(
     approvals: Iterable[Approval], admitted: date | None, today: date, left_on: date | None = None
 ) -> Spent | None:
-    """Add up approvals, one after another; None where no first day is known.
+    """Add up approvals, the oldest first; None where no first day is known.
 
-    An approval without a first day begins where the one before it ends, the first of them on the
-    day of admission. Both ends count. Days after `left_on`, the day they left, are not used.
+    An approval without a first day begins on the day of admission, or where the one before it
+    ends. Both ends count, and a day counts once. Days after `left_on`, the day they left, are not
+    used.
     """
     until = min(today, left_on) if left_on else today
-    begins, whole = admitted, list[tuple[date, date]]()
-    for approval in sorted(approvals, key=_order):
-        first = approval.first or begins
+    spans: list[tuple[date, date]] = []
+    for approval in _in_turn(list(approvals), admitted):
+        first = approval.first or (later(spans[-1][1], 1) if spans else admitted)
         last = _last(approval, first) if first else None
-        if first is None or last is None or last < first:
+        if first is None or last is None:
             continue
-        if whole and first <= whole[-1][1]:  # a day is approved once
-            first = later(whole[-1][1], 1)
+        if spans and first <= spans[-1][1]:
+            first = later(spans[-1][1], 1)
         if first <= last:
-            whole.append((first, last))
-            begins = later(last, 1)
-    if not whole:
+            spans.append((first, last))
+    if not spans:
         return None
-    approved = sum(_length(first, last) for first, last in whole)
-    used = sum(max(0, _length(first, min(last, until))) for first, last in whole)
-    left = sum(max(0, _length(max(first, later(today, 1)), last)) for first, last in whole)
-    return Spent(approved, used, left, whole[-1][1])
+    approved = sum(_length(first, last) for first, last in spans)
+    used = sum(max(0, _length(first, min(last, until))) for first, last in spans)
+    left = sum(max(0, _length(max(first, later(today, 1)), last)) for first, last in spans)
+    return Spent(approved, used, left, spans[-1][1])
 
 
-def _order(approval: Approval) -> tuple[date, date]:
-    return approval.first or approval.last or date.max, approval.last or date.max
+def _in_turn(approvals: list[Approval], admitted: date | None) -> list[Approval]:
+    """Put those with a first day in its order; the first without one stands at the admission."""
+    dated = sorted((each for each in approvals if each.first), key=_first)
+    undated = [each for each in approvals if not each.first]
+    if dated and undated and admitted and admitted < _first(dated[0]):
+        return [undated[0], *dated, *undated[1:]]
+    return [*dated, *undated]
+
+
+def _first(approval: Approval) -> date:
+    return approval.first or date.max
 
 
 def _last(approval: Approval, first: date) -> date | None:

@@ -1,0 +1,133 @@
+"""Coverage: what pays, how many approved days are left, and where they end too early."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import coverage
+from cmdesk.casework.coverage import AuthorizationDraft, PolicyDraft
+from cmdesk.errors import Problem
+from cmdesk.models.care import Episode
+from cmdesk.rules.coverage import Spent
+from cmdesk.store.store import Store
+from tests.records import MONDAY, Maya, state
+
+MERIDIAN = PolicyDraft(payer=" Meridian ", plan_type="ppo", pays="Plan pays 70% after deductible.")
+
+
+def admit(store: Store, maya: Maya, leaves: date | None = date(2026, 3, 20)) -> None:
+    """Let Maya be at Stillwater Ridge since February 3, as the pictures have it."""
+
+    def change(session: Session) -> None:
+        stay = session.get_one(Episode, maya.episode)
+        stay.admitted, stay.planned_discharge, stay.discharged = date(2026, 2, 3), leaves, None
+
+    store.do("Admit", change)
+
+
+def approved(maya: Maya, policy: int, days: int = 37) -> AuthorizationDraft:
+    return AuthorizationDraft(
+        policy_id=policy, episode_id=maya.episode, units_authorized=days, decision="approved"
+    )
+
+
+def test_the_pictures_card(store: Store, maya: Maya) -> None:
+    admit(store, maya)
+    assert store.ask(coverage.standing, maya.client) is None
+    policy = store.do("Policy", coverage.save_policy, maya.client, MERIDIAN)
+    store.do("Approval", coverage.save_authorization, maya.client, approved(maya, policy))
+    found = store.ask(coverage.standing, maya.client)
+    assert found is not None
+    assert (found.payer, found.plan_type, found.level) == ("Meridian", "ppo", "Residential 3.5")
+    assert found.spent == Spent(37, 35, 2, date(2026, 3, 11))
+    assert found.ends_early
+    assert found.leaves == date(2026, 3, 20)
+    assert not found.pending
+
+
+def test_what_is_asked_and_not_answered_is_told_and_not_counted(store: Store, maya: Maya) -> None:
+    admit(store, maya, leaves=None)
+    policy = store.do("Policy", coverage.save_policy, maya.client, MERIDIAN)
+    asked = replace(approved(maya, policy), decision="pending", units_requested=14)
+    store.do("Ask", coverage.save_authorization, maya.client, asked)
+    found = store.ask(coverage.standing, maya.client)
+    assert found is not None
+    assert (found.pending, found.spent, found.ends_early) == (True, None, False)
+
+
+def test_an_extension_goes_on_where_the_days_end(store: Store, maya: Maya) -> None:
+    admit(store, maya)
+    first = store.ask(coverage.begin, maya.client)
+    assert (first.policy_id, first.kind, first.from_on) == (None, "pre_cert", date(2026, 2, 3))
+    policy = store.do("Policy", coverage.save_policy, maya.client, MERIDIAN)
+    number = store.do("Give", coverage.save_authorization, maya.client, approved(maya, policy))
+    then = store.ask(coverage.begin, maya.client)
+    assert (then.policy_id, then.episode_id) == (policy, maya.episode)
+    assert (then.kind, then.from_on) == ("concurrent", date(2026, 3, 12))
+    more = replace(then, units_authorized=7, decision="approved")
+    store.do("Give", coverage.save_authorization, maya.client, more)
+    found = store.ask(coverage.standing, maya.client)
+    assert found is not None
+    assert found.spent is not None
+    assert (found.spent.approved, found.spent.left) == (44, 9)
+    before = state(store)
+    store.do("Close", coverage.close_authorization, number)
+    rows = store.ask(coverage.authorizations, maya.client)
+    assert [row.closed_on for row in rows] == [None, MONDAY]
+    assert rows[1].payer == "Meridian"
+    store.undo()
+    assert state(store) == before
+
+
+def test_a_policy_pays_while_it_is_in_force(store: Store, maya: Maya) -> None:
+    old = store.do("Policy", coverage.save_policy, maya.client, MERIDIAN)
+    ahead = PolicyDraft(payer="Marlow", effective_on=date(2026, 4, 1))
+    new = store.do("Policy", coverage.save_policy, maya.client, ahead)
+    found = store.ask(coverage.standing, maya.client)
+    assert found is not None
+    assert found.payer == "Meridian"
+    store.do("End", coverage.end_policy, old)
+    assert store.ask(coverage.standing, maya.client) is None
+    rows = store.ask(coverage.policies, maya.client)
+    assert [(row.id, row.over) for row in rows] == [(new, False), (old, True)]
+    store.do("Change", coverage.save_policy, maya.client, replace(ahead, payer="Marlow HMO"), new)
+    assert store.ask(coverage.policies, maya.client)[0].draft.payer == "Marlow HMO"
+
+
+@pytest.mark.parametrize(
+    ("draft", "field"),
+    [
+        (PolicyDraft(), "payer"),
+        (
+            PolicyDraft("A", effective_on=date(2026, 3, 1), ends_on=date(2026, 2, 1)),
+            "ends_on",
+        ),
+    ],
+)
+def test_a_policy_that_does_not_hold_is_refused(
+    store: Store, maya: Maya, draft: PolicyDraft, field: str
+) -> None:
+    assert list(coverage.policy_faults(draft)) == [field]
+    with pytest.raises(Problem):
+        store.do("Policy", coverage.save_policy, maya.client, draft)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"units_authorized": None}, "units_authorized"),
+        ({"units_authorized": -1}, "units_authorized"),
+        ({"units_requested": -1}, "units_requested"),
+        ({"from_on": MONDAY, "through_on": date(2026, 3, 1)}, "through_on"),
+        ({"from_on": MONDAY, "last_covered_on": date(2026, 3, 1)}, "last_covered_on"),
+    ],
+)
+def test_an_approval_that_does_not_hold_is_refused(
+    store: Store, maya: Maya, changes: dict[str, object], field: str
+) -> None:
+    draft = replace(approved(maya, 1), **changes)  # pyright: ignore[reportArgumentType] - any field
+    assert list(coverage.authorization_faults(draft)) == [field]
+    with pytest.raises(Problem):
+        store.do("Approval", coverage.save_authorization, maya.client, draft)
