@@ -28,6 +28,7 @@ from cmdesk.ui.first_run import FirstRun, Making
 from cmdesk.ui.house import furnish
 from cmdesk.ui.overlay import Dialog, open_over
 from cmdesk.ui.page import Route
+from cmdesk.ui.palette import Palette
 from cmdesk.ui.pages.activity import ActivityPage
 from cmdesk.ui.parts.circle_person import CirclePerson
 from cmdesk.ui.parts.letter_preview import PdfPages
@@ -40,7 +41,7 @@ from cmdesk.ui.theme import Theme, apply
 from cmdesk.ui.window import Window
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QAction, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy.orm import Session
 
@@ -149,6 +150,17 @@ class Studio:
         open_log(self.desk, self.window, client)
         return self.window
 
+    def palette(self, typed: str) -> QWidget:
+        """Open the search over the day, with something typed."""
+        self.open(Route("today"))
+        settle()
+        for action in self.window.findChildren(QAction, "search"):
+            action.trigger()
+        settle()
+        for palette in self.window.findChildren(Palette):
+            palette.line.setText(typed)
+        return self.window
+
     def over_chart(self, show: Callable[[int], object]) -> QWidget:
         """Open a dialog over Maya's chart."""
         client = self.client("c-maya")
@@ -214,6 +226,9 @@ class Studio:
         yield "06-updates", partial(self.open, Route("updates"))
         yield "12-activity", self.activity
         yield "12-activity-checked", self.activity_checked
+        yield "13-palette", partial(self.palette, "bren ride")
+        yield "13-palette-commands", partial(self.palette, ">")
+        yield "13-palette-nothing", partial(self.palette, "xyzzy")
         yield "15-consent", self.consent
         yield from self.dialogs()
         yield from vault_screens(self, MONDAY)

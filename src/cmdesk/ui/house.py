@@ -19,7 +19,8 @@ from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.dialogs.signed_entry import SignedEntry
 from cmdesk.ui.handing import choose_open
 from cmdesk.ui.icons import Icon
-from cmdesk.ui.overlay import Dialog
+from cmdesk.ui.jumps import Jumps
+from cmdesk.ui.overlay import Dialog, open_over
 from cmdesk.ui.page import Page, PageEntry, Route
 from cmdesk.ui.pages.activity import ActivityPage
 from cmdesk.ui.pages.chart import ChartPage
@@ -30,6 +31,7 @@ from cmdesk.ui.pages.today import TodayPage
 from cmdesk.ui.pages.today import waiting as waiting_today
 from cmdesk.ui.pages.updates import UpdatesPage
 from cmdesk.ui.parts.backup_fact import BackupFact
+from cmdesk.ui.parts.new_client import NewClient
 from cmdesk.ui.shell import Handlers
 from cmdesk.ui.window import Window
 
@@ -40,6 +42,7 @@ class House(QObject):
     def __init__(self, window: Window, desk: Desk) -> None:
         super().__init__(desk)
         self._window, self._desk = window, desk
+        self.jumps = Jumps(window, desk, self)
 
     def entries(self) -> list[PageEntry]:
         tr = self._desk.words.tr
@@ -92,7 +95,7 @@ class House(QObject):
         page.edit_consent.connect(self._on_consent)
         page.hold_back.connect(self._on_hold)
         page.open_entry.connect(self._on_entry)
-        page.open_document.connect(self._on_document)
+        page.open_document.connect(self.open_document)
         return page
 
     def log_contact(self, client: int | None) -> None:
@@ -101,6 +104,13 @@ class House(QObject):
 
     def open_log(self, client: int | None, entry: int | None) -> None:
         self._refresh_after(open_log(self._desk, self._window, client, entry))
+
+    def log_line(self, line: str) -> None:
+        """Open the log with what was typed already."""
+        dialog = open_log(self._desk, self._window, None, None)
+        if isinstance(dialog, LogDialog):
+            dialog.narrative.setPlainText(line)
+        self._refresh_after(dialog)
 
     def log_here(self) -> None:
         """Open the log, for the client of the chart in front if one is."""
@@ -127,8 +137,16 @@ class House(QObject):
     def _on_entry(self, entry: int) -> None:
         self.open_log(None, entry)
 
-    def _on_document(self, document: int) -> None:
+    def open_document(self, document: int) -> None:
         open_document(self._desk, self._window, document)
+
+    def new_client(self) -> None:
+        dialog = NewClient(self._desk)
+        dialog.added.connect(self._on_added)
+        open_over(self._window, dialog, dialog.form.field("given_name"))
+
+    def _on_added(self, client: int) -> None:
+        self._desk.go(Route("chart", client))
 
     def commands(self) -> list[Command]:
         """List what holds on every page beside the frame's own."""
@@ -186,7 +204,10 @@ def furnish(window: Window, desk: Desk, back_to: Whereabouts | None = None) -> N
     """Show the pages of an open vault: the first of them, or where one was before the lock."""
     house = House(window, desk)
     shell = window.open_desk(
-        desk, house.entries(), Handlers(log_contact=house.log_here), house.commands
+        desk,
+        house.entries(),
+        Handlers(log_contact=house.log_here, search=house.jumps.search),
+        house.commands,
     )
     if back_to:
         shell.go(back_to.route)

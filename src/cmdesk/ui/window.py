@@ -51,6 +51,8 @@ class Window(QMainWindow):
         self.shell: Shell | None = None
         self._desk: Desk | None = None
         self._extra: Sequence[Command] = ()
+        self._everywhere: Sequence[Command] = ()
+        self._here: Sequence[Command] = ()
         self._frame_actions: list[QAction] = []
         self._page_actions: list[QAction] = []
         self.setWindowTitle("cmdesk")
@@ -126,7 +128,7 @@ class Window(QMainWindow):
         self._frame_actions, self._page_actions = [], []
         self.menuBar().clear()
         self.shell = self._desk = None
-        self._extra = ()
+        self._extra = self._everywhere = self._here = ()
         self.setWindowTitle("cmdesk")
         self._clear()
 
@@ -159,7 +161,9 @@ class Window(QMainWindow):
             log = Command("log", words, handlers.log_contact, "Ctrl+L", Icon.PLUS, menu="client")
             made.append(log)
         if handlers.search:
-            search = Command("search", tr("Search"), handlers.search, "Ctrl+K", Icon.SEARCH)
+            search = Command(
+                "search", tr("Search or do anything"), handlers.search, "Ctrl+K", Icon.SEARCH
+            )
             made.append(search)
         return [*made, *shell.page_commands(), *self._extra]
 
@@ -167,14 +171,19 @@ class Window(QMainWindow):
         return Command("quit", self._words.tr("Quit"), self.close, "Ctrl+Q")
 
     def _bind_frame(self, shell: "Shell", handlers: "Handlers") -> None:
-        for command in self.frame_commands(shell, handlers):
+        self._everywhere = self.frame_commands(shell, handlers)
+        for command in self._everywhere:
             self._frame_actions.append(commands.action(command, self))
+
+    def commands(self) -> list[Command]:
+        """List what can be done now: first what the page in front offers."""
+        return [*self._here, *self._everywhere]
 
     def _on_page_changed(self, page: "Page") -> None:
         """Bind the commands of the page in front, and only those."""
         commands.unbind(self._page_actions)
-        shown = page.commands()
-        self._page_actions = [commands.action(command, self) for command in shown]
+        self._here = page.commands()
+        self._page_actions = [commands.action(command, self) for command in self._here]
         self.setWindowTitle(f"{page.accessibleName()} – cmdesk")
         self._fill_menus()
 

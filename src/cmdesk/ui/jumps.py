@@ -1,0 +1,82 @@
+"""Where the search leads: to charts, people, entries, files and tasks, and what is done there."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+
+from cmdesk.casework.jump import Hit
+from cmdesk.ui import overlay
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.page import Route
+from cmdesk.ui.palette import Palette
+from cmdesk.ui.window import Window
+
+
+class House(Protocol):
+    """What the search asks of the house."""
+
+    def open_log(self, client: int | None, entry: int | None) -> None: ...
+    def log_contact(self, client: int | None) -> None: ...
+    def log_line(self, line: str) -> None: ...
+    def write_update(self, client: int) -> None: ...
+    def open_document(self, document: int) -> None: ...
+    def new_client(self) -> None: ...
+
+
+class Jumps(QObject):
+    """Opens the search, and does what its rows say."""
+
+    def __init__(self, window: Window, desk: Desk, house: House) -> None:
+        super().__init__(desk)
+        self._window, self._desk, self._house = window, desk, house
+
+    def search(self) -> None:
+        """Open the search; asked again while it is open, close it."""
+        standing = self._window.findChild(Palette)
+        if standing is not None and standing.isVisible():
+            standing.close_dialog()
+            return
+        palette = Palette(self._desk, self._window.commands, self)
+        overlay.open_over(self._window, palette, palette.line)
+
+    def open_hit(self, hit: Hit) -> None:
+        ways: dict[str, Callable[[Hit], None]] = {
+            "client": self._open_chart,
+            "person": self._open_chart,
+            "organisation": self.copy_number,
+            "entry": lambda each: self._house.open_log(None, each.id),
+            "document": lambda each: self._house.open_document(each.id),
+            "task": self._open_chart,
+        }
+        ways[hit.kind](hit)
+
+    def _open_chart(self, hit: Hit) -> None:
+        if hit.client_id is not None:
+            self._desk.go(Route("chart", hit.client_id))
+        else:
+            self._desk.go(Route("today"))
+
+    def log_for(self, hit: Hit) -> None:
+        self._house.log_contact(hit.client_id)
+
+    def log_line(self, line: str) -> None:
+        self._house.log_line(line)
+
+    def write_for(self, client_id: int) -> None:
+        self._house.write_update(client_id)
+
+    def copy_number(self, hit: Hit) -> None:
+        """Copy the number, marked as a secret and cleared like any other copy."""
+        tr = self._desk.words.tr
+        if hit.phone:
+            self._desk.clipboard.copy(hit.phone)
+            self._desk.say.toast(tr("Number copied"))
+        else:
+            self._desk.say.toast(tr("No number on record for {name}").format(name=self._shown(hit)))
+
+    def _shown(self, hit: Hit) -> str:
+        return self._desk.privacy.name(hit.title)
+
+    def new_client(self) -> None:
+        self._house.new_client()

@@ -1,0 +1,150 @@
+"""What the search offers, in groups: answers, commands, and what one may do for someone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, Protocol
+
+from rapidfuzz import fuzz
+
+from cmdesk.casework.jump import Found, Hit
+from cmdesk.casework.name_search import WORD, folded
+from cmdesk.rules.contact_codes import Method
+from cmdesk.ui.commands import Command
+from cmdesk.ui.icons import Icon
+from cmdesk.words import N_, Words
+
+PEOPLE, DO, LOG, FILES, TASKS, ELSE = (
+    N_("Clients and people"),
+    N_("Do"),
+    N_("In the log"),
+    N_("Files"),
+    N_("Tasks"),
+    N_("Nothing found"),
+)
+COMMANDS_SHOWN: Final = 5
+ALIKE: Final = 84  # of 100; one slip in a word of six letters
+ICONS: Final = {
+    "client": Icon.USER,
+    "person": Icon.USERS,
+    "organisation": Icon.BUILDING_COMPLEX,
+    "document": Icon.FILE_TEXT,
+    "task": Icon.SQUARE_CHECK_BIG,
+}
+METHODS: Final = {
+    Method.PHONE: Icon.PHONE,
+    Method.VOICEMAIL: Icon.PHONE_MISSED,
+    Method.TEXT: Icon.MESSAGE_SQUARE,
+    Method.SECURE_MESSAGE: Icon.MESSAGE_SQUARE,
+    Method.E_MAIL: Icon.MAIL,
+    Method.VIDEO: Icon.VIDEO,
+    Method.IN_PERSON: Icon.MAP_PIN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One row. `about` is the person or client behind it, for Tab; `run` is what Enter does.
+
+    `id` is its place in the list; `names` says that title and detail hide with all names.
+    """
+
+    group: str
+    icon: Icon
+    title: str
+    run: Callable[[], object]
+    detail: str = ""
+    keys: str = ""
+    about: Hit | None = None
+    names: bool = True
+    id: int = 0
+
+
+class Deeds(Protocol):
+    """What the window does for the search."""
+
+    def open_hit(self, hit: Hit) -> None: ...
+    def log_for(self, hit: Hit) -> None: ...
+    def log_line(self, line: str) -> None: ...
+    def write_for(self, client_id: int) -> None: ...
+    def copy_number(self, hit: Hit) -> None: ...
+    def new_client(self) -> None: ...
+
+
+def of_found(found: Found, deeds: Deeds, words: Words) -> list[Offer]:
+    """Make rows of the answers: people, what can be done for the first, log, files, tasks."""
+
+    def leads(hit: Hit, group: str, icon: Icon) -> Offer:
+        about = hit if group == PEOPLE else None
+        return Offer(group, icon, hit.title, partial(deeds.open_hit, hit), hit.detail, about=about)
+
+    made = [leads(hit, PEOPLE, ICONS[hit.kind]) for hit in found.people]
+    if found.people:
+        made += for_person(found.people[0], deeds, words)[:3]
+    for hit in found.log:
+        icon = METHODS.get(Method(hit.method), Icon.FILE_TEXT) if hit.method else Icon.FILE_TEXT
+        made.append(leads(hit, LOG, icon))
+    made += [leads(hit, FILES, ICONS[hit.kind]) for hit in found.files]
+    return made + [leads(hit, TASKS, ICONS[hit.kind]) for hit in found.tasks]
+
+
+def for_person(hit: Hit, deeds: Deeds, words: Words) -> list[Offer]:
+    """Offer what can be done for somebody, as Tab shows it in full."""
+    tr, client = words.tr, hit.client_id
+    made: list[Offer] = []
+
+    def offer(icon: Icon, title: str, run: Callable[[], object], keys: str = "") -> None:
+        made.append(Offer(DO, icon, title.format(name=hit.title), run, keys=keys))
+
+    if client is not None:
+        log = tr(
+            "Log a contact for {name}" if hit.kind == "client" else "Log a contact with {name}"
+        )
+        offer(Icon.PLUS, log, partial(deeds.log_for, hit), "Ctrl+L")
+    if hit.kind == "client" and client is not None:
+        offer(Icon.MAIL, tr("Write an update about {name}"), partial(deeds.write_for, client))
+        offer(Icon.USER, tr("Open the chart of {name}"), partial(deeds.open_hit, hit))
+    if hit.phone:
+        number = tr("Copy the number of {name}")
+        offer(Icon.CLIPBOARD_LIST, number, partial(deeds.copy_number, hit))
+    return made
+
+
+def of_commands(commands: Sequence[Command], typed: str) -> list[Offer]:
+    """Offer the commands whose words begin as typed, or nearly; all of them for nothing typed."""
+    wanted = WORD.findall(folded(typed))
+    fitting = {
+        each.words: each
+        for each in reversed(commands)  # of two that say the same, the first
+        if each.enabled() and _fits(folded(each.words), wanted)
+    }
+    return [
+        Offer(
+            DO,
+            each.icon or Icon.CHEVRON_RIGHT,
+            each.words,
+            each.run,
+            keys=each.shortcut or "",
+            names=False,
+        )
+        for each in reversed(fitting.values())
+    ]
+
+
+def _fits(said: str, wanted: Sequence[str]) -> bool:
+    there = WORD.findall(said)
+    return all(any(_means(each, word) for word in there) for each in wanted)
+
+
+def _means(typed: str, word: str) -> bool:
+    return word.startswith(typed) or (len(typed) > 4 and fuzz.ratio(typed, word) >= ALIKE)
+
+
+def of_nothing(typed: str, deeds: Deeds, words: Words) -> list[Offer]:
+    """Offer the two ways on when nothing is found."""
+    log = words.tr("Log a contact with “{typed}”").format(typed=typed)
+    new = words.tr("New client")
+    return [
+        Offer(ELSE, Icon.PLUS, log, partial(deeds.log_line, typed), keys="Ctrl+L", names=False),
+        Offer(ELSE, Icon.USER_PLUS, new, deeds.new_client, names=False),
+    ]
