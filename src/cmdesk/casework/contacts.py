@@ -18,7 +18,7 @@ from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
 from cmdesk.rules.codes import Relationship
 from cmdesk.rules.contact_codes import EntryStatus, Part2
-from cmdesk.rules.log import LogDraft
+from cmdesk.rules.log import UNREACHED, LogDraft
 from cmdesk.rules.topics import Topic
 
 RECENT = 200  # entries that say which topics come up most
@@ -197,11 +197,12 @@ def opened(session: Session, entry_id: int) -> Opened:
 
 
 def _draft(session: Session, entry: Entry, at: datetime) -> LogDraft:
-    people = session.scalars(
-        select(EntryParticipant.person_id)
+    rows = session.execute(
+        select(EntryParticipant.person_id, EntryParticipant.reached)
         .where(EntryParticipant.entry_id == entry.id)
         .order_by(EntryParticipant.position)
-    )
+    ).all()
+    missed = () if entry.outcome in UNREACHED else (who for who, reached in rows if not reached)
     promise = session.scalars(select(FollowUp).where(FollowUp.entry_id == entry.id)).one_or_none()
     word = verdicts.newest_wording(session, [entry.id]).get(entry.id, verdicts.UNWORDED)
     judged = verdicts.for_rules(session, [entry.id])[0][2]
@@ -215,7 +216,11 @@ def _draft(session: Session, entry: Entry, at: datetime) -> LogDraft:
         direction=entry.direction,
         outcome=entry.outcome,
         location=entry.location,
-        participants=tuple(people),
+        participants=tuple(who for who, _ in rows),
+        not_reached=tuple(missed),
+        miles=entry.miles,
+        expense_cents=entry.expense_cents,
+        late_reason=entry.late_reason,
         purposes=tuple(entry.purposes),
         narrative=entry.narrative,
         topics=tuple(word.topics),

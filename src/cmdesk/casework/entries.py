@@ -1,6 +1,5 @@
 """The contact log: log a contact, sign it, and word it anew. Reads stand in `timeline`."""
 
-from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import delete, func, select
@@ -22,7 +21,7 @@ from cmdesk.models.entry import (
 )
 from cmdesk.models.practice import Practitioner
 from cmdesk.rules.contact_codes import EntryStatus
-from cmdesk.rules.log import LogDraft, faults, unfinished
+from cmdesk.rules.log import UNREACHED, LogDraft, faults, unfinished
 
 
 def _after_all(session: Session, entry_id: int) -> datetime:
@@ -49,7 +48,7 @@ def log(session: Session, draft: LogDraft, entry_id: int | None = None, *, sign:
         raise Problem(next(iter(found.values())), "Fill it in and save again.")
     entry = _row(session, entry_id)
     _write(session, entry, draft)
-    _participants(session, entry.id, draft.participants)
+    _participants(session, entry.id, draft)
     _word(session, entry.id, draft)
     for key, mark in draft.marks:
         choose(session, entry.id, key, mark)
@@ -83,6 +82,8 @@ def _write(session: Session, entry: Entry, draft: LogDraft) -> None:
     entry.minutes = draft.minutes
     entry.kind, entry.method, entry.direction = draft.kind, draft.method, draft.direction
     entry.outcome, entry.location = draft.outcome, draft.location
+    entry.miles, entry.expense_cents = draft.miles, draft.expense_cents
+    entry.late_reason = draft.late_reason.strip()
     entry.purposes = list(draft.purposes)
     entry.narrative = draft.narrative.strip()
     entry.part2 = draft.part2
@@ -92,11 +93,18 @@ def _write(session: Session, entry: Entry, draft: LogDraft) -> None:
     session.flush()
 
 
-def _participants(session: Session, entry_id: int, people: Iterable[int]) -> None:
+def _participants(session: Session, entry_id: int, draft: LogDraft) -> None:
+    """Keep who took part. Where the outcome says nobody was reached, nobody was."""
+    nobody = draft.outcome in UNREACHED
     session.execute(delete(EntryParticipant).where(EntryParticipant.entry_id == entry_id))
     session.add_all(
-        EntryParticipant(entry_id=entry_id, person_id=person_id, position=position)
-        for position, person_id in enumerate(people)
+        EntryParticipant(
+            entry_id=entry_id,
+            person_id=person_id,
+            position=position,
+            reached=not nobody and person_id not in draft.not_reached,
+        )
+        for position, person_id in enumerate(draft.participants)
     )
     session.flush()
 

@@ -70,12 +70,16 @@ def faults(draft: LogDraft, *, now: datetime) -> dict[str, str]:
         found["day"] = "On which day was it?"
     elif to_come(draft.day, draft.at, now):
         found["day"] = "This is still to come. Plan or typo?"
-    if draft.minutes is not None and not 0 <= draft.minutes <= LONGEST_DAY:
-        found["minutes"] = "A day has 1,440 minutes."
-    if draft.miles is not None and not 0 <= draft.miles <= MOST_MILES:
-        found["miles"] = "That is further than a day\u2019s drive."
-    if draft.expense_cents is not None and not 0 <= draft.expense_cents <= MOST_CENTS:
-        found["expense"] = "Is this amount right?"
+    figures = (
+        ("minutes", draft.minutes, LONGEST_DAY, "A day has 1,440 minutes."),
+        ("miles", draft.miles, MOST_MILES, "That is further than a day\u2019s drive."),
+        ("expense_cents", draft.expense_cents, MOST_CENTS, "Is this amount right?"),
+    )
+    found |= {
+        name: said
+        for name, figure, most, said in figures
+        if figure is not None and not 0 <= figure <= most
+    }
     if draft.follow_up_on and not draft.follow_up.strip():
         found["follow_up"] = "What is to be done then?"
     wrong = {Topic(code) for code in draft.short_topics} & (NEVER_SHARED | OWN_FORM)

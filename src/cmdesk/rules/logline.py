@@ -49,7 +49,7 @@ def parse(
     words = [Word(match.start(), match.end(), match[0], core(match[0]))
              for match in _WORD.finditer(line)]  # fmt: skip
     reading = _read(words, now, known, client, picked or {})
-    named = _whose(reading, words, known)
+    named = reading.value(Part.CLIENT)
     if named is not None and named != client:
         reading = _read(words, now, known, named, picked or {})
     return _line(reading, client)
@@ -197,8 +197,6 @@ def _named(reading: "_Reading", at: int, *, spoken_with: bool) -> Found | None:
         client = known.client(words, at, reading.client)
     person = known.person(words, at, reading.client)
     if client and (person is None or client.rank >= person.rank):
-        if len(client.keys) == 1:
-            reading.clients.append(client.keys[0])
         return _picked(reading, at, client, Part.CLIENT)
     return _picked(reading, at, person, Part.PERSON) if person else None
 
@@ -221,11 +219,6 @@ _RULES: Final[tuple[Callable[["_Reading", int], Found | None], ...]] = (
     _code,
     _someone,
 )
-
-
-def _whose(reading: "_Reading", words: list[Word], known: Names) -> str | None:
-    """Return the client named; of several, whom most other names of the line belong to."""
-    return reading.clients[0] if reading.clients else None
 
 
 def _line(reading: "_Reading", client: str | None) -> Line:
@@ -286,7 +279,6 @@ class _Reading:
     spans: list[Span] = field(default_factory=list[Span])
     values: dict[Part, list[Any]] = field(default_factory=dict[Part, list[Any]])
     choices: list[Choice] = field(default_factory=list[Choice])
-    clients: list[str] = field(default_factory=list[str])
 
     def value(self, part: Part) -> Any:
         return next(iter(self.values.get(part, [])), None)

@@ -52,7 +52,8 @@ SOFT: Final = frozenset(
 _SAID: Final = {
     Method.PHONE: "Call", Method.IN_PERSON: "Visit", Method.LETTER: "Letter or fax",
     EntryKind.MEETING: "Meeting", EntryKind.INTERNAL_NOTE: "Note",
-    EntryKind.RESEARCH: "Research", EntryKind.COURT: "Court", EntryKind.CONSULTATION: "Consultation",
+    EntryKind.RESEARCH: "Research", EntryKind.COURT: "Court",
+    EntryKind.CONSULTATION: "Consultation",
     Outcome.WRONG: "Wrong number", Direction.INBOUND: "Incoming", Direction.OUTBOUND: "Outgoing",
 }  # fmt: skip
 _CODED: Final = (

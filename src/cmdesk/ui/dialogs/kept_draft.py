@@ -23,6 +23,10 @@ def _number(value: int | None) -> int | None:
     return None if value is None else int(value)
 
 
+def _miles(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
 def _list(value: list[Any]) -> tuple[Any, ...]:
     return tuple(value)
 
@@ -37,6 +41,7 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | dict.fromkeys(("participants", "purposes", "topics", "short_topics"), _list)
     | dict.fromkeys(("recipients", "statements", "channels"), _list)
     | dict.fromkeys(("expires_with_engagement", "form_on_file"), bool)
+    | {"not_reached": _list, "miles": _miles, "expense_cents": _number}
     | {"at": _time, "marks": _pairs, "version": int}
 )
 

@@ -1,0 +1,197 @@
+"""The quick log line at work: whom it may name, the contact it fills in, and the last one again."""
+
+from dataclasses import dataclass, replace
+from datetime import time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock, contacts, merged, tasks
+from cmdesk.casework.parties import name_of
+from cmdesk.casework.reached import happened
+from cmdesk.errors import Problem
+from cmdesk.models.client import CircleMember, Client
+from cmdesk.models.entry import Entry
+from cmdesk.models.person import Person
+from cmdesk.models.task import TaskLink
+from cmdesk.rules.codes import ClientStatus
+from cmdesk.rules.contact_codes import Direction, EntryKind, Method, Outcome
+from cmdesk.rules.log import ALONE, LogDraft, attempted
+from cmdesk.rules.logline import Line, Names, Someone, index
+
+# Nobody logs a contact with these from the line; their charts stay open to the dialog.
+_LEFT = (ClientStatus.CLOSED, ClientStatus.DECLINED, ClientStatus.DECEASED)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whom a line may name: keys are `c3` and `p12`. `own` is each client's own person."""
+
+    names: Names
+    own: dict[str, int]
+
+
+def known(session: Session) -> Known:
+    """Read all names once, when the dialog opens; two queries, whatever the practice's size."""
+    teams: dict[int, set[str]] = {}
+    members = select(CircleMember.person_id, CircleMember.client_id, CircleMember.until)
+    today = clock.today(session)
+    for person_id, client_id, until in session.execute(members):
+        if until is None or until >= today:
+            teams.setdefault(person_id, set()).add(f"c{client_id}")
+    rows = session.execute(
+        select(
+            Person.id,
+            Person.given_name,
+            Person.family_name,
+            Person.preferred_name,
+            Client.id,
+            Client.status,
+        )
+        .outerjoin(Client, Client.person_id == Person.id)
+        .where(Person.id.not_in(merged.gone_people()))
+    )
+    gone = set(session.scalars(merged.gone_clients()))
+    clients: list[Someone] = []
+    people: list[Someone] = []
+    own: dict[str, int] = {}
+    for person_id, given, family, preferred, client_id, status in rows:
+        names = _names(given, family, preferred)
+        around = teams.get(person_id, set())
+        if client_id and client_id not in gone:
+            own[f"c{client_id}"] = person_id
+            around.add(f"c{client_id}")
+            if status not in _LEFT:
+                clients.append(Someone(f"c{client_id}", names))
+        people.append(Someone(f"p{person_id}", names, frozenset(around)))
+    return Known(index(clients, people), own)
+
+
+def _names(given: str, family: str, preferred: str) -> tuple[str, ...]:
+    """Full name first, as headings show it; then each way to call someone."""
+    called = preferred.strip() or given.strip()
+    full = f"{called} {family}".strip()
+    return tuple(name for name in (full, f"{given} {family}".strip(), given, family, preferred)
+                 if name)  # fmt: skip
+
+
+def draft(line: Line, whom: Known, before: LogDraft) -> LogDraft:
+    """Fill in what a line says; what it leaves out stays as it was `before`.
+
+    A contact in which nobody else is named was with the client. Work done alone has no method.
+    """
+    client_id = _number(line.client) if line.client else before.client_id
+    filled = replace(
+        before,
+        client_id=client_id,
+        day=line.day or before.day,
+        at=line.at if line.day else before.at,
+        minutes=before.minutes if line.minutes is None else line.minutes,
+        direction=line.direction or before.direction,
+        outcome=line.outcome or before.outcome,
+        topics=tuple(dict.fromkeys((*before.topics, *line.topics))),
+        narrative=before.narrative or _sentence(line.summary),
+        follow_up=_sentence(line.follow_up) or before.follow_up,
+        follow_up_on=line.follow_up_on or before.follow_up_on,
+        miles=before.miles if line.miles is None else line.miles,
+        expense_cents=before.expense_cents if line.expense_cents is None else line.expense_cents,
+    )
+    filled = with_kind(filled, line.kind, line.method)
+    return replace(filled, participants=_who(line, whom, filled, before))
+
+
+def with_kind(draft: LogDraft, kind: EntryKind | None, method: Method | None) -> LogDraft:
+    """Set kind and method together: a meeting is in person, a note carries no method."""
+    if kind is None and (method is None or draft.kind in ALONE):
+        kind = EntryKind(draft.kind) if method is None else EntryKind.CONTACT
+    kind = kind or EntryKind(draft.kind)
+    if kind in ALONE:
+        return replace(draft, kind=kind, method="", direction="", outcome=Outcome.COMPLETED)
+    usual = Method.IN_PERSON if kind is EntryKind.MEETING else Method(draft.method or Method.PHONE)
+    draft = replace(
+        draft,
+        method=method or usual,
+        direction=draft.direction or Direction.OUTBOUND,
+        outcome=Outcome.REACHED if draft.kind in ALONE else draft.outcome,
+    )
+    if kind in (EntryKind.CONTACT, EntryKind.ATTEMPTED_CONTACT):
+        kind = EntryKind.ATTEMPTED_CONTACT if attempted(draft) else EntryKind.CONTACT
+    return replace(draft, kind=kind)
+
+
+def _who(line: Line, whom: Known, filled: LogDraft, before: LogDraft) -> tuple[int, ...]:
+    named = tuple(_number(key) for key in line.people)
+    if named or filled.kind in ALONE or filled.client_id is None:
+        return named
+    if before.participants and before.client_id == filled.client_id:
+        return before.participants
+    own = whom.own.get(f"c{filled.client_id}")
+    return (own,) if own is not None and line.method is not None else ()
+
+
+def _number(key: str) -> int:
+    return int(key[1:])
+
+
+def _sentence(text: str) -> str:
+    """Write typed words as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def repeat_last(session: Session, client_id: int) -> LogDraft | None:
+    """Propose the last contact again, as of now: the people, method, minutes, topics; no text."""
+    whose = merged.own_ids(session, client_id)
+    last = session.scalar(
+        select(Entry.id)
+        .where(Entry.client_id.in_(whose), Entry.kind.not_in(ALONE), happened())
+        .order_by(Entry.occurred_at.desc(), Entry.id.desc())
+        .limit(1)
+    )
+    if last is None:
+        return None
+    now = contacts.now(session)
+    then = contacts.opened(session, last).draft
+    return LogDraft(
+        client_id=client_id,
+        day=now.date(),
+        at=time(now.hour, now.minute),
+        minutes=then.minutes,
+        kind=then.kind,
+        method=then.method,
+        direction=then.direction,
+        outcome=then.outcome,
+        location=then.location,
+        participants=then.participants,
+        purposes=then.purposes,
+        topics=then.topics,
+    )
+
+
+def plan(session: Session, planned: LogDraft) -> int:
+    """Make a task of a contact that is still to come; return its number."""
+    if planned.client_id is None or planned.day is None:
+        raise Problem("A plan needs a client and a day.", "Fill them in and try again.")
+    words = planned.narrative.strip() or planned.follow_up.strip() or _in_words(session, planned)
+    number = tasks.add(session, planned.client_id, words, planned.day)
+    session.add_all(TaskLink(task_id=number, person_id=person_id)
+                    for person_id in planned.participants)  # fmt: skip
+    session.flush()
+    return number
+
+
+_VERBS = {
+    Method.PHONE: "Call",
+    Method.TEXT: "Text",
+    Method.E_MAIL: "E-mail",
+    Method.IN_PERSON: "Meet",
+    Method.VIDEO: "Video call with",
+}
+
+
+def _in_words(session: Session, planned: LogDraft) -> str:
+    """Say what is planned: `Call Tess Holloway`."""
+    people = session.scalars(select(Person).where(Person.id.in_(planned.participants)))
+    names = {person.id: name_of(person).full for person in people}
+    called = ", ".join(names[each] for each in planned.participants if each in names)
+    verb = _VERBS.get(Method(planned.method), "Contact") if planned.method else "Work on"
+    return f"{verb} {called}".strip() if called else EntryKind(planned.kind).label
