@@ -229,6 +229,7 @@ class Studio:
         yield "13-palette", partial(self.palette, "bren ride")
         yield "13-palette-commands", partial(self.palette, ">")
         yield "13-palette-nothing", partial(self.palette, "xyzzy")
+        yield "13-shortcuts", partial(self.over_chart, lambda _: self.window.show_shortcuts())
         yield "15-consent", self.consent
         yield from self.dialogs()
         yield from vault_screens(self, MONDAY)

@@ -68,7 +68,7 @@ def test_people_with_what_they_are(store: Store, maya: Maya) -> None:
     assert found.people[0].title == "Maya Brenner"
     assert found.people[0].detail == "Client · Stillwater Ridge"
     mother = next(hit for hit in found.people if hit.title == "Diane Brenner")
-    assert mother.detail.startswith("Maya's mother")
+    assert mother.detail.startswith("Maya’s mother")
     assert mother.client_id == maya.client
 
 
@@ -86,7 +86,7 @@ def test_a_number_leads_to_its_owner(store: Store, maya: Maya) -> None:
     store.do("Add", lambda session: session.add(point))
     (tess,) = find(store, "tess").people
     assert tess.phone == "(917) 555-0126"
-    assert tess.detail == "Maya's therapist · (917) 555-0126"
+    assert tess.detail == "Maya’s therapist · (917) 555-0126"
     assert [hit.title for hit in find(store, "9175550126").people] == ["Tess Holloway"]
 
 

@@ -16,7 +16,7 @@ from cmdesk.models.person import Address, ContactPoint, Person
 from cmdesk.models.provider import Organisation
 from cmdesk.models.task import Task
 from cmdesk.rules.codes import ClientStatus, Relationship
-from cmdesk.rules.people import phone_shown, possessive
+from cmdesk.rules.people import phone_shown
 
 LOG, FILES, TASKS = 4, 3, 3  # how many of each are shown
 LOOKED_AT = 40  # hits of the full-text index looked through for those
@@ -123,7 +123,7 @@ def _ties(session: Session, persons: Sequence[int]) -> dict[int, tuple[int, str]
     ties: dict[int, tuple[int, str]] = {}
     for member, client_id, person in session.execute(query):
         word = Relationship(member.relationship).label.lower() if member.relationship else "circle"
-        ties[member.person_id] = (client_id, f"{possessive(parties.called(person))} {word}")
+        ties[member.person_id] = (client_id, f"{parties.called(person)}\u2019s {word}")
     return ties
 
 
@@ -151,7 +151,7 @@ def _places(session: Session, clients: Sequence[int]) -> dict[int, str]:
     stays = (
         select(Episode.client_id, Organisation.name)
         .join(Organisation, Episode.organisation_id == Organisation.id)
-        .where(Episode.client_id.in_(clients), Episode.admitted.is_not(None))
+        .where(Episode.client_id.in_(clients), Episode.admitted <= clock.today(session))
         .where(Episode.discharged.is_(None))
         .order_by(Episode.admitted)
     )

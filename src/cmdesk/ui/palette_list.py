@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from cmdesk.casework.name_search import WORD, folded
 from cmdesk.ui import icons, look
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.palette_rows import Offer
+from cmdesk.ui.palette_rows import LOG, Offer
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.key_cap import draw_key_cap, key_cap_width, shown_keys
@@ -17,6 +17,7 @@ from cmdesk.ui.widgets.key_cap import draw_key_cap, key_cap_width, shown_keys
 Index = QModelIndex | QPersistentModelIndex
 ROW, HEADING = 36, 34
 EDGE, GLYPH, TITLE = 8, 16, 36
+STRONG = 600
 
 
 class OfferDelegate(QStyledItemDelegate):
@@ -80,27 +81,29 @@ class OfferDelegate(QStyledItemDelegate):
         wanted = paint.text_width(detail, "small") + look.px(24) if detail else 0
         start = line.x() + look.px(TITLE)
         room = QRect(start, line.y(), max(end - start - wanted, (end - start) // 2), line.height())
-        start += self._draw_marked(painter, room, title) + look.px(12)
+        start += self._draw_marked(
+            painter, room, title, 400 if each.group == LOG else 500
+        ) + look.px(12)
         if detail:
             rest = QRect(start, line.y(), max(end - start, 0), line.height())
             paint.draw_text(painter, rest, detail, "small", "text2")
 
-    def _draw_marked(self, painter: QPainter, room: QRect, text: str) -> int:
+    def _draw_marked(self, painter: QPainter, room: QRect, text: str, weight: int) -> int:
         """Draw a title, the beginnings that were typed in bold; answer the width it took."""
         at, left = 0, QRect(room)
         for word in WORD.finditer(text):
             plain = folded(word[0])
             long = max((len(each) for each in self._typed if plain.startswith(each)), default=0)
             if long and len(plain) == len(word[0]):
-                self._draw(painter, left, text[at : word.start()], strong=False)
+                self._draw(painter, left, text[at : word.start()], weight)
                 at = word.start() + long
-                self._draw(painter, left, text[word.start() : at], strong=True)
-        self._draw(painter, left, text[at:], strong=False)
+                self._draw(painter, left, text[word.start() : at], STRONG)
+        self._draw(painter, left, text[at:], weight)
         return left.x() - room.x()
 
-    def _draw(self, painter: QPainter, left: QRect, text: str, *, strong: bool) -> None:
+    def _draw(self, painter: QPainter, left: QRect, text: str, weight: int) -> None:
         if text and left.width() > 0:
-            weight, ink = (600, "accent") if strong else (500, "text")
+            ink = "accent" if weight == STRONG else "text"
             width = paint.text_width(text, "body", weight)
             paint.draw_text(painter, left, text, "body", ink, weight=weight)
             left.setLeft(min(left.x() + width, left.right()))

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.page import Hint, Page, PageEntry, Route
 from cmdesk.ui.sidebar import Sidebar
+from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.key_cap import KeyCap
 from cmdesk.ui.widgets.label import Label
@@ -27,9 +29,13 @@ class Handlers:
 
 
 class Shell(QWidget):
-    """Signals: `lock_asked`, `page_changed(Page)` after another page came to the front."""
+    """Signals: `lock_asked`, `page_changed(Page)` after another page came to the front.
+
+    `shortcuts_asked`: a question mark, typed where no field takes it.
+    """
 
     lock_asked = Signal()
+    shortcuts_asked = Signal()
     page_changed = Signal(object)
 
     def __init__(
@@ -151,7 +157,17 @@ class Shell(QWidget):
             line.addWidget(Label(hint.words, "small", "text3"))
             self._hint_row.addWidget(each)
         self._hint_row.addStretch(1)
+        shortcuts = Button(self._desk.words.tr("All shortcuts"), "link", size="small")
+        shortcuts.clicked.connect(self.shortcuts_asked)
+        self._hint_row.addWidget(KeyCap("?"))
+        self._hint_row.addWidget(shortcuts)
         self._hints.setVisible(bool(hints))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "?":
+            self.shortcuts_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def meet(self, client: int, name: str) -> None:
         """Put a client at the head of the recent ones."""

@@ -113,6 +113,7 @@ class Window(QMainWindow):
         self.shell = shell = Shell(desk, entries, handlers)
         shell.lock_asked.connect(self.lock_asked)
         shell.page_changed.connect(self._on_page_changed)
+        shell.shortcuts_asked.connect(self.show_shortcuts)
         self._stack.addWidget(shell)
         self._extra = extra()
         self._bind_frame(shell, handlers or Handlers())
@@ -165,7 +166,16 @@ class Window(QMainWindow):
                 "search", tr("Search or do anything"), handlers.search, "Ctrl+K", Icon.SEARCH
             )
             made.append(search)
+        made.append(
+            Command("shortcuts", tr("All shortcuts"), self.show_shortcuts, "F1", menu="help")
+        )
         return [*made, *shell.page_commands(), *self._extra]
+
+    def show_shortcuts(self) -> None:
+        """Show every key that does something now."""
+        from cmdesk.ui.shortcut_sheet import open_shortcuts  # noqa: PLC0415
+
+        open_shortcuts(self, self._words, self._everywhere, self._here)
 
     def _quit_command(self) -> Command:
         return Command("quit", self._words.tr("Quit"), self.close, "Ctrl+Q")

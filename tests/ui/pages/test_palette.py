@@ -1,0 +1,168 @@
+"""Search or do anything: what a few keys lead to, and what they never show."""
+
+from collections.abc import Generator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from cmdesk.casework import tasks
+from cmdesk.casework.jump import Hit
+from cmdesk.store.store import Store
+from cmdesk.ui import overlay, palette_rows
+from cmdesk.ui.commands import Command
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.overlay import Dialog
+from cmdesk.ui.palette import Palette
+from cmdesk.ui.shortcut_sheet import ShortcutSheet
+from cmdesk.words import Words
+from tests.ui.conftest import bring_up
+
+
+class Deeds:
+    """Notes what the window would do."""
+
+    def __init__(self) -> None:
+        self.done: list[tuple[str, object]] = []
+
+    def open_hit(self, hit: Hit) -> None:
+        self.done.append(("open", hit.title))
+
+    def log_for(self, hit: Hit) -> None:
+        self.done.append(("log", hit.title))
+
+    def log_line(self, line: str) -> None:
+        self.done.append(("line", line))
+
+    def write_for(self, client_id: int) -> None:
+        self.done.append(("write", client_id))
+
+    def copy_number(self, hit: Hit) -> None:
+        self.done.append(("copy", hit.title))
+
+    def new_client(self) -> None:
+        self.done.append(("new", None))
+
+    def lock(self) -> None:
+        self.done.append(("lock", None))
+
+
+@pytest.fixture
+def deeds() -> Deeds:
+    return Deeds()
+
+
+@pytest.fixture
+def palette(qtbot: QtBot, desk: Desk, store: Store, maya: int, deeds: Deeds) -> Generator[Palette]:
+    store.do("Add", tasks.add, maya, "Raise the ride home", date(2026, 3, 9))
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    bring_up(qtbot, window)
+    commands = [
+        Command("search", "Search or do anything", lambda: None, "Ctrl+K"),
+        Command("lock", "Lock now", deeds.lock, "Ctrl+Shift+L"),
+        Command("undo", "Undo", lambda: None, "Ctrl+Z"),
+    ]
+    made = Palette(desk, lambda: commands, deeds)
+    overlay.open_over(window, made, made.line)
+    qtbot.waitUntil(lambda: made._names is not None)
+    yield made
+    overlay.abandon_all(window)
+
+
+def typed(qtbot: QtBot, palette: Palette, text: str) -> list[str]:
+    QTest.keyClicks(palette.line, text)
+    qtbot.waitUntil(lambda: palette.answered == palette.line.text().strip())
+    return [each.title for each in palette.offers]
+
+
+def press(palette: Palette, key: Qt.Key) -> None:
+    QTest.keyClick(palette.line, key)
+
+
+def test_acts_on_the_top_hit(qtbot: QtBot, palette: Palette, deeds: Deeds) -> None:
+    titles = typed(qtbot, palette, "bren ride")
+    assert titles[0] == "Maya Brenner"
+    assert "Log a contact for Maya Brenner" in titles
+    assert "Raise the ride home" in titles
+    press(palette, Qt.Key.Key_Return)
+    assert deeds.done == [("open", "Maya Brenner")]
+
+
+def test_moves_round_and_acts(qtbot: QtBot, palette: Palette, deeds: Deeds) -> None:
+    titles = typed(qtbot, palette, "ride home")
+    press(palette, Qt.Key.Key_Up)
+    press(palette, Qt.Key.Key_Return)
+    assert deeds.done == [("open", titles[-1])]
+
+
+def test_tab_shows_what_can_be_done_for_someone(
+    qtbot: QtBot, palette: Palette, deeds: Deeds, maya: int
+) -> None:
+    typed(qtbot, palette, "maya")
+    press(palette, Qt.Key.Key_Tab)
+    assert {each.group for each in palette.offers} == {palette_rows.DO}
+    press(palette, Qt.Key.Key_Down)
+    press(palette, Qt.Key.Key_Return)
+    assert deeds.done == [("write", maya)]
+
+
+def test_backspace_leads_back_from_there(qtbot: QtBot, palette: Palette) -> None:
+    before = typed(qtbot, palette, "maya")
+    press(palette, Qt.Key.Key_Tab)
+    press(palette, Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: [each.title for each in palette.offers] == before)
+    assert palette.line.text() == "maya"
+
+
+def test_commands_by_their_words_mistyped_too(qtbot: QtBot, palette: Palette, deeds: Deeds) -> None:
+    assert typed(qtbot, palette, "> lo") == ["Lock now"]
+    press(palette, Qt.Key.Key_Return)
+    assert deeds.done == [("lock", None)]
+    assert palette_rows.of_commands([Command("a", "Activity record", deeds.lock)], "activty")
+
+
+def test_all_commands_before_a_word_is_typed(palette: Palette) -> None:
+    assert [each.title for each in palette.offers] == ["Lock now", "Undo"]
+    assert [each.keys for each in palette.offers] == ["Ctrl+Shift+L", "Ctrl+Z"]
+
+
+def test_people_only(qtbot: QtBot, palette: Palette) -> None:
+    titles = typed(qtbot, palette, "@undo")
+    assert titles[0].startswith("Log a contact with")  # nobody is called so
+
+
+def test_nothing_found_leads_on(qtbot: QtBot, palette: Palette, deeds: Deeds) -> None:
+    titles = typed(qtbot, palette, "xyzzy plugh")
+    assert titles == ["Log a contact with “xyzzy plugh”", "New client"]
+    press(palette, Qt.Key.Key_Return)
+    assert deeds.done == [("line", "xyzzy plugh")]
+
+
+def test_names_hide_here_too(qtbot: QtBot, palette: Palette, desk: Desk) -> None:
+    typed(qtbot, palette, "maya")
+    desk.privacy.toggle()
+    shown = [palette.delegate.cells(each) for each in palette.offers]
+    assert not any("Brenner" in title or "Brenner" in detail for title, detail in shown)
+    assert palette.grab().width()
+
+
+def test_the_sheet_lists_every_key_once(qtbot: QtBot, words: Words, qapp: QApplication) -> None:
+    held = QWidget()
+    qtbot.addWidget(held)
+    everywhere = [Command("lock", "Lock now", int, "Ctrl+Shift+L"), Command("dark", "Dark", int)]
+    here = [
+        Command("find", "Find", int, "Ctrl+F"),
+        Command("find_here", "Find", int, "/", within=held),
+        Command("log", "Log", int, "L", within=held),
+    ]
+    sheet = ShortcutSheet(words, everywhere, here)
+    qtbot.addWidget(sheet)
+    assert sheet.lines[0][1] == [("Ctrl Shift L", "Lock now")]
+    assert sheet.lines[1][1] == [("Ctrl F", "Find")]
+    assert sheet.lines[2][1][:2] == [("/", "Find"), ("L", "Log")]
+    assert isinstance(sheet, Dialog)
