@@ -1,13 +1,13 @@
 """Consents: written as typed, judged by the rules, ended from today, and never lost to a race."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import consents, documents, verdicts
+from cmdesk.casework import coming_of_age, consents, documents, verdicts
 from cmdesk.casework.consents import ConsentDraft
 from cmdesk.errors import Problem
 from cmdesk.models.consent import Consent, ConsentRecipient
@@ -15,7 +15,7 @@ from cmdesk.rules.codes import RevokedHow
 from cmdesk.rules.consent import Restriction
 from cmdesk.rules.topics import Topic
 from cmdesk.store.store import Store
-from tests.records import MONDAY, Maya, settle
+from tests.records import MONDAY, Clock, Maya, settle
 
 
 def form(maya: Maya, **changes: Any) -> ConsentDraft:
@@ -36,13 +36,25 @@ def form(maya: Maya, **changes: Any) -> ConsentDraft:
         statements=("revocation", "conditioning", "redisclosure"),
         channels=("paper",),
         letter_words=" I may write to you. ",
+        discloser="Stillwater Ridge",
+        direction="two_way",
+        records_from=date(2026, 1, 5),
+        records_until=date(2026, 6, 30),
+        witness="Rosa Lind",
+        language="Spanish",
+        interpreter="Ines Rey",
+        capacity_note="Clear and rested",
+        form_version="consent-2026-1",
+        state_overlay="One year at most",
+        received_on=MONDAY,
+        copy_given_on=MONDAY,
     )
     return replace(typed, **changes)
 
 
 def test_form_comes_back_as_typed(store: Store, maya: Maya) -> None:
     document = store.do("Keep", consents.keep_form, maya.client, b"%PDF-1.7", "form.pdf")
-    typed = form(maya, document_id=document, limits="No numbers")
+    typed = form(maya, document_id=document, authority_document_id=document, limits="No numbers")
     number = store.do("Save", consents.save, typed)
     read = store.ask(consents.draft, number)
     stripped = {
@@ -125,7 +137,13 @@ def test_ended_today(store: Store, maya: Maya, how: RevokedHow) -> None:
 
 @pytest.mark.parametrize(
     ("content", "kind"),
-    [(b"%PDF-1.7 x", "application/pdf"), (b"\x89PNG", "application/octet-stream")],
+    [
+        (b"%PDF-1.7 x", "application/pdf"),
+        (b"\x89PNG x", "image/png"),
+        (b"\xff\xd8\xff x", "image/jpeg"),
+        (b"II*\0 x", "image/tiff"),
+        (b"What is it", "application/octet-stream"),
+    ],
 )
 def test_form_is_kept_in_the_vault(store: Store, maya: Maya, content: bytes, kind: str) -> None:
     number = store.do("Keep", consents.keep_form, maya.client, content, "scan.bin")
@@ -135,19 +153,19 @@ def test_form_is_kept_in_the_vault(store: Store, maya: Maya, content: bytes, kin
 
 
 def test_state_of_a_form_being_typed(store: Store, maya: Maya) -> None:
-    fault, words = store.ask(consents.state, form(maya))
-    assert fault is None
-    assert "Maya" in words
-    fault, _ = store.ask(consents.state, form(maya, topics=()))
-    assert fault == "lists no topics"
-    fault, _ = store.ask(consents.state, form(maya, expires_episode_id=999))
-    assert fault == "ends with something not on record"
+    state = store.ask(consents.state, form(maya))
+    assert (state.fault, state.wanting) == (None, ())
+    assert "Maya" in state.words
+    state = store.ask(consents.state, form(maya, topics=(), purpose=""))
+    assert (state.fault, state.wanting) == ("lists no topics", ("no topics", "no purpose"))
+    state = store.ask(consents.state, form(maya, expires_episode_id=999))
+    assert state.fault == "ends with something not on record"
     assert store.ask(lambda session: session.query(Consent).count()) == 1
 
 
 def test_state_of_a_form_for_a_client_of_unknown_birth(store: Store) -> None:
     maya = settle(store, lambda p: p["clients"][0].update(born=None))
-    fault, _ = store.ask(consents.state, form(maya))
+    fault = store.ask(consents.state, form(maya)).fault
     assert fault == "needs Maya's birth date on record"
 
 
@@ -160,3 +178,58 @@ def test_held_back(store: Store, maya: Maya) -> None:
         until=MONDAY,
         reason="Not yet",
     )
+
+
+def test_one_that_only_lets_them_tell_us_lets_nothing_out(store: Store, maya: Maya) -> None:
+    number = store.do("Save", consents.save, form(maya, direction="from"))
+    read = next(each for each in store.ask(verdicts.consents, maya.client) if not each.recipients)
+    assert read.topics == {Topic.PROGRESS}
+    both = replace(store.ask(consents.draft, number), direction="two_way")
+    store.do("Save", consents.save, both, number)
+    assert all(each.recipients for each in store.ask(verdicts.consents, maya.client))
+
+
+def test_the_notice_in_writing_is_filed_with_what_was_ended(store: Store, maya: Maya) -> None:
+    paper = store.do("Keep", consents.keep_form, maya.client, b"%PDF-1.7", "n.pdf", "Ended")
+    with pytest.raises(Problem, match="has not been ended"):
+        store.do("File", consents.file_revocation, maya.consent, paper)
+    store.do("End", consents.end, maya.consent, RevokedHow.ORAL, " parent ")
+    store.do("File", consents.file_revocation, maya.consent, paper)
+    row = store.ask(lambda session: session.get_one(Consent, maya.consent))
+    assert (row.revocation_document_id, row.revoked_how, row.revoked_by) == (
+        paper,
+        "oral",
+        "parent",
+    )
+
+
+def test_a_parents_signature_ends_on_the_birthday_and_is_told_before(store: Store) -> None:
+    maya = settle(store, lambda p: p["clients"][0].update(born="2008-03-20"))
+    number = store.do("Save", consents.save, form(maya, signer="parent"))
+    row = next(each for each in store.ask(consents.rows, maya.client) if each.id == number)
+    assert (row.fault, row.last_day, row.of_age_on) == (
+        None,
+        date(2026, 3, 19),
+        date(2026, 3, 20),
+    )
+    (told,) = store.ask(coming_of_age.soon)
+    assert (told.called, told.on, told.consents) == ("Maya", date(2026, 3, 20), (number,))
+    assert told.recipients == ("Diane Brenner", "Stillwater Ridge")
+    assert store.ask(coming_of_age.soon, MONDAY, 10) == []
+    short = replace(store.ask(consents.draft, number), expires_on=date(2026, 3, 12))
+    store.do("Save", consents.save, short, number)
+    assert store.ask(coming_of_age.soon) == []
+
+
+def test_a_leap_day_child_comes_of_age_on_the_first_of_march(store: Store, clock: Clock) -> None:
+    clock.now = datetime(2026, 2, 28, 12, tzinfo=UTC)
+    maya = settle(store, lambda p: p["clients"][0].update(born="2008-02-29"))
+    day = date(2026, 2, 1)
+    signed = form(maya, signer="parent", signed_on=day, begins_on=day)
+    number = store.do("Save", consents.save, signed)
+    (told,) = store.ask(coming_of_age.soon)
+    assert (told.on, told.consents) == (date(2026, 3, 1), (number,))
+    clock.now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    row = next(each for each in store.ask(consents.rows, maya.client) if each.id == number)
+    assert row.fault == "was signed by a parent and Maya is 18 now"
+    assert store.ask(coming_of_age.soon) == []

@@ -19,8 +19,10 @@ from cmdesk.casework import (
     documents,
     drafts,
     entries,
+    holds,
     letters_sent,
     practice,
+    state_rules,
     tasks,
     updates,
 )
@@ -29,7 +31,9 @@ from cmdesk.casework.consents import ConsentDraft
 from cmdesk.casework.contacts import Addition
 from cmdesk.casework.disclosures import Evidence
 from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.holds import HoldDraft
 from cmdesk.casework.practice import PracticeDraft
+from cmdesk.casework.state_rules import StateRow, StateTable
 from cmdesk.casework.tasks import NextStep
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember
@@ -39,6 +43,7 @@ from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
 from tests.records import WEEK, Clock, Maya, audited, contact, state
 
+STATE_ROW: Final = StateRow("mental_health", 16, "Its law", date(2026, 3, 9))
 Act = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 Making = Callable[[Store, Maya], Act]
 
@@ -86,6 +91,17 @@ def consent_changed(store: Store, maya: Maya) -> Act:
         maya.client, recipients=(maya.tess.key,), topics=("legal",), version=read.version
     )
     return act(consents.save, changed, maya.consent)
+
+
+def held(store: Store, maya: Maya) -> int:
+    return store.do("Hold", consents.hold_back, maya.client, [], [maya.diane.key], None, "Later")
+
+
+def hold_changed(store: Store, maya: Maya) -> Act:
+    number = held(store, maya)
+    read: HoldDraft = store.ask(holds.draft, number)
+    others = HoldDraft(maya.client, (maya.tess.key,), (), (maya.entry,), version=read.version)
+    return act(holds.save, others, number)
 
 
 def form(maya: Maya) -> ConsentDraft:
@@ -142,6 +158,11 @@ UNDOABLE: Final[dict[str, Making]] = {
     "consents.hold_back": lambda _s, m: act(
         consents.hold_back, m.client, ["legal"], [m.diane.key, f"o{m.still}"], None, "Later"
     ),
+    "consents.name_readers": lambda _s, m: act(consents.name_readers, held(_s, m), [m.tess.key]),
+    "holds.save": lambda _s, m: act(holds.save, HoldDraft(m.client, (m.diane.key,))),
+    "holds.save changed": hold_changed,
+    "holds.end": lambda s, m: act(holds.end, held(s, m)),
+    "state_rules.save": lambda _s, _m: act(state_rules.save, StateTable("NY", (STATE_ROW,))),
     "contacts.keep": kept_contact,
     "contacts.word_anew": worded_anew,
     "correspondence.keep_password": lambda _s, m: act(

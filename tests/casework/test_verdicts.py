@@ -5,17 +5,20 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import verdicts
+from cmdesk.casework import state_rules, verdicts
 from cmdesk.casework.parties import Party, party_by_name, recipient
+from cmdesk.casework.state_rules import StateRow, StateTable
 from cmdesk.errors import Problem
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.consent import Consent as ConsentRow
 from cmdesk.models.consent import ConsentRecipient
+from cmdesk.models.practice import Practice
 from cmdesk.rules import consent as rules
 from cmdesk.rules.codes import Mark, RevokedHow
-from cmdesk.rules.consent import Entry, Event, Outcome, Restriction
+from cmdesk.rules.consent import Entry, Event, Outcome, Restriction, Subject
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.topics import Topic
 from cmdesk.store.store import Store
@@ -312,9 +315,16 @@ def test_what_can_not_be_asked(store: Store, maya: Maya) -> None:
         store.ask(verdicts.subject, 99)
 
 
-def test_minor_who_may_consent(store: Store, maya: Maya) -> None:
+def test_a_minor_signs_alone_by_the_state_table_and_by_nothing_else(
+    store: Store, maya: Maya
+) -> None:
     def allow(session: Session) -> None:
         session.get_one(Client, maya.client).minor_may_consent = True
+        session.scalars(select(Practice)).one().state = "ny"
 
     store.do("Allow", allow)
-    assert store.ask(verdicts.subject, maya.client).minor_may_consent is True
+    assert store.ask(verdicts.subject, maya.client) == Subject("Maya", date(2003, 7, 14))
+    row = StateRow("mental_health", 16, "Its law", MONDAY)
+    store.do("Fill", state_rules.save, StateTable("NY", (row,)))
+    assert store.ask(verdicts.subject, maya.client).mental_health_from == 16
+    assert store.ask(verdicts.subject, maya.client).substance_use_from is None

@@ -189,8 +189,13 @@ def entries() -> st.SearchStrategy[Entry]:
 
 
 def subjects() -> st.SearchStrategy[Subject]:
+    ages = mostly(None, 12, 17, 18)
     return st.builds(
-        Subject, called=st.just("Maya"), born=born_days(), minor_may_consent=st.booleans()
+        Subject,
+        called=st.just("Maya"),
+        born=born_days(),
+        mental_health_from=ages,
+        substance_use_from=ages,
     )
 
 

@@ -27,6 +27,22 @@ def turned_18(born: date, on: date) -> bool:
     return on >= date(born.year + 18, born.month, born.day)
 
 
+def may_sign_alone(consent: Consent, subject: Subject, signing: date) -> bool:
+    """By the state table: for each kind of care the form touches, a row whose age is reached."""
+    kinds = ("part2_specific", "part2_tpo", "sud_counseling_notes")
+    of_use = {"substance_use", "sud_counseling_notes"}
+    names = {topic.value for topic in consent.topics}
+    wanted: list[int | None] = []
+    if consent.kind.value in kinds or names & of_use:
+        wanted.append(subject.substance_use_from)
+    if names - of_use:
+        wanted.append(subject.mental_health_from)
+    assert subject.born is not None
+    had_it = (signing.month, signing.day) >= (subject.born.month, subject.born.day)
+    age = signing.year - subject.born.year - (0 if had_it else 1)
+    return bool(wanted) and all(from_age is not None and age >= from_age for from_age in wanted)
+
+
 def is_valid(consent: Consent, subject: Subject, on: date) -> bool:
     oral = consent.kind.value == "oral"
     sentences: list[bool] = []
@@ -56,7 +72,7 @@ def is_valid(consent: Consent, subject: Subject, on: date) -> bool:
         sentences.append(
             born is not None
             and signing is not None
-            and (turned_18(born, signing) or subject.minor_may_consent)
+            and (turned_18(born, signing) or may_sign_alone(consent, subject, signing))
         )
     elif consent.signer == "parent":
         sentences.append(born is not None and not turned_18(born, on))

@@ -8,8 +8,14 @@ import pytest
 from tests.rules.making import GOOD, MAYA, TODAY, consent, topics
 
 from cmdesk.rules.codes import Capacity, ConsentKind, RevokedHow, Signer, Statement
-from cmdesk.rules.consent import Event, Subject, fault, last_day
-from cmdesk.rules.validity import coming_of_age, covers_until
+from cmdesk.rules.consent import Consent, Event, Subject, fault, last_day
+from cmdesk.rules.validity import (
+    coming_of_age,
+    covers_until,
+    faults,
+    own_consent_from,
+    wanting,
+)
 
 BEFORE, AFTER = date(2026, 3, 8), date(2026, 3, 10)
 
@@ -112,20 +118,80 @@ def test_by_word_the_age_counts_on_the_day_it_began() -> None:
     assert fault(signed, young, TODAY) is None
 
 
+UNDER_AGE = "was signed by Maya before turning 18"
+
+
 @pytest.mark.parametrize(
-    ("born", "minor_may_consent", "why"),
+    ("born", "rows", "why"),
     [
-        (date(2008, 1, 28), False, None),  # 18 on the very day of signing
-        (date(2008, 1, 29), False, "was signed by Maya before turning 18"),
-        (date(2008, 1, 29), True, None),
-        (None, False, "needs Maya's birth date on record"),
-        (None, True, "needs Maya's birth date on record"),
+        (date(2008, 1, 28), (None, None), None),  # 18 on the very day of signing
+        (date(2008, 1, 29), (None, None), UNDER_AGE),
+        (date(2008, 1, 29), (16, 16), None),
+        (date(2009, 1, 28), (17, 17), None),  # 17 on the very day of signing
+        (date(2009, 1, 29), (17, 17), UNDER_AGE),
+        (date(2008, 1, 29), (16, None), UNDER_AGE),  # the form touches both kinds of care
+        (date(2008, 1, 29), (None, 16), UNDER_AGE),
+        (date(2008, 1, 29), (16, 18), UNDER_AGE),  # the higher age counts
+        (date(2008, 1, 28), (21, 21), None),  # nobody grown is asked for more
+        (None, (None, None), "needs Maya's birth date on record"),
+        (None, (12, 12), "needs Maya's birth date on record"),
     ],
 )
 def test_the_clients_own_signature(
-    born: date | None, why: str | None, *, minor_may_consent: bool
+    born: date | None, rows: tuple[int | None, int | None], why: str | None
 ) -> None:
-    assert fault(GOOD, Subject("Maya", born, minor_may_consent), TODAY) == why
+    assert fault(GOOD, Subject("Maya", born, *rows), TODAY) == why
+
+
+@pytest.mark.parametrize(
+    ("changes", "enough"),
+    [
+        ({"kind": ConsentKind.HIPAA, "topics": topics("progress")}, 14),
+        ({"kind": ConsentKind.HIPAA, "topics": topics("substance_use")}, 12),
+        ({"kind": ConsentKind.HIPAA, "topics": topics("progress", "substance_use")}, 14),
+        ({"kind": ConsentKind.PART2_SPECIFIC, "topics": topics("substance_use")}, 12),
+        ({"kind": ConsentKind.PART2_SPECIFIC, "topics": topics("progress")}, 14),
+        ({"topics": topics()}, 12),
+        ({"kind": ConsentKind.HIPAA, "topics": topics()}, 18),
+    ],
+)
+def test_what_a_form_touches_decides_which_row_is_asked(
+    changes: dict[str, Any], enough: int
+) -> None:
+    young = Subject("Maya", date(2012, 1, 1), mental_health_from=14, substance_use_from=12)
+    assert own_consent_from(consent(**changes), young) == enough
+
+
+def test_what_a_minor_signed_under_the_table_stays_good() -> None:
+    born = date(2008, 2, 29)
+    subject = Subject("Maya", born, 17, 17)
+    signed = consent(signed_on=date(2025, 3, 1), begins_on=None)
+    assert fault(signed, subject, date(2026, 2, 28)) is None
+    assert fault(signed, subject, date(2026, 3, 1)) is None  # the 18th birthday
+    the_day_before = consent(signed_on=date(2025, 2, 28), begins_on=None)
+    assert fault(the_day_before, subject, TODAY) == UNDER_AGE
+
+
+def test_all_that_is_wanting() -> None:
+    blank = Consent("draft", ConsentKind.PART2_SPECIFIC, frozenset(), topics())
+    assert [wanting(each) for each in faults(blank, MAYA, TODAY)] == [
+        "no topics",
+        "no purpose",
+        "no end date",
+        "no form on file",
+        "no line \u201cConsent can be ended at any time\u201d",
+        "no line \u201cWhat happens if it is not signed\u201d",
+        "no line \u201cWhat was shared may be passed on\u201d",
+        "not signed",
+        "does not say who signed",
+    ]
+    old = consent(expires_on=BEFORE, signer=None, superseded_by="k-new")
+    assert faults(old, MAYA, TODAY) == (
+        "ended March 8",
+        "does not say who signed",
+        "was replaced by a newer one",
+    )
+    assert faults(GOOD, MAYA, TODAY) == ()
 
 
 @pytest.mark.parametrize(

@@ -1,53 +1,45 @@
 """Consents: what each says, whether it is valid today, and how one is written, ended or renewed."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from cmdesk.casework import clock, documents, verdicts
+from cmdesk.casework.consent_draft import LISTS, TEXTS, VALUES, ConsentDraft
 from cmdesk.casework.parties import key_of, of_key, outside_name, parts_of
 from cmdesk.errors import Problem
 from cmdesk.models.client import Client
 from cmdesk.models.consent import Consent, ConsentRecipient, Restriction, RestrictionRecipient
 from cmdesk.models.person import Person
 from cmdesk.rules import consent as rules
-from cmdesk.rules.codes import Capacity, ConsentKind, RevokedHow
+from cmdesk.rules.codes import RevokedHow, Signer
+from cmdesk.rules.days import later
 from cmdesk.rules.people import pronouns
 from cmdesk.rules.scope import scope
+from cmdesk.rules.validity import coming_of_age, covers_until, faults, wanting
 
-
-@dataclass(frozen=True, slots=True)
-class ConsentDraft:
-    """One form as the dialog holds it. `recipients` are the rules' keys: p12, o3."""
-
-    client_id: int
-    kind: str = ConsentKind.PART2_SPECIFIC
-    recipients: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    purpose: str = ""
-    limits: str = ""
-    signed_on: date | None = None
-    begins_on: date | None = None
-    expires_on: date | None = None
-    expires_episode_id: int | None = None
-    expires_with_engagement: bool = False
-    signer: str = ""
-    signer_authority: str = ""
-    capacity: str = Capacity.UNKNOWN
-    form_on_file: bool = False
-    document_id: int | None = None
-    statements: tuple[str, ...] = ()
-    channels: tuple[str, ...] = ()
-    letter_words: str = ""
-    version: int = 0
+UNKNOWN_KIND: Final = "application/octet-stream"
+SCANS: Final = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentRow:
-    """A consent as the rail and the list show it. `fault` is None while it is valid."""
+    """A consent as the rail and the list show it. `fault` is None while it is valid.
+
+    `last_day` is the last one it can count: for a parent's signature no later than the day before
+    the 18th birthday (`of_age_on`). `outdone`: a newer one of its kind counts for the same people.
+    """
 
     id: int
     ref: str
@@ -59,6 +51,22 @@ class ConsentRow:
     last_day: date | None
     fault: str | None
     revoked_on: date | None
+    of_age_on: date | None = None
+    outdone: bool = False
+
+    @property
+    def ends_of_age(self) -> bool:
+        """Whether it would go on, were it not for the 18th birthday."""
+        return self.of_age_on is not None and self.last_day == later(self.of_age_on, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the rules say of a form as it stands: the first fault (None: it counts) and all."""
+
+    fault: str | None
+    wanting: tuple[str, ...]
+    words: str  # for letters
 
 
 def rows(session: Session, client_id: int) -> list[ConsentRow]:
@@ -69,13 +77,24 @@ def rows(session: Session, client_id: int) -> list[ConsentRow]:
         _row(session, row, subject, today)
         for row in session.scalars(select(Consent).where(Consent.client_id == client_id))
     ]
-    return sorted(found, key=lambda row: (row.signed_on or date.min, row.id), reverse=True)
+    found.sort(key=lambda row: (row.signed_on or date.min, row.id), reverse=True)
+    return [replace(row, outdone=_outdone(row, found[:at])) for at, row in enumerate(found)]
+
+
+def _outdone(row: ConsentRow, newer: Sequence[ConsentRow]) -> bool:
+    """Tell whether two count for the same people, which nobody may have meant."""
+    return row.fault is None and any(
+        other.fault is None and other.kind == row.kind and set(row.keys) <= set(other.keys)
+        for other in newer
+    )
 
 
 def _row(session: Session, row: Consent, subject: rules.Subject, today: date) -> ConsentRow:
-    keys = _keys(session, row.id)
+    keys = keys_of(session, row.id)
     read = verdicts.consent_for_rules(session, row, keys)
     names = [of_key(session, key) for key in keys]
+    fault = rules.fault(read, subject, today)
+    by_parent = fault is None and read.signer == Signer.PARENT and subject.born
     return ConsentRow(
         id=row.id,
         ref=outside_name(row),
@@ -84,13 +103,14 @@ def _row(session: Session, row: Consent, subject: rules.Subject, today: date) ->
         keys=tuple(keys),
         topics=tuple(row.topics),
         signed_on=row.signed_on,
-        last_day=rules.last_day(read),
-        fault=rules.fault(read, subject, today),
+        last_day=rules.last_day(read) if fault else covers_until(read, subject),
+        fault=fault,
         revoked_on=row.revoked_on,
+        of_age_on=coming_of_age(subject.born) if by_parent and subject.born else None,
     )
 
 
-def _keys(session: Session, consent_id: int) -> list[str]:
+def keys_of(session: Session, consent_id: int) -> list[str]:
     query = select(ConsentRecipient).where(ConsentRecipient.consent_id == consent_id)
     return [
         key_of(to.person_id, to.organisation_id)
@@ -99,32 +119,18 @@ def _keys(session: Session, consent_id: int) -> list[str]:
 
 
 def draft(session: Session, consent_id: int) -> ConsentDraft:
-    row = _get(session, consent_id)
+    row = get(session, consent_id)
+    columns: dict[str, Any] = {name: getattr(row, name) for name in (*TEXTS, *VALUES)}
+    columns |= {name: tuple(getattr(row, name)) for name in LISTS}
     return ConsentDraft(
         client_id=row.client_id,
-        kind=row.kind,
-        recipients=tuple(_keys(session, row.id)),
-        topics=tuple(row.topics),
-        purpose=row.purpose,
-        limits=row.limits,
-        signed_on=row.signed_on,
-        begins_on=row.begins_on,
-        expires_on=row.expires_on,
-        expires_episode_id=row.expires_episode_id,
-        expires_with_engagement=row.expires_with_engagement,
-        signer=row.signer,
-        signer_authority=row.signer_authority,
-        capacity=row.capacity,
-        form_on_file=row.form_on_file,
-        document_id=row.document_id,
-        statements=tuple(row.statements),
-        channels=tuple(row.channels),
-        letter_words=row.letter_words,
+        recipients=tuple(keys_of(session, row.id)),
         version=row.version,
+        **columns,
     )
 
 
-def _get(session: Session, consent_id: int) -> Consent:
+def get(session: Session, consent_id: int) -> Consent:
     row = session.get(Consent, consent_id)
     if row is None:
         raise Problem("This consent is no longer there.", "Close the dialog and look again.")
@@ -133,7 +139,7 @@ def _get(session: Session, consent_id: int) -> Consent:
 
 def save(session: Session, edited: ConsentDraft, consent_id: int | None = None) -> int:
     """Keep a form as typed; the rules judge it, an unfinished one just shares nothing yet."""
-    row = _get(session, consent_id) if consent_id else Consent(client_id=edited.client_id)
+    row = get(session, consent_id) if consent_id else Consent(client_id=edited.client_id)
     if consent_id and row.version != edited.version:
         raise Problem("This consent was changed elsewhere.", "Open it again to see how.")
     if not edited.recipients:
@@ -141,7 +147,7 @@ def save(session: Session, edited: ConsentDraft, consent_id: int | None = None) 
     _write(row, edited)
     session.add(row)
     session.flush()
-    if set(_keys(session, row.id)) != set(edited.recipients):
+    if set(keys_of(session, row.id)) != set(edited.recipients):
         if consent_id:  # other recipients make another version of the form
             flag_modified(row, "updated_at")
         session.execute(delete(ConsentRecipient).where(ConsentRecipient.consent_id == row.id))
@@ -153,16 +159,12 @@ def save(session: Session, edited: ConsentDraft, consent_id: int | None = None) 
 
 
 def _write(row: Consent, edited: ConsentDraft) -> None:
-    row.kind, row.purpose, row.limits = edited.kind, edited.purpose.strip(), edited.limits.strip()
-    row.topics = list(edited.topics)
-    row.signed_on, row.begins_on = edited.signed_on, edited.begins_on
-    row.expires_on, row.expires_episode_id = edited.expires_on, edited.expires_episode_id
-    row.expires_with_engagement = edited.expires_with_engagement
-    row.signer, row.signer_authority = edited.signer, edited.signer_authority.strip()
-    row.capacity, row.form_on_file = edited.capacity, edited.form_on_file
-    row.document_id = edited.document_id
-    row.statements, row.channels = list(edited.statements), list(edited.channels)
-    row.letter_words = edited.letter_words.strip()
+    for name in VALUES:
+        setattr(row, name, getattr(edited, name))
+    for name in TEXTS:
+        setattr(row, name, getattr(edited, name).strip())
+    for name in LISTS:
+        setattr(row, name, list(getattr(edited, name)))
 
 
 def _to(key: str) -> dict[str, int | None]:
@@ -170,21 +172,32 @@ def _to(key: str) -> dict[str, int | None]:
     return {"person_id": person_id, "organisation_id": organisation_id}
 
 
-def end(session: Session, consent_id: int, how: str = RevokedHow.ORAL) -> None:
+def end(session: Session, consent_id: int, how: str = RevokedHow.ORAL, by: str = "client") -> None:
     """End a consent today. By word is enough to stop; the paper can follow (domain.md 0.5)."""
-    row = _get(session, consent_id)
+    row = get(session, consent_id)
     if row.revoked_on:
         raise Problem("This consent has been ended already.")
     row.revoked_on, row.revoked_how = clock.today(session), RevokedHow(how)
+    row.revoked_by = by.strip()
 
 
-def keep_form(session: Session, client_id: int, content: bytes, name: str) -> int:
-    """Keep a scanned form inside the vault; return the document."""
-    kind = "application/pdf" if content.startswith(b"%PDF-") else "application/octet-stream"
+def file_revocation(session: Session, consent_id: int, document_id: int) -> None:
+    """Put the written notice beside a consent that was ended; the day it ended stays."""
+    row = get(session, consent_id)
+    if not row.revoked_on:
+        raise Problem("This consent has not been ended.", "End it first.")
+    row.revocation_document_id = document_id
+
+
+def keep_form(
+    session: Session, client_id: int, content: bytes, name: str, title: str = "Signed consent"
+) -> int:
+    """Keep a scanned paper inside the vault; return the document."""
+    kind = next((kind for begins, kind in SCANS if content.startswith(begins)), UNKNOWN_KIND)
     return documents.add(
         session,
         content,
-        title="Signed consent",
+        title=title,
         file_name=name,
         media_type=kind,
         kind="release",
@@ -192,15 +205,21 @@ def keep_form(session: Session, client_id: int, content: bytes, name: str) -> in
     )
 
 
-def state(session: Session, edited: ConsentDraft) -> tuple[str | None, str]:
-    """Tell what keeps a form from counting today (None: it counts), and its words for letters."""
+def state(session: Session, edited: ConsentDraft) -> State:
+    """Tell what keeps a form from counting today, and its words for letters."""
     client = verdicts.subject(session, edited.client_id)
-    row = Consent(client_id=edited.client_id, ref="draft")
-    _write(row, edited)
-    read = verdicts.consent_for_rules(session, row, edited.recipients)
+    read, today = for_rules(session, edited), clock.today(session)
     person = session.get_one(Person, session.get_one(Client, edited.client_id).person_id)
     words = scope(read, client.called, pronouns(person.pronouns, client.called))
-    return rules.fault(read, client, clock.today(session)), words
+    found = faults(read, client, today)
+    return State(next(iter(found), None), tuple(wanting(each) for each in found), words)
+
+
+def for_rules(session: Session, edited: ConsentDraft) -> rules.Consent:
+    """Return a form as the rules read it, before it is saved."""
+    row = Consent(client_id=edited.client_id, ref="draft")
+    _write(row, edited)
+    return verdicts.consent_for_rules(session, row, edited.recipients)
 
 
 def hold_back(
@@ -215,6 +234,30 @@ def hold_back(
     row = Restriction(client_id=client_id, topics=topics, until=until, reason=reason.strip())
     session.add(row)
     session.flush()
-    session.add_all(RestrictionRecipient(restriction_id=row.id, **_to(key)) for key in from_keys)
-    session.flush()
+    name_readers(session, row.id, from_keys)
     return row.id
+
+
+def name_readers(session: Session, hold_id: int, keys: Iterable[str]) -> None:
+    """Write from whom a wish keeps something."""
+    session.add_all(RestrictionRecipient(restriction_id=hold_id, **_to(key)) for key in keys)
+    session.flush()
+
+
+__all__ = [
+    "ConsentDraft",
+    "ConsentRow",
+    "State",
+    "draft",
+    "end",
+    "file_revocation",
+    "for_rules",
+    "get",
+    "hold_back",
+    "keep_form",
+    "keys_of",
+    "name_readers",
+    "rows",
+    "save",
+    "state",
+]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock
+from cmdesk.casework import clock, merged, state_rules
 from cmdesk.casework.parties import Party, called, key_of, outside_name, recipient
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
@@ -24,7 +24,9 @@ from cmdesk.models.entry import Addendum, Entry, EntryMark, EntryWording, EntryW
 from cmdesk.models.person import Person
 from cmdesk.rules import consent as rules
 from cmdesk.rules.codes import Capacity, ConsentKind, Mark, RevokedHow, Signer, Statement
+from cmdesk.rules.consent_codes import Way
 from cmdesk.rules.contact_codes import AddendumKind, EntryStatus, Part2
+from cmdesk.rules.family_codes import MinorCare
 from cmdesk.rules.topics import Topic
 
 CHUNK = 500  # SQLite takes so many ids in one question without complaint
@@ -55,15 +57,19 @@ class Judged:
 
 
 def subject(session: Session, client_id: int) -> rules.Subject:
-    row = session.execute(
-        select(Client, Person)
-        .join(Person, Client.person_id == Person.id)
-        .where(Client.id == client_id)
-    ).one_or_none()
-    if row is None:
+    person = session.scalar(
+        select(Person).join(Client, Client.person_id == Person.id).where(Client.id == client_id)
+    )
+    if person is None:
         raise Problem("This client is no longer there.", "Go back to the list of clients.")
-    client, person = row
-    return rules.Subject(called(person), person.born, client.minor_may_consent)
+    # The client's own column is a note: only the state table lets a minor sign (domain.md 0.5).
+    ages = state_rules.ages(session)
+    return rules.Subject(
+        called(person),
+        person.born,
+        mental_health_from=ages.get(MinorCare.MENTAL_HEALTH),
+        substance_use_from=ages.get(MinorCare.SUBSTANCE_USE),
+    )
 
 
 def consents(session: Session, client_id: int) -> list[rules.Consent]:
@@ -80,7 +86,8 @@ def consent_for_rules(session: Session, row: Consent, recipients: Iterable[str])
     return rules.Consent(
         ref=outside_name(row),
         kind=ConsentKind(row.kind),
-        recipients=frozenset(recipients),
+        # One that lets them tell us alone lets nothing out.
+        recipients=frozenset(() if row.direction == Way.FROM.value else recipients),
         topics=topics(row.topics),
         purpose=row.purpose,
         signed_on=row.signed_on,
@@ -176,7 +183,7 @@ def topics(codes: Iterable[str]) -> frozenset[Topic]:
 def entries_of_period(session: Session, client_id: int, first: date, last: date) -> list[int]:
     """Return entries by their local date in the practice's zone, both ends inside, oldest first."""
     zone = clock.zone(session)
-    query = select(Entry.id).where(Entry.client_id == client_id)
+    query = select(Entry.id).where(Entry.client_id.in_(merged.own_ids(session, client_id)))
     if (begin := _midnight(first, zone)) is not None:
         query = query.where(Entry.occurred_at >= begin)
     if (end := _midnight(last, zone, days=1)) is not None:

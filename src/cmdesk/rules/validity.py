@@ -4,6 +4,7 @@ One form serves 45 CFR 164.508(c) and 42 CFR 2.31(a); an agreement by word (45 C
 needs neither form nor statements, but everything else.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -17,6 +18,11 @@ REQUIRED_STATEMENTS: Final = frozenset(
 )
 LACKING: Final = frozenset({Capacity.LACKS_TEMPORARY, Capacity.LACKS_ADJUDICATED})
 MAJORITY: Final = 18  # years
+UNSAID: Final = "does not say: "
+SUBSTANCE_USE_FORMS: Final = frozenset(
+    {ConsentKind.PART2_SPECIFIC, ConsentKind.PART2_TPO, ConsentKind.SUD_COUNSELING_NOTES}
+)
+SUBSTANCE_USE: Final = frozenset({Topic.SUBSTANCE_USE, Topic.SUD_COUNSELING_NOTES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +60,15 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The client. `minor_may_consent` stays false until the state table says otherwise."""
+    """The client. Without a row of the state table a minor may consent to nothing alone.
+
+    Ages in years. A consent that touches both kinds of care needs both rows.
+    """
 
     called: str
     born: date | None
-    minor_may_consent: bool = False
+    mental_health_from: int | None = None
+    substance_use_from: int | None = None
 
 
 def fault(consent: Consent, subject: Subject, on: date) -> str | None:
@@ -66,15 +76,35 @@ def fault(consent: Consent, subject: Subject, on: date) -> str | None:
 
     Of several faults the first in the order of domain.md 0.4 rule 3 is told.
     """
-    return (
-        _missing(consent)
-        or _unsigned(consent, on)
-        or _not_begun(consent, on)
-        or _expired(consent, on)
-        or _revoked(consent, on)
-        or _signature(consent, subject, on)
-        or ("was replaced by a newer one" if consent.superseded_by else None)
+    return next(_faults(consent, subject, on), None)
+
+
+def faults(consent: Consent, subject: Subject, on: date) -> tuple[str, ...]:
+    """Tell everything that keeps a consent from counting, the one `fault` tells first."""
+    return tuple(_faults(consent, subject, on))
+
+
+def _faults(consent: Consent, subject: Subject, on: date) -> Iterator[str]:
+    yield from _missing(consent)
+    unsigned = _unsigned(consent, on)
+    found = (
+        unsigned or _not_begun(consent, on),
+        _expired(consent, on),
+        _revoked(consent, on),
+        # An age, a capacity and an authority are asked of what is signed.
+        _unnamed(consent) if unsigned else _signature(consent, subject, on),
+        "was replaced by a newer one" if consent.superseded_by else None,
     )
+    yield from filter(None, found)
+
+
+def wanting(fault: str) -> str:
+    """Shorten a fault for a list of what a form still needs: `no end date`."""
+    unsaid = fault.removeprefix(UNSAID)
+    if unsaid != fault:
+        return f"no line \u201c{unsaid[0].upper()}{unsaid[1:]}\u201d"
+    verb, _, rest = fault.partition(" ")
+    return rest if verb in {"lists", "gives", "has", "is", "was"} else fault
 
 
 def last_day(consent: Consent) -> date | None:
@@ -109,7 +139,7 @@ def signing_order(consent: Consent) -> tuple[date, str]:
     return (consent.signed_on or consent.begins_on or date.min, consent.ref)
 
 
-def _missing(consent: Consent) -> str | None:
+def _missing(consent: Consent) -> Iterator[str]:
     event = consent.expires_event
     endless = consent.expires_on is None and event is None
     on_paper = consent.kind != ConsentKind.ORAL
@@ -120,14 +150,11 @@ def _missing(consent: Consent) -> str | None:
         (event is not None and not event.on_record, "ends with something not on record"),
         (on_paper and not consent.form_on_file, "has no form on file"),
     )
-    for absent, words in elements:
-        if absent:
-            return words
-    unsaid = REQUIRED_STATEMENTS - consent.statements if on_paper else frozenset[Statement]()
-    if unsaid:
-        first = next(statement for statement in Statement if statement in unsaid)
-        return f"does not say: {first.label[0].lower()}{first.label[1:]}"
-    return None
+    yield from (words for absent, words in elements if absent)
+    if on_paper:
+        for statement in Statement:
+            if statement in REQUIRED_STATEMENTS - consent.statements:
+                yield f"{UNSAID}{statement.label[0].lower()}{statement.label[1:]}"
 
 
 def _unsigned(consent: Consent, on: date) -> str | None:
@@ -157,12 +184,16 @@ def _revoked(consent: Consent, on: date) -> str | None:
     return f"was revoked{how} {near(consent.revoked_on, on)}"
 
 
+def _unnamed(consent: Consent) -> str | None:
+    return "does not say who signed" if consent.signer is None else None
+
+
 def _signature(consent: Consent, subject: Subject, on: date) -> str | None:
     """Judge who signed, once the day of signing is known to be there."""
     if consent.capacity in LACKING:
         return "was signed without capacity"
     if consent.signer is None:
-        return "does not say who signed"
+        return _unnamed(consent)
     if consent.signer == Signer.CLIENT:
         return _own_signature(consent, subject)
     if consent.signer == Signer.PARENT:
@@ -177,10 +208,24 @@ def _own_signature(consent: Consent, subject: Subject) -> str | None:
     if subject.born is None:
         return f"needs {subject.called}'s birth date on record"
     signed = consent.signed_on or consent.begins_on
-    grown = signed is not None and age_on(subject.born, signed) >= MAJORITY
-    if grown or subject.minor_may_consent:
+    enough = min(MAJORITY, own_consent_from(consent, subject))
+    if signed is not None and age_on(subject.born, signed) >= enough:
         return None
-    return f"was signed by {subject.called} before turning 18"
+    return f"was signed by {subject.called} before turning {MAJORITY}"
+
+
+def own_consent_from(consent: Consent, subject: Subject) -> int:
+    """Give the age in years from which the client may sign this alone, by the state table.
+
+    42 CFR 2.14 and 45 CFR 164.502(g)(3) leave that to the state. What a form touches is read from
+    its kind and its topics, and the higher age counts.
+    """
+    ages: list[int | None] = []
+    if consent.kind in SUBSTANCE_USE_FORMS or consent.topics & SUBSTANCE_USE:
+        ages.append(subject.substance_use_from)
+    if consent.topics - SUBSTANCE_USE:
+        ages.append(subject.mental_health_from)
+    return max((MAJORITY if age is None else age for age in ages), default=MAJORITY)
 
 
 def _parents_signature(subject: Subject, on: date) -> str | None:
@@ -198,6 +243,9 @@ __all__ = [
     "coming_of_age",
     "covers_until",
     "fault",
+    "faults",
     "last_day",
+    "own_consent_from",
     "signing_order",
+    "wanting",
 ]

@@ -176,7 +176,8 @@ class ConsentDialog(Sheet):
     def _judge(self) -> None:
         """Say whether the form counts as it stands, and what letters would say of it."""
         draft = self.draft
-        fault, scope = self.desk.ask(consents.state, draft)
+        state = self.desk.ask(consents.state, draft)
+        fault, scope = state.fault, state.words
         self.words.set_text("" if fault else scope)
         ended = self._ended
         self.fields.allow(editing=not ended)

@@ -1,0 +1,58 @@
+"""Consents a parent signed: they end on the client's 18th birthday, and it is said before."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock, consents
+from cmdesk.casework.clients import GROUPS
+from cmdesk.casework.parties import called
+from cmdesk.models.client import Client
+from cmdesk.models.consent import Consent
+from cmdesk.models.person import Person
+from cmdesk.rules.codes import Signer
+from cmdesk.rules.days import later
+
+SOON = 30  # days
+
+
+@dataclass(frozen=True, slots=True)
+class ComingOfAge:
+    """A client whose parent's consents end on `on`, the 18th birthday (1 March for 29 February)."""
+
+    client_id: int
+    called: str
+    on: date
+    consents: tuple[int, ...]
+    recipients: tuple[str, ...]
+
+
+def soon(session: Session, day: date | None = None, within: int = SOON) -> list[ComingOfAge]:
+    """Return whose birthday comes within so many days of a day, the nearest first.
+
+    Only consents that count today and would have gone on are told.
+    """
+    day = day or clock.today(session)
+    query = (
+        select(Client.id, Person)
+        .join(Person, Client.person_id == Person.id)
+        .join(Consent, Consent.client_id == Client.id)
+        .where(
+            Consent.signer == Signer.PARENT,
+            Person.born.is_not(None),
+            Client.status.in_((*GROUPS["active"], *GROUPS["inquiries"])),
+        )
+        .distinct()
+    )
+    found: list[ComingOfAge] = []
+    for number, person in session.execute(query):
+        ending = [row for row in consents.rows(session, number) if row.ends_of_age]
+        on = next((row.of_age_on for row in ending if row.of_age_on), None)
+        if on is None or not day < on <= later(day, within):
+            continue
+        names = dict.fromkeys(name for row in ending for name in row.recipients)
+        ids = tuple(row.id for row in ending)
+        found.append(ComingOfAge(number, called(person), on, ids, tuple(names)))
+    return sorted(found, key=lambda each: (each.on, each.client_id))
