@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clients, clock, drafts, entries, verdicts
 from cmdesk.casework.parties import name_of, organisation_key, person_key
+from cmdesk.casework.signing import stands_as_signed
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
 from cmdesk.models.client import Client
-from cmdesk.models.entry import Addendum, Entry, EntryParticipant, FollowUp
+from cmdesk.models.entry import Addendum, Entry, EntryParticipant, EntryWrongChart, FollowUp
 from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
 from cmdesk.rules.codes import Relationship
@@ -46,13 +47,21 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An entry as the dialog shows it; a signed one takes wording and addenda only."""
+    """An entry as the dialog shows it; a signed one takes wording and addenda only.
+
+    `entered_at` is the other date of a late entry. `stands` is False when a signed entry is no
+    longer what was signed.
+    """
 
     draft: LogDraft
     signed: bool
     signed_at: datetime | None
     signed_by: str
     added: tuple[Added, ...]
+    entered_at: datetime | None = None
+    late: bool = False
+    wrong_chart: str = ""  # why it is hidden; empty while it is not
+    stands: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +202,21 @@ def opened(session: Session, entry_id: int) -> Opened:
         added=tuple(
             Added(row.kind, row.at.astimezone(zone), row.author, row.text) for row in added
         ),
+        entered_at=entry.entered_at.astimezone(zone),
+        late=entry_id in entries.late(session, [entry_id]),
+        wrong_chart=_wrong_chart(session, entry_id),
+        stands=entry.status != EntryStatus.SIGNED or stands_as_signed(session, entry_id),
     )
+
+
+def _wrong_chart(session: Session, entry_id: int) -> str:
+    newest = session.scalars(
+        select(EntryWrongChart)
+        .where(EntryWrongChart.entry_id == entry_id)
+        .order_by(EntryWrongChart.at.desc(), EntryWrongChart.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return newest.reason if newest and newest.wrong else ""
 
 
 def _draft(session: Session, entry: Entry, at: datetime) -> LogDraft:

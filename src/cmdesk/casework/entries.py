@@ -1,14 +1,14 @@
 """The contact log: log a contact, sign it, and word it anew. Reads stand in `timeline`."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, verdicts
+from cmdesk.casework import clock, signing, verdicts
 from cmdesk.casework.clients import current_episode
 from cmdesk.casework.parties import parts_of
-from cmdesk.casework.signing import seal
 from cmdesk.errors import Problem
 from cmdesk.models.entry import (
     Addendum,
@@ -19,9 +19,11 @@ from cmdesk.models.entry import (
     EntryWrongChart,
     FollowUp,
 )
-from cmdesk.models.practice import Practitioner
+from cmdesk.models.practice import Practice, Practitioner
 from cmdesk.rules.contact_codes import EntryStatus
-from cmdesk.rules.log import UNREACHED, LogDraft, faults, unfinished
+from cmdesk.rules.log import UNREACHED, LogDraft, faults, is_late, unfinished
+
+USUAL_HOURS = 48  # after which an entry is a late one, where the practice has not said
 
 
 def _after_all(session: Session, entry_id: int) -> datetime:
@@ -184,7 +186,7 @@ def sign_entry(session: Session, entry_id: int) -> None:
         raise Problem("This entry is signed already.")
     session.flush()
     entry.signed_at, entry.signed_by = clock.now(session), author(session)
-    entry.signature_hash = seal(session, entry)
+    entry.signature_hash = signing.seal(session, entry)
     entry.status = EntryStatus.SIGNED
     session.flush()
 
@@ -193,6 +195,8 @@ def add_addendum(session: Session, entry_id: int, kind: str, text: str, reason: 
     """Add to a signed entry. A correction holds it back until it is worded anew."""
     if not text.strip():
         raise Problem("An addendum needs words.", "Say what is to be added.")
+    if session.get_one(Entry, entry_id).status != EntryStatus.SIGNED:
+        raise Problem("This entry is not signed yet.", "Change the entry itself.")
     session.add(
         Addendum(
             entry_id=entry_id,
@@ -208,14 +212,41 @@ def add_addendum(session: Session, entry_id: int, kind: str, text: str, reason: 
 
 
 def mark_wrong_chart(session: Session, entry_id: int, reason: str, *, wrong: bool = True) -> None:
-    """Hide an entry made in the wrong chart; it stays in the record and is never released."""
+    """Hide an entry made in the wrong chart; it stays in the record and is never released.
+
+    `wrong=False` takes the mark back. Both need a reason, and both stay in the record.
+    """
+    if not reason.strip():
+        raise Problem("This needs a reason.", "Say how it came about.")
     session.add(
         EntryWrongChart(
             entry_id=entry_id,
             at=_after_all(session, entry_id),
             author=author(session),
             wrong=wrong,
-            reason=reason,
+            reason=reason.strip(),
         )
     )
     session.flush()
+
+
+def verified(session: Session, ids: Iterable[int]) -> dict[int, bool]:
+    """Tell of each signed entry whether it still is what was signed; read by `signing`."""
+    return signing.verified(session, ids)
+
+
+def late(session: Session, ids: Sequence[int]) -> set[int]:
+    """Return those that were entered late, by the practice's own hours."""
+    hours = session.scalar(select(Practice.late_entry_hours).limit(1))
+    found: set[int] = set()
+    for start in range(0, len(ids), signing.CHUNK):
+        chunk = ids[start : start + signing.CHUNK]
+        rows = session.execute(
+            select(Entry.id, Entry.occurred_at, Entry.entered_at).where(Entry.id.in_(chunk))
+        )
+        found |= {
+            number
+            for number, occurred, entered in rows
+            if is_late(occurred, entered, USUAL_HOURS if hours is None else hours)
+        }
+    return found
