@@ -7,19 +7,19 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from cmdesk.casework import clock
+from cmdesk.casework import clock, merged
 from cmdesk.casework.clients import GROUPS, named
+from cmdesk.casework.next_updates import NextUpdate, next_updates
 from cmdesk.casework.parties import name_of
 from cmdesk.models.care import Episode
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.entry import Entry, EntryParticipant, EntryWrongChart, FollowUp
+from cmdesk.models.merge import PersonMerge
 from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
 from cmdesk.models.task import Task
-from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
-from cmdesk.rules.cadence import next_due
 from cmdesk.rules.care_codes import LevelOfCare
-from cmdesk.rules.codes import Cadence, TaskState, Weekday
+from cmdesk.rules.codes import TaskState
 from cmdesk.rules.days import age_on
 from cmdesk.rules.people import Name
 
@@ -51,12 +51,6 @@ class Contact:
     outcome: str
     direction: str
     who: Name | None
-
-
-@dataclass(frozen=True, slots=True)
-class NextUpdate:
-    called: Name
-    due: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +113,7 @@ def rows(session: Session, ids: Sequence[int]) -> list[ClientRow]:
     )
     since = _since(session, ids)
     stays, steps = _stays(session, ids, today), _steps(session, ids)
-    contacts, updates = _contacts(session, ids), _updates(session, ids, since, today)
+    contacts, updates = _contacts(session, ids), next_updates(session, ids, since, today)
     found = {
         number: ClientRow(
             id=number,
@@ -138,12 +132,17 @@ def rows(session: Session, ids: Sequence[int]) -> list[ClientRow]:
 
 
 def _since(session: Session, ids: Sequence[int]) -> dict[int, date]:
+    owners = merged.charts(session, ids)
     query = (
         select(Engagement.client_id, func.min(Engagement.began_on))
-        .where(Engagement.client_id.in_(ids))
+        .where(Engagement.client_id.in_(owners))
         .group_by(Engagement.client_id)
     )
-    return {number: began for number, began in session.execute(query) if began}
+    first: dict[int, date] = {}
+    for number, began in session.execute(query):
+        if began:
+            first[owners[number]] = min(began, first.get(owners[number], began))
+    return first
 
 
 def _stays(session: Session, ids: Sequence[int], on: date) -> dict[int, Stay]:
@@ -170,21 +169,22 @@ def _stays(session: Session, ids: Sequence[int], on: date) -> dict[int, Stay]:
 
 def _steps(session: Session, ids: Sequence[int]) -> dict[int, Step]:
     """Return the earliest open task or promise of each client."""
+    owners = merged.charts(session, ids)
     tasks = select(Task.client_id, Task.text, Task.due).where(
         Task.client_id.in_(ids), Task.done_on.is_(None), Task.state != TaskState.DROPPED
     )
     promised = (
         select(Entry.client_id, FollowUp.text, FollowUp.due)
         .join(FollowUp, FollowUp.entry_id == Entry.id)
-        .where(Entry.client_id.in_(ids), FollowUp.done_on.is_(None))
+        .where(Entry.client_id.in_(owners), FollowUp.done_on.is_(None))
     )
     first: dict[int, Step] = {}
     for query in (tasks, promised):
-        for number, text, due in session.execute(query):
-            step = Step(text, due)
-            if number is not None and (
-                number not in first
-                or (_due(step), text) < (_due(first[number]), first[number].text)
+        for asked, text, due in session.execute(query):
+            step, number = Step(text, due), owners[asked or 0]
+            if number not in first or (_due(step), text) < (
+                _due(first[number]),
+                first[number].text,
             ):
                 first[number] = step
     return first
@@ -212,21 +212,28 @@ def _latest(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, int]]:
         .correlate(Client)
         .scalar_subquery()
     )
+    owners = merged.charts(session, ids)
     query = (
         select(Client.id, Entry.occurred_at, Entry.id)
         .join(Entry, Entry.id == last)
-        .where(Client.id.in_(ids))
+        .where(Client.id.in_(owners))
     )
-    return {number: (at.isoformat(), entry) for number, at, entry in session.execute(query)}
+    latest: dict[int, tuple[str, int]] = {}
+    for number, at, entry in session.execute(query):
+        own = owners[number]
+        latest[own] = max((at.isoformat(), entry), latest.get(own, ("", 0)))
+    return latest
 
 
 def _contacts(session: Session, ids: Sequence[int]) -> dict[int, Contact]:
     zone = clock.zone(session)
-    entries = [entry for _, entry in _latest(session, ids).values()]
+    owner = {entry: number for number, (_, entry) in _latest(session, ids).items()}
+    entries = list(owner)
     who: dict[int, Name] = {}
     took_part = (
         select(EntryParticipant.entry_id, Person)
-        .join(Person, EntryParticipant.person_id == Person.id)
+        .outerjoin(PersonMerge, PersonMerge.person_id == EntryParticipant.person_id)
+        .join(Person, func.coalesce(PersonMerge.kept_id, EntryParticipant.person_id) == Person.id)
         .where(EntryParticipant.entry_id.in_(entries))
         .order_by(EntryParticipant.position, EntryParticipant.id)
     )
@@ -234,7 +241,7 @@ def _contacts(session: Session, ids: Sequence[int]) -> dict[int, Contact]:
         who.setdefault(entry, name_of(person))
     kept = session.scalars(select(Entry).where(Entry.id.in_(entries)))
     return {
-        entry.client_id: Contact(
+        owner[entry.id]: Contact(
             at=entry.occurred_at.astimezone(zone),
             kind=entry.kind,
             method=entry.method,
@@ -243,51 +250,4 @@ def _contacts(session: Session, ids: Sequence[int]) -> dict[int, Contact]:
             who=who.get(entry.id),
         )
         for entry in kept
-    }
-
-
-def _updates(
-    session: Session, ids: Sequence[int], since: dict[int, date], today: date
-) -> dict[int, NextUpdate]:
-    """Return for each client the agreed update that is due first."""
-    sent = _sent(session, ids)
-    plans = (
-        select(UpdatePlan, Person)
-        .join(Person, UpdatePlan.recipient_id == Person.id)
-        .where(
-            UpdatePlan.client_id.in_(ids),
-            or_(UpdatePlan.ended_on.is_(None), UpdatePlan.ended_on > today),
-            or_(UpdatePlan.paused_until.is_(None), UpdatePlan.paused_until < today),
-        )
-    )
-    first: dict[int, NextUpdate] = {}
-    for plan, person in session.execute(plans):
-        due = next_due(
-            Cadence(plan.every),
-            Weekday(plan.weekday) if plan.weekday else None,
-            sent.get((plan.client_id, person.id)),
-            since.get(plan.client_id),
-            today,
-        )
-        if plan.client_id not in first or due < first[plan.client_id].due:
-            first[plan.client_id] = NextUpdate(name_of(person), due)
-    return first
-
-
-def _sent(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], date]:
-    zone = clock.zone(session)
-    query = (
-        select(
-            Update.client_id,
-            UpdateCopy.person_id,
-            func.max(func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at)),
-        )
-        .join(UpdateCopy, UpdateCopy.update_id == Update.id)
-        .where(Update.client_id.in_(ids), Update.status != "withdrawn")
-        .group_by(Update.client_id, UpdateCopy.person_id)
-    )
-    return {
-        (client, person): at.astimezone(zone).date()
-        for client, person, at in session.execute(query)
-        if person is not None
     }

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock
+from cmdesk.casework import clock, merged
 from cmdesk.casework.parties import name_of, outside_name
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
@@ -78,7 +78,11 @@ class ClientDraft:
 
 
 def named(statuses: tuple[str, ...] | None, text: str) -> Select[int]:
-    query = select(Client.id).join(Person, Client.person_id == Person.id)
+    query = (
+        select(Client.id)
+        .join(Person, Client.person_id == Person.id)
+        .where(Client.id.not_in(merged.gone_clients()))
+    )
     if statuses is not None:
         query = query.where(Client.status.in_(statuses))
     for word in text.split():
@@ -103,7 +107,8 @@ def counts(session: Session) -> dict[str, int]:
     groups = case(
         *((Client.status.in_(statuses), name) for name, statuses in GROUPS.items()), else_=""
     )
-    found = dict(session.execute(select(groups, func.count()).group_by(groups)).all())
+    shown = select(groups, func.count()).where(Client.id.not_in(merged.gone_clients()))
+    found = dict(session.execute(shown.group_by(groups)).all())
     return {name: found.get(name, 0) for name in GROUPS}
 
 
@@ -126,7 +131,9 @@ def head(session: Session, client_id: int) -> ClientHead:
 
 def _head(session: Session, client: Client, person: Person, today: date) -> ClientHead:
     began = session.scalar(
-        select(func.min(Engagement.began_on)).where(Engagement.client_id == client.id)
+        select(func.min(Engagement.began_on)).where(
+            Engagement.client_id.in_(merged.own_ids(session, client.id))
+        )
     )
     return ClientHead(
         id=client.id,

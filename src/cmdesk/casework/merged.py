@@ -1,5 +1,7 @@
 """Which numbers stand for one human being, after two records were found to be the same."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -25,6 +27,12 @@ def own_ids(session: Session, client_id: int) -> list[int]:
 def owners(session: Session) -> dict[int, int]:
     """Map every merged client to the one whose chart shows the history."""
     return dict(session.execute(select(ClientMerge.client_id, ClientMerge.kept_id)).all())
+
+
+def charts(session: Session, ids: Iterable[int]) -> dict[int, int]:
+    """Map the numbers whose history is shown to the chart it belongs to: their own, and merged."""
+    own = {number: number for number in ids}
+    return own | {gone: kept for gone, kept in owners(session).items() if kept in own}
 
 
 def person_ids(session: Session, person_id: int) -> list[int]:

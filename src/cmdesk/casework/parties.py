@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from cmdesk.casework import merged
 from cmdesk.errors import Problem
 from cmdesk.models.base import Record
 from cmdesk.models.care import Episode
@@ -77,7 +78,7 @@ def called(person: Person) -> str:
 
 
 def of_person(session: Session, person_id: int) -> Party:
-    person = session.get(Person, person_id)
+    person = session.get(Person, merged.kept_person(session, person_id))
     if person is None:
         raise Problem("This person is no longer there.", "Close the page and open it again.")
     house = session.get(Organisation, person.organisation_id) if person.organisation_id else None
@@ -146,8 +147,12 @@ def client_by_name(session: Session, who: str) -> int:
     exact = select(Client.id).where(or_(Client.ref == who, Client.uid == who))
     client_id = session.scalar(exact)
     if client_id is not None:
-        return client_id
-    pairs = session.execute(select(Client, Person).join(Person, Client.person_id == Person.id))
+        return merged.kept_client(session, client_id)
+    pairs = session.execute(
+        select(Client, Person)
+        .join(Person, Client.person_id == Person.id)
+        .where(Client.id.not_in(merged.gone_clients()))
+    )
     found = {
         outside_name(client): client.id
         for client, person in pairs
@@ -164,7 +169,7 @@ def party_by_name(session: Session, who: str) -> Party:
             return make(session, number)
     people = {
         outside_name(person): (of_person, person.id)
-        for person in session.scalars(select(Person))
+        for person in session.scalars(select(Person).where(Person.id.not_in(merged.gone_people())))
         if _same(who, *_person_names(person))
     }
     names = select(Organisation.id, Organisation.ref, Organisation.uid, Organisation.name)
@@ -185,17 +190,26 @@ def recipient(session: Session, client_id: int, party: Party) -> Recipient:
         .where(CircleMember.client_id == client_id, CircleMember.person_id == party.person_id)
         .order_by(CircleMember.position)
     ).all()
+    treated = not party.person_id and _treats(session, client_id, party)
+    return in_circle(party, circle, treats=treated)
+
+
+def in_circle(party: Party, circle: Sequence[CircleMember], *, treats: bool = False) -> Recipient:
+    """Return a party as the rules see it, given its places in the client's circle, in order.
+
+    `treats` is what is known of an organisation, which has no such place.
+    """
     ties = _ties(circle)
     open_ones = [member for member in circle if member.until is None]
     roles = [CaseRole(role) for member in open_ones for role in member.roles]
     # A tie of kinship excludes for ever; one of treatment counts while it lasts (domain.md 0.4, 3).
-    treats = tpo_party(ties, roles) and tpo_party(_ties(open_ones), roles)
+    person_treats = tpo_party(ties, roles) and tpo_party(_ties(open_ones), roles)
     return Recipient(
         ref=party.key,
         called=party.called,
         full_name=party.full_name,
         relation=ties[0].label.lower() if ties else "",
-        tpo=treats if party.person_id else _treats(session, client_id, party),
+        tpo=person_treats if party.person_id else treats,
     )
 
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock
+from cmdesk.casework import clock, merged
 from cmdesk.models.client import Client
 from cmdesk.models.document import Document
 from cmdesk.models.entry import Addendum, Entry, EntryWording
+from cmdesk.models.merge import ClientMerge
 from cmdesk.models.person import Address, ContactPoint, Person
 from cmdesk.models.provider import Organisation
 from cmdesk.models.task import Task
@@ -127,11 +128,12 @@ _ENTRIES = (  # made once: to put it together costs more than to ask it
         Entry.uid,
         Entry.occurred_at,
         Entry.narrative,
-        Entry.client_id,
+        Client.id,
         Person.given_name,
         Person.family_name,
     )
-    .join(Client, Entry.client_id == Client.id)
+    .outerjoin(ClientMerge, ClientMerge.client_id == Entry.client_id)
+    .join(Client, func.coalesce(ClientMerge.kept_id, Entry.client_id) == Client.id)
     .join(Person, Client.person_id == Person.id)
     .where(Entry.id.in_(bindparam("ids", expanding=True)))
 )
@@ -147,26 +149,29 @@ def _entries(session: Session, ids: Iterable[int], words: list[str]) -> Found:
 
 
 def _people(session: Session, ids: Iterable[int], words: list[str]) -> Found:
-    """Read people; one who is a client is shown as a client."""
+    """Read people; one who is a client is shown as a client, one who was merged as the other."""
+    now = {number: merged.kept_person(session, number) for number in ids}
     query = (
         select(Person, Client.id, Client.ref, Client.uid, Client.status)
         .outerjoin(Client, Client.person_id == Person.id)
-        .where(Person.id.in_(ids))
+        .where(Person.id.in_(now.values()))
     )
+    found: dict[int, Hit] = {}
     for person, client_id, ref, uid, status in session.execute(query):
         name = _joined(person.given_name, person.family_name)
         detail = person.credentials or person.job_title or person.notes
         hit = Hit("person", person.ref or person.uid, name, snippet(detail, words), person.id)
         if client_id:
             hit = Hit("client", ref or uid, name, status, client_id, client_id)
-        yield person.id, hit
+        found[person.id] = hit
+    yield from ((number, found[kept]) for number, kept in now.items() if kept in found)
 
 
 def _clients(session: Session, ids: Iterable[int], words: list[str]) -> Found:
     query = (
         select(Client, Person.given_name, Person.family_name)
         .join(Person, Client.person_id == Person.id)
-        .where(Client.id.in_(ids))
+        .where(Client.id.in_(ids), Client.id.not_in(merged.gone_clients()))
     )
     for row, given, family in session.execute(query):
         body = snippet(row.where_things_stand, words)

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock
+from cmdesk.casework import clock, merged
 from cmdesk.errors import Problem
 from cmdesk.models.entry import Entry, FollowUp
 from cmdesk.models.task import Task
@@ -33,7 +33,7 @@ def next_steps(session: Session, client_id: int) -> list[NextStep]:
     promised = session.execute(
         select(FollowUp.text, FollowUp.due, FollowUp.id)
         .join(Entry, FollowUp.entry_id == Entry.id)
-        .where(Entry.client_id == client_id, FollowUp.done_on.is_(None))
+        .where(Entry.client_id.in_(merged.own_ids(session, client_id)), FollowUp.done_on.is_(None))
     )
     steps = [NextStep(text, due, task_id=number) for text, due, number in tasks]
     steps += [NextStep(text, due, follow_up_id=number) for text, due, number in promised]

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, verdicts
+from cmdesk.casework import clock, merged, signing, verdicts
 from cmdesk.casework.parties import Party, of_person, recipient
 from cmdesk.models.client import CircleMember
 from cmdesk.models.consent import Consent, ConsentRecipient
 from cmdesk.models.entry import Addendum, Entry, EntryParticipant, EntryWrongChart, FollowUp
+from cmdesk.models.merge import PersonMerge
 from cmdesk.models.person import Person
+from cmdesk.models.practice import Practice
 from cmdesk.rules import consent as rules
-from cmdesk.rules.contact_codes import Method
+from cmdesk.rules.contact_codes import EntryStatus, Method
+from cmdesk.rules.log import is_late
 from cmdesk.rules.people import Name
 
 FILTERS: dict[str, tuple[str, ...]] = {
@@ -49,6 +52,8 @@ class TimelineRow:
     narrative: str
     status: str
     amended: bool
+    late: bool  # entered long after it happened
+    wrong: bool  # it stands in the wrong chart
     people: tuple[Name, ...]
     credentials: str
     topics: tuple[str, ...]
@@ -59,23 +64,26 @@ class TimelineRow:
     seen: tuple[Seen, ...]
 
 
-def find(session: Session, client_id: int, kind: str = "all", text: str = "") -> list[int]:
-    """Return the entries of a client, newest first; those in the wrong chart are left out."""
-    query = select(Entry.id).where(Entry.client_id == client_id)
+def find(
+    session: Session, client_id: int, kind: str = "all", text: str = "", *, wrong: bool = False
+) -> list[int]:
+    """Return the entries of a client, newest first; those in the wrong chart only if asked for."""
+    query = select(Entry.id).where(Entry.client_id.in_(merged.own_ids(session, client_id)))
     if kind in FILTERS:
         query = query.where(Entry.method.in_(FILTERS[kind]))
     for word in text.split():
         query = query.where(Entry.narrative.icontains(word, autoescape=True))
     ids = list(session.scalars(query.order_by(Entry.occurred_at.desc(), Entry.id.desc())))
-    wrong = _wrong(session, client_id)
-    return [number for number in ids if number not in wrong] if wrong else ids
+    left_out = set[int]() if wrong else in_wrong_chart(session, client_id)
+    return [number for number in ids if number not in left_out] if left_out else ids
 
 
-def _wrong(session: Session, client_id: int) -> set[int]:
+def in_wrong_chart(session: Session, client_id: int) -> set[int]:
+    """Return the entries of a client that were marked as another's."""
     marked = (
         select(EntryWrongChart.entry_id)
         .join(Entry, EntryWrongChart.entry_id == Entry.id)
-        .where(Entry.client_id == client_id)
+        .where(Entry.client_id.in_(merged.own_ids(session, client_id)))
     )
     return verdicts.wrong_charts(session, list(session.scalars(marked)))
 
@@ -118,6 +126,7 @@ _SHOWN = select(  # made once: to put it together costs more than to ask it
     Entry.outcome,
     Entry.narrative,
     Entry.status,
+    Entry.entered_at,
 ).where(Entry.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -128,6 +137,8 @@ def rows(
     zone, people, promises = clock.zone(session), _people(session, ids), _promises(session, ids)
     amended = set(session.scalars(select(Addendum.entry_id).where(Addendum.entry_id.in_(ids))))
     judged = {number: entry for number, _, entry in verdicts.for_rules(session, ids)}
+    wrong = verdicts.wrong_charts(session, list(ids))
+    hours = session.scalar(select(Practice.late_entry_hours).limit(1))
     found: dict[int, TimelineRow] = {}
     for entry in session.execute(_SHOWN, {"ids": list(ids)}):
         names = people.get(entry.id, [])
@@ -145,6 +156,8 @@ def rows(
             narrative=entry.narrative,
             status=entry.status,
             amended=entry.id in amended,
+            late=hours is not None and is_late(entry.occurred_at, entry.entered_at, hours),
+            wrong=entry.id in wrong,
             people=tuple(name for name, _ in names),
             credentials=names[0][1] if len(names) == 1 else "",
             topics=tuple(topic.value for topic in sorted(read.topics)),
@@ -155,6 +168,14 @@ def rows(
             follow_up_done=promise is not None and promise.done_on is not None,
         )
     return [found[number] for number in ids if number in found]
+
+
+def broken_seals(session: Session, ids: Sequence[int]) -> set[int]:
+    """Return which of some entries are no longer, to the letter, what was signed."""
+    signed = session.scalars(
+        select(Entry.id).where(Entry.id.in_(ids), Entry.status == EntryStatus.SIGNED)
+    ).all()
+    return {number for number in signed if not signing.stands_as_signed(session, number)}
 
 
 def _promises(session: Session, ids: Sequence[int]) -> dict[int, FollowUp]:
@@ -176,7 +197,8 @@ def _people(session: Session, ids: Sequence[int]) -> dict[int, list[tuple[Name, 
             Person.preferred_name,
             Person.credentials,
         )
-        .join(Person, EntryParticipant.person_id == Person.id)
+        .outerjoin(PersonMerge, PersonMerge.person_id == EntryParticipant.person_id)
+        .join(Person, func.coalesce(PersonMerge.kept_id, EntryParticipant.person_id) == Person.id)
         .where(EntryParticipant.entry_id.in_(ids))
         .order_by(EntryParticipant.position, EntryParticipant.id)
     )
