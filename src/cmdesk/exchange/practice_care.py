@@ -2,7 +2,6 @@
 
 # ruff: noqa: ARG002 - each kind of value uses what it needs of what all are handed
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from cmdesk.exchange.practice_fields import Row, Stored, columns
@@ -50,17 +49,10 @@ class Steps(Rows):
         if self.key in row:
             row[self.key] = sorted(row[self.key], key=lambda item: item["step"])
 
-    def spread(self, row: Row, names: Names) -> list[Row]:
-        made = super().spread(row, names)
-        under: dict[int, int] = defaultdict(int)
-        for item in made:
-            item["position"] = under[item["step"]]
-            under[item["step"]] += 1
-        return made
-
     def gather(self, stored: Sequence[Stored], owner: Stored, names: Names) -> Row:
-        ordered = sorted(stored, key=lambda each: (each["step"], each["position"]))
-        return super().gather(ordered, owner, names)
+        by_place = super().gather(stored, owner, names)
+        self.settle(by_place)
+        return by_place
 
 
 class TaskLinks(Rows):

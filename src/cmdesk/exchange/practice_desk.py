@@ -23,8 +23,8 @@ from cmdesk.rules.topics import Topic
 def refuse_rings(merges: Iterable[Row], key: str) -> None:
     """See that every merge ends at a record that is kept. Raises Misfit."""
     kept = {merge[key]: merge["kept"] for merge in merges}
-    for start, at in kept.items():
-        seen = {start}
+    for start, into in kept.items():
+        seen, at = {start}, into
         while at in kept and at not in seen:
             seen.add(at)
             at = kept[at]

@@ -10,7 +10,8 @@ name does not survive being moved (names of weekdays do, and stand as they are):
     {month 2026-03-20}  March
 
 What happened moves by whole weeks, so that weekdays stay true. What is open is due as long after
-today as it was after that Monday: on any day some of it is due, and little is late.
+today as it was after that Monday: on any day some of it is due, and little is late. So does what
+runs out in that week: days an insurer approved, of which as many more are used, and a supply.
 """
 
 import json
@@ -33,6 +34,9 @@ _WEEKDAYS: Final = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 )  # fmt: skip
 _DAY: Final = r"\d{4}-\d{2}-\d{2}"
+_RUNS_OUT: Final = (
+    "through_on", "last_covered_on", "next_review_on", "supply_ends_on", "review_on", "next_on",
+)  # fmt: skip
 _WHEN = re.compile(rf"{_DAY}(?:T\d{{2}}:\d{{2}})?")
 _TOKEN = re.compile(rf"\{{(date |month |)({_DAY})\}}")
 
@@ -49,6 +53,11 @@ def practice(today: date) -> bytes:
             _date_entry(entry)
         _keep_pace(client, into_week)
         _send_on_this_weekday(client, into_week)
+        for kind in ("safety_plans", "medications", "authorizations"):
+            for row in client.get(kind, ()):
+                _put_off(row, into_week)
+    for inquiry in told["inquiries"]:
+        _put_off(inquiry, into_week)
     return json.dumps(_shifted(told, shift), ensure_ascii=False, indent=1).encode()
 
 
@@ -71,6 +80,16 @@ def _keep_pace(client: dict[str, Any], days: timedelta) -> None:
             task["due"] = _later(task["due"], days)
         elif date.fromisoformat(task["due"]) < ANCHOR + days:  # its line names the day
             task["done_on"], task["state"] = task["due"], "done"
+
+
+def _put_off(row: dict[str, Any], days: timedelta) -> None:
+    """Move what runs out in the week of the file on by the days since Monday."""
+    first, last = ANCHOR.isoformat(), (ANCHOR + timedelta(days=7)).isoformat()
+    soon = [key for key in _RUNS_OUT if first <= row.get(key, "") <= last]
+    if "through_on" in soon:
+        row["units_authorized"] += days.days
+    for key in soon:
+        row[key] = _later(row[key], days)
 
 
 def _send_on_this_weekday(client: dict[str, Any], days: timedelta) -> None:

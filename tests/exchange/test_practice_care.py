@@ -1,0 +1,223 @@
+"""Coverage, safety plans, rhythms, inquiries, templates and merges go in and come out whole."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from cmdesk.errors import Problem
+from cmdesk.exchange import practice_import
+from cmdesk.exchange.export import practice_file
+from cmdesk.models.coverage import Authorization, Policy
+from cmdesk.models.inquiry import Inquiry
+from cmdesk.models.merge import ClientMerge, PersonMerge
+from cmdesk.models.rhythm import CadenceRule, CalendarEvent, Snooze
+from cmdesk.models.safety import SafetyPlan, SafetyStep
+from cmdesk.models.task import TaskLink
+from cmdesk.models.template import TaskSetStep
+from cmdesk.store.store import Store
+from tests.exchange.conftest import MONDAY_NOON, Rows
+from tests.exchange.test_practice import bring_in, counts
+
+PEOPLE: list[dict[str, Any]] = [
+    {"ref": "p-tess", "given_name": "Tess"},
+    {"ref": "p-tessa", "given_name": "Tessa"},
+    {"ref": "p-t", "given_name": "T."},
+]
+MAYA: dict[str, Any] = {
+    "ref": "c-maya",
+    "given_name": "Maya",
+    "safety_plans": [
+        {
+            "concern": "moderate",
+            "reviewed_on": "2026-03-02",
+            "steps": [
+                {"step": 4, "text": "Mother"},
+                {"step": 1, "text": "No sleep"},
+                {"step": 4, "person": "p-tess", "phone": "(860) 555-0119"},
+                {"step": 1, "text": "Quiet"},
+            ],
+        }
+    ],
+    "medications": [{"name": "sertraline", "supply_ends_on": "2026-04-01", "prescriber": "p-tess"}],
+    "policies": [{"ref": "y-1", "payer": "Meridian", "plan_type": "ppo"}],
+    "authorizations": [
+        {"ref": "a-1", "policy": "y-1", "units_authorized": 37, "through_on": "2026-03-11"}
+    ],
+    "cadences": [
+        {"person": "p-tess", "weekday": "monday"},
+        {"times_a_week": 2},
+    ],
+    "tasks": [
+        {
+            "text": "Call",
+            "links": [{"authorization": "a-1", "person": "p-tess"}, {"inquiry": "i-1"}, {}],
+        },
+    ],
+}
+WHOLE: dict[str, Any] = {
+    "format": "cmdesk-practice",
+    "version": 1,
+    "people": PEOPLE,
+    "clients": [MAYA, {"ref": "c-m", "given_name": "Maya"}],
+    "person_merges": [{"person": "p-tessa", "kept": "p-tess"}],
+    "client_merges": [{"client": "c-m", "kept": "c-maya"}],
+    "inquiries": [
+        {
+            "ref": "i-1",
+            "received_at": "2026-03-06T16:20:00-05:00",
+            "caller_name": "Harriet",
+            "caller": "p-t",
+            "client": "c-maya",
+            "urgency": "this_week",
+        }
+    ],
+    "snippets": [{"name": "lm", "text": "Left a message.", "topics": ["attendance"]}],
+    "task_sets": [
+        {"name": "Admission", "steps": [{"text": "Bed", "offset_days": -1}, {"text": "Arrived"}]}
+    ],
+    "state_rules": [{"state": "NY", "care": "mental_health", "minor_may_consent_from": 16}],
+}
+
+
+def exported(store: Store) -> dict[str, Any]:
+    return json.loads(store.ask(practice_file))
+
+
+def test_what_is_told_stands_in_the_tables(store: Store, rows: Rows) -> None:
+    assert counts(bring_in(store, WHOLE)) == (18, 0, 0)
+    (approved,) = rows(Authorization)
+    assert (approved["policy_id"], approved["decision"], approved["unit"]) == (
+        rows(Policy)[0]["id"],
+        "pending",
+        "days",
+    )
+    assert [row["person_id"] for row in rows(CadenceRule)] == [1, None]
+    asked = [
+        (row["person_id"], row["authorization_id"], row["inquiry_id"]) for row in rows(TaskLink)
+    ]
+    assert asked == [(None, 1, None), (1, None, None), (None, None, 1)]
+    (called,) = rows(Inquiry)
+    assert (called["status"], called["received_at"].hour) == ("new", 21)
+    assert [(row["person_id"], row["kept_id"]) for row in rows(PersonMerge)] == [(2, 1)]
+    assert [(row["client_id"], row["kept_id"]) for row in rows(ClientMerge)] == [(2, 1)]
+
+
+def test_the_second_time_it_is_all_known(store: Store) -> None:
+    bring_in(store, WHOLE)
+    assert counts(bring_in(store, WHOLE)) == (0, 0, 18)
+    told = exported(store)
+    assert counts(bring_in(store, told)) == (0, 0, 18)
+    assert told["clients"][0]["tasks"][0]["links"] == [
+        {"authorization": "a-1"},
+        {"person": "p-tess"},
+        {"inquiry": "i-1"},
+    ]
+    assert told["task_sets"][0]["steps"] == [
+        {"text": "Bed", "offset_days": -1},
+        {"text": "Arrived"},
+    ]
+
+
+def test_what_was_agreed_anew_changes_the_row_that_stands(store: Store, rows: Rows) -> None:
+    bring_in(store, WHOLE)
+    anew = json.loads(json.dumps(WHOLE))
+    maya = anew["clients"][0]
+    maya["authorizations"][0]["units_authorized"] = 44
+    maya["medications"][0]["supply_ends_on"] = "2026-04-15"
+    maya["safety_plans"][0]["steps"].pop(0)
+    anew["snippets"][0]["text"] = "Left word."
+    anew["person_merges"][0]["kept"] = "p-t"
+    anew["task_sets"][0]["steps"].reverse()
+    assert counts(bring_in(store, anew)) == (0, 6, 12)
+    assert [row["units_authorized"] for row in rows(Authorization)] == [44]
+    assert [row["step"] for row in sorted(rows(SafetyStep), key=lambda row: row["position"])] == [
+        1,
+        1,
+        4,
+    ]
+    assert [step["text"] for step in exported(store)["task_sets"][0]["steps"]] == ["Arrived", "Bed"]
+
+
+def swap(session: Session) -> None:
+    """Change places as the editor does, which keeps the rows and moves what they say."""
+    first, second = session.scalars(select(TaskSetStep).order_by(TaskSetStep.id))
+    first.position, second.position = 1, 0
+    session.execute(update(SafetyStep).where(SafetyStep.text == "No sleep").values(position=9))
+
+
+def test_lines_come_in_their_order_whatever_their_numbers(store: Store) -> None:
+    bring_in(store, WHOLE)
+    plan = exported(store)["clients"][0]["safety_plans"][0]
+    assert [step.get("text") for step in plan["steps"]] == ["No sleep", "Quiet", "Mother", None]
+    store.do("Swap", swap)
+    told = exported(store)
+    steps = told["clients"][0]["safety_plans"][0]["steps"]
+    assert [step.get("text") for step in steps] == ["Quiet", "No sleep", "Mother", None]
+    assert [step["text"] for step in told["task_sets"][0]["steps"]] == ["Arrived", "Bed"]
+
+
+@pytest.mark.parametrize(
+    ("merges", "told"),
+    [
+        ([("p-t", "p-t")], "lead back"),
+        ([("p-t", "p-tess"), ("p-tess", "p-tessa"), ("p-tessa", "p-t")], "lead back"),
+        ([("p-t", "p-tess"), ("p-t", "p-tessa")], "another has already"),
+    ],
+)
+def test_merges_that_keep_nobody_are_refused(
+    store: Store, merges: list[tuple[str, str]], told: str
+) -> None:
+    practice = {"format": "cmdesk-practice", "version": 1, "people": PEOPLE}
+    practice["person_merges"] = [{"person": one, "kept": kept} for one, kept in merges]
+    with pytest.raises(Problem, match=told):
+        bring_in(store, practice)
+    assert "people" not in exported(store)
+
+
+@pytest.mark.parametrize(
+    ("where", "row", "told"),
+    [
+        ("safety_plans", {"steps": [{"step": 7}]}, "between 1 and 6"),
+        ("safety_plans", {"concern": "grave"}, "low, moderate, high"),
+        ("cadences", {"every_days": 0}, "between"),
+        ("cadences", {"person": "p-gone"}, "p-gone"),
+        ("policies", {"plan_type": "ppo"}, "payer"),
+        ("authorizations", {"unit": "weeks"}, "days, sessions"),
+        ("medications", {}, "name"),
+    ],
+)
+def test_what_cannot_be_is_refused(where: str, row: dict[str, Any], told: str) -> None:
+    client = {"ref": "c-1", "given_name": "Maya", where: [row]}
+    practice = {"format": "cmdesk-practice", "version": 1, "clients": [client]}
+    with pytest.raises(Problem, match=told):
+        practice_import.read(json.dumps(practice).encode())
+
+
+def put_off(session: Session) -> None:
+    session.add(Snooze(kind="task", record=1, until=date(2026, 3, 12)))
+    session.add(CalendarEvent(starts_at=MONDAY_NOON, title="Dentist"))
+
+
+def test_passing_marks_and_the_calendar_stay_behind(store: Store) -> None:
+    bring_in(store, WHOLE)
+    before = exported(store)
+    store.do("Put off", put_off)
+    assert exported(store) == before
+
+
+def end_plans(session: Session) -> None:
+    session.execute(update(SafetyPlan).values(ended_on=date(2026, 3, 9)))
+
+
+def test_a_plan_changed_here_is_kept(store: Store, rows: Rows) -> None:
+    bring_in(store, WHOLE)
+    store.do("End", end_plans)
+    anew = json.loads(json.dumps(WHOLE))
+    anew["clients"][0]["safety_plans"][0]["concern"] = "high"
+    result = bring_in(store, anew)
+    assert ["Safety plan" in each.why for each in result.skipped] == [True]
+    assert [row["concern"] for row in rows(SafetyPlan)] == ["moderate"]
