@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -16,10 +16,11 @@ from cmdesk.models.care import Episode
 from cmdesk.models.client import Client
 from cmdesk.models.entry import Addendum, Entry, EntryParticipant, EntryWrongChart, FollowUp
 from cmdesk.models.person import Person
+from cmdesk.models.practice import Practice
 from cmdesk.models.provider import Organisation
-from cmdesk.rules.codes import Relationship
+from cmdesk.rules.codes import CaseRole, Relationship
 from cmdesk.rules.contact_codes import EntryStatus, Part2
-from cmdesk.rules.log import UNREACHED, LogDraft
+from cmdesk.rules.log import UNREACHED, LogDraft, is_late
 from cmdesk.rules.topics import Topic
 
 RECENT = 200  # entries that say which topics come up most
@@ -77,6 +78,15 @@ def now(session: Session) -> datetime:
     return clock.now(session).astimezone(clock.zone(session))
 
 
+def late(session: Session, draft: LogDraft) -> bool:
+    """Tell whether a contact would be a late entry now; without a time, noon is taken."""
+    hours = session.scalar(select(Practice.late_entry_hours).limit(1))
+    if draft.day is None or hours is None:
+        return False
+    at = datetime.combine(draft.day, draft.at or time(12), clock.zone(session))
+    return is_late(at, clock.now(session), hours)
+
+
 def all_clients(session: Session) -> list[Someone]:
     """Return every client, those worked for first."""
     ids = [number for group in clients.GROUPS for number in clients.find(session, group)]
@@ -94,7 +104,7 @@ def around(session: Session, client_id: int) -> list[Someone]:
         Someone(
             person_key(each.person_id),
             ", ".join(filter(None, (each.name.full, each.credentials))),
-            ", ".join(filter(None, (_tie(each), each.organisation))),
+            ", ".join(filter(None, (_warning(each), _tie(each), each.organisation))),
         )
         for each in clients.circle(session, client_id)
     ]
@@ -103,6 +113,10 @@ def around(session: Session, client_id: int) -> list[Someone]:
 
 def _tie(someone: clients.CirclePerson) -> str:
     return Relationship(someone.relationship).label if someone.relationship else ""
+
+
+def _warning(someone: clients.CirclePerson) -> str:
+    return CaseRole.DO_NOT_CONTACT.label if CaseRole.DO_NOT_CONTACT in someone.roles else ""
 
 
 def people(session: Session, text: str) -> list[Someone]:
