@@ -56,6 +56,7 @@ from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
 from cmdesk.words import Words
+from screens_log import log_screens
 from screens_vault import unlock_page, vault_screens
 
 MONDAY = datetime(2026, 3, 9, 13, 41, tzinfo=UTC)  # 9:41 in New York
@@ -233,6 +234,7 @@ class Studio:
         yield "15-consent", self.consent
         yield from self.dialogs()
         yield from vault_screens(self, MONDAY)
+        yield from log_screens(self, MONDAY)
 
 
 def live(store: Store, maya: int) -> None:

@@ -1,67 +1,60 @@
-"""Log a contact: fields, what happened, what may be said of it, and who may see it."""
+"""Log a contact: one line or the fields, what happened, and who may see it."""
 
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import audience, contacts, drafts
+from cmdesk.casework import audience, contacts, drafts, quick_log
+from cmdesk.casework.call_timer import Stopped
 from cmdesk.rules.log import LogDraft, faults, unfinished
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.contact_fields import ContactFields, fresh
-from cmdesk.ui.dialogs.follow_up import FollowUp
-from cmdesk.ui.dialogs.keeping import Caret, Editor, Keeper
+from cmdesk.ui.dialogs.contact_words import fresh
+from cmdesk.ui.dialogs.keeping import Keeper
 from cmdesk.ui.dialogs.kept_draft import body_of, draft_of
+from cmdesk.ui.dialogs.line_filling import Filling, told
+from cmdesk.ui.dialogs.log_foot import LogFoot
+from cmdesk.ui.dialogs.log_parts import LogParts
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.dialogs.signed_entry import SignedEntry
-from cmdesk.ui.dialogs.wording import Wording
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import open_over
+from cmdesk.ui.parts.call_timer import CallTimer, TimerCard
 from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.field import Field
-from cmdesk.ui.widgets.glyph import Glyph
 from cmdesk.ui.widgets.label import Label
-from cmdesk.ui.widgets.text_edit import TextEdit
 
 WIDE = 824
-FINAL = "Signing is final: after it, the entry takes addenda and new wording only."
 
 
 class LogDialog(Sheet):
     """One contact, new or not signed yet. What is typed is a draft in the vault at all times."""
 
-    def __init__(self, desk: Desk, client_id: int | None, entry_id: int | None) -> None:
-        title = desk.words.tr("Log a contact" if entry_id is None else "Go on with this entry")
+    def __init__(
+        self,
+        desk: Desk,
+        client_id: int | None,
+        entry_id: int | None,
+        timer: CallTimer | None = None,
+    ) -> None:
+        new = entry_id is None
+        title = desk.words.tr("Log a contact" if new else "Go on with this entry")
         super().__init__(desk, title, width=WIDE)
         self._entry_id, self._client_id = entry_id, client_id
-        content = QWidget()
-        whole = self.lay(content)
-        self.contact = ContactFields(desk)
-        self.narrative = TextEdit(self.tr_("What happened"), lines=3)
-        self.narrative_field = Field(self.tr_("What happened"), self.narrative)
-        self.wording = Wording(desk, desk.ask(contacts.usual_topics, client_id))
-        self.follow_up = FollowUp(desk.words, desk.today)
-        for part in (self.contact, self.narrative_field, self.wording, self.follow_up):
-            whole.addWidget(part)
-        editors: dict[str, Editor] = {
-            "minutes": self.contact.minutes,
-            "day": self.contact.day,
-            "at": self.contact.at,
-            "narrative": self.narrative,
-            "family_line": self.wording.family_line,
-            "short_line": self.wording.short_line,
-            "follow_up": self.follow_up.what,
-        }
-        self._caret = Caret(editors, "narrative")
+        self.parts = LogParts(desk, self.lay(QWidget()), client_id, new=new)
+        self.line, self.contact = self.parts.line, self.parts.contact
+        self.narrative, self.wording = self.parts.narrative, self.parts.wording
+        self.follow_up = self.parts.follow_up
         self._faulty = self._asked_to_sign = False
-        self._make_head()
-        self._make_foot()
-        key = f"entry:{entry_id}" if entry_id is not None else f"entry:new:{client_id or 'none'}"
+        self._make_head(timer)
+        self.foot_bar = LogFoot(self.foot, self.tr_, new=new)
+        self.another, self.unsigned = self.foot_bar.another, self.foot_bar.unsigned
+        self.sign, self.cancel = self.foot_bar.sign, self.foot_bar.cancel
+        key = f"entry:{entry_id}" if not new else f"entry:new:{client_id or 'none'}"
         self.keeper = Keeper(desk, self, key, self._body, lambda: self.contact.client_id)
-        self.keeper.told.connect(self._on_kept)
+        self.keeper.told.connect(self.foot_bar.say_kept)
         self.closed.connect(self.keeper.keep_now)
         self._judging = QTimer(self, interval=0, singleShot=True)
         self._judging.timeout.connect(self._judge)
@@ -74,43 +67,37 @@ class LogDialog(Sheet):
         """The client and the entry it was opened for: enough to open it again."""
         return self._client_id, self._entry_id
 
-    def _make_head(self) -> None:
+    def _make_head(self, timer: CallTimer | None) -> None:
         self._restored = Label("", "small", "text2")
         self.start_over = Button(self.tr_("Start over"), "link", size="small")
         self.start_over.clicked.connect(self._on_start_over)
-        place = self.head.count() - 1
-        self.head.insertWidget(place, self._restored)
-        self.head.insertWidget(place + 1, self.start_over)
-
-    def _make_foot(self) -> None:
-        tr = self.tr_
-        self.foot.setSpacing(6)
-        self.foot.addWidget(Glyph(Icon.CIRCLE_CHECK, "text2", 14))
-        self._kept = Label(tr("Kept as a draft while you type"), "small", "text2", wrap=True)
-        self.foot.addWidget(self._kept, 1, Qt.AlignmentFlag.AlignVCenter)
-        self.cancel = Button(tr("Cancel"), "plain", keys="Esc")
-        self.another = Button(tr("Save and log another"))
-        self.unsigned = Button(tr("Save unsigned"))
-        self.sign = Button(tr("Sign and save"), "primary", keys="Ctrl+Return")
-        self.sign.setToolTip(tr(FINAL))
-        self.sign.setAccessibleDescription(tr(FINAL))
-        self.another.setToolTip(tr("Kept unsigned. Sign it from the log."))
-        for button in (self.cancel, self.another, self.unsigned, self.sign):
-            self.foot.addWidget(button)
-        self.another.setVisible(self._entry_id is None)
+        parts: list[QWidget] = [self._restored, self.start_over]
+        if timer is not None:
+            parts.append(TimerCard(timer, self.desk, named=False))
+            timer.stopped.connect(self.take_call)
+        for widget in parts:
+            self.head.insertWidget(self.head.count() - 1, widget)
 
     def _listen(self) -> None:
-        self.contact.about.connect(self._on_about)
+        self.contact.about.connect(self.wording.forget_marks)
+        for part in (self.contact, self.follow_up):
+            part.edited.connect(self._on_hand)
         for part in (self.contact, self.wording, self.follow_up, self.narrative):
             part.edited.connect(self._on_edited)
         # Only these two can change a verdict; the rest must not cost a key its speed.
         for part in (self.contact, self.wording):
             part.edited.connect(self._judging.start)
+        self.line.typed.connect(self._on_edited)
+        self.line.read.connect(self._on_read)
+        self.line.left.connect(partial(self.go_to, self.narrative))
+        self.parts.plan_asked.connect(self._on_plan)
+        self.parts.repeat_asked.connect(self._on_repeat)
         self.cancel.clicked.connect(self.close_dialog)
-        self.unsigned.clicked.connect(partial(self.save, sign=False))
-        self.another.clicked.connect(partial(self.save, sign=False, again=True))
-        self.sign.clicked.connect(partial(self.save, sign=True))
-        self.on_finish(partial(self.save, sign=True))
+        self.foot_bar.unsigned_asked.connect(partial(self.save, sign=False))
+        self.foot_bar.another_asked.connect(partial(self.save, sign=False, again=True))
+        self.foot_bar.finish.connect(self.finish)
+        self.on_finish(self.finish)
+        self.parts.bind_keys(self)
         self.desk.changed.connect(self._on_changed)
 
     def _begin(self) -> QWidget:
@@ -124,45 +111,75 @@ class LogDialog(Sheet):
         self._untouched = draft
         if kept is None:
             self.load(draft)
-            return self.contact.people if draft.client_id else self.contact.client
-        self.load(draft_of(kept.body, draft))
+            return self.parts.first(draft)
+        self._restore(kept.body, draft)
         self._restored.setText(self.tr_("Your draft is back"))
         if self._client_id is not None and self.contact.client_id != self._client_id:
             words = self.tr_("Your draft was about {name}.").format(name=self.contact.client_name)
             self.contact.fields["client"].remark.say(words, "warn", Icon.TRIANGLE_ALERT)
-        return self._caret.put(kept.body)
+            self.parts.fold(away=False)
+        return self.parts.caret.put(kept.body)
 
-    def load(self, draft: LogDraft) -> None:
+    def load(self, draft: LogDraft, line: str = "") -> None:
         """Show a draft. Silent: this is not the user's doing."""
         self._loaded = draft
-        self.contact.load(draft)
-        self.narrative.set_text(draft.narrative)
-        self.wording.load(draft)
-        self.follow_up.load(draft.follow_up, draft.follow_up_on)
+        self._filling = Filling(draft)
+        self.line.load(line, self._client_id)
+        self.parts.load(draft)
+        self._shown = self.typed
         self._show_faults({})
         self._judge()
 
+    def _restore(self, body: Any, draft: LogDraft) -> None:
+        kept = draft_of(body, draft)
+        self.load(kept, str(body.get("line", "")))
+        by_hand = frozenset(str(name) for name in body.get("by_hand", ()))
+        self._filling = Filling(draft_of(body.get("base", {}), draft), by_hand)
+        self._filling.fill(self.line.line, self.line.known, kept)
+        if body.get("unfolded"):
+            self.parts.fold(away=False)
+        self._judge()
+
+    @property
+    def typed(self) -> LogDraft:
+        """The contact as it stands in the fields."""
+        return self.parts.into(self._loaded)
+
     @property
     def draft(self) -> LogDraft:
-        """The contact as it stands in the fields."""
-        typed = replace(
-            self._loaded,
-            narrative=self.narrative.text(),
-            follow_up=self.follow_up.text,
-            follow_up_on=self.follow_up.due,
-        )
-        return self.wording.into(self.contact.into(typed))
+        """The contact as it will be kept: with the words of the line that say nothing else."""
+        typed = self.typed
+        return replace(typed, narrative=told(typed.narrative, self.line.line.summary))
 
     def _body(self) -> dict[str, Any]:
-        return body_of(self.draft) | self._caret.where()
+        own = {
+            "line": self.line.text,
+            "by_hand": sorted(self._filling.by_hand),
+            "base": body_of(self._filling.base),
+            "unfolded": self.parts.unfolded,
+        }
+        return body_of(self.typed) | own | self.parts.caret.where()
 
     def _on_edited(self) -> None:
         self.keeper.touch()
         if self._faulty:
             self._show_faults(self._faults(sign=self._asked_to_sign))
 
-    def _on_about(self) -> None:
-        self.wording.forget_marks()
+    def _on_hand(self) -> None:
+        """Leave to the user what the user has changed."""
+        now = self.typed
+        self._filling.notice(self._shown, now)
+        self._shown = now
+
+    def _on_read(self, line: Any) -> None:
+        """Let the line fill the fields, but for those changed by hand."""
+        filled = self._filling.fill(line, self.line.known, self.typed)
+        if filled != self.typed:
+            if filled.client_id != self._shown.client_id:
+                self.wording.forget_marks()
+            self.parts.take(filled)
+        self._shown = self.typed
+        self._judging.start()
 
     def _on_changed(self, change: Any) -> None:
         """Judge again when a consent has changed meanwhile."""
@@ -174,47 +191,37 @@ class LogDialog(Sheet):
         draft = self.draft
         seen = self.desk.ask(audience.preview, draft, self._entry_id)
         self.wording.show_seen(seen, client=draft.client_id is not None)
+        self.parts.tell(draft)
+        missing = self._faults(sign=True)
+        signs = not (missing and self.line.used)
+        self.foot_bar.promise(signs=signs, missing=next(iter(missing.values()), ""))
 
     def _faults(self, *, sign: bool) -> dict[str, str]:
         now = self.desk.ask(contacts.now)
         found = unfinished(self.draft, now=now) if sign else faults(self.draft, now=now)
-        found |= self.contact.own_faults()
-        if self.follow_up.fault:
-            found["follow_up_on"] = self.follow_up.fault
-        return found
+        return self.parts.own_faults() | found | self.contact.own_faults()
 
     def _show_faults(self, found: dict[str, str]) -> None:
         self._faulty = bool(found)
-        words = {name: self.tr_(text) for name, text in found.items()}
-        self.contact.show_faults(words)
-        self.narrative_field.say_fault(words.get("narrative", ""))
-        self.wording.show_faults(words)
-        self.follow_up.field.say_fault(words.get("follow_up", ""))
-        if words.get("follow_up_on"):
-            self.follow_up.when_field.say_fault(words["follow_up_on"])
+        self.parts.show_faults({name: self.tr_(text) for name, text in found.items()})
 
-    def _first_faulty(self, found: dict[str, str]) -> QWidget:
-        places: dict[str, QWidget] = {
-            name: self.contact.editor(name) for name in self.contact.fields
-        }
-        places |= {
-            "narrative": self.narrative,
-            "short_topics": self.wording.short_line,
-            "follow_up": self.follow_up.what,
-            "follow_up_on": self.follow_up.day,
-        }
-        return next((places[name] for name in places if name in found), self.narrative)
+    def finish(self) -> None:
+        """Sign if nothing is missing; a line alone is kept unsigned rather than asked about."""
+        self.line.catch_up()
+        hasty = self.line.used and not self._faults(sign=False) and self._faults(sign=True)
+        self.save(sign=not hasty)
 
     def save(self, *, sign: bool, again: bool = False) -> None:
         """Save, if nothing is missing; the dialog stays until that has worked."""
+        self.line.catch_up()
         self._asked_to_sign = sign
         found = self._faults(sign=sign)
         self._show_faults(found)
         if found:
-            self.go_to(self._first_faulty(found))
+            self.go_to(self.parts.place_of(found))
             self.desk.say.announce(next(iter(found.values())), at_once=True)
             return
-        self._allow(saving=False)
+        self.foot_bar.allow(saving=False)
         words = self.tr_("Sign a contact") if sign else self.tr_("Log a contact")
         self.desk.do(
             self,
@@ -234,34 +241,64 @@ class LogDialog(Sheet):
         if not again:
             self.close_dialog()
             return
-        self._allow(saving=True)
+        self.foot_bar.allow(saving=True)
         self._untouched = fresh(self.desk.ask(contacts.now), self.contact.client_id)
+        self._client_id = self.contact.client_id
         self.load(self._untouched)
-        self.go_to(self.contact.people)
+        self.go_to(self.parts.first(self._untouched))
 
     def _on_failed(self, error: BaseException) -> None:
-        self._allow(saving=True)
+        self.foot_bar.allow(saving=True)
         self.say_failed(error)
 
-    def _allow(self, *, saving: bool) -> None:
-        for button in (self.another, self.unsigned, self.sign):
-            button.setEnabled(saving)
+    def _on_plan(self) -> None:
+        """Make a task of what is still to come; nothing is logged."""
+        act = Act(self.tr_("Plan a contact"))
+        self.desk.do(self, act, quick_log.plan, self.draft).then(self._on_planned).otherwise(
+            self.say_failed
+        )
 
-    def _on_kept(self, trouble: str) -> None:
-        kept = self.tr_("Kept as a draft while you type")
-        self._kept.setText(self.tr_("Not kept yet: {why}").format(why=trouble) if trouble else kept)
-        self._kept.set_ink("crit" if trouble else "text2")
+    def _on_planned(self, _number: int) -> None:
+        self.keeper.throw_away()
+        self.desk.done(self.tr_("Planned, and on the list of next steps"))
+        self.close_dialog()
+
+    def _on_repeat(self) -> None:
+        """Begin from the last contact with this client: people, method, minutes, topics."""
+        client = self.contact.client_id
+        last = self.desk.ask(quick_log.repeat_last, client) if client is not None else None
+        if last is None:
+            self.desk.say.toast(self.tr_("There is no contact to repeat yet."))
+            return
+        typed = self.typed
+        line = self.line.text
+        self.load(replace(last, narrative=typed.narrative, family_line=typed.family_line), line)
+        self.line.read_now()
+        self._on_edited()
+
+    def take_call(self, took: Stopped) -> None:
+        """Fill in how long the call took, unless minutes were typed."""
+        if self._entry_id is None and self.typed.minutes is None:
+            self._filling.base = replace(self._filling.base, minutes=took.minutes)
+            self.parts.take(replace(self.typed, minutes=took.minutes))
+            self._shown = self.typed
+            self.keeper.touch()
+            self._judge()
 
     def _on_start_over(self) -> None:
         self.keeper.throw_away()
         self._restored.hide()
         self.start_over.hide()
         self.load(self._untouched)
-        self.go_to(self.contact.people if self.contact.client_id else self.contact.client)
+        self.go_to(self.parts.first(self._untouched))
 
 
 def open_log(
-    desk: Desk, parent: QWidget, client_id: int | None = None, entry_id: int | None = None
+    desk: Desk,
+    parent: QWidget,
+    client_id: int | None = None,
+    entry_id: int | None = None,
+    timer: CallTimer | None = None,
 ) -> Sheet:
     """Open the log over the window `parent` is in, for a new contact or an entry of the log."""
     standing = standing_open(parent, LogDialog)
@@ -273,6 +310,6 @@ def open_log(
             signed = SignedEntry(desk, entry_id, entry)
             open_over(parent, signed, signed.first)
             return signed
-    dialog = LogDialog(desk, client_id, entry_id)
+    dialog = LogDialog(desk, client_id, entry_id, timer)
     open_over(parent, dialog, dialog.first)
     return dialog

@@ -29,8 +29,10 @@ class Wording(QWidget):
         whole = column(self, gap=10)
         self.topics = TopicChips(tr("Topics"), tr, order)
         self.family_line = TextEdit(tr("What the family may read"), lines=1, role="body")
-        self.family_field = Field(tr("What the family may read"), self.family_line)
         self.unfold = Button(tr("Add a short version"), "link", icon=Icon.PLUS, size="small")
+        self.family_field = Field(
+            tr("What the family may read"), self.family_line, action=self.unfold
+        )
         self.short_line = TextEdit(tr("Short version"), lines=1, role="body")
         self.short_field = Field(tr("Short version"), self.short_line)
         self.short_topics = TopicChips(tr("It is about"), tr, order)
@@ -41,7 +43,6 @@ class Wording(QWidget):
         self.audience = Audience(tr, desk.privacy)
         whole.addWidget(self.topics)
         whole.addWidget(self.family_field)
-        whole.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.short_part)
         whole.addWidget(self.audience)
         self.short_part.hide()
