@@ -54,8 +54,16 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """What is known of a family that called and has no chart yet."""
+
+    status: str
+    urgency: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClientRow:
-    """One line of the list."""
+    """One line of the list; with a `call` it is an inquiry, whose `id` is below zero."""
 
     id: int
     name: Name
@@ -66,6 +74,7 @@ class ClientRow:
     step: Step | None
     contact: Contact | None
     update: NextUpdate | None
+    call: Call | None = None
 
 
 def find(

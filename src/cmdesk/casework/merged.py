@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cmdesk.models.merge import ClientMerge, PersonMerge
 
@@ -20,13 +20,28 @@ def gone_clients() -> Select[int]:
 
 def own_ids(session: Session, client_id: int) -> list[int]:
     """Return a client's number and those whose signed entries belong to the same chart."""
-    query = select(ClientMerge.client_id).where(ClientMerge.kept_id == client_id)
-    return [client_id, *session.scalars(query.order_by(ClientMerge.id))]
+    return _with_gone(session, ClientMerge.client_id, ClientMerge.kept_id, client_id)
+
+
+def _with_gone(
+    session: Session,
+    gone: InstrumentedAttribute[int],
+    kept: InstrumentedAttribute[int],
+    number: int,
+) -> list[int]:
+    """Follow merges back; a practice file may bring a chain of them."""
+    found, asked = [number], [number]
+    while asked:
+        asked = list(session.scalars(select(gone).where(kept.in_(asked)).order_by(gone)))
+        asked = [each for each in asked if each not in found]
+        found += asked
+    return found
 
 
 def owners(session: Session) -> dict[int, int]:
     """Map every merged client to the one whose chart shows the history."""
-    return dict(session.execute(select(ClientMerge.client_id, ClientMerge.kept_id)).all())
+    pairs = dict(session.execute(select(ClientMerge.client_id, ClientMerge.kept_id)).all())
+    return {gone: kept_client(session, kept) for gone, kept in pairs.items()}
 
 
 def charts(session: Session, ids: Iterable[int]) -> dict[int, int]:
@@ -37,17 +52,26 @@ def charts(session: Session, ids: Iterable[int]) -> dict[int, int]:
 
 def person_ids(session: Session, person_id: int) -> list[int]:
     """Return a person's number and those that signed entries still know them by."""
-    query = select(PersonMerge.person_id).where(PersonMerge.kept_id == person_id)
-    return [person_id, *session.scalars(query.order_by(PersonMerge.id))]
+    return _with_gone(session, PersonMerge.person_id, PersonMerge.kept_id, person_id)
 
 
 def kept_person(session: Session, person_id: int) -> int:
     """Return the number a person goes by now."""
-    query = select(PersonMerge.kept_id).where(PersonMerge.person_id == person_id)
-    return session.scalar(query) or person_id
+    return _now(session, PersonMerge.person_id, PersonMerge.kept_id, person_id)
 
 
 def kept_client(session: Session, client_id: int) -> int:
     """Return the number a client goes by now."""
-    query = select(ClientMerge.kept_id).where(ClientMerge.client_id == client_id)
-    return session.scalar(query) or client_id
+    return _now(session, ClientMerge.client_id, ClientMerge.kept_id, client_id)
+
+
+def _now(
+    session: Session,
+    gone: InstrumentedAttribute[int],
+    kept: InstrumentedAttribute[int],
+    number: int,
+) -> int:
+    seen = {number}
+    while (into := session.scalar(select(kept).where(gone == number))) and into not in seen:
+        seen.add(number := into)
+    return number
