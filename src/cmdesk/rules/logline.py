@@ -48,24 +48,22 @@ def parse(
     """
     words = [Word(match.start(), match.end(), match[0], core(match[0]))
              for match in _WORD.finditer(line)]  # fmt: skip
-    reading = _read(words, now, known, client, picked or {})
+    reading = _read(_Reading(words, now, known, client, client, picked or {}))
     named = reading.value(Part.CLIENT)
-    if named is not None and named != client:
-        reading = _read(words, now, known, named, picked or {})
+    if named is not None and named != client:  # read again, now that the care team is known
+        reading = _read(_Reading(words, now, known, client, named, picked or {}))
     return _line(reading, client)
 
 
-def _read(
-    words: list[Word], now: datetime, known: Names, client: str | None, picked: Choosing
-) -> "_Reading":
-    reading = _Reading(words, [word.core for word in words], now, known, client, picked)
+def _read(reading: "_Reading") -> "_Reading":
     at = 0
-    while at < len(words):
+    while at < len(reading.words):
         found = _recognised(reading, at)
-        if found and picked.get(" ".join(reading.cores[at : at + found.taken])) == "":
+        if found and reading.picked.get(" ".join(reading.cores[at : at + found.taken])) == "":
             found = None
         if found is None:
-            found = Found(1, Part.TEXT, words[at].raw, words[at].raw)
+            raw = reading.words[at].raw
+            found = Found(1, Part.TEXT, raw, raw)
         _accept(reading, at, found)
         at += found.taken
     return reading
@@ -170,7 +168,7 @@ def _ends_promise(reading: "_Reading", at: int, begin: int) -> bool:
         code = coded(reading.cores, at)
         if code and code.part in (Part.METHOD, Part.KIND):
             return True
-    if reading.client is not None:
+    if reading.chart is not None or Part.CLIENT in reading.values:
         return False
     hit = reading.known.client(reading.words, at, None)
     return hit is not None and len(hit.keys) == 1
@@ -271,14 +269,18 @@ class _Reading:
     """A line half read."""
 
     words: list[Word]
-    cores: list[str]
     now: datetime
     known: Names
-    client: str | None
+    chart: str | None  # the client of the chart it is typed in
+    client: str | None  # the one it is taken to be about
     picked: Choosing
+    cores: list[str] = field(init=False)
     spans: list[Span] = field(default_factory=list[Span])
     values: dict[Part, list[Any]] = field(default_factory=dict[Part, list[Any]])
     choices: list[Choice] = field(default_factory=list[Choice])
+
+    def __post_init__(self) -> None:
+        self.cores = [word.core for word in self.words]
 
     def value(self, part: Part) -> Any:
         return next(iter(self.values.get(part, [])), None)

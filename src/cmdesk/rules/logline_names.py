@@ -10,6 +10,7 @@ from cmdesk.rules.logline_parts import Someone, Words
 
 SHORTEST: Final = 3  # letters that may stand for a name they begin
 MOST: Final = 8  # people one begun name may leave open before it is just a word
+_TRIED: Final = 300  # names that are looked at for one word; exact ones come first
 _BEFORE, _AFTER = "(\"'\u201c\u2018[", ",;.!?:)\"'\u201d\u2019]\u2026"
 _TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "mx", "prof"})
 
@@ -115,7 +116,8 @@ class Shelf:
         common = typed in COMMON
         begun = len(typed) >= SHORTEST and not common
         found: dict[tuple[int, bool], list[str]] = {}
-        for place in range(bisect_left(self.firsts, typed), len(self.rows)):
+        start = bisect_left(self.firsts, typed)
+        for place in range(start, min(start + _TRIED, len(self.rows))):
             first, (name, key) = self.firsts[place], self.rows[place]
             if first != typed and not (begun and first.startswith(typed)):
                 break
