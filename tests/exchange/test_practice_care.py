@@ -197,6 +197,30 @@ def test_what_cannot_be_is_refused(where: str, row: dict[str, Any], told: str) -
         practice_import.read(json.dumps(practice).encode())
 
 
+def merge(one: str, kept: str) -> dict[str, Any]:
+    merges = [{"person": one, "kept": kept}]
+    people = {"format": "cmdesk-practice", "version": 1, "people": PEOPLE}
+    return {**people, "person_merges": merges}
+
+
+def test_a_merge_names_whoever_is_kept_in_the_end(store: Store, rows: Rows) -> None:
+    practice = merge("p-t", "p-tessa")
+    practice["person_merges"].append({"person": "p-tessa", "kept": "p-tess"})
+    bring_in(store, practice)
+    assert [(row["person_id"], row["kept_id"]) for row in rows(PersonMerge)] == [(3, 1), (2, 1)]
+
+
+@pytest.mark.parametrize("second", [("p-tess", "p-t"), ("p-tessa", "p-t")])
+def test_two_files_cannot_merge_into_one_that_is_gone(
+    store: Store, second: tuple[str, str]
+) -> None:
+    bring_in(store, merge("p-t", "p-tess"))
+    before = exported(store)
+    with pytest.raises(Problem, match="merged into another one here"):
+        bring_in(store, merge(*second))
+    assert exported(store) == before
+
+
 def put_off(session: Session) -> None:
     session.add(Snooze(kind="task", record=1, until=date(2026, 3, 12)))
     session.add(CalendarEvent(starts_at=MONDAY_NOON, title="Dentist"))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import agenda, verdicts
+from cmdesk.casework import agenda, coverage, safety_plan, verdicts
 from cmdesk.casework.parties import of_person
 from cmdesk.casework.verdicts import Judged
 from cmdesk.exchange import intake, practice_import, sample
@@ -23,6 +23,7 @@ from cmdesk.store.store import Store
 
 MONDAY: Final = date(2026, 3, 9)
 SINCE: Final = date(2025, 12, 15)  # twelve weeks
+WEDNESDAY: Final = timedelta(days=2)
 WEEK: Final = (date(2026, 3, 2), date(2026, 3, 8))
 
 DIANE: Final = {
@@ -168,6 +169,37 @@ def test_today_is_the_day_of_the_picture(practice: Store) -> None:
     assert updates["p-david"] == updates["p-ada"] == date(2026, 3, 11)
     assert updates["p-elin"] == date(2026, 3, 13)
     assert [row.client for row in rows if row.group == "moves"] == ["c-maya", "c-owen"]
+
+
+def test_the_rail_says_what_the_picture_says(practice: Store) -> None:
+    maya = practice.ask(lambda session: session.scalars(select(Client.id)).first())
+    assert maya is not None
+    safety = practice.ask(safety_plan.glance, maya)
+    assert safety is not None
+    assert (safety.concern, safety.reviewed_on) == ("moderate", date(2026, 3, 2))
+    assert [getattr(name, "given", name) for name in safety.first_calls] == ["Tess", "Diane"]
+    lines = practice.ask(safety_plan.version, safety.id).draft.lines
+    assert {line.step for line in lines} == {1, 2, 3, 4, 5, 6}
+    paid = practice.ask(coverage.standing, maya)
+    assert paid is not None
+    assert paid.spent is not None
+    assert (paid.payer, paid.plan_type) == ("Meridian", "ppo")
+    assert (paid.spent.used, paid.spent.approved, paid.spent.left) == (35, 37, 2)
+    assert (paid.spent.last, paid.pays) == (MONDAY + WEDNESDAY, "Plan pays 70% after deductible.")
+    rows = practice.ask(agenda.on, MONDAY)
+    assert ("authorization", MONDAY + WEDNESDAY) in {(row.kind, row.due) for row in rows}
+    assert len([row for row in rows if row.group == "reassess"]) == 2
+    assert len([row for row in rows if row.group == "waiting"]) == 3
+
+
+@pytest.mark.parametrize("today", [MONDAY + timedelta(days=day) for day in range(7)])
+def test_what_runs_out_keeps_pace(today: date) -> None:
+    moved = told(today)
+    (*_, last) = moved["clients"][0]["authorizations"]
+    assert last["through_on"] == (today + WEDNESDAY).isoformat()
+    assert last["units_authorized"] == 9 + (today - MONDAY).days
+    assert all(inquiry["next_on"] > today.isoformat() for inquiry in moved["inquiries"])
+    assert all(inquiry["received_at"] < today.isoformat() for inquiry in moved["inquiries"])
 
 
 @pytest.mark.parametrize("day", range(7))

@@ -7,6 +7,9 @@ is the safe side. Calendar events are read from a calendar file, which is where 
 
 from collections.abc import Iterable
 
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
+
 from cmdesk.exchange.practice_fields import Row, columns
 from cmdesk.exchange.practice_kinds import Kind, Nest
 from cmdesk.exchange.practice_lists import Listed
@@ -20,16 +23,25 @@ from cmdesk.rules.family_codes import InquiryStatus, MinorCare, ReferralSource, 
 from cmdesk.rules.topics import Topic
 
 
-def refuse_rings(merges: Iterable[Row], key: str) -> None:
-    """See that every merge ends at a record that is kept. Raises Misfit."""
+def settle_merges(merges: Iterable[Row], key: str) -> None:
+    """Let every merge name the record that is kept in the end. Raises Misfit where none is."""
     kept = {merge[key]: merge["kept"] for merge in merges}
-    for start, into in kept.items():
-        seen, at = {start}, into
-        while at in kept and at not in seen:
-            seen.add(at)
-            at = kept[at]
-        if at in seen:
-            raise Misfit(f"the merges of {shown(start)} lead back to it, so none would be kept")
+    for merge in merges:
+        seen = {merge[key]}
+        while merge["kept"] in kept and merge["kept"] not in seen:
+            seen.add(merge["kept"])
+            merge["kept"] = kept[merge["kept"]]
+        if merge["kept"] in seen:
+            why = f"the merges of {shown(merge[key])} lead back to it, so none would be kept"
+            raise Misfit(why)
+
+
+def chained(session: Session) -> bool:
+    """Say whether a record that is kept was merged into another itself, by two files together."""
+    people, clients = aliased(PersonMerge), aliased(ClientMerge)
+    into_gone = exists().where(PersonMerge.kept_id == people.person_id)
+    into_closed = exists().where(ClientMerge.kept_id == clients.client_id)
+    return bool(session.scalar(select(into_gone | into_closed)))
 
 
 INQUIRY = Kind(

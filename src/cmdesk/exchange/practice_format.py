@@ -7,7 +7,7 @@ from typing import Any, Final
 from cmdesk.errors import Problem
 from cmdesk.exchange.practice_clients import CLIENT, TASK
 from cmdesk.exchange.practice_desk import SECTIONS as DESK
-from cmdesk.exchange.practice_desk import refuse_rings
+from cmdesk.exchange.practice_desk import settle_merges
 from cmdesk.exchange.practice_fields import Row, Slot, check_row, object_schema
 from cmdesk.exchange.practice_kinds import Nest
 from cmdesk.exchange.practice_people import (
@@ -84,8 +84,8 @@ def checked(practice: Any) -> Plain:
     try:
         notes = Notes()
         made = check_row(SLOTS, practice, notes)
-        refuse_rings(made.get("person_merges", ()), "person")
-        refuse_rings(made.get("client_merges", ()), "client")
+        settle_merges(made.get("person_merges", ()), "person")
+        settle_merges(made.get("client_merges", ()), "client")
         if dangling := notes.without_end():
             check_row(SLOTS, practice, Notes(dangling=dangling))
     except Misfit as misfit:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import Problem
+from cmdesk.exchange.practice_desk import chained
 from cmdesk.exchange.practice_documents import keep
 from cmdesk.exchange.practice_entries import ENTRY
 from cmdesk.exchange.practice_fields import Row
@@ -81,6 +82,11 @@ def _taken_in(session: Session, units: list[Unit], folder: Path | None) -> Resul
     for unit in sorted(units, key=lambda unit: unit.kind.name == "family_update"):
         done.take(unit)
     writer.finish()
+    if chained(session):
+        raise Problem(
+            "A record that this file keeps after a merge was merged into another one here.",
+            NOTHING_DONE,
+        )
     return done.result()
 
 
