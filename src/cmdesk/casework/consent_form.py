@@ -6,7 +6,16 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clients, consents, contacts, documents, drafts
+from cmdesk.casework import (
+    clients,
+    clock,
+    consent_renewal,
+    consents,
+    contacts,
+    documents,
+    drafts,
+    verdicts,
+)
 from cmdesk.casework.consents import ConsentDraft
 from cmdesk.casework.contacts import Someone
 from cmdesk.models.care import Episode
@@ -14,6 +23,7 @@ from cmdesk.models.consent import Consent
 from cmdesk.models.provider import Organisation
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.people import Pronouns, pronouns
+from cmdesk.rules.validity import coming_of_age
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +36,12 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """When a consent was ended, and how."""
+    """When a consent was ended, how and by whom, and the notice in writing if it came."""
 
     on: date | None
     how: str
+    by: str = ""
+    document_id: int | None = None
 
 
 def stays(session: Session, client_id: int) -> list[Stay]:
@@ -67,7 +79,14 @@ def may_be_told(session: Session, client_id: int, text: str) -> list[Someone]:
 
 def ended(session: Session, consent_id: int) -> Ended:
     row = session.get_one(Consent, consent_id)
-    return Ended(row.revoked_on, row.revoked_how)
+    return Ended(row.revoked_on, row.revoked_how, row.revoked_by, row.revocation_document_id)
+
+
+def of_age_on(session: Session, client_id: int) -> date | None:
+    """Return the 18th birthday of a client who is not yet 18; None for any other."""
+    born = verdicts.subject(session, client_id).born
+    birthday = coming_of_age(born) if born else None
+    return birthday if birthday and birthday > clock.today(session) else None
 
 
 def file_name(session: Session, client_id: int, document_id: int | None) -> str:
@@ -78,15 +97,24 @@ def file_name(session: Session, client_id: int, document_id: int | None) -> str:
 
 def keep(session: Session, edited: ConsentDraft, consent_id: int | None, draft_key: str) -> int:
     """Save a form and throw its draft away, in one step."""
-    number = consents.save(session, edited, consent_id)
+    number = consent_renewal.keep(session, edited, consent_id)
     drafts.discard(session, draft_key)
     return number
 
 
-def end(session: Session, consent_id: int, how: str, draft_key: str) -> None:
+def end(session: Session, consent_id: int, how: str, by: str, draft_key: str) -> None:
     """End a consent from now on; what was typed since it was saved goes with it."""
-    consents.end(session, consent_id, how)
+    consents.end(session, consent_id, how, by)
     drafts.discard(session, draft_key)
+
+
+def file_notice(
+    session: Session, client_id: int, consent_id: int, content: bytes, name: str
+) -> int:
+    """Keep the notice that ended a consent in writing, beside it; return the document."""
+    document = consents.keep_form(session, client_id, content, name, "Notice that ends a consent")
+    consents.file_revocation(session, consent_id, document)
+    return document
 
 
 def spoken_of(session: Session, client_id: int) -> tuple[str, Pronouns]:

@@ -20,6 +20,7 @@ from cmdesk.ui.dialogs.signed_entry import SignedEntry
 from cmdesk.ui.handing import choose_open
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.jumps import Jumps
+from cmdesk.ui.log_ways import LogWays
 from cmdesk.ui.overlay import Dialog, open_over
 from cmdesk.ui.page import Page, PageEntry, Route
 from cmdesk.ui.pages.activity import ActivityPage
@@ -43,6 +44,7 @@ class House(QObject):
         super().__init__(desk)
         self._window, self._desk = window, desk
         self.jumps = Jumps(window, desk, self)
+        self.ways = LogWays(window, desk)
 
     def entries(self) -> list[PageEntry]:
         tr = self._desk.words.tr
@@ -103,7 +105,7 @@ class House(QObject):
         self.open_log(client, None)
 
     def open_log(self, client: int | None, entry: int | None) -> None:
-        self._refresh_after(open_log(self._desk, self._window, client, entry))
+        self.ways.open_log(client, entry)
 
     def log_line(self, line: str) -> None:
         """Open the log with what was typed already."""
@@ -151,7 +153,8 @@ class House(QObject):
     def commands(self) -> list[Command]:
         """List what holds on every page beside the frame's own."""
         tr = self._desk.words.tr
-        return [Command("import", tr("Bring in a file …"), self.bring_in, icon=Icon.ARCHIVE)]
+        bring_in = Command("import", tr("Bring in a file …"), self.bring_in, icon=Icon.ARCHIVE)
+        return [bring_in, *self.ways.commands()]
 
     def bring_in(self) -> None:
         """Ask for a practice file, an address book or a directory, and take it in."""
@@ -181,7 +184,7 @@ class Whereabouts:
 
     route: Route
     log: tuple[int | None, int | None] | None
-    consent: tuple[int, int | None] | None = None
+    consent: tuple[int, int | None, int | None] | None = None
 
     @property
     def draft(self) -> bool:
@@ -209,6 +212,7 @@ def furnish(window: Window, desk: Desk, back_to: Whereabouts | None = None) -> N
         Handlers(log_contact=house.log_here, search=house.jumps.search),
         house.commands,
     )
+    house.ways.show_timer()
     if back_to:
         shell.go(back_to.route)
         if back_to.log:

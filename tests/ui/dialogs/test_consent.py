@@ -10,16 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
-from cmdesk.casework import audience, consents, documents, drafts
+from cmdesk.casework import audience, consent_form, consents, documents, drafts
 from cmdesk.rules.codes import ConsentKind, Signer, Statement
+from cmdesk.rules.consent_text import FORM as FORM_TEXT
 from cmdesk.rules.log import LogDraft
 from cmdesk.rules.topics import CONSENT_TOPICS, OWN_FORM, Topic
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent import ConsentDialog, open_consent
+from cmdesk.ui.dialogs.consent_print import ConsentPrint
+from cmdesk.ui.dialogs.document import DocumentDialog
 from tests.ui.conftest import Said
 from tests.ui.dialogs.hands import gone, press, stops_of, tab_to, type_
 from tests.ui.dialogs.practice import FORM, Case
 
+WEEK = "2026-03-02:2026-03-08"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
@@ -29,7 +33,7 @@ def dialog(desk: Desk, window: QMainWindow, case: Case) -> ConsentDialog:
 
 
 def note(dialog: ConsentDialog) -> str:
-    return dialog.state._words.text()
+    return dialog.verdict.note._words.text()
 
 
 def seen_by_diane(desk: Desk, case: Case) -> audience.Preview:
@@ -54,7 +58,7 @@ def test_opening_and_saving_changes_nothing(
 ) -> None:
     before = desk.ask(consents.draft, case.consent)
     assert dialog.draft == before
-    dialog.save_button.click()
+    dialog.acts.saving.click()
     qtbot.waitUntil(gone(dialog))
     assert desk.ask(consents.draft, case.consent) == before
 
@@ -74,21 +78,22 @@ def test_a_new_one_becomes_valid_with_its_last_element(
     press(Qt.Key.Key_Return)
     window.activateWindow()  # without a screen nothing gives the focus back after a pick list
     dialog.topics.checks[Topic.PROGRESS].click()
-    qtbot.waitUntil(lambda: note(dialog) == "Not valid yet: it gives no purpose.")
+    qtbot.waitUntil(lambda: note(dialog).startswith("Not valid yet: no purpose, no end date, "))
     tab_to(dialog.fields.purpose)
     type_("Support")
-    qtbot.waitUntil(lambda: note(dialog) == "Not valid yet: it has no end date.")
+    qtbot.waitUntil(lambda: note(dialog).startswith("Not valid yet: no end date, no form on file"))
     tab_to(dialog.fields.expires_on)
     type_("Jun 30")
-    qtbot.waitUntil(lambda: note(dialog) == "Not valid yet: it has no form on file.")
+    qtbot.waitUntil(lambda: note(dialog).startswith("Not valid yet: no form on file, no line"))
     dialog.fields.form.attach.click()
     qtbot.waitUntil(lambda: dialog.fields.form.name.text() == "joel-form.pdf")
     for statement in Statement:
         dialog.fields.statements.boxes[statement].click()
-    qtbot.waitUntil(lambda: note(dialog) == "Not valid yet: it is not signed.")
+    left = "Not valid yet: not signed, does not say who signed."
+    qtbot.waitUntil(lambda: note(dialog) == left)
     dialog.fields.signed_on.setFocus()
     type_("today")
-    qtbot.waitUntil(lambda: note(dialog) == "Not valid yet: it does not say who signed.")
+    qtbot.waitUntil(lambda: note(dialog) == "Not valid yet: does not say who signed.")
     assert dialog.chip.accessibleName() == "Not valid yet"
     dialog.fields.signer.choose(Signer.PARENT)
     dialog.fields.signer.activated.emit(0)
@@ -104,30 +109,154 @@ def test_a_new_one_becomes_valid_with_its_last_element(
 
 
 @pytest.mark.parametrize("how", ["by_word", "in_writing"])
-def test_ending_blocks_at_once_and_cannot_be_undone(
+def test_ending_blocks_at_once_and_tells_what_relied_on_it(
     dialog: ConsentDialog, desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot, how: str
 ) -> None:
     assert seen_by_diane(desk, case).outcome == "share"
-    dialog.end.click()
-    assert "can’t be undone" in dialog.told.text()
-    assert not dialog.save_button.isVisible()
-    (dialog.by_word if how == "by_word" else dialog.in_writing).click()
-    qtbot.waitUntil(gone(dialog))
+    desk._store.do("Begin", drafts.keep, f"update:{case.maya}:p{case.diane}:{WEEK}", {})
+    dialog.acts.ending.click()
+    assert "can’t be undone" in dialog.acts.told.text()
+    assert not dialog.acts.saving.isVisible()
+    (dialog.acts.by_word if how == "by_word" else dialog.acts.in_writing).click()
+    qtbot.waitUntil(lambda: dialog.chip.accessibleName() == "Ended")
     seen = seen_by_diane(desk, case)
     assert seen.outcome == "keep_back"
     assert seen.why.startswith("Diane's consent was revoked")
     assert desk.undo_label is None
+    assert dialog.relied.said == [
+        "Begun for Diane Brenner: March 2 to 8, 2026. Checked again before it can leave."
+    ]
+    assert not dialog.fields.purpose.isEnabled()
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(gone(dialog))
     again = open_consent(desk, window, case.maya, case.consent)
     assert again.chip.accessibleName() == "Ended"
-    assert not again.save_button.isVisible()
-    assert not again.fields.purpose.isEnabled()
+    assert not again.acts.saving.isVisible()
+    assert again.relied.isVisible()
+
+
+def test_the_notice_in_writing_can_follow_the_word(
+    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot, tmp_path: Path
+) -> None:
+    letter = tmp_path / "notice.png"
+    letter.write_bytes(b"\x89PNG notice")
+    desk._store.do("End", consents.end, case.consent)
+    dialog = open_consent(
+        desk, window, case.maya, case.consent, choose=lambda _parent, _title, _kinds: letter
+    )
+    dialog.relied.notice.attach.click()
+    qtbot.waitUntil(lambda: dialog.relied.notice.name.text() == "notice.png")
+    kept = desk.ask(consent_form.ended, case.consent).document_id
+    assert kept is not None
+    assert desk.ask(documents.content, kept) == letter.read_bytes()
+    dialog.relied.notice.view.click()
+    qtbot.waitUntil(lambda: bool(window.findChildren(DocumentDialog)))
+
+
+def test_a_renewal_is_prefilled_and_replaces_the_older_once_it_counts(
+    dialog: ConsentDialog, desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+) -> None:
+    dialog.acts.renewing.click()
+    new = next(each for each in window.findChildren(ConsentDialog) if each.about[2] == case.consent)
+    assert new.fields.purpose.text() == "Family support and planning"
+    assert new.draft.signed_on is None
+    assert not new.verdict.replacing.isVisible()
+    new.topics.checks[Topic.SAFETY].click()
+    for day, typed in ((new.fields.signed_on, "today"), (new.fields.expires_on, "Jun 30")):
+        day.setFocus()
+        type_(typed)
+    new.fields.form.on_paper.click()
+    for statement in Statement:
+        new.fields.statements.boxes[statement].click()
+    qtbot.waitUntil(new.verdict.replacing.isVisible)
+    assert new.verdict.replacing.text() == "Replace the consent signed Jan 28, 2026"
+    assert new.verdict.remark.text == "No longer covered then: safety."
+    new.verdict.replacing.click()
+    assert new.verdict.remark.text == "Then both count: what either covers may be shared."
+    new.verdict.replacing.click()
+    new.acts.saving.click()
+    qtbot.waitUntil(lambda: not new.isVisible())
+    faults = {row.id: row.fault for row in desk.ask(consents.rows, case.maya)}
+    assert faults[case.consent] == "was replaced by a newer one"
+    assert list(faults.values()).count(None) == 4
+    assert desk.undo_label == "Save a consent"
+
+
+def test_rare_fields_are_folded_away_until_one_is_filled(
+    dialog: ConsentDialog, desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+) -> None:
+    more = dialog.fields.more
+    assert not more.inside.isVisible()
+    more.button.click()
+    for name, typed in (("witness", "Rosa Lind"), ("capacity_note", "Clear and rested")):
+        more.texts[name].setFocus()
+        type_(typed)
+    more.dates["received_on"].setFocus()
+    type_("Jan 30")
+    dialog.acts.saving.click()
+    qtbot.waitUntil(gone(dialog))
+    kept = desk.ask(consents.draft, case.consent)
+    assert (kept.witness, kept.capacity_note) == ("Rosa Lind", "Clear and rested")
+    assert kept.received_on == date(2026, 1, 30)
+    again = open_consent(desk, window, case.maya, case.consent)
+    assert again.fields.more.inside.isVisible()
+
+
+def test_what_a_form_of_this_kind_reaches_is_said(dialog: ConsentDialog, case: Case) -> None:
+    remark = dialog.fields.fields["kind"].remark
+    assert remark.text == "Also reaches records of substance use treatment."
+    dialog.fields.kind.choose(ConsentKind.HIPAA)
+    dialog.fields.kind.activated.emit(0)
+    dialog._judge()
+    assert remark.text.startswith("Substance use is protected by 42 CFR Part 2.")
+
+
+def test_a_minor_is_told_what_the_birthday_does(
+    desk: Desk, window: QMainWindow, case: Case
+) -> None:
+    dialog = open_consent(desk, window, case.owen)
+    remark = dialog.fields.fields["signer"].remark
+    dialog.fields.signer.choose(Signer.PARENT)
+    dialog.fields.signer.activated.emit(0)
+    assert remark.text == "Counts until Owen turns 18 on Sep 1, 2026."
+    dialog.fields.signer.choose(Signer.CLIENT)
+    dialog.fields.signer.activated.emit(0)
+    assert remark.text.startswith("Owen turns 18 on Sep 1, 2026. Before,")
+
+
+def test_the_form_to_sign_is_shown_saved_and_printed(
+    dialog: ConsentDialog, desk: Desk, window: QMainWindow, case: Case, tmp_path: Path
+) -> None:
+    dialog.acts.printing.click()
+    assert dialog.draft.form_version == FORM_TEXT.id
+    (shown,) = window.findChildren(ConsentPrint)
+    assert shown.isVisible()
+    place = tmp_path / "form.pdf"
+    printed: list[bytes] = []
+
+    def print_it(_parent: QWidget, data: bytes) -> bool:
+        printed.append(data)
+        return True
+
+    def at(path: Path) -> Callable[[QWidget, str, str, str], Path | None]:
+        return lambda _parent, _title, _name, _kinds: path
+
+    own = ConsentPrint(desk, dialog.draft, at(place), print_it)
+    own.save_button.click()
+    own.print_button.click()
+    assert place.read_bytes().startswith(b"%PDF")
+    assert printed == [place.read_bytes()]
+    assert own.told.text() == "Sent to the printer."
+    refused = ConsentPrint(desk, dialog.draft, at(tmp_path / "no" / "f.pdf"), print_it)
+    refused.save_button.click()
+    assert "could not be written" in refused.told.text()
 
 
 def test_going_back_ends_nothing(dialog: ConsentDialog, desk: Desk, case: Case) -> None:
-    dialog.end.click()
-    dialog.go_back.click()
-    assert dialog.save_button.isVisible()
-    assert QApplication.focusWidget() is dialog.end
+    dialog.acts.ending.click()
+    dialog.acts.go_back.click()
+    assert dialog.acts.saving.isVisible()
+    assert QApplication.focusWidget() is dialog.acts.ending
     assert seen_by_diane(desk, case).outcome == "share"
 
 
@@ -135,11 +264,11 @@ def test_a_consent_for_nobody_is_not_kept(
     desk: Desk, window: QMainWindow, case: Case, said: Said
 ) -> None:
     dialog = open_consent(desk, window, case.owen)
-    dialog.save_button.click()
+    dialog.acts.saving.click()
     assert dialog.fields.fields["recipients"].fault == "Choose at least one person."
     assert dialog.isVisible()
     type_("nobody at all")
-    dialog.save_button.click()
+    dialog.acts.saving.click()
     assert "Nobody of this name" in dialog.fields.fields["recipients"].fault
     assert desk.ask(consents.rows, case.owen) == []
 
@@ -148,7 +277,7 @@ def test_a_date_that_is_none_is_said_under_its_field(dialog: ConsentDialog) -> N
     dialog.fields.expires_on.setFocus()
     dialog.fields.expires_on.clear()
     type_("Feb 30")
-    dialog.save_button.click()
+    dialog.acts.saving.click()
     assert dialog.fields.fields["expires_on"].fault == "February has 28 days this year."
     assert dialog.isVisible()
 
@@ -170,7 +299,7 @@ def test_it_can_end_with_the_stay(dialog: ConsentDialog, qtbot: QtBot) -> None:
     dialog.fields.expires_on.setFocus()
     dialog.fields.expires_on.clear()
     dialog.fields.expires_on.textEdited.emit("")
-    qtbot.waitUntil(lambda: note(dialog) == "Not valid yet: it has no end date.")
+    qtbot.waitUntil(lambda: note(dialog) == "Not valid yet: no end date.")
     place = dialog.fields.occasion.findText("When Maya leaves Stillwater Ridge")
     dialog.fields.occasion.setCurrentIndex(place)
     dialog.fields.occasion.activated.emit(place)
@@ -187,10 +316,13 @@ def test_typing_is_kept_as_a_draft_and_comes_back(
     press(Qt.Key.Key_Escape)
     qtbot.waitUntil(gone(dialog))
     again = open_consent(desk, window, case.maya, case.consent)
+    assert again.back.label.isVisible()
+    assert QApplication.focusWidget() is again.fields.purpose
+    assert again.fields.purpose.cursorPosition() == len(again.fields.purpose.text())
     assert again.fields.purpose.text() == "Family support and planning and more"
     assert Topic.MEDICATION in again.draft.topics
     assert Topic.MEDICATION not in desk.ask(consents.draft, case.consent).topics
-    again.save_button.click()
+    again.acts.saving.click()
     qtbot.waitUntil(gone(again))
     assert Topic.MEDICATION in desk.ask(consents.draft, case.consent).topics
     assert desk.ask(drafts.find, f"consent:{case.consent}") is None
@@ -245,9 +377,12 @@ def test_every_control_has_a_name_and_tab_goes_down_the_page(dialog: ConsentDial
         dialog.fields.signer,
         dialog.fields.kind,
         dialog.fields.form.attach,
+        dialog.fields.more.button,
         dialog.words,
-        dialog.end,
-        dialog.save_button,
+        dialog.acts.ending,
+        dialog.acts.renewing,
+        dialog.acts.printing,
+        dialog.acts.saving,
     ]
     assert [each for each in seen if each in order] == order
 
@@ -265,3 +400,17 @@ def test_a_lock_keeps_what_was_typed(
     qtbot.waitUntil(gone(dialog))
     again = open_consent(unlock(), window, case.owen)
     assert again.fields.purpose.text() == "Half a rea"
+
+
+def test_starting_over_brings_the_kept_form_back(
+    dialog: ConsentDialog, desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+) -> None:
+    dialog.fields.purpose.setFocus()
+    type_(" and more")
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(gone(dialog))
+    again = open_consent(desk, window, case.maya, case.consent)
+    again.back.button.click()
+    assert again.fields.purpose.text() == "Family support and planning"
+    assert not again.back.label.isVisible()
+    qtbot.waitUntil(lambda: desk.ask(drafts.find, f"consent:{case.consent}") is None)

@@ -1,99 +1,94 @@
 """One consent: what may be shared with whom, whether the form counts, and the way to end it."""
 
-from functools import partial
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import consent_form, consents, drafts
+from cmdesk.casework import consent_form, consent_renewal, consents, drafts
 from cmdesk.casework.consents import ConsentDraft
-from cmdesk.rules.codes import ConsentKind, RevokedHow
+from cmdesk.rules.codes import ConsentKind, Statement
+from cmdesk.rules.consent_text import FORM
 from cmdesk.rules.topics import Topic
+from cmdesk.rules.validity import SUBSTANCE_USE_FORMS
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent_fields import ConsentFields
+from cmdesk.ui.dialogs.consent_foot import ConsentFoot
+from cmdesk.ui.dialogs.consent_print import open_form
+from cmdesk.ui.dialogs.consent_relied import ConsentRelied
 from cmdesk.ui.dialogs.consent_topics import ConsentTopics
+from cmdesk.ui.dialogs.consent_verdict import ConsentVerdict
+from cmdesk.ui.dialogs.document import open_document
 from cmdesk.ui.dialogs.form_file import Choose
-from cmdesk.ui.dialogs.keeping import Keeper
+from cmdesk.ui.dialogs.keeping import Caret, DraftBack, Keeper
 from cmdesk.ui.dialogs.kept_draft import body_of, draft_of
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.handing import choose_open
-from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import open_over
-from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.chip import Chip
 from cmdesk.ui.widgets.field import Field
-from cmdesk.ui.widgets.label import Label
-from cmdesk.ui.widgets.note import Note
 from cmdesk.ui.widgets.text_edit import TextEdit
 
 WIDE, LIST_WIDE = 896, 376
-SOON: Final = 30  # days before its end a consent is shown as ending
 
 
 class ConsentDialog(Sheet):
-    """A form as it is filled in; the rules say live whether it counts."""
+    """A form as it is filled in; the rules say live whether it counts.
+
+    `like` is an older consent that a new one is begun from.
+    """
 
     def __init__(
-        self, desk: Desk, client_id: int, consent_id: int | None, choose: Choose = choose_open
+        self,
+        desk: Desk,
+        client_id: int,
+        consent_id: int | None,
+        like: int | None = None,
+        choose: Choose = choose_open,
     ) -> None:
         super().__init__(desk, desk.words.tr("Consent"), width=WIDE)
-        self._client_id, self._consent_id = client_id, consent_id
-        self._called, self._pronouns = desk.ask(consent_form.spoken_of, client_id)
+        self._client_id, self._consent_id, self._like = client_id, consent_id, like
+        self._called, pronouns = desk.ask(consent_form.spoken_of, client_id)
         self.chip = Chip("")
         self.head.insertWidget(self.head.count() - 1, self.chip)
+        self.back = DraftBack(self, desk.words)
         self.topics = ConsentTopics(self.tr_)
         self.topics.setFixedWidth(look.px(LIST_WIDE))
         whole = self.lay(QWidget(), self.topics)
+        self.relied = ConsentRelied(desk, client_id, choose)
         self.fields = ConsentFields(desk, client_id, choose)
-        whole.addWidget(self.fields)
-        self.state = Note("")
+        self.verdict = ConsentVerdict(desk, self._called, pronouns, self.chip)
         self.words = TextEdit(self.tr_("Words that go in every letter"), lines=3, role="body")
         self.words.setReadOnly(True)
         self.words.setPlaceholderText(
             self.tr_("A form that does not count puts no words into letters.")
         )
-        whole.addWidget(Field(self.tr_("Words that go in every letter"), self.words))
-        self.pin(self.state)
-        self._make_foot()
-        key = f"consent:{consent_id}" if consent_id else f"consent:new:{client_id}"
-        self.keeper = Keeper(desk, self, key, self._body, lambda: client_id)
+        for part in (
+            self.relied,
+            self.fields,
+            Field(self.tr_("Words that go in every letter"), self.words),
+        ):
+            whole.addWidget(part)
+        self.pin(self.verdict)
+        self.acts = ConsentFoot(desk, self, self._called)
+        self._caret = Caret(self.fields.editors, "readers" if consent_id is None else "purpose")
+        self.keeper = Keeper(desk, self, self._key(), self._body, lambda: client_id)
         self.closed.connect(self.keeper.keep_now)
         self._judging = QTimer(self, interval=0, singleShot=True)
         self._judging.timeout.connect(self._judge)
         desk.closing.connect(self._judging.stop)
-        self._begin()
+        self.first: QWidget = self._begin()
         self._listen()
 
-    def _make_foot(self) -> None:
-        tr = self.tr_
-        self.end = Button(tr("End this consent"), "danger")
-        self.told = Label("", "small", "text2", wrap=True)
-        self.by_word = Button(tr("By word"), "danger")
-        self.in_writing = Button(tr("In writing"), "danger")
-        self.go_back = Button(tr("Go back"), "plain")
-        self.save_button = Button(tr("Save"), "primary", keys="Ctrl+Return")
-        self.foot.addWidget(self.end)
-        self.foot.addWidget(self.told, 1, Qt.AlignmentFlag.AlignVCenter)
-        for button in (self.go_back, self.by_word, self.in_writing, self.save_button):
-            self.foot.addWidget(button)
-        self._ask_how(asking=False)
-
-    def _ask_how(self, *, asking: bool) -> None:
-        """Turn the foot into the one question, or back. Ending can't be undone, and it says so."""
-        tr = self.tr_
-        ended = self._ended
-        self.end.setVisible(self._consent_id is not None and not asking and not ended)
-        self.save_button.setVisible(not asking and not ended)
-        for button in (self.by_word, self.in_writing, self.go_back):
-            button.setVisible(asking)
-        effect = tr("Ending it takes effect at once. Drafts for {name} are checked again.")
-        question = tr("How did {name} end it? It ends at once, and this can\u2019t be undone.")
-        words = question.format(name=self._called) if asking else effect.format(name=self._reader)
-        shown = asking or (self._consent_id is not None and not ended)
-        self.told.setText(words if shown else "")
+    def _key(self) -> str:
+        if self._consent_id is not None:
+            return f"consent:{self._consent_id}"
+        if self._like is not None:
+            return f"consent:renew:{self._like}"
+        return f"consent:new:{self._client_id}"
 
     @property
     def _reader(self) -> str:
@@ -106,18 +101,32 @@ class ConsentDialog(Sheet):
             return False
         return self.desk.ask(consent_form.ended, self._consent_id).on is not None
 
-    def _begin(self) -> None:
-        """Show the form, or a new one, or what was typed before."""
-        draft = ConsentDraft(client_id=self._client_id)
-        if self._consent_id is not None:
-            draft = self.desk.ask(consents.draft, self._consent_id)
+    def _begin(self) -> QWidget:
+        """Show the form, or a new one, or what was typed before; answer where typing goes on."""
+        draft = self._untouched = self._as_kept()
         kept = None if self._ended else self.desk.ask(drafts.find, self.keeper.key)
+        self.back.show(came=kept is not None)
         if kept is not None:
             version = draft.version
             draft = draft_of(dict(kept.body) | {"version": version}, draft)
             if kept.body.get("version") != version:
                 changed = self.tr_("This consent was changed since you typed. Check it, then save.")
                 self.say_trouble(changed)
+        self._load(draft)
+        if kept is not None:
+            return self._caret.put(kept.body)
+        if self._consent_id is None and self._like is None:
+            return self.fields.readers
+        return next(iter(self.topics.checks.values()))
+
+    def _as_kept(self) -> ConsentDraft:
+        if self._consent_id is not None:
+            return self.desk.ask(consents.draft, self._consent_id)
+        if self._like is not None:
+            return self.desk.ask(consent_renewal.renewal, self._like)
+        return ConsentDraft(client_id=self._client_id)
+
+    def _load(self, draft: ConsentDraft) -> None:
         self._loaded = draft
         self.fields.load(draft)
         self.topics.load(draft.topics, draft.kind)
@@ -125,24 +134,19 @@ class ConsentDialog(Sheet):
         self._judge()
 
     def _listen(self) -> None:
-        self.topics.edited.connect(self._on_edited)
-        self.fields.edited.connect(self._on_edited)
+        for part in (self.topics, self.fields, self.verdict):
+            part.edited.connect(self._on_edited)
         self.fields.kind_changed.connect(self.topics.fit)
-        self.fields.failed.connect(self.say_failed)
+        for part in (self.fields, self.relied):
+            part.failed.connect(self.say_failed)
+            part.view_asked.connect(self._on_view)
         self.keeper.told.connect(self.say_trouble)
-        self.save_button.clicked.connect(self.save)
+        self.back.start_over.connect(self._on_start_over)
+        self.acts.save.connect(self.save)
+        self.acts.print_form.connect(self._on_print)
+        self.acts.renew.connect(self._on_renew)
+        self.acts.end.connect(self.end_it)
         self.on_finish(self.save)
-        self.end.clicked.connect(self._on_end)
-        self.go_back.clicked.connect(self._on_go_back)
-        self.by_word.clicked.connect(partial(self.end_it, RevokedHow.ORAL))
-        self.in_writing.clicked.connect(partial(self.end_it, RevokedHow.WRITTEN))
-
-    @property
-    def first(self) -> QWidget:
-        """Where typing goes: to the reader of a new form, else to the first topic."""
-        if self._consent_id is None:
-            return self.fields.readers
-        return next(iter(self.topics.checks.values()))
 
     @property
     def draft(self) -> ConsentDraft:
@@ -151,12 +155,12 @@ class ConsentDialog(Sheet):
         return draft_of({"topics": list(self.topics.codes)}, from_fields)
 
     @property
-    def about(self) -> tuple[int, int | None]:
-        """The client and the consent it was opened for: enough to open it again."""
-        return self._client_id, self._consent_id
+    def about(self) -> tuple[int, int | None, int | None]:
+        """The client, the consent and the one renewed: enough to open it again."""
+        return self._client_id, self._consent_id, self._like
 
     def _body(self) -> dict[str, Any]:
-        return body_of(self.draft)
+        return body_of(self.draft) | self._caret.where()
 
     def _on_edited(self) -> None:
         self.keeper.touch()
@@ -175,77 +179,46 @@ class ConsentDialog(Sheet):
 
     def _judge(self) -> None:
         """Say whether the form counts as it stands, and what letters would say of it."""
-        draft = self.draft
+        draft, ended = self.draft, self._ended
+        kind = ConsentKind(draft.kind)
         state = self.desk.ask(consents.state, draft)
-        fault, scope = state.fault, state.words
-        self.words.set_text("" if fault else scope)
-        ended = self._ended
+        self.words.set_text("" if state.fault else state.words)
         self.fields.allow(editing=not ended)
         self.topics.setEnabled(not ended)
-        if ended:
-            self._show_ended()
-            return
-        self._show_chip(draft, fault)
-        if fault:
-            over = self.tr_("Not valid any more: it {fault}.")
-            words = over if fault.startswith("ended") else self.tr_("Not valid yet: it {fault}.")
-            self.state.say(words.format(fault=fault), "warn")
+        protected = Topic.SUBSTANCE_USE in draft.topics and kind not in SUBSTANCE_USE_FORMS
+        self.fields.warn_part2(unprotected=protected)
+        if ended and self._consent_id is not None:
+            told = self.desk.ask(consent_form.ended, self._consent_id)
+            self.verdict.show_ended(told.how, self.desk.words.day(told.on) if told.on else "")
+            self.relied.show_consent(self._consent_id)
         else:
-            self.state.say(self._sound(draft), "accent", icon=Icon.LIST_CHECKS)
-        self._ask_how(asking=self.by_word.isVisibleTo(self))
-
-    def _sound(self, draft: ConsentDraft) -> str:
-        tr = self.tr_
-        words = tr(
-            "Everything the form must say is here. {name} was told {she} can end it any time."
+            self.verdict.show_state(draft, state)
+            rivals = self.desk.ask(consent_renewal.rivals, draft, self._consent_id)
+            self.verdict.show_rivals(rivals)
+        self.acts.show_state(
+            saved=self._consent_id is not None,
+            ended=ended,
+            oral=kind is ConsentKind.ORAL,
+            reader=self._reader,
         )
-        if ConsentKind(draft.kind) is ConsentKind.ORAL:
-            words = tr("Agreed by word. {name} can end it at any time.")
-        words = words.format(name=self._called, she=self._pronouns.subject)
-        protected = Topic.SUBSTANCE_USE in draft.topics
-        if protected and draft.kind not in (ConsentKind.PART2_SPECIFIC, ConsentKind.PART2_TPO):
-            words += " " + tr("Records under 42 CFR Part 2 need a Part 2 consent.")
-        return words
-
-    def _show_chip(self, draft: ConsentDraft, fault: str | None) -> None:
-        tr, until = self.tr_, draft.expires_on
-        if fault and fault.startswith("ended"):
-            self.chip.show_as(tr("Ended"), "neutral", Icon.CIRCLE_ALERT)
-        elif fault:
-            self.chip.show_as(tr("Not valid yet"), "warn", Icon.SHIELD_ALERT)
-        elif until is not None and (until - self.desk.today()).days <= SOON:
-            ends = tr("Ends {day}").format(day=self.desk.words.month_day(until))
-            self.chip.show_as(ends, "warn", Icon.SHIELD_ALERT)
-        else:
-            self.chip.show_as(tr("In force"), "ok", Icon.CIRCLE_CHECK)
-
-    def _show_ended(self) -> None:
-        if self._consent_id is None:
-            return
-        ended = self.desk.ask(consent_form.ended, self._consent_id)
-        how = RevokedHow(ended.how).label.lower() if ended.how else ""
-        day = self.desk.words.day(ended.on) if ended.on else ""
-        words = self.tr_("Ended {day} {how}. To share again, make a new consent.")
-        self.state.say(words.format(day=day, how=how).replace("  ", " "), "warn")
-        self.chip.show_as(self.tr_("Ended"), "neutral", Icon.CIRCLE_ALERT)
-        self._ask_how(asking=False)
 
     def save(self) -> None:
         """Keep the form as it stands; one that is not valid yet shares nothing."""
         found = self.fields.faults()
         self.fields.show_faults(found)
         if found:
-            self.go_to(self.fields.fields[next(iter(found))].editor)
+            self.go_to(self.fields.all_fields[next(iter(found))].editor)
             self.desk.say.announce(next(iter(found.values())), at_once=True)
             return
         if self._ended:
             return
-        self.save_button.setEnabled(False)
+        self.acts.saving.setEnabled(False)
+        self._judge()
         self.desk.do(
             self,
             Act(self.tr_("Save a consent")),
             consent_form.keep,
-            self.draft,
+            replace(self.draft, replaces=self.verdict.replaces),
             self._consent_id,
             self.keeper.key,
         ).then(self._on_saved).otherwise(self._on_failed)
@@ -256,31 +229,49 @@ class ConsentDialog(Sheet):
         self.close_dialog()
 
     def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
+        self.acts.saving.setEnabled(True)
         self.say_failed(error)
 
-    def _on_end(self) -> None:
-        self._ask_how(asking=True)
-        self.go_back.setFocus()
-        self.desk.say.announce(self.told.text())
+    def _on_start_over(self) -> None:
+        self.keeper.throw_away()
+        self.back.show(came=False)
+        self._load(self._untouched)
+        self.say_trouble("")
+        self.go_to(self.fields.readers.edit)
 
-    def _on_go_back(self) -> None:
-        self._ask_how(asking=False)
-        self.end.setFocus()
+    def _on_view(self, document_id: int) -> None:
+        open_document(self.desk, self, document_id)
 
-    def end_it(self, how: RevokedHow) -> None:
+    def _on_print(self) -> None:
+        """Show the form to sign; it says all that a form must say, and that is noted here."""
+        edited = self.draft
+        self.fields.note_form(FORM.id, tuple(statement.value for statement in Statement))
+        open_form(self.desk, self, edited)
+
+    def _on_renew(self) -> None:
+        """Begin a new form like this one; the older goes on until the new one counts."""
+        self.keeper.keep_now()
+        window, desk, client, like = self.window(), self.desk, self._client_id, self._consent_id
+        self.close_dialog()
+        open_consent(desk, window, client, like=like)
+
+    def end_it(self, how: str, by: str) -> None:
         """End the consent from now on; letters under way are judged again by what is recorded."""
         if self._consent_id is None:
             return
         act = Act(self.tr_("End a consent"), undoable=False)
-        self.desk.do(self, act, consent_form.end, self._consent_id, how, self.keeper.key).then(
+        self.desk.do(self, act, consent_form.end, self._consent_id, how, by, self.keeper.key).then(
             self._on_ended
         ).otherwise(self._on_failed)
 
     def _on_ended(self, _nothing: None) -> None:
+        """Stay, and show what relied on it."""
         self.keeper.forget()
         self.desk.done(self.tr_("Consent ended"))
-        self.close_dialog()
+        self.back.show(came=False)
+        self._load(self._as_kept())
+        self.relied.notice.attach.setFocus()
+        self.middle.verticalScrollBar().setValue(0)
 
 
 def open_consent(
@@ -288,13 +279,14 @@ def open_consent(
     parent: QWidget,
     client_id: int,
     consent_id: int | None = None,
+    like: int | None = None,
     *,
     choose: Choose = choose_open,
 ) -> ConsentDialog:
-    """Open a consent over the window `parent` is in; `choose` asks the system for a file."""
+    """Open a consent over the window `parent` is in; `like` begins a new one from an older."""
     standing = standing_open(parent, ConsentDialog)
     if standing is not None:
         return standing
-    dialog = ConsentDialog(desk, client_id, consent_id, choose)
+    dialog = ConsentDialog(desk, client_id, consent_id, like, choose)
     open_over(parent, dialog, dialog.first)
     return dialog

@@ -1,9 +1,11 @@
-"""The right side of the consent dialog: for whom, why, how long, who signed, what the form says."""
+"""The right side of the consent dialog: whom, why, how long, who signed, what the form says."""
 
 from dataclasses import replace
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from cmdesk.casework import consent_form, consents, contacts
 from cmdesk.casework.consents import ConsentDraft
@@ -11,23 +13,39 @@ from cmdesk.rules.codes import Capacity, Channel, ConsentKind, Signer, Statement
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.check_group import CheckGroup
+from cmdesk.ui.dialogs.consent_more import ConsentMore
 from cmdesk.ui.dialogs.form_file import Choose, FormFile
 from cmdesk.ui.dialogs.pick_field import PickField
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.choice import Choice
 from cmdesk.ui.widgets.date_field import DateField
 from cmdesk.ui.widgets.field import Field, line_edit
+from cmdesk.words import N_
 
 ENGAGEMENT = "engagement"
+REACHES: Final = {
+    ConsentKind.HIPAA: N_("Reaches everything but records under 42 CFR Part 2."),
+    ConsentKind.PART2_SPECIFIC: N_("Also reaches records of substance use treatment."),
+    ConsentKind.PART2_TPO: N_("For treating providers, payers and programs. Never for family."),
+    ConsentKind.PSYCHOTHERAPY_NOTES: N_("For these notes alone, on a form of their own."),
+    ConsentKind.SUD_COUNSELING_NOTES: N_("For these notes alone, on a form of their own."),
+    ConsentKind.LEGAL_PROCEEDING: N_("For a legal case alone. Never used for updates."),
+    ConsentKind.ORAL: N_("No form. Never reaches records under 42 CFR Part 2."),
+}
 NEEDS_AUTHORITY = (Signer.GUARDIAN, Signer.HEALTH_CARE_AGENT, Signer.OTHER_REPRESENTATIVE)
 
 
 class ConsentFields(QWidget):
-    """Signals: `edited()` by the user, `kind_changed(str)`, `failed(object)` of an attachment."""
+    """Signals: `edited()` by the user, `kind_changed(str)`, `failed(object)` of an attachment.
+
+    `view_asked(int)`: a paper that is on file is to be looked at.
+    """
 
     edited = Signal()
     kind_changed = Signal(str)
     failed = Signal(object)
+    view_asked = Signal(int)
+    _unprotected = False  # substance use is ticked on a form that can't cover it
 
     def __init__(self, desk: Desk, client_id: int, choose: Choose) -> None:
         """`choose` asks the system for a file."""
@@ -35,9 +53,10 @@ class ConsentFields(QWidget):
         self._desk, self._client_id = desk, client_id
         self._tr = desk.words.tr
         self._called = desk.ask(consent_form.spoken_of, client_id)[0]
-        self._document_id: int | None = None
+        self._of_age = desk.ask(consent_form.of_age_on, client_id)
         self._make_editors()
-        self.form = FormFile(self._tr, choose)
+        self.form = FormFile(self._tr, choose, self._tr("Signed form"), paper=True)
+        self.more = ConsentMore(desk, choose)
         self.statements = CheckGroup(self._tr("The form says"), Statement, self._tr)
         self.channels = CheckGroup(self._tr("You may tell it by"), Channel, self._tr)
         self._lay_out()
@@ -106,7 +125,7 @@ class ConsentFields(QWidget):
             for name in names:
                 line.addWidget(self.fields[name], 1, Qt.AlignmentFlag.AlignTop)
             whole.addLayout(line)
-        for part in (self.form, self.statements, self.channels):
+        for part in (self.form, self.statements, self.channels, self.more):
             whole.addWidget(part)
 
     def _listen(self) -> None:
@@ -119,11 +138,27 @@ class ConsentFields(QWidget):
         for choice in (self.occasion, self.capacity):
             choice.chosen.connect(self.edited)
         self.signer.chosen.connect(self._on_signer)
-        for group in (self.statements, self.channels):
+        for group in (self.statements, self.channels, self.more, self.form):
             group.edited.connect(self.edited)
-        self.form.edited.connect(self.edited)
-        self.form.attached.connect(self._on_attached)
-        self.form.failed.connect(self.failed)
+        for paper, title in (
+            (self.form, self._tr("Signed consent")),
+            (self.more.authority, self._tr("Proof of authority")),
+        ):
+            paper.attached.connect(partial(self._on_attached, paper, title))
+            paper.failed.connect(self.failed)
+            paper.view_asked.connect(self.view_asked)
+
+    @property
+    def editors(self) -> dict[str, QLineEdit]:
+        """The fields a caret can stand in, by name."""
+        return {
+            "readers": self.readers.edit,
+            "purpose": self.purpose,
+            "signed_on": self.signed_on,
+            "expires_on": self.expires_on,
+            "authority": self.authority,
+            **self.more.editors,
+        }
 
     def load(self, draft: ConsentDraft) -> None:
         """Show a form. Silent: this is not the user's doing."""
@@ -139,16 +174,21 @@ class ConsentFields(QWidget):
         self.capacity.choose(draft.capacity)
         self.statements.load(draft.statements)
         self.channels.load(draft.channels)
-        self._document_id = draft.document_id
-        name = self._desk.ask(consent_form.file_name, self._client_id, draft.document_id)
-        self.form.show_file(name, on_file=draft.form_on_file)
+
+        def name(document_id: int | None) -> str:
+            return self._desk.ask(consent_form.file_name, self._client_id, document_id)
+
+        self.form.show_file(draft.document_id, name(draft.document_id), on_file=draft.form_on_file)
+        proof = draft.authority_document_id
+        self.more.authority.show_file(proof, name(proof))
+        self.more.load(draft)
         self._fit()
 
     def into(self, draft: ConsentDraft) -> ConsentDraft:
         """Give the draft with what stands in these fields."""
         event = str(self.occasion.value or "")
         return replace(
-            draft,
+            self.more.into(draft),
             kind=str(self.kind.value),
             recipients=self.readers.keys,
             purpose=self.purpose.text(),
@@ -159,11 +199,20 @@ class ConsentFields(QWidget):
             signer=str(self.signer.value),
             signer_authority=self.authority.text(),
             capacity=str(self.capacity.value),
-            form_on_file=self._document_id is not None or self.form.on_paper.isChecked(),
-            document_id=self._document_id,
+            form_on_file=self.form.document_id is not None or self.form.on_paper.isChecked(),
+            document_id=self.form.document_id,
             statements=self.statements.codes,
             channels=self.channels.codes,
         )
+
+    def note_form(self, version: str, statements: tuple[str, ...]) -> None:
+        """Fill in what our own printed form says, where nothing is ticked or typed yet."""
+        if not self.statements.codes:
+            self.statements.load(statements)
+        version_field = self.more.texts["form_version"]
+        if not version_field.text():
+            version_field.setText(version)
+        self.edited.emit()
 
     def faults(self) -> dict[str, str]:
         """Say what can't be kept as it stands; what only is missing yet is said by the rules."""
@@ -176,16 +225,24 @@ class ConsentFields(QWidget):
         for name, day in (("signed_on", self.signed_on), ("expires_on", self.expires_on)):
             if not day.check():
                 found[name] = day.fault
-        return found
+        return found | self.more.faults()
 
     def show_faults(self, faults: dict[str, str]) -> None:
-        for name, field in self.fields.items():
+        for name, field in self.all_fields.items():
             field.say_fault(faults.get(name, ""))
+        self._explain()
+
+    @property
+    def all_fields(self) -> dict[str, Field]:
+        return self.fields | self.more.fields
 
     def allow(self, *, editing: bool) -> None:
         """Freeze the fields of a consent that has ended."""
-        for part in (*self.fields.values(), self.form, self.statements, self.channels):
+        for part in (*self.all_fields.values(), self.statements, self.channels):
             part.setEnabled(editing)
+        for paper in (self.form, self.more.authority):
+            paper.attach.setEnabled(editing)
+            paper.on_paper.setEnabled(editing)
 
     def _fit(self) -> None:
         """Show only what this kind of form and this signer ask for."""
@@ -193,6 +250,29 @@ class ConsentFields(QWidget):
         self.form.setVisible(not by_word)
         self.statements.setVisible(not by_word)
         self.fields["authority"].setVisible(self.signer.value in NEEDS_AUTHORITY)
+        self._explain()
+
+    def warn_part2(self, *, unprotected: bool) -> None:
+        """Say under the kind of form that it can't cover the substance use that is ticked."""
+        self._unprotected = unprotected
+        self._explain()
+
+    def _explain(self) -> None:
+        """Say what this kind of form reaches, and what the age of a minor makes of a signature."""
+        tr = self._tr
+        if self._unprotected:
+            words = tr("Substance use is protected by 42 CFR Part 2. Choose a Part 2 consent.")
+            self.fields["kind"].remark.say(words, "warn")
+        else:
+            words = tr(REACHES[ConsentKind(str(self.kind.value))])
+            self.fields["kind"].remark.say(words, "text3", None)
+        told = ""
+        if self._of_age and self.signer.value == Signer.PARENT:
+            told = tr("Counts until {name} turns 18 on {day}.")
+        elif self._of_age and self.signer.value == Signer.CLIENT:
+            told = tr("{name} turns 18 on {day}. Before, your state table decides.")
+        day = self._desk.words.short_day(self._of_age) if self._of_age else ""
+        self.fields["signer"].remark.say(told.format(name=self._called, day=day), "text3", None)
 
     def _on_kind(self, kind: object) -> None:
         self._fit()
@@ -203,15 +283,14 @@ class ConsentFields(QWidget):
         self._fit()
         self.edited.emit()
 
-    def _on_attached(self, content: bytes, name: str) -> None:
+    def _on_attached(self, paper: FormFile, title: str, content: bytes, name: str) -> None:
         """Keep the file inside the vault at once; the form points to it when it is saved."""
 
         def kept(document_id: int) -> None:
-            self._document_id = document_id
-            self.form.show_file(name, on_file=True)
+            paper.show_file(document_id, name, on_file=True)
             self.edited.emit()
 
-        act = Act(self._tr("Attach a signed form"))
-        self._desk.do(self, act, consents.keep_form, self._client_id, content, name).then(
+        act = Act(self._tr("Attach a paper"))
+        self._desk.do(self, act, consents.keep_form, self._client_id, content, name, title).then(
             kept
         ).otherwise(self.failed.emit)

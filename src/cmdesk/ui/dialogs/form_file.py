@@ -1,4 +1,4 @@
-"""The signed form: a file inside the vault, or a sheet of paper in the practitioner's own files."""
+"""A signed paper: a file inside the vault, or a sheet in the practitioner's own files."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ from cmdesk.ui.widgets.glyph import Glyph
 from cmdesk.ui.widgets.label import Label
 
 Choose = Callable[[QWidget, str, str], Path | None]
-KINDS = "Signed forms (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)"
+KINDS = "Signed papers (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)"
 
 
 class _Box(QWidget):
@@ -30,17 +30,25 @@ class _Box(QWidget):
 
 
 class FormFile(QWidget):
-    """Signals: `attached(bytes, str)`, `edited()` of the paper box, `failed(Problem)`."""
+    """Signals: `attached(bytes, str)`, `view_asked(int)`, `edited()`, `failed(Problem)`.
+
+    `edited` is of the box that says it is on paper, which only a signed form has.
+    """
 
     attached = Signal(bytes, str)
+    view_asked = Signal(int)
     edited = Signal()
     failed = Signal(object)
 
-    def __init__(self, tr: Callable[[str], str], choose: Choose) -> None:
+    def __init__(
+        self, tr: Callable[[str], str], choose: Choose, title: str, *, paper: bool = False
+    ) -> None:
+        """With `paper`, it may also be a sheet that is in no file."""
         super().__init__()
-        self._tr, self._choose = tr, choose
+        self._tr, self._choose, self._paper, self._title = tr, choose, paper, title
+        self.document_id: int | None = None
         whole = column(self, gap=4)
-        whole.addWidget(Label(tr("Signed form"), "label", "text2"))
+        whole.addWidget(Label(title, "label", "text2"))
         box = _Box()
         line = row(box, gap=8)
         line.setContentsMargins(11, 1, 11, 1)
@@ -48,6 +56,10 @@ class FormFile(QWidget):
         line.addWidget(Glyph(Icon.FILE_TEXT, "text2", 16))
         self.name = Label("", "body", elide=True)
         line.addWidget(self.name, 1)
+        self.view = Button(tr("View"), "link")
+        self.view.setAccessibleName(f"{tr('View')}: {title}")
+        self.view.clicked.connect(self._on_view)
+        line.addWidget(self.view)
         self.attach = Button(tr("Attach"), "link")
         self.attach.clicked.connect(self._on_attach)
         line.addWidget(self.attach)
@@ -56,16 +68,24 @@ class FormFile(QWidget):
         self.on_paper.clicked.connect(self.edited)
         whole.addWidget(self.on_paper)
 
-    def show_file(self, name: str, *, on_file: bool) -> None:
+    def show_file(self, document_id: int | None, name: str, *, on_file: bool = False) -> None:
         """Show what is on file: a name, or only that there is a form."""
+        self.document_id = document_id
         self.name.setText(name or self._tr("No file attached"))
         self.name.set_ink("text" if name else "text2")
-        self.attach.setText(self._tr("Replace") if name else self._tr("Attach"))
+        self.view.setVisible(document_id is not None)
+        words = self._tr("Replace") if name else self._tr("Attach")
+        self.attach.setText(words)
+        self.attach.setAccessibleName(f"{words}: {self._title}")
         self.on_paper.setChecked(on_file)
-        self.on_paper.setVisible(not name)
+        self.on_paper.setVisible(self._paper and not name)
+
+    def _on_view(self) -> None:
+        if self.document_id is not None:
+            self.view_asked.emit(self.document_id)
 
     def _on_attach(self) -> None:
-        path = self._choose(self, self._tr("Attach the signed form"), KINDS)
+        path = self._choose(self, self._tr("Attach: {what}").format(what=self._title), KINDS)
         if path is None:
             return
         try:

@@ -41,7 +41,15 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | dict.fromkeys(("participants", "purposes", "topics", "short_topics"), _list)
     | dict.fromkeys(("recipients", "statements", "channels"), _list)
     | dict.fromkeys(("expires_with_engagement", "form_on_file"), bool)
+    | dict.fromkeys(("records_from", "records_until", "received_on", "copy_given_on"), _day)
+    | dict.fromkeys(("authority_document_id",), _number)
+    | dict.fromkeys(("replaces", "keys", "entries"), _list)
     | {"not_reached": _list, "miles": _miles, "expense_cents": _number}
+    | dict.fromkeys(("born", "recovery_on", "began_on", "agreed_on", "review_on"), _day)
+    | dict.fromkeys(("ended_on", "next_on"), _day)
+    | dict.fromkeys(("agreement_id", "caller_id"), _number)
+    | dict.fromkeys(("interpreter", "safety_screen_done"), bool)
+    | {"versions": _list}
     | {"at": _time, "marks": _pairs, "version": int}
 )
 
