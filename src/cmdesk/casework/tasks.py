@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import clock, merged
 from cmdesk.errors import Problem
 from cmdesk.models.entry import Entry, FollowUp
-from cmdesk.models.task import Task
+from cmdesk.models.task import Task, TaskLink
 from cmdesk.rules.codes import TaskState
+from cmdesk.rules.task_draft import Recurrence, next_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,48 @@ def add(session: Session, client_id: int | None, text: str, due: date | None = N
 
 
 def finish(session: Session, step: NextStep) -> None:
+    """Tick a step off. A task that comes round is there again, for its next day."""
     day = clock.today(session)
     if step.task_id is not None:
         task = session.get_one(Task, step.task_id)
         task.done_on, task.state = day, TaskState.DONE
+        if task.recurrence and task.due:
+            _come_round(session, task, next_day(Recurrence(task.recurrence), task.due, day))
     elif step.follow_up_id is not None:
         session.get_one(FollowUp, step.follow_up_id).done_on = day
+
+
+def _come_round(session: Session, task: Task, due: date) -> None:
+    """Make the next one of a task, with what it is about; it starts as long before as this one."""
+    ahead = task.due - task.start if task.due and task.start else None
+    following = Task(
+        client_id=task.client_id,
+        consent_id=task.consent_id,
+        text=task.text,
+        notes=task.notes,
+        due=due,
+        start=due - ahead if ahead is not None else None,
+        priority=task.priority,
+        owner=task.owner,
+        chase_days=task.chase_days,
+        recurrence=task.recurrence,
+        estimate_minutes=task.estimate_minutes,
+        topics=list(task.topics),
+        family_line=task.family_line,
+        part2=task.part2,
+    )
+    session.add(following)
+    session.flush()
+    for link in session.scalars(select(TaskLink).where(TaskLink.task_id == task.id)):
+        session.add(
+            TaskLink(
+                task_id=following.id,
+                person_id=link.person_id,
+                organisation_id=link.organisation_id,
+                document_id=link.document_id,
+                episode_id=link.episode_id,
+                authorization_id=link.authorization_id,
+                inquiry_id=link.inquiry_id,
+            )
+        )
+    session.flush()

@@ -1,0 +1,166 @@
+"""One task in full: what it is about, on whom it waits, and when it comes round."""
+
+from typing import Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import drafts, parties
+from cmdesk.casework.contacts import Someone
+from cmdesk.errors import Problem
+from cmdesk.models.care import Episode
+from cmdesk.models.client import CircleMember, Client
+from cmdesk.models.coverage import Authorization, Policy
+from cmdesk.models.document import Document
+from cmdesk.models.person import Person
+from cmdesk.models.provider import Organisation
+from cmdesk.models.task import Task, TaskLink
+from cmdesk.rules.care_codes import LevelOfCare
+from cmdesk.rules.codes import TaskState
+from cmdesk.rules.task_draft import TaskForm, faults
+
+COPIED: Final = (
+    *("client_id", "text", "notes", "due", "start", "priority", "state", "waiting_since"),
+    *("recurrence", "family_line"),
+)
+LINKED: Final = {
+    "p": "person_id",
+    "o": "organisation_id",
+    "d": "document_id",
+    "e": "episode_id",
+    "a": "authorization_id",
+}
+
+
+def read(session: Session, task_id: int) -> TaskForm:
+    """Return a task as the dialog holds it. Raises Problem if it is gone."""
+    row = _row(session, task_id)
+    return TaskForm(
+        **{name: getattr(row, name) for name in COPIED},
+        waiting_on=(parties.person_key(row.waiting_on_id),) if row.waiting_on_id else (),
+        chase_days=str(row.chase_days or ""),
+        links=tuple(_links(session, task_id)),
+        topics=tuple(row.topics),
+        version=row.version,
+    )
+
+
+def _row(session: Session, task_id: int) -> Task:
+    row = session.get(Task, task_id)
+    if row is None:
+        raise Problem("This task is no longer there.", "Close the dialog and look again.")
+    return row
+
+
+def _links(session: Session, task_id: int) -> list[str]:
+    query = select(TaskLink).where(TaskLink.task_id == task_id).order_by(TaskLink.id)
+    return [
+        f"{letter}{number}"
+        for link in session.scalars(query)
+        for letter, column in LINKED.items()
+        if (number := getattr(link, column)) is not None
+    ]
+
+
+def save(
+    session: Session, edited: TaskForm, task_id: int | None = None, draft_key: str = ""
+) -> int:
+    """Keep a task as typed, and throw the draft away; return its number."""
+    found = faults(edited)
+    if found:
+        raise Problem(next(iter(found.values())), "Put it right and save again.")
+    row = _row(session, task_id) if task_id else Task()
+    if task_id and row.version != edited.version:
+        raise Problem("This task was changed elsewhere.", "Open it again to see how.")
+    for name in COPIED:
+        value = getattr(edited, name)
+        setattr(row, name, value.strip() if type(value) is str else value)
+    row.waiting_on_id = (
+        int(edited.waiting_on[0][1:]) if edited.waits and edited.waiting_on else None
+    )
+    row.waiting_since = edited.waiting_since if edited.waits else None
+    row.chase_days = int(edited.chase_days) if edited.chase_days.strip() else None
+    row.topics = list(edited.topics)
+    session.add(row)
+    session.flush()
+    _relink(session, row.id, edited.links)
+    if draft_key:
+        drafts.discard(session, draft_key)
+    return row.id
+
+
+def _relink(session: Session, task_id: int, links: tuple[str, ...]) -> None:
+    """Leave the links that stay as they are, so that undo takes back what was changed alone."""
+    there = _links(session, task_id)
+    for key in there:
+        if key not in links:
+            column = getattr(TaskLink, LINKED[key[0]])
+            gone = delete(TaskLink).where(TaskLink.task_id == task_id, column == int(key[1:]))
+            session.execute(gone)
+    for key in links:
+        if key not in there:
+            session.add(TaskLink(task_id=task_id, **{LINKED[key[0]]: int(key[1:])}))
+    session.flush()
+
+
+def drop(session: Session, task_id: int) -> None:
+    """Leave a task undone for good. It stays in the records, out of every list."""
+    _row(session, task_id).state = TaskState.DROPPED
+
+
+def circle(session: Session, client_id: int | None) -> list[Someone]:
+    """Return who a task may wait for: the circle of its client, and the client."""
+    query = (
+        select(Person)
+        .join(CircleMember, CircleMember.person_id == Person.id)
+        .where(CircleMember.client_id == client_id, CircleMember.until.is_(None))
+        .order_by(CircleMember.position, CircleMember.id)
+    )
+    own = select(Person).join(Client, Client.person_id == Person.id).where(Client.id == client_id)
+    found = [*session.scalars(own), *session.scalars(query)]
+    names = {parties.person_key(each.id): parties.name_of(each).full for each in found}
+    return [Someone(key, name) for key, name in names.items()]
+
+
+def linkable(session: Session, client_id: int | None) -> list[Someone]:
+    """Return what a task can be about: people, programs, files, stays and approvals."""
+    return [
+        *circle(session, client_id),
+        *_programs(session, client_id),
+        *_files(session, client_id),
+        *_approvals(session, client_id),
+    ]
+
+
+def _programs(session: Session, client_id: int | None) -> list[Someone]:
+    query = (
+        select(Episode.id, Episode.level_of_care, Organisation.id, Organisation.name)
+        .join(Organisation, Episode.organisation_id == Organisation.id)
+        .where(Episode.client_id == client_id)
+        .order_by(Episode.admitted.desc())
+    )
+    found = list(session.execute(query))
+    houses = {house_id: name for _, _, house_id, name in found}
+    stays = [
+        Someone(f"e{number}", name, LevelOfCare(level).label if level else "Stay")
+        for number, level, _, name in found
+    ]
+    return [*(Someone(f"o{number}", name, "Program") for number, name in houses.items()), *stays]
+
+
+def _files(session: Session, client_id: int | None) -> list[Someone]:
+    query = select(Document.id, Document.title).where(Document.client_id == client_id)
+    newest = session.execute(query.order_by(Document.id.desc()))
+    return [Someone(f"d{number}", title, "File") for number, title in newest]
+
+
+def _approvals(session: Session, client_id: int | None) -> list[Someone]:
+    query = (
+        select(Authorization.id, Policy.payer)
+        .outerjoin(Policy, Authorization.policy_id == Policy.id)
+        .where(Authorization.client_id == client_id)
+    )
+    return [
+        Someone(f"a{number}", payer or "Approval", "Approval")
+        for number, payer in session.execute(query)
+    ]
