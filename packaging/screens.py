@@ -30,7 +30,6 @@ from cmdesk.ui.overlay import Dialog, open_over
 from cmdesk.ui.page import Route
 from cmdesk.ui.palette import Palette
 from cmdesk.ui.pages.activity import ActivityPage
-from cmdesk.ui.parts.circle_person import CirclePerson
 from cmdesk.ui.parts.letter_preview import PdfPages
 from cmdesk.ui.parts.new_client import NewClient
 from cmdesk.ui.parts.pdf_password import PdfPassword
@@ -57,6 +56,8 @@ from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
 from cmdesk.words import Words
 from screens_log import log_screens
+from screens_clients import client_screens
+from screens_people import people_screens
 from screens_vault import unlock_page, vault_screens
 
 MONDAY = datetime(2026, 3, 9, 13, 41, tzinfo=UTC)  # 9:41 in New York
@@ -170,6 +171,9 @@ class Studio:
         show(client)
         return self.window
 
+    def rest(self) -> None:
+        settle()
+
     def dialogs(self) -> Iterator[tuple[str, Draw]]:
         def signed(client: int) -> None:
             entry = self.store.ask(timeline.find, client)[0]
@@ -184,7 +188,7 @@ class Studio:
             partial(self.over_chart, lambda client: open_hold(self.desk, self.window, client)),
         )
         yield "03-new-client", over(lambda _: NewClient(self.desk))
-        yield "04-circle-person", over(lambda client: CirclePerson(self.desk, client))
+        yield from people_screens(self)
         yield "06-password", over(lambda _: PdfPassword(self.desk, "Diane"))
 
     def letter(self) -> QWidget:
@@ -233,6 +237,7 @@ class Studio:
         yield "13-shortcuts", partial(self.over_chart, lambda _: self.window.show_shortcuts())
         yield "15-consent", self.consent
         yield from self.dialogs()
+        yield from client_screens(self)
         yield from vault_screens(self, MONDAY)
         yield from log_screens(self, MONDAY)
 

@@ -128,6 +128,11 @@ class Form(QWidget, Generic[D]):
         """Give the field of this name, to focus it or to hide it."""
         return self._fields[name]
 
+    @property
+    def first(self) -> QWidget:
+        """The editor typing begins in."""
+        return self._bound[0].editor
+
     def load(self, draft: D) -> None:
         """Show a draft. Silent: this is not the user's doing."""
         self._loaded = draft
