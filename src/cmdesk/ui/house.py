@@ -9,19 +9,20 @@ from cmdesk.exchange import intake
 from cmdesk.exchange.result import Result
 from cmdesk.store import room
 from cmdesk.store.journal import Label
+from cmdesk.ui.chart_ways import ChartWays
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent import ConsentDialog, open_consent
 from cmdesk.ui.dialogs.document import open_document
 from cmdesk.ui.dialogs.hold import open_hold
-from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
+from cmdesk.ui.dialogs.log_contact import LogDialog
 from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.dialogs.signed_entry import SignedEntry
 from cmdesk.ui.handing import choose_open
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.jumps import Jumps
 from cmdesk.ui.log_ways import LogWays
-from cmdesk.ui.overlay import Dialog, open_over
+from cmdesk.ui.overlay import open_over
 from cmdesk.ui.page import Page, PageEntry, Route
 from cmdesk.ui.pages.activity import ActivityPage
 from cmdesk.ui.pages.chart import ChartPage
@@ -43,6 +44,7 @@ class House(QObject):
     def __init__(self, window: Window, desk: Desk) -> None:
         super().__init__(desk)
         self._window, self._desk = window, desk
+        self.chart_ways = ChartWays(window, desk, self)
         self.jumps = Jumps(window, desk, self)
         self.ways = LogWays(window, desk)
 
@@ -96,8 +98,10 @@ class House(QObject):
         page.write_update.connect(self.write_update)
         page.edit_consent.connect(self._on_consent)
         page.hold_back.connect(self._on_hold)
+        page.consents.hold_asked.connect(self._on_wish)
         page.open_entry.connect(self._on_entry)
         page.open_document.connect(self.open_document)
+        self.chart_ways.attach(page)
         return page
 
     def log_contact(self, client: int | None) -> None:
@@ -109,21 +113,15 @@ class House(QObject):
 
     def log_line(self, line: str) -> None:
         """Open the log with what was typed already."""
-        dialog = open_log(self._desk, self._window, None, None)
+        dialog = self.ways.open_log(None, None)
         if isinstance(dialog, LogDialog):
-            dialog.narrative.setPlainText(line)
-        self._refresh_after(dialog)
+            dialog.line.put(line)
 
     def log_here(self) -> None:
         """Open the log, for the client of the chart in front if one is."""
         shell = self._window.shell
         in_chart = shell is not None and shell.route.page == "chart"
         self.log_contact(shell.route.record if shell and in_chart else None)
-
-    def _refresh_after(self, dialog: Dialog) -> None:
-        shell = self._window.shell
-        if shell is not None and shell.page is not None:
-            dialog.closed.connect(shell.page.mark_stale)
 
     def write_update(self, client: int) -> None:
         self._desk.go(Route("composer", client))
@@ -135,6 +133,10 @@ class House(QObject):
 
     def _on_hold(self, client: int) -> None:
         open_hold(self._desk, self._window, client)
+
+    def _on_wish(self, client: int, hold: object) -> None:
+        number = hold if isinstance(hold, int) else None
+        open_hold(self._desk, self._window, client, hold_id=number)
 
     def _on_entry(self, entry: int) -> None:
         self.open_log(None, entry)

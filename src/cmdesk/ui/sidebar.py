@@ -157,6 +157,8 @@ class Sidebar(QFrame):
         self._recent_list = self._lay_out_recent()
         self._whole.addWidget(self._recent)
         self._whole.addStretch(1)
+        self._call_place = QWidget()
+        self._whole.addWidget(self._call_place)
         self._settings = any(entry.key == "settings" for entry in entries)
         self._foot = self._lay_out_foot()
         privacy.changed.connect(self._on_privacy_changed)
@@ -238,6 +240,7 @@ class Sidebar(QFrame):
         self._whole.setContentsMargins(8, 12, 8, 8)
         self._name.setVisible(not rail)
         self._left.setVisible(not rail)
+        self._call_place.setVisible(not rail)
         direction = self._foot_row.Direction
         self._foot_row.setDirection(direction.BottomToTop if rail else direction.LeftToRight)
         for widget in (self._lock, self._hide, self._gear):
@@ -276,6 +279,10 @@ class Sidebar(QFrame):
             self._recent_list.addWidget(item)
         self._recent.setVisible(bool(self._clients) and not self._rail)
         self.select(*self._here)
+
+    def show_call(self, card: QWidget) -> None:
+        """Give a call that is being timed its place; the card hides itself when there is none."""
+        column(self._call_place).addWidget(card)
 
     def set_left(self, minutes: int) -> None:
         """Tell when it locks by itself."""

@@ -34,6 +34,12 @@ def opened(
     return made
 
 
+def unfold(dialog: LogDialog, qtbot: QtBot) -> None:
+    """Open the fields under the line, as Alt+D does."""
+    press(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.contact.client.edit)
+
+
 def only_new(desk: Desk, case: Case) -> contacts.Opened:
     newest = next(n for n in desk.ask(timeline.find, case.maya) if n != case.entry)
     return desk.ask(contacts.opened, newest)
@@ -42,14 +48,16 @@ def only_new(desk: Desk, case: Case) -> contacts.Opened:
 def test_a_call_is_logged_and_signed_by_keyboard_alone(
     dialog: LogDialog, desk: Desk, case: Case, qtbot: QtBot, said: Said
 ) -> None:
-    assert QApplication.focusWidget() is dialog.contact.people.edit
+    assert QApplication.focusWidget() is dialog.line.edit
+    unfold(dialog, qtbot)
+    tab_to(dialog.contact.people.edit)
     type_("tess")
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Tab)
     type_("1h10")
     tab_to(dialog.narrative)
     type_("Tess sends the summary by Friday.")
-    press(Qt.Key.Key_Tab)
+    tab_to(dialog.wording.topics.chip(Topic.ATTENDANCE))
     press(Qt.Key.Key_Right)
     press(Qt.Key.Key_Space)
     tab_to(dialog.wording.family_line)
@@ -158,7 +166,7 @@ def test_what_is_missing_is_said_under_its_field_and_nothing_is_lost(
         ("minutes", "a lot", "Write minutes like 24 or 1h10."),
         ("at", "noonish", "Write a time like 4pm or 10:30."),
         ("day", "Feb 30", "February has 28 days this year."),
-        ("day", "Mar 20", "This day is still to come. A plan belongs in a follow-up."),
+        ("day", "Mar 20", "This is still to come. Plan or typo?"),
         ("participants", "zzz", "Nobody of this name is here. Choose from the list, or clear it."),
     ],
 )
@@ -186,7 +194,7 @@ def test_saving_one_leads_to_the_next(
     qtbot.waitUntil(lambda: dialog.narrative.text() == "")
     assert dialog.isVisible()
     assert dialog.contact.client_id == case.maya
-    assert QApplication.focusWidget() is dialog.contact.people.edit
+    assert QApplication.focusWidget() is dialog.line.edit
     assert only_new(desk, case).draft.narrative == "The first"
 
 
@@ -228,9 +236,15 @@ def test_the_log_is_opened_once(dialog: LogDialog, desk: Desk, window: QMainWind
     assert open_log(desk, window) is dialog
 
 
-def test_every_control_has_a_name_and_tab_goes_down_the_page(dialog: LogDialog) -> None:
+def test_every_control_has_a_name_and_tab_goes_down_the_page(
+    dialog: LogDialog, qtbot: QtBot
+) -> None:
+    unfold(dialog, qtbot)
+    dialog.line.edit.setFocus()
     seen = stops_of(dialog)
     order = [
+        dialog.line.edit,
+        dialog.contact.client.edit,
         dialog.contact.people.edit,
         dialog.contact.minutes,
         dialog.contact.day,

@@ -18,6 +18,7 @@ from cmdesk.ui.privacy import Privacy
 from cmdesk.words import Words
 
 SHOWN: Final = 6  # names offered
+WEEK: Final = 7  # days
 LEAST: Final = 2  # letters until names are offered
 NAMES: Final = (Part.CLIENT, Part.PERSON, Part.TEXT)
 
@@ -146,9 +147,9 @@ def _promised(draft: LogDraft, doubts: Mapping[Part, str], words: Words, today: 
         return []
     text = words.tr("Follow up")
     if due := draft.follow_up_on:
-        text = f"{text} {words.near_day(due, today)}"
-        if 1 < (due - today).days < 7:
-            text = f"{text}, {words.month_day(due)}"
+        near = 1 < (due - today).days <= WEEK
+        day = f"{words.weekday(due)}, {words.month_day(due)}" if near else ""
+        text = f"{text} {day or words.near_day(due, today)}"
     doubt = doubts.get(Part.FOLLOW_UP)
     text = f"{text} \u00b7 {words.tr(doubt)}" if doubt else text
     return [Said(text, Icon.CORNER_DOWN_RIGHT, "warn" if doubt else "accent")]

@@ -1,5 +1,6 @@
 """Log a contact: one line or the fields, what happened, and who may see it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -48,6 +49,7 @@ class LogDialog(Sheet):
         self.narrative, self.wording = self.parts.narrative, self.parts.wording
         self.follow_up = self.parts.follow_up
         self._faulty = self._asked_to_sign = False
+        self._following: Callable[[int], int | None] | None = None
         self._make_head(timer)
         self.foot_bar = LogFoot(self.foot, self.tr_, new=new)
         self.another, self.unsigned = self.foot_bar.another, self.foot_bar.unsigned
@@ -233,13 +235,29 @@ class LogDialog(Sheet):
             sign=sign,
         ).then(partial(self._on_saved, sign=sign, again=again)).otherwise(self._on_failed)
 
+    def lead_on(self, following: Callable[[int], int | None]) -> None:
+        """Let `Sign and next` go on with what `following` gives, as from the worklist."""
+        self._following = following
+        self.foot_bar.lead_on()
+        self.foot_bar.next_asked.connect(partial(self.save, sign=True, again=True))
+
+    def _go_on(self) -> None:
+        """Show the next entry that waits, in this same dialog; without one, close."""
+        asked = self._following(self._entry_id) if self._following and self._entry_id else None
+        if asked is None:
+            self.close_dialog()
+            return
+        self.keeper.key, self._entry_id = f"entry:{asked}", asked
+        self.foot_bar.allow(saving=True)
+        self.go_to(self._begin())
+
     def _on_saved(self, _number: int, *, sign: bool, again: bool) -> None:
         self.keeper.forget()
         name = self.desk.privacy.name(self.contact.client_name)
         done = self.tr_("Signed for {name}") if sign else self.tr_("Kept unsigned for {name}")
         self.desk.done(done.format(name=name))
-        if not again:
-            self.close_dialog()
+        if not again or self._entry_id is not None:
+            self._go_on() if again else self.close_dialog()
             return
         self.foot_bar.allow(saving=True)
         self._untouched = fresh(self.desk.ask(contacts.now), self.contact.client_id)

@@ -82,6 +82,12 @@ class LogLine(QWidget):
         self.line = self._parsed() if text.strip() else _nothing(self._desk)
         self._show()
 
+    def put(self, words: str) -> None:
+        """Add words that were typed elsewhere."""
+        self.edit.setText(f"{self.text} {words}".strip() + " ")
+        self.typed.emit()
+        self.read_now()
+
     def read_now(self) -> Line:
         """Read what stands there, if that has not happened yet."""
         if self._reading.isActive():

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.casework import contacts
+from cmdesk.casework.snippets import Kept
+from cmdesk.rules import topic_words
 from cmdesk.rules.log import LogDraft, to_come
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.contact_fields import ContactFields
@@ -14,13 +16,17 @@ from cmdesk.ui.dialogs.follow_up import FollowUp
 from cmdesk.ui.dialogs.keeping import Caret, Editor
 from cmdesk.ui.dialogs.late import Late
 from cmdesk.ui.dialogs.log_line import LogLine
+from cmdesk.ui.dialogs.snippet_keys import SnippetKeys
 from cmdesk.ui.dialogs.wording import Wording
 from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.card import row
+from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.field import Field
+from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.note import Note
 from cmdesk.ui.widgets.text_edit import TextEdit
 
+PAUSE = 250  # milliseconds without a key until topics are suggested
+SUGGESTED = 4
 DETAILS_KEY, REPEAT_KEY = "Alt+D", "Ctrl+R"
 
 
@@ -38,9 +44,16 @@ class LogParts(QObject):
         self.line = LogLine(desk)
         self.contact = ContactFields(desk)
         self.narrative = TextEdit(tr("What happened"), lines=2)
-        self.narrative_field = Field(tr("What happened"), self.narrative)
+        self.narrative_field = Field("", self.narrative)  # its heading holds two ways in, too
         self.wording = Wording(desk, desk.ask(contacts.usual_topics, client_id))
         self.follow_up = FollowUp(desk.words, desk.today)
+        self.snippets = SnippetKeys(desk, self.narrative)
+        self.snippets.expanded.connect(self._on_snippet)
+        self._pause = QTimer(self, interval=PAUSE, singleShot=True)
+        self._pause.timeout.connect(self.suggest)
+        desk.closing.connect(self._pause.stop)
+        for part in (self.narrative, self.wording):
+            part.edited.connect(self._pause.start)
         self.late = Late(desk)
         self.plan = self._plan_note()
         self._lay_out(whole)
@@ -64,26 +77,28 @@ class LogParts(QObject):
         self.repeat = Button(self._tr("Repeat last"), "link", size="small")
         self.repeat.setToolTip(f"{self._tr('As the last contact, now')}  Ctrl+R")
         self.repeat.clicked.connect(self.repeat_asked)
-        under = row(gap=16)
-        under.addWidget(self.line.chips, 100)
-        under.addStretch(1)  # holds the place of the chips while there are none
-        top = Qt.AlignmentFlag.AlignTop
-        for button in (self.repeat, self.details):
-            under.addWidget(button, 0, top)
-            button.setVisible(self._new)
-        self.line.setVisible(self._new)
-        self.line.chips.setVisible(False)
-        whole.addWidget(self.line)
-        whole.addLayout(under)
-        for part in (
-            self.plan,
-            self.contact,
-            self.late,
-            self.narrative_field,
-            self.wording,
-            self.follow_up,
-        ):
+        whole.setSpacing(10)
+        for part in (self.line, self.line.chips, self.plan, self.contact, self.late):
             whole.addWidget(part)
+        happened = column(gap=2)
+        happened.addLayout(self._heading())
+        happened.addWidget(self.narrative_field)
+        whole.addLayout(happened)
+        whole.addWidget(self.wording)
+        whole.addWidget(self.follow_up)
+        if not self._new:
+            for part in (self.line, self.repeat, self.details):
+                part.hide()
+        self.line.chips.hide()
+
+    def _heading(self) -> QHBoxLayout:
+        heading = row(gap=16)
+        title = Label(self._tr("What happened"), "label", "text2")
+        title.setBuddy(self.narrative)
+        heading.addWidget(title, 1)
+        heading.addWidget(self.repeat)
+        heading.addWidget(self.details)
+        return heading
 
     def _plan_note(self) -> Note:
         """Ask what a day still to come means: nothing can be logged that has not happened."""
@@ -167,6 +182,17 @@ class LogParts(QObject):
         now = self._desk.ask(contacts.now)
         self.plan.setVisible(draft.day is not None and to_come(draft.day, draft.at, now))
         self.late.judge(draft)
+        self._pause.start()
+
+    def suggest(self) -> None:
+        """Offer the topics that the words speak of."""
+        words = f"{self.line.text} {self.narrative.text()} {self.wording.family_line.text()}"
+        self.wording.topics.suggest(topic_words.suggested(words)[:SUGGESTED])
+
+    def _on_snippet(self, kept: Kept) -> None:
+        topics = self.wording.topics
+        topics.pick((*topics.codes, *kept.topics))
+        self.wording.edited.emit()
 
     def own_faults(self) -> dict[str, str]:
         """Say what is wrong with the line and the follow-up's day."""
