@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import tasks, today
+from cmdesk.casework import drafts, rhythm, tasks, today
 from cmdesk.casework.today import TodayRow
 from cmdesk.models.consent import Consent
-from cmdesk.models.entry import Entry, FollowUp
+from cmdesk.models.entry import Entry
 from cmdesk.models.task import Task
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.agenda import Group
@@ -29,8 +29,8 @@ def test_a_task_can_be_put_off_and_finished(store: Store, maya: Maya) -> None:
     assert row.client.full == "Maya Brenner"
     assert row.step is not None
     tomorrow = MONDAY + timedelta(days=1)
-    store.do("Put off", today.put_off, row.step, tomorrow)
-    assert store.ask(lambda session: session.get_one(Task, row.record).due) == tomorrow
+    store.do("Put off", rhythm.snooze, row.kind, row.record, tomorrow)
+    assert store.ask(lambda session: session.get_one(Task, row.record).due) == row.due
     assert "task" not in {row.kind for row in store.ask(today.rows)}
     store.undo()
     step = only(store, "task").step
@@ -41,18 +41,15 @@ def test_a_task_can_be_put_off_and_finished(store: Store, maya: Maya) -> None:
 
 def test_a_promise_names_its_contact(store: Store, maya: Maya) -> None:
     row = only(store, "follow_up")
-    entry = store.ask(lambda session: session.get_one(Entry, row.record))
-    assert (entry.ref, row.why) == ("e-1", "Promised on March 6")
+    entry = store.ask(lambda session: session.get_one(Entry, row.opened))
+    assert (entry.ref, row.why, row.method) == ("e-1", "Promised on March 6", "phone")
     assert row.step
-    store.do("Put off", today.put_off, row.step, date(2026, 3, 12))
-    promised = store.ask(lambda session: session.scalars(select(FollowUp.due)).one())
-    assert promised == date(2026, 3, 12)
 
 
 @pytest.mark.parametrize(
     ("every", "weekday", "why"),
     [
-        ("week", "monday", "Every Monday"),
+        ("week", "monday", "Mondays"),
         ("week", None, "Every week"),
         ("month", None, "Every month"),
     ],
@@ -138,3 +135,26 @@ def test_a_letter_due_in_weeks_is_not_listed(store: Store, maya: Maya) -> None:
     store.do("Send", send)
     assert "update" not in {row.kind for row in store.ask(today.rows)}
     assert store.ask(today.week).updates == 1
+
+
+def test_a_letter_begun_says_when(store: Store, maya: Maya) -> None:
+    key = f"update:{maya.client}:{only(store, 'update').letter}"
+    store.do("Keep", drafts.keep, key, {}, maya.client)
+    row = only(store, "update")
+    assert (row.begun, row.why) == (True, "Mondays, draft saved today")
+
+
+def test_a_consent_says_what_stops_with_it(store: Store, maya: Maya) -> None:
+    def shorten(session: Session, *, letters: bool) -> None:
+        session.scalars(select(Consent)).one().expires_on = date(2026, 3, 18)
+        plan = session.scalars(select(UpdatePlan)).one()
+        plan.ended_on = None if letters else MONDAY
+
+    store.do("Shorten", shorten, letters=True)
+    row = only(store, "consent")
+    assert (row.title, row.why) == (
+        "Consent for Diane Brenner",
+        "Without it Diane's updates stop",
+    )
+    store.do("Stop", shorten, letters=False)
+    assert only(store, "consent").why == "Diane's consent ends March 18"

@@ -1,13 +1,19 @@
 """What a day's page is worked out from: promises, rhythms, endings, moves, and who was reached."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from cmdesk.rules.cadence import Rhythm
 from cmdesk.rules.codes import Cadence, TaskState, Weekday
+from cmdesk.rules.family_codes import Urgency
 
 NOBODY_REACHED: Final = 14  # days without a contact, unless it is set otherwise
+ANSWER_WITHIN: Final[Mapping[Urgency | None, int]] = MappingProxyType(
+    {Urgency.EMERGENCY: 0, Urgency.WITHIN_24_H: 1, Urgency.THIS_WEEK: 5, Urgency.PLANNING: 7}
+)  # days; a day where nobody asked how urgent it is
 
 
 @dataclass(frozen=True, slots=True)

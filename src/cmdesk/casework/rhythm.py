@@ -1,0 +1,272 @@
+"""How often whom to reach, whom that makes due, and what is put off."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from cmdesk.casework import clock, merged, parties, reached
+from cmdesk.errors import Problem
+from cmdesk.models.client import CircleMember, Client, Engagement
+from cmdesk.models.person import Person
+from cmdesk.models.preference import Setting
+from cmdesk.models.rhythm import CadenceRule, Snooze
+from cmdesk.rules.agenda_items import NOBODY_REACHED, Reach, Silence
+from cmdesk.rules.cadence import Rhythm, reach_due
+from cmdesk.rules.codes import Relationship, Weekday
+from cmdesk.rules.contact_codes import Method
+from cmdesk.rules.people import Name
+
+MOST_DAYS = 366
+TRIES_WITHIN = 60  # days: older calls in vain are no longer counted
+SILENCE_KEY = "nobody_reached_days"
+WAYS: dict[str, str] = {
+    Method.PHONE: "Call {name}",
+    Method.VIDEO: "Video call with {name}",
+    Method.IN_PERSON: "Meet {name}",
+    Method.TEXT: "Text {name}",
+    Method.E_MAIL: "E-mail {name}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceDraft:
+    """A rule as it is edited. No person is the client; of the three rhythms one is set."""
+
+    client_id: int
+    person_id: int | None = None
+    method: str = ""
+    every_days: int | None = None
+    times_a_week: int | None = None
+    weekday: str = ""
+    grace_days: int = 0
+    since: date | None = None
+    until: date | None = None
+    paused_until: date | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """One whom a rule can be about. `person_id` is None for the client."""
+
+    person_id: int | None
+    name: Name
+    tie: str = ""
+
+
+def faults(draft: CadenceDraft) -> dict[str, str]:
+    """Map fields to what is wrong with them; empty when sound."""
+    found: dict[str, str] = {}
+    if not (draft.every_days or draft.times_a_week or draft.weekday):
+        found["every_days"] = "How often? Give days, times a week or a weekday."
+    if draft.every_days is not None and not 0 < draft.every_days <= MOST_DAYS:
+        found["every_days"] = "Give a number of days from 1 to 366."
+    if draft.times_a_week is not None and not 0 < draft.times_a_week <= len(Weekday):
+        found["times_a_week"] = "A week has seven days."
+    if draft.grace_days < 0:
+        found["grace_days"] = "Give a number of days, or 0."
+    if draft.until and draft.since and draft.until < draft.since:
+        found["until"] = "This is before it begins."
+    return found
+
+
+def save(session: Session, draft: CadenceDraft) -> int:
+    """Add a rule, or change the one the draft was read from; return its number."""
+    wrong = faults(draft)
+    if wrong:
+        raise Problem(next(iter(wrong.values())))
+    row = session.get(CadenceRule, draft.id) if draft.id is not None else None
+    row = row or CadenceRule(client_id=draft.client_id)
+    row.person_id, row.method = draft.person_id, draft.method
+    row.every_days, row.times_a_week = draft.every_days, draft.times_a_week
+    row.weekday, row.grace_days = draft.weekday, draft.grace_days
+    row.since, row.until = draft.since, draft.until
+    row.paused_until = draft.paused_until
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def remove(session: Session, number: int) -> None:
+    """End a rule for good; one already gone is nothing to worry about."""
+    row = session.get(CadenceRule, number)
+    if row is not None:
+        session.delete(row)
+
+
+def rules_of(session: Session, client_id: int) -> list[CadenceDraft]:
+    """Return the rules of a client, the client's own first, in the order they were made."""
+    query = select(CadenceRule).where(CadenceRule.client_id == client_id)
+    rows = session.scalars(query.order_by(CadenceRule.person_id.is_not(None), CadenceRule.id))
+    return [
+        CadenceDraft(
+            client_id=row.client_id,
+            person_id=row.person_id,
+            method=row.method,
+            every_days=row.every_days,
+            times_a_week=row.times_a_week,
+            weekday=row.weekday,
+            grace_days=row.grace_days,
+            since=row.since,
+            until=row.until,
+            paused_until=row.paused_until,
+            id=row.id,
+        )
+        for row in rows
+    ]
+
+
+def whom(session: Session, client_id: int) -> list[Someone]:
+    """Return the client and then the circle, whom a rule can be about."""
+    client = session.get_one(Person, session.get_one(Client, client_id).person_id)
+    circle = (
+        select(CircleMember, Person)
+        .join(Person, CircleMember.person_id == Person.id)
+        .where(CircleMember.client_id == client_id, CircleMember.until.is_(None))
+        .order_by(CircleMember.position, CircleMember.id)
+    )
+    found: dict[int | None, Someone] = {None: Someone(None, parties.name_of(client))}
+    for member, person in session.execute(circle):
+        tie = Relationship(member.relationship).label if member.relationship else ""
+        found.setdefault(person.id, Someone(person.id, parties.name_of(person), tie))
+    return list(found.values())
+
+
+def last_contacts(session: Session, client_id: int) -> dict[int, reached.Contacted]:
+    """Return when each person of a client's log was last reached and last tried."""
+    return reached.last_contacts(session, client_id)
+
+
+def reaches(session: Session, refs: dict[int, str], day: date) -> Iterator[Reach]:
+    """Give whom the rules name, with the last contact and the tries since."""
+    called = aliased(Person)
+    last = reached.last_met(CadenceRule.client_id, called.id, Client.person_id)
+    query = (
+        select(CadenceRule, called, last)
+        .join(Client, CadenceRule.client_id == Client.id)
+        .join(called, called.id == func.coalesce(CadenceRule.person_id, Client.person_id))
+        .where(
+            or_(CadenceRule.until.is_(None), CadenceRule.until >= day),
+            or_(CadenceRule.paused_until.is_(None), CadenceRule.paused_until < day),
+        )
+    )
+    zone = clock.zone(session)
+    begins = datetime.combine(day - timedelta(days=day.weekday()), time(), zone)
+    rows = [each for each in session.execute(query) if each[0].client_id in refs]
+    counted = sorted({rule.client_id for rule, _, _ in rows if rule.times_a_week})
+    often = reached.days_met(session, counted, begins)
+    due: list[tuple[Reach, tuple[int, int], datetime | None]] = []
+    joined = {
+        kept: reached.last_moments(session, kept)
+        for kept in set(merged.owners(session).values()) & {rule.client_id for rule, _, _ in rows}
+    }
+    for rule, person, newest in rows:
+        pair = rule.client_id, person.id
+        at = joined[rule.client_id].get(person.id) if rule.client_id in joined else newest
+        made = Reach(
+            ref=parties.outside_name(rule),
+            client=refs[rule.client_id],
+            person=parties.outside_name(person) if rule.person_id else None,
+            title=WAYS.get(rule.method or Method.PHONE, "Reach {name}").format(
+                name=parties.name_of(person).full if rule.person_id else parties.called(person)
+            ),
+            rhythm=rhythm_of(rule),
+            last_reached=at.astimezone(zone).date() if at else None,
+            this_week=often.get(pair, 0),
+            record=rule.id,
+        )
+        first = reach_due(made.rhythm, made.last_reached, made.this_week, day)
+        if first is not None and first <= day:  # of nobody else are the tries told
+            due.append((made, pair, at))
+    since = clock.now(session) - timedelta(days=TRIES_WITHIN)
+    tried = reached.counted(reached.tries(session, {pair[0] for _, pair, _ in due}, since))
+    for made, pair, at in due:
+        moments = tried.get(pair, [])
+        yield replace(made, tried=sum(at is None or each > at for each in moments))
+
+
+def rhythm_of(rule: CadenceRule) -> Rhythm:
+    return Rhythm(
+        every_days=rule.every_days,
+        times_a_week=rule.times_a_week,
+        weekday=Weekday(rule.weekday) if rule.weekday else None,
+        grace_days=rule.grace_days,
+        since=rule.since,
+        until=rule.until,
+        paused_until=rule.paused_until,
+    )
+
+
+def silences(session: Session, refs: dict[int, str], statuses: tuple[str, ...]) -> list[Silence]:
+    """Return the clients of whom nobody was reached for as long as is set."""
+    zone, after = clock.zone(session), silence_days(session)
+    lately = reached.anybody_met(Client.id)
+    began = (
+        select(func.max(Engagement.began_on))
+        .where(Engagement.client_id == Client.id)
+        .scalar_subquery()
+    )
+    query = (
+        select(Client.id, Client.created_at, Person, lately, began)
+        .join(Person, Client.person_id == Person.id)
+        .where(Client.status.in_(statuses), Client.id.not_in(merged.gone_clients()))
+    )
+    limit = clock.now(session) - timedelta(days=after - 1)
+    joined = set(merged.owners(session).values())
+    found: list[Silence] = []
+    for number, made, person, newest, beginning in session.execute(query):
+        at = newest
+        if number in joined:
+            at = max(reached.last_moments(session, number).values(), default=None)
+        if at is not None and at >= limit:
+            continue
+        first = beginning or made.astimezone(zone).date()
+        found.append(
+            Silence(
+                ref=refs[number],
+                client=refs[number],
+                called=parties.called(person),
+                since=at.astimezone(zone).date() if at else first,
+                ever=at is not None,
+                after=after,
+                record=number,
+            )
+        )
+    return found
+
+
+def silence_days(session: Session) -> int:
+    """Return after how many days without anybody reached a client is brought up."""
+    kept = session.scalar(select(Setting.value).where(Setting.key == SILENCE_KEY)) or {}
+    days = kept.get("days")
+    return days if isinstance(days, int) and days > 0 else NOBODY_REACHED
+
+
+def set_silence_days(session: Session, days: int) -> None:
+    if not 0 < days <= MOST_DAYS:
+        raise Problem("Give a number of days from 1 to 366.")
+    row = session.scalars(select(Setting).where(Setting.key == SILENCE_KEY)).one_or_none()
+    row = row or Setting(key=SILENCE_KEY)
+    row.value = {"days": days}
+    session.add(row)
+
+
+def snoozed(session: Session, day: date) -> frozenset[tuple[str, int]]:
+    """Return what is put off beyond a day, by kind and record."""
+    rows = session.execute(select(Snooze.kind, Snooze.record).where(Snooze.until > day))
+    return frozenset(rows)
+
+
+def snooze(session: Session, kind: str, record: int, until: date) -> None:
+    """Hide a row of Today until a day, on which it is there again."""
+    if until <= clock.today(session):
+        raise Problem("This day has passed.", "Give a day to come.")
+    row = session.scalars(
+        select(Snooze).where(Snooze.kind == kind, Snooze.record == record)
+    ).one_or_none()
+    row = row or Snooze(kind=kind, record=record)
+    row.until = until
+    session.add(row)
