@@ -46,7 +46,6 @@ def start(session: Session, client_id: int | None = None, person_id: int | None 
         "started_at": clock.now(session).astimezone(UTC).isoformat(),
     }
     drafts.keep(session, KEY, body, client_id)
-    session.flush()
 
 
 def running(session: Session) -> Running | None:

@@ -81,11 +81,12 @@ def draft(line: Line, whom: Known, before: LogDraft) -> LogDraft:
     A contact in which nobody else is named was with the client. Work done alone has no method.
     """
     client_id = _number(line.client) if line.client else before.client_id
+    other_day = line.day is not None and line.day != before.day
     filled = replace(
         before,
         client_id=client_id,
         day=line.day or before.day,
-        at=line.at if line.day else before.at,
+        at=line.at if line.at or other_day else before.at,
         minutes=before.minutes if line.minutes is None else line.minutes,
         direction=line.direction or before.direction,
         outcome=line.outcome or before.outcome,
@@ -126,7 +127,8 @@ def _who(line: Line, whom: Known, filled: LogDraft, before: LogDraft) -> tuple[i
     if before.participants and before.client_id == filled.client_id:
         return before.participants
     own = whom.own.get(f"c{filled.client_id}")
-    return (own,) if own is not None and line.method is not None else ()
+    said = line.method is not None or line.kind is not None
+    return (own,) if own is not None and said else ()
 
 
 def _number(key: str) -> int:
