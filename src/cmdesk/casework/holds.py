@@ -7,8 +7,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from cmdesk.casework import clock, consents, verdicts
-from cmdesk.casework.parties import key_of, of_key
+from cmdesk.casework import audience, clock, consents, drafts, verdicts
+from cmdesk.casework.parties import Party, key_of, of_key
 from cmdesk.errors import Problem
 from cmdesk.models.consent import Restriction, RestrictionEntry, RestrictionRecipient
 from cmdesk.models.entry import Entry
@@ -86,6 +86,13 @@ def draft(session: Session, hold_id: int) -> HoldDraft:
     )
 
 
+def readers(session: Session, client_id: int, keep: tuple[str, ...] = ()) -> list[Party]:
+    """Return from whom something can be kept; those a wish names already are never left out."""
+    found = audience.readers(session, client_id)
+    known = {party.key for party in found}
+    return [*found, *(of_key(session, key) for key in keep if key not in known)]
+
+
 def latest(session: Session, client_id: int, keep: tuple[int, ...] = ()) -> list[HeldEntry]:
     """Return the newest entries, and those to keep in sight, the newest first."""
     zone = clock.zone(session)
@@ -145,6 +152,13 @@ def save(session: Session, edited: HoldDraft, hold_id: int | None = None) -> int
         session, edited.client_id, topics, keys, edited.until, edited.reason
     )
     _write_entries(session, number, edited.entries)
+    return number
+
+
+def keep(session: Session, edited: HoldDraft, hold_id: int | None, draft_key: str) -> int:
+    """Keep a wish and throw its draft away, in one step."""
+    number = save(session, edited, hold_id)
+    drafts.discard(session, draft_key)
     return number
 
 

@@ -188,15 +188,20 @@ def test_rare_fields_are_folded_away_until_one_is_filled(
     more = dialog.fields.more
     assert not more.inside.isVisible()
     more.button.click()
-    for name, typed in (("witness", "Rosa Lind"), ("capacity_note", "Clear and rested")):
+    for name, typed in (("witness", "Rosa Lind"), ("interpreter", "Ines Rey")):
         more.texts[name].setFocus()
         type_(typed)
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(gone(dialog))
+    dialog = open_consent(desk, window, case.maya, case.consent)
+    more = dialog.fields.more
+    assert QApplication.focusWidget() is more.texts["interpreter"]
     more.dates["received_on"].setFocus()
     type_("Jan 30")
     dialog.acts.saving.click()
     qtbot.waitUntil(gone(dialog))
     kept = desk.ask(consents.draft, case.consent)
-    assert (kept.witness, kept.capacity_note) == ("Rosa Lind", "Clear and rested")
+    assert (kept.witness, kept.interpreter) == ("Rosa Lind", "Ines Rey")
     assert kept.received_on == date(2026, 1, 30)
     again = open_consent(desk, window, case.maya, case.consent)
     assert again.fields.more.inside.isVisible()

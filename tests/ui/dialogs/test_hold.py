@@ -1,11 +1,13 @@
 """Holding something back: the wish is kept, and the verdict answers with its words."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from cmdesk.casework import audience
+from cmdesk.casework import audience, drafts, holds
 from cmdesk.rules.log import LogDraft
 from cmdesk.rules.topics import Topic
 from cmdesk.ui.desk import Desk
@@ -59,3 +61,46 @@ def test_it_asks_from_whom_and_for_a_day_to_come(dialog: HoldDialog, case: Case)
 
 def test_every_control_has_a_name(dialog: HoldDialog) -> None:
     assert dialog.hold in stops_of(dialog)
+
+
+def test_a_wish_is_changed_and_ended(
+    dialog: HoldDialog, desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+) -> None:
+    dialog.readers[f"p{case.diane}"].click()
+    dialog.hold.click()
+    qtbot.waitUntil(gone(dialog))
+    (held,) = desk.ask(holds.rows, case.maya)
+    again = open_hold(desk, window, case.maya, hold_id=held.id)
+    assert again.readers[f"p{case.diane}"].isChecked()
+    again.entries.button.click()
+    again.entries.boxes[case.entry].click()
+    again.until.setFocus()
+    type_("Mar 15")
+    again.hold.click()
+    qtbot.waitUntil(gone(again))
+    kept = desk.ask(holds.draft, held.id)
+    assert (kept.entries, kept.until) == ((case.entry,), date(2026, 3, 15))
+    assert desk.undo_label == "Keep something back"
+    last = open_hold(desk, window, case.maya, hold_id=held.id)
+    assert last.entries.ids == (case.entry,)
+    last.end.click()
+    qtbot.waitUntil(gone(last))
+    assert desk.ask(holds.rows, case.maya)[0].over
+    assert desk.undo_label == "End a wish"
+
+
+def test_typing_comes_back_with_its_words_and_place(
+    dialog: HoldDialog, desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+) -> None:
+    dialog.readers[f"p{case.diane}"].click()
+    dialog.reason.setFocus()
+    type_(", on Sunday")
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(gone(dialog))
+    again = open_hold(desk, window, case.maya)
+    assert again.back.label.isVisible()
+    assert again.reason.text() == "Maya wants to tell Diane herself, on Sunday"
+    assert QApplication.focusWidget() is again.reason
+    again.back.button.click()
+    assert (again.reason.text(), again.keys) == ("", [])
+    qtbot.waitUntil(lambda: desk.ask(drafts.find, f"hold:new:{case.maya}") is None)

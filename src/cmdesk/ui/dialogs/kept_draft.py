@@ -42,6 +42,7 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | dict.fromkeys(("recipients", "statements", "channels"), _list)
     | dict.fromkeys(("expires_with_engagement", "form_on_file"), bool)
     | dict.fromkeys(("records_from", "records_until", "received_on", "copy_given_on"), _day)
+    | {"until": _day}
     | dict.fromkeys(("authority_document_id",), _number)
     | dict.fromkeys(("replaces", "keys", "entries"), _list)
     | {"not_reached": _list, "miles": _miles, "expense_cents": _number}
@@ -49,7 +50,9 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | dict.fromkeys(("ended_on", "next_on"), _day)
     | dict.fromkeys(("agreement_id", "caller_id"), _number)
     | dict.fromkeys(("interpreter", "safety_screen_done"), bool)
-    | {"versions": _list}
+    | dict.fromkeys(("due", "start", "waiting_since"), _day)
+    | dict.fromkeys(("waiting_on", "links", "versions"), _list)
+    | {"priority": int}
     | {"at": _time, "marks": _pairs, "version": int}
 )
 
@@ -68,7 +71,9 @@ def draft_of(body: Mapping[str, Any], otherwise: D) -> D:
     read: dict[str, Any] = {}
     for name in known & body.keys():
         try:
-            read[name] = READERS.get(name, str)(body[name])
+            # One name can be words in one form and a switch in another.
+            words = isinstance(getattr(otherwise, name), str)
+            read[name] = (str if words else READERS.get(name, str))(body[name])
         except (TypeError, ValueError):
             continue
     return replace(otherwise, **read)

@@ -1,14 +1,16 @@
-"""All consents of a client, valid or not, and the files kept for them."""
+"""All consents of a client, valid or not, what is held back for now, and the files."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import documents
+from cmdesk.casework import consent_form, documents, holds, relied
 from cmdesk.casework.consents import ConsentRow
 from cmdesk.casework.documents import DocumentRow
+from cmdesk.casework.holds import HoldRow
 from cmdesk.rules.codes import ConsentKind
+from cmdesk.rules.topics import Topic
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import care_team, phrases
@@ -22,9 +24,13 @@ SIZES = ((1024 * 1024, "MB"), (1024, "KB"))  # bytes
 
 
 class ConsentsTab(QWidget):
-    """Signals `consent_asked(int or None)`, `document_asked(int)`."""
+    """Signals `consent_asked(int or None)`, `document_asked(int)`.
+
+    `hold_asked(int, int or None)`: the client, and the wish to change, none for a new one.
+    """
 
     consent_asked = Signal(object)
+    hold_asked = Signal(int, object)
     document_asked = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
@@ -35,18 +41,24 @@ class ConsentsTab(QWidget):
         whole = column(sheet, gap=16)
         whole.setContentsMargins(24, 16, 24, 24)
         self._consents, self._files = Card(tr("Consents")), Card(tr("Files"))
+        self._holds = Card(tr("Kept back for now"))
         new = Button(tr("New consent"), "quiet", size="small", icon=Icon.PLUS)
         new.clicked.connect(self._on_new)
         self._consents.head.addWidget(new)
-        whole.addWidget(self._consents)
-        whole.addWidget(self._files)
+        hold = Button(tr("Keep something back"), "quiet", size="small", icon=Icon.PLUS)
+        hold.clicked.connect(self._on_hold)
+        self._holds.head.addWidget(hold)
+        for card in (self._consents, self._holds, self._files):
+            whole.addWidget(card)
         whole.addStretch(1)
         outer = column(self)
         outer.addWidget(scrolled(sheet, tr("Consents and files")))
         self._shown: list[QWidget] = []
+        self._client_id = 0
 
     def show_client(self, client_id: int, consents: Sequence[ConsentRow]) -> None:
         tr = self._desk.words.tr
+        self._client_id = client_id
         for old in self._shown:
             old.hide()
             old.setParent(None)
@@ -55,6 +67,11 @@ class ConsentsTab(QWidget):
         self._shown = []
         nothing = tr("No consent yet. Without one, nobody may hear how things go.")
         self._fill(self._consents, [self._consent(row) for row in consents], nothing)
+        held = self._desk.ask(holds.rows, client_id)
+        nothing = tr("Nothing is kept back. Add what {name} wants to tell first.")
+        name = self._desk.ask(consent_form.spoken_of, client_id)[0]
+        nothing = nothing.format(name=self._desk.privacy.name(name))
+        self._fill(self._holds, [self._hold(row) for row in held], nothing)
         nothing = tr("Signed forms and letters sent stand here.")
         self._fill(self._files, [self._file(row) for row in files], nothing)
 
@@ -70,7 +87,8 @@ class ConsentsTab(QWidget):
         words, privacy = self._desk.words, self._desk.privacy
         names = words.listed([privacy.name(name) for name in consent.recipients])
         kind = words.tr(ConsentKind(consent.kind).label)
-        detail = phrases.BETWEEN.join((kind, care_team.covers(words, consent.topics)))
+        parts = (kind, care_team.covers(words, consent.topics), self._besides(consent))
+        detail = phrases.BETWEEN.join(part for part in parts if part)
         state, tone = self._state(consent)
 
         def open_it() -> None:
@@ -81,13 +99,53 @@ class ConsentsTab(QWidget):
         button.clicked.connect(open_it)
         return self._row(names, detail, Chip(state, tone), button)
 
+    def _besides(self, consent: ConsentRow) -> str:
+        """Say what else to know: the birthday it ends on, a newer one, what relied on it."""
+        words = self._desk.words
+        if consent.ends_of_age and consent.of_age_on:
+            day = words.short_day(consent.of_age_on)
+            return words.tr("Ends on the 18th birthday, {day}").format(day=day)
+        if consent.outdone:
+            return words.tr("A newer one counts too")
+        if consent.revoked_on is None:
+            return ""
+        found = self._desk.ask(relied.on, consent.id)
+        told = words.ntr("{n} letter relied on it", "{n} letters relied on it", len(found.told))
+        begun = words.ntr("{n} is begun", "{n} are begun", len(found.open))
+        said = [told.format(n=len(found.told))]
+        said += [begun.format(n=len(found.open))] if found.open else []
+        return ", ".join(said)
+
+    def _hold(self, held: HoldRow) -> QWidget:
+        words, privacy = self._desk.words, self._desk.privacy
+        tr = words.tr
+        names = words.listed([privacy.name(name) for name in held.recipients])
+        topics = ", ".join(tr(Topic(code).label) for code in held.topics)
+        single = words.ntr("{n} entry", "{n} entries", held.entries).format(n=held.entries)
+        about = [topics, single if held.entries else ""]
+        what = ", ".join(part for part in about if part) or tr("Everything")
+        until = tr("Until {day}").format(day=words.short_day(held.until)) if held.until else ""
+        chip = Chip(until or tr("No end"), "warn")
+        if held.over:
+            chip = Chip(tr("Over"), "neutral")
+
+        def open_it() -> None:
+            self.hold_asked.emit(self._client_id, held.id)
+
+        button = Button(tr("Open"), size="small")
+        button.setAccessibleName(tr("Open what is kept from {names}").format(names=names))
+        button.clicked.connect(open_it)
+        detail = phrases.BETWEEN.join((tr("From {names}").format(names=names), what))
+        reason = privacy.file(held.reason) or tr("Kept back")
+        return self._row(reason, detail, chip, button)
+
     def _state(self, consent: ConsentRow) -> tuple[str, Tone]:
         words, last = self._desk.words, consent.last_day
         if consent.fault is not None:
             return consent.fault[0].upper() + consent.fault[1:], "crit"
         if last is None:
             return words.tr("Valid"), "ok"
-        soon = (last - self._desk.today()).days <= care_team.SOON
+        soon = consent.outdone or (last - self._desk.today()).days <= care_team.SOON
         until = words.tr("Until {day}").format(day=words.short_day(last))
         return until, "warn" if soon else "ok"
 
@@ -117,6 +175,9 @@ class ConsentsTab(QWidget):
 
     def _on_new(self) -> None:
         self.consent_asked.emit(None)
+
+    def _on_hold(self) -> None:
+        self.hold_asked.emit(self._client_id, None)
 
 
 def size(count: int) -> str:
