@@ -22,9 +22,12 @@ from cmdesk.casework import (
     holds,
     letters_sent,
     practice,
+    quick_log,
+    snippets,
     state_rules,
     tasks,
     updates,
+    worklist,
 )
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.consents import ConsentDraft
@@ -142,7 +145,15 @@ def copy_taken_back(store: Store, maya: Maya) -> Act:
     return act(letters_sent.take_back, uid)
 
 
+def snippet(store: Store, name: str) -> int:
+    return store.do("Add", snippets.add, name, "Left a voicemail.")
+
+
 UNDOABLE: Final[dict[str, Making]] = {
+    "snippets.add": lambda _s, _m: act(snippets.add, "a", "Left a voicemail.", ["progress"]),
+    "snippets.edit": lambda s, _m: act(snippets.edit, snippet(s, "b"), "c", "Left word."),
+    "snippets.remove": lambda s, _m: act(snippets.remove, snippet(s, "d")),
+    "quick_log.plan": lambda _s, m: act(quick_log.plan, contact(m)),
     "letters_sent.take_back": copy_taken_back,
     "clients.add": lambda _s, _m: act(clients.add, ClientDraft("Ana", "Ortiz")),
     "clients.add_to_circle": lambda _s, m: act(
@@ -233,6 +244,7 @@ def signature(store: Store, maya: Maya) -> Act:
 FINAL: Final[dict[str, Making]] = {
     "entries.log signed": lambda _s, m: act(entries.log, contact(m), sign=True),
     "entries.sign_entry": signature,
+    "worklist.sign": lambda s, m: act(worklist.sign, [ready(s, m)]),
     "entries.add_addendum": lambda _s, m: act(entries.add_addendum, m.entry, "addendum", "More"),
     "disclosures.record": letter_recorded,
     "letters_sent.keep": letter_kept,
