@@ -14,7 +14,7 @@ from cmdesk.casework.signing import stands_as_signed
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
 from cmdesk.models.client import Client
-from cmdesk.models.entry import Addendum, Entry, EntryParticipant, EntryWrongChart, FollowUp
+from cmdesk.models.entry import Addendum, Entry, EntryParticipant, FollowUp
 from cmdesk.models.person import Person
 from cmdesk.models.practice import Practice
 from cmdesk.models.provider import Organisation
@@ -218,19 +218,9 @@ def opened(session: Session, entry_id: int) -> Opened:
         ),
         entered_at=entry.entered_at.astimezone(zone),
         late=entry_id in entries.late(session, [entry_id]),
-        wrong_chart=_wrong_chart(session, entry_id),
+        wrong_chart=entries.wrong_chart(session, entry_id),
         stands=entry.status != EntryStatus.SIGNED or stands_as_signed(session, entry_id),
     )
-
-
-def _wrong_chart(session: Session, entry_id: int) -> str:
-    newest = session.scalars(
-        select(EntryWrongChart)
-        .where(EntryWrongChart.entry_id == entry_id)
-        .order_by(EntryWrongChart.at.desc(), EntryWrongChart.id.desc())
-        .limit(1)
-    ).one_or_none()
-    return newest.reason if newest and newest.wrong else ""
 
 
 def _draft(session: Session, entry: Entry, at: datetime) -> LogDraft:

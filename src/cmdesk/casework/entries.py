@@ -230,6 +230,17 @@ def mark_wrong_chart(session: Session, entry_id: int, reason: str, *, wrong: boo
     session.flush()
 
 
+def wrong_chart(session: Session, entry_id: int) -> str:
+    """Return why an entry is hidden, as last said; nothing while it is not."""
+    newest = session.scalars(
+        select(EntryWrongChart)
+        .where(EntryWrongChart.entry_id == entry_id)
+        .order_by(EntryWrongChart.at.desc(), EntryWrongChart.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return newest.reason if newest and newest.wrong else ""
+
+
 def verified(session: Session, ids: Iterable[int]) -> dict[int, bool]:
     """Tell of each signed entry whether it still is what was signed; read by `signing`."""
     return signing.verified(session, ids)

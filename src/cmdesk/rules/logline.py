@@ -6,13 +6,14 @@ somebody spoken with: once a person stands in the line, a name amid text stays t
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from typing import Any, Final
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
 
 from cmdesk.rules.contact_codes import EntryKind, Method, Outcome
 from cmdesk.rules.logline_names import MOST, Hit, Names, core, fold, index
 from cmdesk.rules.logline_parts import Choice, Choosing, Found, Line, Part, Someone, Span, Word
+from cmdesk.rules.logline_reading import Reading, day_and_time
 from cmdesk.rules.logline_when import (
     PAST,
     bare_day,
@@ -48,14 +49,14 @@ def parse(
     """
     words = [Word(match.start(), match.end(), match[0], core(match[0]))
              for match in _WORD.finditer(line)]  # fmt: skip
-    reading = _read(_Reading(words, now, known, client, client, picked or {}))
+    reading = _read(Reading(words, now, known, client, client, picked or {}))
     named = reading.value(Part.CLIENT)
     if named is not None and named != client:  # read again, now that the care team is known
-        reading = _read(_Reading(words, now, known, client, named, picked or {}))
+        reading = _read(Reading(words, now, known, client, named, picked or {}))
     return _line(reading, client)
 
 
-def _read(reading: "_Reading") -> "_Reading":
+def _read(reading: Reading) -> Reading:
     at = 0
     while at < len(reading.words):
         found = _recognised(reading, at)
@@ -69,7 +70,7 @@ def _read(reading: "_Reading") -> "_Reading":
     return reading
 
 
-def _accept(reading: "_Reading", at: int, found: Found) -> None:
+def _accept(reading: Reading, at: int, found: Found) -> None:
     first, last = reading.words[at], reading.words[at + found.taken - 1]
     span = Span(first.start, last.end, found.part, found.value, found.said, found.doubt)
     reading.spans.append(span)
@@ -78,13 +79,13 @@ def _accept(reading: "_Reading", at: int, found: Found) -> None:
         reading.choices.append(Choice(span, found.keys))
 
 
-def _recognised(reading: "_Reading", at: int) -> Found | None:
+def _recognised(reading: Reading, at: int) -> Found | None:
     if not reading.cores[at]:
         return None
     return next((found for rule in _RULES if (found := rule(reading, at))), None)
 
 
-def _figure(reading: "_Reading", at: int) -> Found | None:
+def _figure(reading: Reading, at: int) -> Found | None:
     """Figures and topics: recognised anywhere, also amid a promise."""
     for rule in (duration, distance, amount, topic):
         found = rule(reading.cores, at)
@@ -93,7 +94,7 @@ def _figure(reading: "_Reading", at: int) -> Found | None:
     return None
 
 
-def _code(reading: "_Reading", at: int) -> Found | None:
+def _code(reading: Reading, at: int) -> Found | None:
     found = coded(reading.cores, at)
     if found is None or found.part in reading.values:
         return None
@@ -110,7 +111,7 @@ def _code(reading: "_Reading", at: int) -> Found | None:
     return found
 
 
-def _alone(reading: "_Reading", at: int) -> bool:
+def _alone(reading: Reading, at: int) -> bool:
     """Tell whether a word stands between chips or ends, not inside a sentence."""
     if reading.amid_text:
         return False
@@ -120,7 +121,7 @@ def _alone(reading: "_Reading", at: int) -> bool:
     return following in SOFT or bool(following and _recognised(reading, at + 1))
 
 
-def _moment(reading: "_Reading", at: int) -> Found | None:
+def _moment(reading: Reading, at: int) -> Found | None:
     found = moment_at(reading.cores, at, reading.now)
     if found is None:
         return None
@@ -130,7 +131,7 @@ def _moment(reading: "_Reading", at: int) -> Found | None:
     return Found(found.taken, Part.WHEN, (found.day, found.at), "")
 
 
-def _promise(reading: "_Reading", at: int) -> Found | None:
+def _promise(reading: Reading, at: int) -> Found | None:
     """Read `fu mon ride home`, up to a figure, a topic, or what the line still lacks."""
     cores = reading.cores
     lead = 2 if cores[at : at + 2] == ["follow", "up"] else int(cores[at] in _FOLLOW_UP)
@@ -157,7 +158,7 @@ def _promise(reading: "_Reading", at: int) -> Found | None:
     return Found(end - at, Part.FOLLOW_UP, value, said, doubt)
 
 
-def _ends_promise(reading: "_Reading", at: int, begin: int) -> bool:
+def _ends_promise(reading: Reading, at: int, begin: int) -> bool:
     if not reading.cores[at]:
         return False
     if _figure(reading, at):
@@ -174,7 +175,7 @@ def _ends_promise(reading: "_Reading", at: int, begin: int) -> bool:
     return hit is not None and len(hit.keys) == 1
 
 
-def _someone(reading: "_Reading", at: int) -> Found | None:
+def _someone(reading: Reading, at: int) -> Found | None:
     """Read a name: the client's first, then the care team's, then anybody's."""
     linked = reading.cores[at] in _WITH and at + 1 < len(reading.words)
     plain = reading.cores[at] in ("and", "&", "+")
@@ -186,7 +187,7 @@ def _someone(reading: "_Reading", at: int) -> Found | None:
     return _named(reading, at, spoken_with=not reading.amid_text)
 
 
-def _named(reading: "_Reading", at: int, *, spoken_with: bool) -> Found | None:
+def _named(reading: Reading, at: int, *, spoken_with: bool) -> Found | None:
     if not spoken_with and Part.PERSON in reading.values:
         return None
     words, known = reading.words, reading.known
@@ -199,7 +200,7 @@ def _named(reading: "_Reading", at: int, *, spoken_with: bool) -> Found | None:
     return _picked(reading, at, person, Part.PERSON) if person else None
 
 
-def _picked(reading: "_Reading", at: int, hit: Hit, part: Part) -> Found | None:
+def _picked(reading: Reading, at: int, hit: Hit, part: Part) -> Found | None:
     typed = " ".join(reading.cores[at : at + hit.taken])
     key = reading.picked.get(typed) or (hit.keys[0] if len(hit.keys) == 1 else None)
     if key is not None:
@@ -210,7 +211,7 @@ def _picked(reading: "_Reading", at: int, hit: Hit, part: Part) -> Found | None:
     return Found(hit.taken, Part.TEXT, said, said, f"Which {said}?", hit.keys)
 
 
-_RULES: Final[tuple[Callable[["_Reading", int], Found | None], ...]] = (
+_RULES: Final[tuple[Callable[[Reading, int], Found | None], ...]] = (
     _promise,
     _figure,
     _moment,
@@ -219,7 +220,7 @@ _RULES: Final[tuple[Callable[["_Reading", int], Found | None], ...]] = (
 )
 
 
-def _line(reading: "_Reading", client: str | None) -> Line:
+def _line(reading: Reading, client: str | None) -> Line:
     day, at = reading.moment
     method, kind = reading.value(Part.METHOD), reading.value(Part.KIND)
     outcome = reading.value(Part.OUTCOME)
@@ -248,55 +249,16 @@ def _line(reading: "_Reading", client: str | None) -> Line:
     )
 
 
-def _settled(span: Span, reading: "_Reading") -> Span:
+def _settled(span: Span, reading: Reading) -> Span:
     """Word the chips of day and time, now that both are known."""
     if span.part is not Part.WHEN:
         return span
-    own_day, own_at = _day_and_time(span.value)
+    own_day, own_at = day_and_time(span.value)
     day, at = reading.moment
     both = day is None or own_day is not None
     words = [said_day(day or reading.now.date(), reading.now.date())] if both else []
     words += [said_time(own_at)] if own_at else []
     return replace(span, said=", ".join(words), doubt=contact_doubt(day, at, reading.now))
-
-
-def _day_and_time(value: Any) -> tuple[date | None, time | None]:
-    return value
-
-
-@dataclass(slots=True)
-class _Reading:
-    """A line half read."""
-
-    words: list[Word]
-    now: datetime
-    known: Names
-    chart: str | None  # the client of the chart it is typed in
-    client: str | None  # the one it is taken to be about
-    picked: Choosing
-    cores: list[str] = field(init=False)
-    spans: list[Span] = field(default_factory=list[Span])
-    values: dict[Part, list[Any]] = field(default_factory=dict[Part, list[Any]])
-    choices: list[Choice] = field(default_factory=list[Choice])
-
-    def __post_init__(self) -> None:
-        self.cores = [word.core for word in self.words]
-
-    def value(self, part: Part) -> Any:
-        return next(iter(self.values.get(part, [])), None)
-
-    @property
-    def moment(self) -> tuple[date | None, time | None]:
-        """The day and the time read so far."""
-        read = [_day_and_time(value) for value in self.values.get(Part.WHEN, [])]
-        return (
-            next((day for day, _ in read if day), None),
-            next((at for _, at in read if at), None),
-        )
-
-    @property
-    def amid_text(self) -> bool:
-        return bool(self.spans) and self.spans[-1].part is Part.TEXT
 
 
 __all__ = [
