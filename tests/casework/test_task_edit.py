@@ -134,3 +134,15 @@ def test_sets_are_edited_and_removed(store: Store) -> None:
         store.do("Apply", task_sets.apply, None, (), MONDAY)
     store.do("Remove", task_sets.remove, number)
     assert store.ask(task_sets.rows) == []
+
+
+def test_a_client_s_open_tasks_become_a_set(store: Store, maya: Maya) -> None:
+    with pytest.raises(Problem, match="no open task"):
+        store.do("Keep", task_sets.keep_open_tasks, 99, "Leaving", "", MONDAY)
+    store.do("Save", task_edit.save, form(maya))
+    store.do("Add", tasks.add, maya.client, "Pack")
+    store.do("Keep", task_sets.keep_open_tasks, maya.client, "Leaving", "Last day", MONDAY)
+    (row,) = store.ask(task_sets.rows)
+    offsets = {step.text: step.offset_days for step in row.steps}
+    assert offsets["Ask for the records"] == 3
+    assert offsets["Pack"] == 0

@@ -11,6 +11,7 @@ from cmdesk.casework import tasks
 from cmdesk.errors import Problem
 from cmdesk.models.task import Task
 from cmdesk.models.template import TaskSet, TaskSetStep
+from cmdesk.rules.codes import TaskState
 from cmdesk.rules.days import later
 
 
@@ -73,6 +74,20 @@ def save(
     )
     session.flush()
     return row.id
+
+
+def keep_open_tasks(session: Session, client_id: int, name: str, anchor: str, day: date) -> int:
+    """Keep what is open for a client as a set around a day; what has no day stands on it."""
+    query = select(Task).where(
+        Task.client_id == client_id, Task.done_on.is_(None), Task.state != TaskState.DROPPED
+    )
+    steps = [
+        SetStep(task.text, (task.due - day).days if task.due else 0, task.owner)
+        for task in session.scalars(query.order_by(Task.due, Task.id))
+    ]
+    if not steps:
+        raise Problem("This client has no open task.", "Make the tasks first, then keep them.")
+    return save(session, name, anchor, steps)
 
 
 def remove(session: Session, set_id: int) -> None:

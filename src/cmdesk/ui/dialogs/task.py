@@ -1,0 +1,155 @@
+"""One task: what, by when, for whom it waits, what it is about, and whether it comes round."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.casework import task_edit
+from cmdesk.casework.contacts import Someone
+from cmdesk.rules import task_draft
+from cmdesk.rules.codes import TaskState
+from cmdesk.rules.task_draft import Recurrence, TaskForm
+from cmdesk.store.journal import Label as Act
+from cmdesk.ui import form
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.pick_field import PickField
+from cmdesk.ui.dialogs.record_sheet import RecordSheet, Section, options
+from cmdesk.ui.dialogs.sheet import standing_open
+from cmdesk.ui.form import Bound
+from cmdesk.ui.overlay import open_over
+from cmdesk.ui.widgets.button import Button
+
+WIDE: Final = 640
+OPEN: Final = (TaskState.INBOX, TaskState.NEXT, TaskState.SCHEDULED, TaskState.WAITING)
+
+
+class TaskDialog(RecordSheet[TaskForm]):
+    """A new task, or one there is. Dropped tasks leave the lists; undo brings them back."""
+
+    def __init__(self, desk: Desk, client_id: int | None, task_id: int | None) -> None:
+        tr = desk.words.tr
+        key = f"task:{task_id}" if task_id else f"task:new:{client_id or 'none'}"
+        title = tr("Task") if task_id else tr("New task")
+        super().__init__(desk, title, key, width=WIDE, client_id=client_id)
+        self._task_id = task_id
+        saved = desk.ask(task_edit.read, task_id) if task_id else TaskForm(client_id=client_id)
+        self._circle = desk.ask(task_edit.circle, saved.client_id)
+        self._linkable = desk.ask(task_edit.linkable, saved.client_id)
+        self.add(Section("", self._what()))
+        self.waiting = self.add(Section("", self._waiting()))
+        self.add(Section("", self._further()))
+        self.drop = Button(tr("Drop task"), "danger")
+        self.drop.clicked.connect(self._drop)
+        self.save_button = Button(tr("Save"), "primary", keys="Ctrl+Return")
+        self.foot_buttons((self.drop,) if task_id else (), self.save_button, self.save)
+        self.begin(saved)
+
+    def _what(self) -> list[Bound | Sequence[Bound]]:
+        tr, words, today = self.tr_, self.desk.words, self.desk.today
+        again = options(tr, Recurrence, empty=tr("Once"))
+        return [
+            form.line("text", tr("What is to be done?")),
+            [
+                form.day("due", tr("By"), today, words.short_day),
+                form.day("start", tr("Not before"), today, words.short_day),
+                form.choice("recurrence", tr("Comes round"), again),
+            ],
+            [form.choice("state", tr("Whose move"), options(tr, OPEN))],
+        ]
+
+    def _waiting(self) -> list[Bound | Sequence[Bound]]:
+        tr, words = self.tr_, self.desk.words
+        return [
+            [
+                self._picked("waiting_on", tr("Waiting on"), self._circle, many=False),
+                form.day("waiting_since", tr("Since"), self.desk.today, words.short_day),
+                form.line("chase_days", tr("Chase after"), placeholder=tr("days")),
+            ]
+        ]
+
+    def _further(self) -> list[Bound | Sequence[Bound]]:
+        tr = self.tr_
+        return [
+            self._picked("links", tr("About"), self._linkable),
+            form.paragraph("notes", tr("Notes"), lines=2),
+        ]
+
+    def _picked(
+        self, name: str, label: str, there: Sequence[Someone], *, many: bool = True
+    ) -> Bound:
+        """Bind a choice of people and things by their keys."""
+        known = {each.key: each for each in there}
+
+        def find(text: str) -> list[Someone]:
+            typed = text.casefold()
+            found = [each for each in there if typed in each.name.casefold()]
+            return [replace(each, name=self.desk.privacy.name(each.name)) for each in found]
+
+        field = PickField(find, self.tr_("Type a name"), many=many)
+        field.setAccessibleName(label)
+
+        def get() -> tuple[str, ...]:
+            return field.keys
+
+        def put(keys: Sequence[str]) -> None:
+            field.choose([known[key] for key in keys if key in known])
+
+        return Bound(name, label, field, get, put, field.picked)
+
+    def faults(self) -> Mapping[str, str]:
+        found = task_draft.faults(self.draft)
+        return {name: self.tr_(text) for name, text in found.items()}
+
+    def follow(self) -> None:
+        self.waiting.setVisible(self.draft.waits)
+
+    def save(self) -> None:
+        """Keep the task as typed; who begins to wait does so from today."""
+        if not self.save_button.isEnabled() or not self.check():
+            return
+        draft = self.draft
+        if draft.waits and draft.waiting_since is None:
+            draft = replace(draft, waiting_since=self.desk.today())
+        self.save_button.setEnabled(False)
+        act = Act(self.tr_("Save a task"))
+        self.desk.do(self, act, task_edit.save, draft, self._task_id, self.keeper.key).then(
+            self._on_saved
+        ).otherwise(self._on_failed)
+
+    def _on_saved(self, _number: int) -> None:
+        self.keeper.forget()
+        self.desk.done(self.tr_("Task saved"))
+        self.close_dialog()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self.save_button.setEnabled(True)
+        self.drop.setEnabled(True)
+        self.say_failed(error)
+
+    def _drop(self) -> None:
+        if self._task_id is None:
+            return
+        self.drop.setEnabled(False)
+        act = Act(self.tr_("Drop a task"))
+        self.desk.do(self, act, task_edit.drop, self._task_id).then(self._on_dropped).otherwise(
+            self._on_failed
+        )
+
+    def _on_dropped(self, _nothing: None) -> None:
+        self.keeper.throw_away()
+        self.desk.done(self.tr_("Task dropped"))
+        self.close_dialog()
+
+
+def open_task(
+    desk: Desk, window: QWidget, client_id: int | None, task_id: int | None = None
+) -> TaskDialog:
+    """Open a task over the window, or a new one; where one is open already, give that."""
+    standing = standing_open(window, TaskDialog)
+    if standing is not None:
+        return standing
+    dialog = TaskDialog(desk, client_id, task_id)
+    open_over(window, dialog, dialog.field("text").editor)
+    return dialog

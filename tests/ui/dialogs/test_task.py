@@ -1,0 +1,148 @@
+"""The task dialog and the sets: what is typed is kept, and one undo takes it back."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from cmdesk.casework import drafts, task_edit, task_sets, tasks
+from cmdesk.casework.task_sets import SetStep
+from cmdesk.rules.codes import TaskState
+from cmdesk.store.store import Store
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.task import TaskDialog, open_task
+from cmdesk.ui.dialogs.task_set import open_task_set
+from cmdesk.ui.widgets.choice import Choice
+from cmdesk.ui.widgets.date_field import DateField
+from tests.ui.conftest import Said, bring_up
+from tests.ui.pages.conftest import desk, maya, said, store, template
+
+__all__ = ["desk", "maya", "said", "store", "template"]
+DUE = date(2026, 3, 27)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    bring_up(qtbot, made)
+    return made
+
+
+def gone(dialog: QWidget) -> bool:
+    return not isValid(dialog) or not dialog.isVisible()
+
+
+def write(dialog: TaskDialog, text: str) -> None:
+    QTest.keyClicks(dialog.field("text").editor, text)
+
+
+def waits(dialog: TaskDialog) -> None:
+    box = dialog.field("state").editor
+    assert isinstance(box, Choice)
+    box.choose(TaskState.WAITING)
+    box.chosen.emit(TaskState.WAITING)
+
+
+def by(dialog: TaskDialog, day: date) -> None:
+    field = dialog.field("due").editor
+    assert isinstance(field, DateField)
+    field.set_day(day)
+
+
+def open_texts(store: Store, client: int) -> list[str]:
+    return [step.text for step in store.ask(tasks.next_steps, client)]
+
+
+def test_a_new_task_is_saved_by_the_keyboard(
+    qtbot: QtBot, desk: Desk, window: QWidget, store: Store, maya: int, said: Said
+) -> None:
+    before = open_texts(store, maya)
+    dialog = open_task(desk, window, maya)
+    write(dialog, "Ask for the records")
+    by(dialog, DUE)
+    waits(dialog)
+    assert dialog.waiting.isVisible()
+    QTest.keyClick(
+        dialog.field("text").editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    qtbot.waitUntil(lambda: gone(dialog))
+    assert said.toasts[-1][0] == "Task saved"
+    number = next(step.task_id for step in store.ask(tasks.next_steps, maya) if step.due == DUE)
+    kept = store.ask(task_edit.read, number or 0)
+    assert (kept.text, kept.waiting_since) == ("Ask for the records", desk.today())
+    assert store.ask(drafts.find, f"task:new:{maya}") is None
+    store.undo()
+    assert open_texts(store, maya) == before
+
+
+def test_what_is_missing_is_said_under_its_field(
+    qtbot: QtBot, desk: Desk, window: QWidget, maya: int
+) -> None:
+    dialog = open_task(desk, window, maya)
+    dialog.save()
+    assert dialog.field("text").fault == "Say what is to be done."
+    assert dialog.isVisible()
+
+
+def test_a_draft_is_back(qtbot: QtBot, desk: Desk, window: QWidget, maya: int) -> None:
+    dialog = open_task(desk, window, maya)
+    write(dialog, "Ask for the")
+    by(dialog, DUE)
+    dialog.close_dialog()
+    qtbot.waitUntil(lambda: gone(dialog))
+    again = open_task(desk, window, maya)
+    assert again.draft.text == "Ask for the"
+    assert again.draft.due == DUE
+    assert again.came_back.label.isVisible()
+
+
+def test_a_task_is_dropped(
+    qtbot: QtBot, desk: Desk, window: QWidget, store: Store, maya: int
+) -> None:
+    number = store.do("Add", tasks.add, maya, "Call the school", DUE)
+    dialog = open_task(desk, window, maya, number)
+    assert dialog.draft.text == "Call the school"
+    dialog.drop.click()
+    qtbot.waitUntil(lambda: gone(dialog))
+    assert "Call the school" not in open_texts(store, maya)
+
+
+def test_tasks_from_a_set(
+    qtbot: QtBot, desk: Desk, window: QWidget, store: Store, maya: int, said: Said
+) -> None:
+    steps = (SetStep("Send the records", -7), SetStep("Call that evening"))
+    store.do("Save", task_sets.save, "Admission", "Day of admission", steps)
+    dialog = open_task_set(desk, window, maya)
+    assert dialog.anchor.text() == "Day of admission"
+    dialog.day.set_day(DUE)
+    dialog.show_steps()
+    dialog.steps[0][0].click()
+    dialog.apply()
+    qtbot.waitUntil(lambda: gone(dialog))
+    assert said.toasts[-1][0] == "One task made"
+    texts = open_texts(store, maya)
+    assert "Call that evening" in texts
+    assert "Send the records" not in texts
+
+
+def test_open_tasks_are_kept_as_a_set(
+    qtbot: QtBot, desk: Desk, window: QWidget, store: Store, maya: int
+) -> None:
+    store.do("Add", tasks.add, maya, "Call the school", DUE)
+    dialog = open_task_set(desk, window, maya)
+    assert dialog.none.isVisible()
+    dialog.keep_open()
+    qtbot.waitUntil(dialog.trouble.isVisible)
+    dialog.name.setText("Leaving")
+    dialog.keep_open()
+    qtbot.waitUntil(lambda: bool(dialog.steps))
+    assert "Call the school" in [step.text for _, step in dialog.steps]
+    dialog.remove_set()
+    qtbot.waitUntil(lambda: not dialog.steps)
+    assert store.ask(task_sets.rows) == []
