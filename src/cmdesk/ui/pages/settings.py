@@ -30,7 +30,9 @@ LIST, WIDEST, FIND = 216, 648, 240
 class SettingsPage(Page):
     """The vault's own words and keys, and this computer's looks; `tab` is the section."""
 
-    concerns: ClassVar[frozenset[str]] = frozenset({"practice", "practitioner", "backup_run"})
+    concerns: ClassVar[frozenset[str]] = frozenset(
+        {"practice", "practitioner", "backup_run", "state_rule"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -14,6 +14,7 @@ from cmdesk.ui.form import Form, choice, line
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.setting_row import Findable, SettingGroup
 from cmdesk.ui.settings.section import Section
+from cmdesk.ui.settings.state_rules import StateRules
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.label import Label
@@ -89,6 +90,9 @@ class PracticeSection(Section):
         super().__init__(desk, "practice", desk.words.tr("You and your practice"), Icon.USER)
         self.letterhead = Letterhead(desk)
         self.add_group(SettingGroup(self.tr_("Letterhead"), [self.letterhead]))
+        self.minors = StateRules(desk)
+        self.add_group(SettingGroup(self.tr_("Minors"), [self.minors]))
 
     def refresh(self) -> None:
         self.letterhead.refresh()
+        self.minors.refresh()
