@@ -16,7 +16,7 @@ from cmdesk.models.merge import PersonMerge
 from cmdesk.models.person import Person
 from cmdesk.models.practice import Practice
 from cmdesk.rules import consent as rules
-from cmdesk.rules.contact_codes import EntryStatus, Method
+from cmdesk.rules.contact_codes import Method
 from cmdesk.rules.log import is_late
 from cmdesk.rules.people import Name
 
@@ -172,10 +172,7 @@ def rows(
 
 def broken_seals(session: Session, ids: Sequence[int]) -> set[int]:
     """Return which of some entries are no longer, to the letter, what was signed."""
-    signed = session.scalars(
-        select(Entry.id).where(Entry.id.in_(ids), Entry.status == EntryStatus.SIGNED)
-    ).all()
-    return {number for number in signed if not signing.stands_as_signed(session, number)}
+    return {number for number, stands in signing.verified(session, ids).items() if not stands}
 
 
 def _promises(session: Session, ids: Sequence[int]) -> dict[int, FollowUp]:

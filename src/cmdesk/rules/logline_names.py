@@ -56,23 +56,32 @@ def fold(text: str) -> str:
 
 def index(clients: Sequence[Someone], people: Sequence[Someone]) -> "Names":
     """Prepare all names once, so that a line takes no longer in a full practice."""
-    members: dict[str, list[Someone]] = {}
+    members: dict[str, list[_Row]] = {}
+    everybody: list[_Row] = []
     for someone in people:
+        rows = _rows(someone)
+        everybody += rows
         for client in someone.team_of:
-            members.setdefault(client, []).append(someone)
+            members.setdefault(client, []).extend(rows)
+    own = {each.key: _rows(each) for each in clients}
     shown = {each.key: each.names[0] if each.names else each.key for each in (*people, *clients)}
-    teams = {client: _shelf(team) for client, team in members.items()}
-    own = {each.key: _shelf([each]) for each in clients}
-    return Names(_shelf(clients), _shelf(people), teams, own, shown)
+    return Names(
+        _shelf(row for rows in own.values() for row in rows),
+        _shelf(everybody),
+        {client: _shelf(rows) for client, rows in members.items()},
+        {client: _shelf(rows) for client, rows in own.items()},
+        shown,
+    )
 
 
-def _shelf(people: Iterable[Someone]) -> "Shelf":
-    rows: set[_Row] = set()
-    for someone in people:
-        for name in someone.names:
-            words = tuple(filter(None, (core(word) for word in name.split())))
-            if words:
-                rows.add((words, someone.key))
+def _rows(someone: Someone) -> list[_Row]:
+    """Fold each of somebody's names, once."""
+    names = (tuple(core(word) for word in name.split()) for name in dict.fromkeys(someone.names))
+    words = (tuple(word for word in name if word) for name in names)
+    return [(name, someone.key) for name in dict.fromkeys(words) if name]
+
+
+def _shelf(rows: Iterable[_Row]) -> "Shelf":
     ordered = sorted(rows)
     return Shelf(tuple(words[0] for words, _ in ordered), tuple(ordered))
 
@@ -171,4 +180,4 @@ def _longer(hit: Hit | None, title: int) -> Hit | None:
     return hit._replace(taken=hit.taken + title) if hit else None
 
 
-__all__ = ["COMMON", "MOST", "Hit", "Names", "core", "fold", "index"]
+__all__ = ["COMMON", "MOST", "Hit", "Names", "Shelf", "core", "fold", "index"]

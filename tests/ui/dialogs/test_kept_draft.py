@@ -24,6 +24,10 @@ LOGS = st.builds(
     topics=TOPICS,
     marks=st.lists(st.tuples(st.text(), st.text()), max_size=2).map(tuple),
     follow_up_on=st.none() | st.dates(),
+    not_reached=st.lists(st.integers(1, 9), max_size=3).map(tuple),
+    miles=st.none() | st.floats(0, 2000),
+    expense_cents=st.none() | st.integers(0, 99_999),
+    late_reason=st.text(),
 )
 
 
