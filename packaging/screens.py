@@ -56,7 +56,9 @@ from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
 from cmdesk.words import Words
 from screens_log import log_screens
+from screens_chart import chart_screens
 from screens_clients import client_screens
+from screens_consents import consent_screens
 from screens_people import people_screens
 from screens_vault import unlock_page, vault_screens
 
@@ -237,9 +239,11 @@ class Studio:
         yield "13-shortcuts", partial(self.over_chart, lambda _: self.window.show_shortcuts())
         yield "15-consent", self.consent
         yield from self.dialogs()
+        yield from chart_screens(self)
         yield from client_screens(self)
         yield from vault_screens(self, MONDAY)
         yield from log_screens(self, MONDAY)
+        yield from consent_screens(self)
 
 
 def live(store: Store, maya: int) -> None:

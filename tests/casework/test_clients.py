@@ -101,16 +101,6 @@ def test_adding_is_refused(store: Store, typed: ClientDraft, said: str) -> None:
         store.do("Add", clients.add, typed)
 
 
-def test_namesakes(store: Store, maya: Maya) -> None:
-    assert store.ask(clients.namesakes, ClientDraft("maya ", "BRENNER")) == [date(2003, 7, 14)]
-    assert store.ask(clients.namesakes, ClientDraft("Maya", "Ortiz")) == []
-
-
-def test_namesakes_beyond_english(store: Store) -> None:
-    store.do("Add", clients.add, ClientDraft("Émile", "Ångström"))
-    assert store.ask(clients.namesakes, ClientDraft("ÉMILE", "ÅNGSTRÖM")) == [None]
-
-
 def test_circle(store: Store, maya: Maya) -> None:
     number = store.do("Add", clients.add_to_circle, maya.client, "Rob ", "", "sibling")
     diane, tess, rob = store.ask(clients.circle, maya.client)

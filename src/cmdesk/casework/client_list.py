@@ -84,14 +84,18 @@ def find(
     *,
     order: str = "step",
     late: bool = False,
+    level: str = "",
 ) -> list[int]:
     """Return the clients of a group whose name holds every word.
 
     `order` is step (what is due first stands first), name or contact (longest ago first); `late`
-    leaves only those with something late.
+    leaves only those with something late, `level` those at this level of care today.
     """
     query = named(GROUPS[group], text).order_by(Person.family_name, Person.given_name, Client.id)
     ids = list(session.scalars(query))
+    if level:
+        stays = _stays(session, ids, clock.today(session))
+        ids = [number for number in ids if number in stays and stays[number].level == level]
     steps = _steps(session, ids) if late or order == "step" else {}
     if late:
         today = clock.today(session)
@@ -102,6 +106,13 @@ def find(
         latest = _latest(session, ids)
         ids.sort(key=lambda number: latest.get(number, ("", 0))[0])
     return ids
+
+
+def levels(session: Session, group: str) -> list[str]:
+    """Return the levels of care at which somebody of a group is today, by name."""
+    ids = list(session.scalars(named(GROUPS[group], "")))
+    stays = _stays(session, ids, clock.today(session)).values()
+    return sorted({stay.level for stay in stays if stay.level})
 
 
 def _due(step: Step | None) -> date:

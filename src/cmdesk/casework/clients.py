@@ -200,20 +200,6 @@ def circle(session: Session, client_id: int) -> list[CirclePerson]:
     ]
 
 
-def namesakes(session: Session, draft: ClientDraft) -> list[date | None]:
-    """Return the birth dates of clients of the same name, so that a second chart is noticed."""
-    # Compared here: SQLite's own lower() knows the letters of English alone.
-    wanted = (draft.given_name.strip().casefold(), draft.family_name.strip().casefold())
-    names = select(Person.given_name, Person.family_name, Person.born).join(
-        Client, Client.person_id == Person.id
-    )
-    return [
-        born
-        for given, family, born in session.execute(names)
-        if (given.casefold(), family.casefold()) == wanted
-    ]
-
-
 def add(session: Session, draft: ClientDraft) -> int:
     """Add a client; an engagement begins today unless it is an inquiry."""
     if not (draft.given_name.strip() or draft.preferred_name.strip()):

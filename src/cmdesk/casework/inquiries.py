@@ -104,8 +104,9 @@ def make_client(
     row = session.get_one(Inquiry, number)
     row.client_id = client_id
     if edited.relation == THEMSELF:
-        row.caller_id = session.get_one(Client, client_id).person_id
-        _reachable(session, row.caller_id, edited)
+        own_id = session.get_one(Client, client_id).person_id
+        row.caller_id = own_id
+        _reachable(session, own_id, edited)
     else:
         row.caller_id = _caller(session, client_id, edited)
     session.flush()
@@ -163,10 +164,11 @@ def listed(
     *,
     order: str = "step",
     late: bool = False,
+    level: str = "",
 ) -> list[int]:
     """Return a group of the list. An inquiry goes by its number below zero."""
-    ids = client_list.find(session, group, text, order=order, late=late)
-    own = [-number for number in find(session, group, text)]
+    ids = client_list.find(session, group, text, order=order, late=late, level=level)
+    own = [] if level else [-number for number in find(session, group, text)]
     if late:
         today = clock.today(session)
         due = {row.id: row.step.due for row in lines(session, own) if row.step}

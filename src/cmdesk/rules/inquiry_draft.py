@@ -50,7 +50,7 @@ class InquiryForm:
 
     @property
     def emergency(self) -> bool:
-        return self.urgency == Urgency.EMERGENCY
+        return Urgency(self.urgency) is Urgency.EMERGENCY if self.urgency else False
 
     @property
     def about(self) -> str:

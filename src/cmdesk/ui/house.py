@@ -10,6 +10,7 @@ from cmdesk.exchange.result import Result
 from cmdesk.store import room
 from cmdesk.store.journal import Label
 from cmdesk.ui.chart_ways import ChartWays
+from cmdesk.ui.client_ways import ClientWays
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent import ConsentDialog, open_consent
@@ -35,6 +36,7 @@ from cmdesk.ui.pages.updates import UpdatesPage
 from cmdesk.ui.parts.backup_fact import BackupFact
 from cmdesk.ui.parts.new_client import NewClient
 from cmdesk.ui.shell import Handlers
+from cmdesk.ui.task_ways import TaskWays
 from cmdesk.ui.window import Window
 
 
@@ -45,8 +47,10 @@ class House(QObject):
         super().__init__(desk)
         self._window, self._desk = window, desk
         self.chart_ways = ChartWays(window, desk, self)
+        self.client_ways = ClientWays(window, desk, self)
         self.jumps = Jumps(window, desk, self)
         self.ways = LogWays(window, desk)
+        self.task_ways = TaskWays(window, desk, self.here)
 
     def entries(self) -> list[PageEntry]:
         tr = self._desk.words.tr
@@ -85,6 +89,7 @@ class House(QObject):
 
     def _clients(self, desk: Desk) -> Page:
         page = ClientsPage(desk)
+        self.client_ways.attach(page)
         page.log_contact.connect(self.log_contact)
         page.write_update.connect(self.write_update)
         return page
@@ -117,11 +122,14 @@ class House(QObject):
         if isinstance(dialog, LogDialog):
             dialog.line.put(line)
 
+    def here(self) -> int | None:
+        """Tell whose chart is in front, if one is."""
+        shell = self._window.shell
+        return shell.route.record if shell and shell.route.page == "chart" else None
+
     def log_here(self) -> None:
         """Open the log, for the client of the chart in front if one is."""
-        shell = self._window.shell
-        in_chart = shell is not None and shell.route.page == "chart"
-        self.log_contact(shell.route.record if shell and in_chart else None)
+        self.log_contact(self.here())
 
     def write_update(self, client: int) -> None:
         self._desk.go(Route("composer", client))
@@ -156,7 +164,7 @@ class House(QObject):
         """List what holds on every page beside the frame's own."""
         tr = self._desk.words.tr
         bring_in = Command("import", tr("Bring in a file …"), self.bring_in, icon=Icon.ARCHIVE)
-        return [bring_in, *self.ways.commands()]
+        return [bring_in, *self.ways.commands(), *self.task_ways.commands()]
 
     def bring_in(self) -> None:
         """Ask for a practice file, an address book or a directory, and take it in."""

@@ -6,10 +6,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from cmdesk.casework import client_list, clients
+from cmdesk.casework import client_list, clients, inquiries
 from cmdesk.casework.clients import ClientDraft
+from cmdesk.rules.inquiry_draft import InquiryForm
 from cmdesk.store.store import Store
-from cmdesk.ui import commands
+from cmdesk.ui import commands, table
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.clients import ClientsPage
@@ -103,6 +104,42 @@ def test_groups_hold_their_clients(qtbot: QtBot, desk: Desk, many: list[int]) ->
     qtbot.waitUntil(lambda: "Nobody has been closed" in said_in(page))
 
 
+def test_an_inquiry_stands_among_prospective_clients_and_opens(
+    qtbot: QtBot, desk: Desk, store: Store, many: list[int]
+) -> None:
+    call = InquiryForm(
+        day=desk.today(),
+        caller_name="Rosa Duarte",
+        given_name="Ana",
+        urgency="emergency",
+        next_step="Call back",
+        next_on=desk.today(),
+    )
+    number = store.do("Call", inquiries.save, call)
+    page = shown(qtbot, desk)
+    asked: list[object] = []
+    page.inquiry.connect(asked.append)
+    press(page.groups, "Inquiries")
+    assert cells(page, 0)[:3] == ["Ana", "Inquiry: new, Emergency", "Call back, Today"]
+    assert cells(page, 0)[4] == "Not set"
+    table.select(page.list, page._model, -number)
+    assert page.client_id is None
+    assert not page.preview.isVisible()
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    press(page.head, "New inquiry")
+    assert asked == [number, None]
+
+
+def test_a_level_of_care_narrows_the_list(qtbot: QtBot, desk: Desk, many: list[int]) -> None:
+    page = shown(qtbot, desk)
+    page.head.level.choose("Sober living")
+    page.refresh()
+    assert sorted(names(page)) == ["Noah Abrams", "Theo Lindqvist"]
+    page.clear_filters()
+    assert page.list.model().rowCount() == 10
+
+
 def test_a_filter_without_a_match_says_which_to_drop(
     qtbot: QtBot, desk: Desk, many: list[int]
 ) -> None:
@@ -111,7 +148,7 @@ def test_a_filter_without_a_match_says_which_to_drop(
     assert page.name.hasFocus()
     QTest.keyClicks(page.name, "grace")
     assert names(page) == ["Grace Okafor"]
-    page.attention.choose(value=True)
+    page.head.attention.choose(value=True)
     page.refresh()
     qtbot.waitUntil(lambda: "1 match if you drop “Needs attention”." in said_in(page))
     press(page, "Drop “Needs attention”")
@@ -122,7 +159,7 @@ def test_a_filter_without_a_match_says_which_to_drop(
 
 def test_needs_attention_leaves_what_is_late(qtbot: QtBot, desk: Desk, many: list[int]) -> None:
     page = shown(qtbot, desk)
-    page.attention.choose(value=True)
+    page.head.attention.choose(value=True)
     page.refresh()
     assert names(page) == ["Maya Brenner", "Theo Lindqvist"]
 
@@ -207,7 +244,18 @@ def test_a_second_client_of_one_name_is_noticed(qtbot: QtBot, desk: Desk, maya: 
     fields = {name: dialog.form.field(name).editor for name in ("given_name", "family_name")}
     QTest.keyClicks(fields["given_name"], "Maya")
     QTest.keyClicks(fields["family_name"], "brenner")
-    assert "You have a client of this name, born in 2003." in said_in(dialog)
+    there = "Maya Brenner is there already, born in 2003: active."
+    qtbot.waitUntil(lambda: there in said_in(dialog))
+    QTest.keyClicks(fields["family_name"], "-Lowe")
+    qtbot.waitUntil(lambda: there not in said_in(dialog))
+    fields["family_name"].setProperty("text", "")
+    QTest.keyClicks(fields["family_name"], "Brener")
+    near = "Maya Brenner is written nearly so, born in 2003: active."
+    qtbot.waitUntil(lambda: near in said_in(dialog))
+    went: list[int] = []
+    dialog.same.connect(went.append)
+    press(dialog, "Maya Brenner is the same person")
+    assert went == [maya]
     assert isinstance(dialog.save, Button)
 
 

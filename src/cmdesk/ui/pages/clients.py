@@ -6,12 +6,12 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget
 
-from cmdesk.casework import client_list, clients, tasks
+from cmdesk.casework import client_list, inquiries, tasks
 from cmdesk.casework.tasks import NextStep
 from cmdesk.rules.codes import ClientStatus
-from cmdesk.ui import icons, look, overlay, table
+from cmdesk.ui import overlay, table
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
@@ -19,23 +19,22 @@ from cmdesk.ui.page import Hint, Page, Route
 from cmdesk.ui.parts import client_preview, no_clients
 from cmdesk.ui.parts.client_cells import SHARES, ClientCells
 from cmdesk.ui.parts.client_preview import ClientPreview
+from cmdesk.ui.parts.clients_head import ClientsHead
 from cmdesk.ui.parts.new_client import NewClient
 from cmdesk.ui.parts.two_lines import RowList, TwoLines
 from cmdesk.ui.table import Table
-from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
-from cmdesk.ui.widgets.choice import Choice
 from cmdesk.ui.widgets.empty import Empty
-from cmdesk.ui.widgets.field import line_edit
-from cmdesk.ui.widgets.label import Label
-from cmdesk.ui.widgets.segmented import Segment, Segmented
 
 NARROW = 1321  # a window below it folds the preview away
-GROUPS = ("active", "inquiries", "paused", "closed")
 
 
 class ClientsPage(Page):
-    """Signals `log_contact(int)`, `write_update(int)`: for the client of that number."""
+    """Signals `log_contact(int)`, `write_update(int)`, `edit_client(int)`, `merge_client(int)`.
+
+    Each is for the client of that number; `inquiry(object)` asks for the inquiry of that number, or
+    for a new one when it is None.
+    """
 
     concerns: ClassVar[frozenset[str]] = frozenset(
         {
@@ -52,31 +51,37 @@ class ClientsPage(Page):
             "family_update",
             "update_copy",
             "organisation",
+            "inquiry",
+            "client_merge",
         }
     )
     log_contact = Signal(int)
     write_update = Signal(int)
+    edit_client = Signal(int)
+    merge_client = Signal(int)
+    inquiry = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         tr = desk.words.tr
         self._order = "step"
-        self._counts: Mapping[str, int] = {}
         self._empty: Empty | None = None
         self._wish: bool | None = None  # of the preview; None = as the width allows
         self._narrow: bool | None = None
         self._cells = ClientCells(desk)
         self._model = Table(
-            self._cells.columns(), partial(desk.ask, client_list.rows), self._cells.sentence, self
+            self._cells.columns(), partial(desk.ask, inquiries.lines), self._cells.sentence, self
         )
         self.list = RowList(tr("Clients"), SHARES)
         self.list.setModel(self._model)
         self.list.setItemDelegate(TwoLines(self._cells.cell, self.list))
         self.preview = ClientPreview(desk)
+        self.head = ClientsHead(desk)
+        self.groups, self.name = self.head.groups, self.head.name
         self._lay_out()
-        self.groups.chosen.connect(self._filtered)
-        self.attention.chosen.connect(self._filtered)
-        self.name.textEdited.connect(self._filtered)
+        self.head.filtered.connect(self.refresh)
+        self.head.client_asked.connect(self.add_client)
+        self.head.inquiry_asked.connect(self.add_inquiry)
         self.list.opened.connect(self.open_chart)
         self.list.selectionModel().currentRowChanged.connect(self._on_current)
         self.list.horizontalHeader().sectionClicked.connect(self._sort)
@@ -87,12 +92,7 @@ class ClientsPage(Page):
 
     def _lay_out(self) -> None:
         whole = column(self)
-        head = QFrame()
-        head.setProperty("kind", "head")
-        lines = column(head, gap=12)
-        lines.setContentsMargins(24, 20, 24, 12)
-        self._make_head(lines)
-        whole.addWidget(head)
+        whole.addWidget(self.head)
         below = row(gap=0)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
@@ -100,69 +100,26 @@ class ClientsPage(Page):
         below.addWidget(self.preview)
         whole.addLayout(below, 1)
 
-    def _make_head(self, lines: QVBoxLayout) -> None:
-        tr = self.desk.words.tr
-        first = row()
-        first.addWidget(Label(tr("Clients"), "title"))
-        first.addStretch(1)
-        self.new = Button(tr("New client"), icon=Icon.USER_PLUS)
-        self.new.clicked.connect(self.add_client)
-        first.addWidget(self.new)
-        lines.addLayout(first)
-        self._filters = row()
-        self.groups = Segmented(self._segments({}), tr("Which clients"))
-        self._filters.addWidget(self.groups)
-        self.name = line_edit(tr("Filter by name"))
-        self.name.setProperty("kind", "soft")
-        self.name.setFixedWidth(look.px(200))
-        self.name.addAction(
-            icons.icon(Icon.SEARCH, "text3"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self._filters.addWidget(self.name)
-        options = ((False, tr("All of them")), (True, tr("Needs attention")))
-        self.attention = Choice(options, tr("Show"), kind="")
-        self._filters.addWidget(self.attention)
-        self._filters.addStretch(1)
-        self._sorted = Label("", "small", "text2")
-        self._filters.addWidget(self._sorted)
-        lines.addLayout(self._filters)
-
-    def _segments(self, counts: Mapping[str, int]) -> list[Segment]:
-        tr = self.desk.words.tr
-        titles = (tr("Active"), tr("Inquiries"), tr("Paused"), tr("Closed"))
-        return [
-            Segment(key, title, str(counts[key]) if key in counts else "")
-            for key, title in zip(GROUPS, titles, strict=True)
-        ]
-
     def refresh(self) -> None:
         """Ask for the ids again, keeping the client that was chosen."""
-        counts = self.desk.ask(clients.counts)
-        if counts != self._counts:
-            self._counts = counts
-            self.groups.offer(self._segments(counts))
-        text, late = self.name.text(), bool(self.attention.value)
+        counts = self.desk.ask(inquiries.counts)
+        group = self.groups.current
+        self.head.show_counts(counts)
+        self.head.show_levels(self.desk.ask(client_list.levels, group))
         ids = self.desk.ask(
-            client_list.find, self.groups.current, text, order=self._order, late=late
+            inquiries.listed,
+            group,
+            self.head.text,
+            order=self._order,
+            late=self.head.late,
+            level=str(self.head.level.value or ""),
         )
         table.show(self.list, self._model, ids)
         if ids and table.selected_id(self.list, self._model) is None:
             table.select(self.list, self._model, ids[0])
-        self._say_order()
+        self.head.say_order(self._order)
         self._show_emptiness(counts, ids)
         self._show_preview()
-
-    def _filtered(self) -> None:
-        self.refresh()
-
-    def _say_order(self) -> None:
-        tr = self.desk.words.tr
-        orders = {
-            "step": tr("Sorted by next action"),
-            "name": tr("Sorted by name"),
-            "contact": tr("Longest without contact first"),
-        }
-        self._sorted.setText(orders[self._order])
 
     def _sort(self, section: int) -> None:
         order = self._model.columns[section].order
@@ -178,26 +135,34 @@ class ClientsPage(Page):
         if ids:
             return
         ways = no_clients.Ways(self.add_client, self._drop_attention, self.clear_filters)
-        text, late = self.name.text().strip(), bool(self.attention.value)
+        text = " ".join(filter(None, (self.head.text, str(self.head.level.value or ""))))
         any_client = any(counts.values())
         self._empty = no_clients.emptiness(
-            self.desk, ways, self.groups.current if any_client else "", text, late=late
+            self.desk, ways, self.groups.current if any_client else "", text, late=self.head.late
         )
         self._stack.addWidget(self._empty)
         self._stack.setCurrentWidget(self._empty)
 
     def _drop_attention(self) -> None:
-        self.attention.choose(value=False)
+        self.head.attention.choose(value=False)
         self.refresh()
 
     def clear_filters(self) -> None:
         self.name.clear()
+        self.head.level.choose("")
         self._drop_attention()
 
     @property
     def client_id(self) -> int | None:
-        """The client chosen in the list."""
-        return table.selected_id(self.list, self._model)
+        """The client chosen in the list; None when it is an inquiry."""
+        chosen = table.selected_id(self.list, self._model)
+        return chosen if chosen is not None and chosen > 0 else None
+
+    @property
+    def inquiry_id(self) -> int | None:
+        """The inquiry chosen in the list, which goes by its number below zero there."""
+        chosen = table.selected_id(self.list, self._model)
+        return -chosen if chosen is not None and chosen < 0 else None
 
     def _on_current(self) -> None:
         self._show_preview()
@@ -226,8 +191,21 @@ class ClientsPage(Page):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_chart(self) -> None:
-        if self.client_id is not None:
+        if self.inquiry_id is not None:
+            self.inquiry.emit(self.inquiry_id)
+        elif self.client_id is not None:
             self.desk.go(Route("chart", self.client_id))
+
+    def ask_edit(self) -> None:
+        if self.client_id is not None:
+            self.edit_client.emit(self.client_id)
+
+    def ask_merge(self) -> None:
+        if self.client_id is not None:
+            self.merge_client.emit(self.client_id)
+
+    def add_inquiry(self) -> None:
+        self.inquiry.emit(None)
 
     def log(self) -> None:
         if self.client_id is not None:
@@ -238,10 +216,11 @@ class ClientsPage(Page):
             self.write_update.emit(self.client_id)
 
     def add_client(self) -> None:
-        inquiry = self.groups.current == "inquiries"
-        status = ClientStatus.PROSPECTIVE if inquiry else ClientStatus.ACTIVE
+        called = self.groups.current == "inquiries"
+        status = ClientStatus.PROSPECTIVE if called else ClientStatus.ACTIVE
         dialog = NewClient(self.desk, status=status)
         dialog.added.connect(self._on_added)
+        dialog.same.connect(self._on_added)
         overlay.open_over(self, dialog, dialog.form.field("given_name"))
 
     def _on_added(self, client_id: int) -> None:
@@ -262,6 +241,9 @@ class ClientsPage(Page):
         tr, within = self.desk.words.tr, self.list
         return (
             Command("clients.new", tr("New client"), self.add_client, "Ctrl+N", Icon.USER_PLUS),
+            Command("clients.inquiry", tr("New inquiry"), self.add_inquiry, icon=Icon.PHONE),
+            Command("clients.edit", tr("Edit client"), self.ask_edit, "E", within=within),
+            Command("clients.merge", tr("Merge charts …"), self.ask_merge),
             Command("clients.filter", tr("Filter by name"), self.focus_filter, "Ctrl+F"),
             Command("clients.filter_here", tr("Filter"), self.focus_filter, "/", within=within),
             Command("clients.open", tr("Open chart"), self.open_chart, "O", within=within),

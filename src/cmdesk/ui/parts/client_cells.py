@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from cmdesk.casework.client_list import ClientRow
+from cmdesk.rules.family_codes import InquiryStatus, Urgency
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.two_lines import Cell
@@ -56,6 +57,16 @@ class ClientCells:
         return Cell(name, age, "strong", letters=row.name.initials)
 
     def _stay(self, row: ClientRow) -> Cell:
+        if row.call is not None:
+            status = self._words.tr(InquiryStatus(row.call.status).label)
+            urgency = Urgency(row.call.urgency) if row.call.urgency else None
+            ink = "crit" if urgency is Urgency.EMERGENCY else "text2"
+            return Cell(
+                self._words.tr("Inquiry: {status}").format(status=status.lower()),
+                self._words.tr(urgency.label) if urgency else "",
+                "medium",
+                second_ink=ink,
+            )
         if row.stay is None:
             return Cell(self._words.tr("Not in a program"), ink="text2")
         where = phrases.place(self._words, row.stay.place, row.stay.day)
@@ -79,6 +90,8 @@ class ClientCells:
         return Cell(f"{words.weekday(day)}, {words.month_day(day)}", what)
 
     def _update(self, row: ClientRow) -> Cell:
+        if row.call is not None:
+            return Cell(self._words.tr("Not set"))
         if row.update is None:
             return Cell(self._words.tr("None asked"))
         today, due = self._desk.today(), row.update.due
@@ -91,4 +104,6 @@ class ClientCells:
         parts = [self._text_of(number)(row) for number in range(len(self._cells))]
         titles = ("", "", self._words.tr("next:"), self._words.tr("last contact:"), "")
         said = [f"{title} {part}".strip() for title, part in zip(titles, parts, strict=True)]
-        return f"{'; '.join(said)}. {self._words.tr('Enter opens the chart.')}"
+        tr = self._words.tr
+        opens = tr("Enter opens the inquiry.") if row.call else tr("Enter opens the chart.")
+        return f"{'; '.join(said)}. {opens}"

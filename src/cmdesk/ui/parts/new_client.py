@@ -7,13 +7,14 @@ from PySide6.QtCore import Signal
 
 from cmdesk.casework import clients
 from cmdesk.casework.clients import ClientDraft
+from cmdesk.casework.duplicates import Alike
 from cmdesk.rules.codes import ClientStatus
 from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.form import Form
 from cmdesk.ui.overlay import Dialog
+from cmdesk.ui.parts.alike_note import AlikeNote, Typed
 from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.note import Note
 
 WIDTH = 560
 
@@ -29,9 +30,10 @@ def faults(draft: ClientDraft, today: date) -> dict[str, str]:
 
 
 class NewClient(Dialog):
-    """Signal `added(int)`: the client is in the records."""
+    """Signals `added(int)`: the client is in the records; `same(int)`: it is this one already."""
 
     added = Signal(int)
+    same = Signal(int)
 
     def __init__(self, desk: Desk, *, status: str = ClientStatus.ACTIVE) -> None:
         tr = desk.words.tr
@@ -56,11 +58,11 @@ class NewClient(Dialog):
             self._faults,
         )
         self.body.addWidget(self.form)
-        self._namesake = Note("", "warn")
-        self._namesake.hide()
-        self.body.addWidget(self._namesake)
+        self.namesake = AlikeNote(desk, self._typed, clients_only=True)
+        self.body.addWidget(self.namesake)
         self.form.load(ClientDraft(status=status))
-        self.form.edited.connect(self._look_for_namesakes)
+        self.form.edited.connect(self.namesake.touch)
+        self.namesake.same.connect(self._on_same)
         self.add_foot()
         cancel = Button(tr("Cancel"), "plain")
         cancel.clicked.connect(self.close_dialog)
@@ -75,15 +77,15 @@ class NewClient(Dialog):
         found = faults(draft, self._desk.today())
         return {name: self._desk.words.tr(text) for name, text in found.items()}
 
-    def _look_for_namesakes(self) -> None:
-        """Two people may share a name, so say the birth years and let it be."""
-        draft, words = self.form.draft, self._desk.words
-        born = self._desk.ask(clients.namesakes, draft) if draft.given_name.strip() else []
-        years = [str(day.year) if day else words.tr("an unknown year") for day in born]
-        if years:
-            text = words.tr("You have a client of this name, born in {years}.")
-            self._namesake.say(text.format(years=words.listed(years)))
-        self._namesake.setVisible(bool(years))
+    def _typed(self) -> Typed:
+        draft = self.form.draft
+        return draft.given_name or draft.preferred_name, draft.family_name, draft.born, (), ()
+
+    def _on_same(self, who: Alike) -> None:
+        """Go to the chart there is; nothing is added."""
+        self.close_dialog()
+        if who.client_id is not None:
+            self.same.emit(who.client_id)
 
     def _add(self) -> None:
         if not self.form.check():
