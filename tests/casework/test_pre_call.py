@@ -75,10 +75,14 @@ def test_last_reached_and_tries_since(store: Store, maya: Maya, clock: Clock) ->
     assert card.tried == 2
     assert card.last_try is not None
     assert card.last_try.on == date(2026, 3, 7)
-    clock.forward(hours=1)
-    log(store, maya, participants=diane(maya), day=MONDAY, at=time(12, 30))
+    # Logged today without a time: it stands at noon, and it is not noon yet.
+    clock.forward(hours=-2)
+    log(store, maya, participants=diane(maya), day=MONDAY, at=None)
     card = of_diane(store, maya)
     assert (card.reached and card.reached.on, card.tried, card.last_try) == (MONDAY, 0, None)
+    clock.forward(days=-1)  # what is dated ahead has not happened yet
+    card = of_diane(store, maya)
+    assert (card.reached and card.reached.on) == date(2026, 3, 4)
 
 
 def test_promises_both_ways(store: Store, maya: Maya) -> None:

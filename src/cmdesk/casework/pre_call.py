@@ -178,7 +178,8 @@ def _numbers(session: Session, person_id: int) -> tuple[Number, ...]:
 def _talks(session: Session, client_id: int, person_id: int) -> list[tuple[Talk, bool]]:
     """Return contacts with this person about this client, the newest first, and if they answered.
 
-    What was entered in the wrong chart did not happen here.
+    What was entered in the wrong chart did not happen here, nor did what is dated ahead. Without
+    a time recorded, a contact of today stands at noon: the day counts, not the hour.
     """
     rows = session.execute(
         select(Entry, EntryParticipant.reached)
@@ -187,14 +188,13 @@ def _talks(session: Session, client_id: int, person_id: int) -> list[tuple[Talk,
             Entry.client_id.in_(merged.own_ids(session, client_id)),
             EntryParticipant.person_id.in_(merged.person_ids(session, person_id)),
             Entry.kind.in_(TALKS),
-            Entry.occurred_at <= clock.now(session),
         )
         .order_by(Entry.occurred_at.desc(), Entry.id.desc())
         .limit(LOOKED_BACK)
     ).all()
     wrong = verdicts.wrong_charts(session, [entry.id for entry, _ in rows])
-    zone = clock.zone(session)
-    return [
+    zone, today = clock.zone(session), clock.today(session)
+    talks = [
         (
             Talk(
                 entry.occurred_at.astimezone(zone).date(),
@@ -209,6 +209,7 @@ def _talks(session: Session, client_id: int, person_id: int) -> list[tuple[Talk,
         for entry, there in rows
         if entry.id not in wrong
     ]
+    return [(talk, there) for talk, there in talks if talk.on <= today]
 
 
 def _mine(session: Session, client_id: int, person_id: int) -> tuple[Promise, ...]:

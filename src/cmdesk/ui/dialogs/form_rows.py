@@ -44,9 +44,14 @@ class FormRows(QWidget, Generic[D]):
         add: str,
         remove: str,
         stays: Callable[[D], bool] = lambda _: False,
+        least: int = 0,
     ) -> None:
-        """`make` builds a form, `blank` what a new one shows; what `stays` can't be taken away."""
+        """`make` builds a form, `blank` what a new one shows; what `stays` can't be taken away.
+
+        Nor can the last `least` of them.
+        """
         super().__init__()
+        self._least = least
         self._make, self._blank, self._remove, self._stays = make, blank, remove, stays
         self.rows: list[Row[D]] = []
         whole = column(self, gap=8)
@@ -82,19 +87,26 @@ class FormRows(QWidget, Generic[D]):
         form.edited.connect(self.edited)
         made = Row(form, self._remove)
         made.cross.clicked.connect(self._on_cross)
-        made.cross.setVisible(not self._stays(draft))
         self.rows.append(made)
         self._lines.addWidget(made)
+        self._fit()
         return made
+
+    def _fit(self) -> None:
+        few = len(self.rows) <= self._least
+        for each in self.rows:
+            each.cross.setVisible(not few and not self._stays(each.form.draft))
 
     def _take_out(self, one: Row[D]) -> None:
         self.rows.remove(one)
         self._lines.removeWidget(one)
         one.hide()
         one.deleteLater()
+        self._fit()
 
     def _on_add(self) -> None:
         made = self._put_in(self._blank())
+        made.show()
         self.grown.emit()
         made.form.first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()

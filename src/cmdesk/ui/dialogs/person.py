@@ -18,8 +18,9 @@ from cmdesk.ui.dialogs.person_parts import PersonParts
 from cmdesk.ui.dialogs.pick_field import PickField
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.icons import Icon
-from cmdesk.ui.overlay import open_over
+from cmdesk.ui.overlay import EDGE, open_over
 from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.field import Field
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.note import Note
@@ -63,8 +64,13 @@ class PersonDialog(Sheet):
         self.alike = Note("", "warn", icon=Icon.USERS)
         self.use = Button(tr("Use this person"), size="small")
         self.alike.add_button(self.use)
-        self.pin(self.alike)
-        self.alike.hide()
+        # In sight whatever is scrolled, and of no height while there is nobody alike.
+        self._pinned = QWidget()
+        inside = column(self._pinned)
+        inside.setContentsMargins(EDGE, 0, EDGE, 12)
+        inside.addWidget(self.alike)
+        self.body.addWidget(self._pinned)
+        self._pinned.hide()
 
     def _make_foot(self) -> None:
         tr = self.tr_
@@ -111,7 +117,7 @@ class PersonDialog(Sheet):
         self.parts.load(draft)
         new = draft.person_id is None
         self.known_field.setVisible(new)
-        self.alike.hide()
+        self._pinned.hide()
         warned = "" if new else self.desk.ask(people.warned, self._client_id, draft.person_id or 0)
         self.warning.say(warned)
         self.warning.setVisible(bool(warned))
@@ -174,7 +180,7 @@ class PersonDialog(Sheet):
             words = self.tr_("{name} is in the directory already.").format(name=self._alike.name)
             detail = f" {self._alike.detail}." if self._alike.detail else ""
             self.alike.say(words + detail)
-        self.alike.setVisible(bool(found))
+        self._pinned.setVisible(bool(found))
 
     def _on_known(self) -> None:
         if self.known.keys:

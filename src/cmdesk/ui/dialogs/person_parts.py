@@ -65,6 +65,7 @@ class PersonParts(QWidget):
             add=tr("Another relationship"),
             remove=tr("Remove this relationship"),
             stays=lambda tie: tie.id is not None,
+            least=1,
         )
         self.points: FormRows[PointDraft] = FormRows(
             partial(person_forms.point, desk),
@@ -184,7 +185,8 @@ class PersonParts(QWidget):
         known = [warnings.warning(each.warning_version) for each in self._loaded.plain_emails]
         found = next((each for each in known if each), warnings.CURRENT)
         say = self._tr("Read out or show: “{words}”").format(words=self._tr(found.text))
-        self.caution.setText(say)
+        goes_first = self._tr("A wish accepted here goes before “Locked only” above.")
+        self.caution.setText(f"{say} {goes_first}")
 
     def _fit(self) -> None:
         for form in self.points.forms:

@@ -6,11 +6,12 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import clients, pre_call
+from cmdesk.casework import drafts, pre_call
 from cmdesk.casework.pre_call import PreCall
 from cmdesk.rules.codes import CaseRole, Relationship
+from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.log_contact import open_log
+from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import open_over
@@ -37,7 +38,6 @@ class PreCallDialog(Sheet):
         super().__init__(desk, "", width=WIDE)
         self._client_id, self._log = client_id, log
         self.card: PreCall = desk.ask(pre_call.card, client_id, person_id)
-        self._called = desk.ask(clients.head, client_id).name.called
         self._whole = self.lay(QWidget())
         self._inside = QWidget()
         self._whole.addWidget(self._inside)
@@ -165,7 +165,11 @@ def _shown(each: Line) -> QWidget:
     """Make one line: icon, words, and at the end when."""
     made = QWidget()
     inside = row(made, gap=8)
-    inside.addWidget(Glyph(each.icon, each.ink, 16), 0, Qt.AlignmentFlag.AlignTop)
+    beside = column()  # the icon stands in the middle of the first line
+    beside.addSpacing(look.px(2))
+    beside.addWidget(Glyph(each.icon, each.ink, 16))
+    beside.addStretch(1)
+    inside.addLayout(beside)
     ink = "text" if each.ink in ("text2", "ok") else each.ink
     inside.addWidget(Label(each.words, "body", ink, wrap=True), 1)
     if each.end:
@@ -187,8 +191,17 @@ def open_pre_call(
     window = parent.window()
 
     def simply(client: int, _person: int) -> object:
-        return open_log(desk, window, client)
+        return _begin_log(desk, window, client, dialog.card.name.full)
 
     dialog = PreCallDialog(desk, client_id, person_id, log or simply)
     open_over(parent, dialog, dialog.first)
     return dialog
+
+
+def _begin_log(desk: Desk, window: QWidget, client_id: int, name: str) -> Sheet:
+    """Open the log with the first words of this call; what was begun before goes first."""
+    timer = desk.findChild(CallTimer)
+    log = open_log(desk, window, client_id, None, timer)
+    if isinstance(log, LogDialog) and desk.ask(drafts.find, log.keeper.key) is None:
+        log.line.put(desk.words.tr("call {name}").format(name=name) + " ")
+    return log
