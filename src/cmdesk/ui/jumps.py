@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from cmdesk.casework.jump import Hit
 from cmdesk.ui import overlay
+from cmdesk.ui.chart_ways import ChartWays
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.page import Route
 from cmdesk.ui.palette import Palette
@@ -15,6 +16,8 @@ from cmdesk.ui.window import Window
 
 class House(Protocol):
     """What the search asks of the house."""
+
+    chart_ways: ChartWays
 
     def open_log(self, client: int | None, entry: int | None) -> None: ...
     def log_contact(self, client: int | None) -> None: ...
@@ -43,7 +46,7 @@ class Jumps(QObject):
     def open_hit(self, hit: Hit) -> None:
         ways: dict[str, Callable[[Hit], None]] = {
             "client": self._open_chart,
-            "person": self._open_chart,
+            "person": self.before_call,
             "organisation": self.copy_number,
             "entry": lambda each: self._house.open_log(None, each.id),
             "document": lambda each: self._house.open_document(each.id),
@@ -65,6 +68,20 @@ class Jumps(QObject):
 
     def write_for(self, client_id: int) -> None:
         self._house.write_update(client_id)
+
+    def crisis_plan(self, client_id: int) -> None:
+        self._house.chart_ways.open_safety(client_id)
+
+    def edit_person(self, hit: Hit) -> None:
+        if hit.client_id is not None:
+            self._house.chart_ways.open_person(hit.client_id, hit.id)
+
+    def before_call(self, hit: Hit) -> None:
+        """Show what to know before a call; of someone in nobody's circle there is only a number."""
+        if hit.client_id is not None:
+            self._house.chart_ways.open_pre_call(hit.client_id, hit.id)
+        else:
+            self.copy_number(hit)
 
     def copy_number(self, hit: Hit) -> None:
         """Copy the number, marked as a secret and cleared like any other copy."""

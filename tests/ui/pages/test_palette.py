@@ -40,6 +40,15 @@ class Deeds:
     def write_for(self, client_id: int) -> None:
         self.done.append(("write", client_id))
 
+    def crisis_plan(self, client_id: int) -> None:
+        self.done.append(("plan", client_id))
+
+    def edit_person(self, hit: Hit) -> None:
+        self.done.append(("edit", hit.title))
+
+    def before_call(self, hit: Hit) -> None:
+        self.done.append(("before", hit.title))
+
     def copy_number(self, hit: Hit) -> None:
         self.done.append(("copy", hit.title))
 

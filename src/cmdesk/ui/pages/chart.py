@@ -2,69 +2,57 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
-from cmdesk.casework import clients, clock, consents, drafts, tasks
+from cmdesk.casework import clients, consents, coverage, safety_plan, tasks
 from cmdesk.casework.tasks import NextStep
-from cmdesk.ui import look, overlay
+from cmdesk.ui import look
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Hint, Page, Route
-from cmdesk.ui.parts import care_team, rail
+from cmdesk.ui.parts import care_team
 from cmdesk.ui.parts.chart_head import ChartHead
-from cmdesk.ui.parts.circle_person import CirclePerson
+from cmdesk.ui.parts.chart_tables import SHOWN
 from cmdesk.ui.parts.consents_tab import ConsentsTab
 from cmdesk.ui.parts.kept_drafts import KeptDrafts
 from cmdesk.ui.parts.log_pane import LogPane
 from cmdesk.ui.parts.rail import Rail
 from cmdesk.ui.parts.standing_card import StandingCard
+from cmdesk.ui.parts.standing_writer import StandingWriter
+from cmdesk.ui.parts.updates_tab import UpdatesTab
 from cmdesk.ui.widgets.card import column, row
 
 NARROW = 1321  # a window below it has a narrower rail
-PAUSE_MS = 400
-TABS = ("overview", "consents")
+LARGE = 150  # per cent of text size from which the rail stands under the log
+TABS = ("overview", "updates", "consents")
 
 
 class ChartPage(Page):
     """Opens what the window answers for.
 
     Signals `log_contact(int)` and `write_update(int)` for a client, `edit_consent(int, int or
-    None)` for a client and a consent, `open_entry(int)`, `open_document(int)`.
+    None)` for a client and a consent, `open_entry(int)`, `open_document(int)`. Of the client
+    `hold_back(int)`, `edit_client(int)`, `cadence(int)`, `safety(int)`, `cover(int)`; with a person
+    of the circle `pre_call(int, int)` and `edit_person(int, int or None)`.
     """
 
-    concerns: ClassVar[frozenset[str]] = frozenset(
-        {
-            "client",
-            "person",
-            "engagement",
-            "episode",
-            "organisation",
-            "circle_member",
-            "consent",
-            "consent_recipient",
-            "restriction",
-            "restriction_recipient",
-            "restriction_entry",
-            "document",
-            "entry",
-            "entry_participant",
-            "entry_wording",
-            "entry_mark",
-            "entry_wrong_chart",
-            "addendum",
-            "follow_up",
-            "task",
-        }
-    )
+    concerns: ClassVar[frozenset[str]] = SHOWN
     log_contact = Signal(int)
     write_update = Signal(int)
     edit_consent = Signal(int, object)
     hold_back = Signal(int)
+    edit_client = Signal(int)
+    cadence = Signal(int)
+    safety = Signal(int)
+    cover = Signal(int)
+    pre_call = Signal(int, int)
+    edit_person = Signal(int, object)
     open_entry = Signal(int)
     open_document = Signal(int)
 
@@ -73,14 +61,14 @@ class ChartPage(Page):
         tr = desk.words.tr
         self._client_id, self._ref = 0, ""
         self._noted = self._to_note = False
-        self.head = ChartHead(desk, [tr("Overview"), tr("Consents and files")])
+        self._shown_tabs: set[str] = set()  # they are asked for when first seen
+        self.head = ChartHead(desk, [tr("Overview"), tr("Updates"), tr("Consents and files")])
         self.card = StandingCard(desk)
+        self.standing = StandingWriter(desk, self.card, self)
         self.drafts = KeptDrafts(desk)
         self.log = LogPane(desk)
         self.side = Rail(desk)
-        self.consents = ConsentsTab(desk)
-        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
-        self._pause.timeout.connect(self._keep_typing)
+        self.consents, self.updates = ConsentsTab(desk), UpdatesTab(desk)
         self._lay_out()
         self._connect()
 
@@ -89,41 +77,49 @@ class ChartPage(Page):
         whole.addWidget(self.head)
         self._tabs = QStackedWidget()
         overview = QWidget()
-        halves = row(overview, gap=0)
+        self._halves = halves = row(overview, gap=0)
         left = column()
-        above = column(gap=12)
+        self._above = QWidget()
+        above = column(self._above, gap=12)
         above.setContentsMargins(24, 16, 24, 12)
         for part in (self.drafts, self.card):
             above.addWidget(part)
-        left.addLayout(above)
+        left.addWidget(self._above)
         left.addWidget(self.log, 1)
         halves.addLayout(left, 1)
         halves.addWidget(self.side)
-        self._tabs.addWidget(overview)
-        self._tabs.addWidget(self.consents)
+        for tab in (overview, self.updates, self.consents):
+            self._tabs.addWidget(tab)
         whole.addWidget(self._tabs, 1)
         self._fit()
 
     def _connect(self) -> None:
-        self.head.log.connect(self.ask_log)
-        self.head.update_asked.connect(self.ask_update)
-        self.head.person_asked.connect(self.add_person)
-        self.head.consent_asked.connect(self.ask_consent)
-        self.head.hold_asked.connect(self.ask_hold)
-        self.head.tab_chosen.connect(self._on_tab)
-        self.card.saved.connect(self._save_standing)
-        self.card.typed.connect(self._pause.start)
-        self.card.dropped.connect(self._drop_typing)
+        head, side = self.head, self.side
+        head.log.connect(self.ask_log)
+        head.update_asked.connect(self.ask_update)
+        head.crisis_asked.connect(partial(self._wish, self.safety))
+        head.person_asked.connect(self.add_person)
+        head.consent_asked.connect(partial(self._ask_consent, None))
+        head.hold_asked.connect(self.ask_hold)
+        head.coverage_asked.connect(partial(self._wish, self.cover))
+        head.client_asked.connect(partial(self._wish, self.edit_client))
+        head.cadence_asked.connect(partial(self._wish, self.cadence))
+        head.tab_chosen.connect(self._on_tab)
         self.log.opened.connect(self.open_entry)
         self.log.log_asked.connect(self.ask_log)
-        self.side.ticked.connect(self._finish)
-        self.side.added.connect(self._add_step)
-        self.side.consent_asked.connect(self._ask_consent)
+        self.log.lens_turned.connect(self._on_lens)
+        side.ticked.connect(self._finish)
+        side.added.connect(self._add_step)
+        side.consent_asked.connect(self._ask_consent)
+        side.safety_asked.connect(partial(self._wish, self.safety))
+        side.coverage_asked.connect(partial(self._wish, self.cover))
+        side.call_asked.connect(self._ask_call)
+        side.edit_asked.connect(self._ask_person)
+        self.updates.update_asked.connect(self.ask_update)
         self.consents.consent_asked.connect(self._ask_consent)
         self.consents.document_asked.connect(self.open_document)
         self.drafts.entry_asked.connect(self.open_entry)
         self.drafts.log_asked.connect(self.ask_log)
-        self.desk.closing.connect(self._keep_typing)
         self.desk.closing.connect(self._note_viewed)
 
     @property
@@ -134,9 +130,8 @@ class ChartPage(Page):
         """Show the chart of the client in the route, at the tab it names."""
         super().visit(route)
         if route.record is not None and route.record != self._client_id:
-            self._keep_typing()
-            if self.card.editing:
-                self.card.close_editor()
+            self.standing.leave_client()
+            self.side.fold_team()
             self._client_id = route.record
             self._noted = False
             self.mark_stale()
@@ -157,7 +152,7 @@ class ChartPage(Page):
         return super().event(event)
 
     def leave(self) -> bool:
-        self._keep_typing()
+        self.standing.keep()
         return True
 
     def refresh(self) -> None:
@@ -171,42 +166,27 @@ class ChartPage(Page):
             self._noted, self._to_note, self._ref = True, True, head.ref
             self.desk.met.emit(number, head.name.full)
             self.update()  # the act is noted once that is painted
-        at = head.where_things_stand_at
-        self.card.show_text(head.where_things_stand, at.astimezone(ask(clock.zone)) if at else None)
-        kept = ask(drafts.find, self._draft_key())
-        if kept and not self.card.editing:
-            self.card.edit(str(kept.body.get("text", "")))
+        self.standing.show_client(head)
         self.drafts.show_client(number)
         self.log.show_client(number)
+        self.side.safety.show_plan(ask(safety_plan.glance, number))
         self.side.show_steps(ask(tasks.next_steps, number), self.desk.today())
         circle, signed = ask(clients.circle, number), ask(consents.rows, number)
         self.side.show_team(care_team.members(self.desk, circle, signed))
-        self.consents.show_client(number, signed)
+        self.side.coverage.show_coverage(ask(coverage.standing, number))
+        self._shown_tabs.clear()
+        self._show_tab()
 
-    # Where things stand.
-
-    def _draft_key(self) -> str:
-        return f"standing:{self._client_id}"
-
-    def _keep_typing(self) -> None:
-        """Keep what is being typed, so that a lock or a crash loses nothing."""
-        self._pause.stop()
-        if self.card.editing and self._client_id:
-            body = {"text": self.card.editor.text()}
-            key, number = self._draft_key(), self._client_id
-            self.desk.do(self, self.desk.words.tr("Keep a draft"), drafts.keep, key, body, number)
-
-    def _drop_typing(self) -> None:
-        self._pause.stop()
-        self.desk.do(self, self.desk.words.tr("Drop a draft"), drafts.discard, self._draft_key())
-
-    def _save_standing(self, text: str) -> None:
-        words = self.desk.words
-        self._drop_typing()
-        label = words.tr("Say where things stand")
-        self.desk.do(self, label, clients.say_where_things_stand, self._client_id, text).then(
-            lambda _: self.desk.done(words.tr("Saved where things stand"))
-        )
+    def _show_tab(self) -> None:
+        """Fill the tab in front, unless it is filled already."""
+        tab, number = TABS[self._tabs.currentIndex()], self._client_id
+        if tab in self._shown_tabs or not number:
+            return
+        self._shown_tabs.add(tab)
+        if tab == "updates":
+            self.updates.show_client(number)
+        elif tab == "consents":
+            self.consents.show_client(number, self.desk.ask(consents.rows, number))
 
     # Next steps.
 
@@ -231,22 +211,35 @@ class ChartPage(Page):
     def ask_update(self) -> None:
         self.write_update.emit(self._client_id)
 
-    def ask_consent(self) -> None:
-        self._ask_consent(None)
-
     def ask_hold(self) -> None:
-        """Ask to record what the client wants held back for now."""
         self.hold_back.emit(self._client_id)
 
     def _ask_consent(self, consent_id: int | None) -> None:
         self.edit_consent.emit(self._client_id, consent_id)
 
+    def _wish(self, wish: SignalInstance) -> None:
+        """Ask the window for something about this client."""
+        wish.emit(self._client_id)
+
+    def _ask_call(self, person: int) -> None:
+        self.pre_call.emit(self._client_id, person)
+
+    def _ask_person(self, person: int) -> None:
+        self.edit_person.emit(self._client_id, person)
+
     def add_person(self) -> None:
-        dialog = CirclePerson(self.desk, self._client_id)
-        overlay.open_over(self, dialog, dialog.form.field("given_name"))
+        self.edit_person.emit(self._client_id, None)
 
     def _on_tab(self, number: int) -> None:
+        self.log.leave_lens()
         self._tabs.setCurrentIndex(number)
+        self._show_tab()
+
+    def _on_lens(self, seen: bool) -> None:  # noqa: FBT001 - a signal's own argument
+        """Let nothing be read beside another's view."""
+        self._above.setVisible(not seen)
+        self.log.setContentsMargins(0, 16 if seen else 0, 0, 0)
+        self.side.setVisible(not seen)
 
     def next_tab(self) -> None:
         self._turn(1)
@@ -268,22 +261,34 @@ class ChartPage(Page):
             self._fit()
 
     def _fit(self) -> None:
-        narrow = self.window().width() < NARROW
-        self.side.setFixedWidth(look.px(rail.NARROW if narrow else rail.WIDTH))
+        """Put the rail beside the log; with large text it stands under it."""
+        under = look.Look.scale >= LARGE
+        ways = QBoxLayout.Direction
+        self._halves.setDirection(ways.TopToBottom if under else ways.LeftToRight)
+        self.side.fit(self.size() if under else None, narrow=self.window().width() < NARROW)
 
     def commands(self) -> Sequence[Command]:
         tr, within = self.desk.words.tr, self.log.list
+        cover, consent = partial(self._wish, self.cover), partial(self._ask_consent, None)
         return (
             Command("chart.log", tr("Log"), self.ask_log, "L", Icon.PLUS, within=within),
-            Command("chart.update", tr("Write update"), self.ask_update, "Ctrl+U", Icon.MAIL),
             Command("chart.update_here", tr("Write update"), self.ask_update, "U", within=within),
             Command("chart.find", tr("Find in log"), self.log.focus_text, "Ctrl+F", Icon.SEARCH),
             Command("chart.find_here", tr("Find"), self.log.focus_text, "/", within=within),
             Command(
                 "chart.stand", tr("Edit where things stand"), self.card.edit, "E", within=within
             ),
+            Command(
+                "chart.crisis",
+                tr("Crisis plan"),
+                partial(self._wish, self.safety),
+                "Ctrl+Shift+C",
+                Icon.LIFE_BUOY,
+                menu="client",
+            ),
+            Command("chart.coverage", tr("Coverage"), cover, menu="client"),
             Command("chart.person", tr("Add person to circle"), self.add_person, menu="client"),
-            Command("chart.consent", tr("New consent"), self.ask_consent, menu="client"),
+            Command("chart.consent", tr("New consent"), consent, menu="client"),
             Command("chart.previous", tr("Previous tab"), self.previous_tab, "[", within=within),
             Command("chart.next", tr("Next tab"), self.next_tab, "]", within=within),
         )
