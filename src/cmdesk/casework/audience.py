@@ -1,6 +1,6 @@
 """Who may see a contact that is still being typed: judged as if it were signed now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -47,17 +47,31 @@ def readers(session: Session, client_id: int) -> list[Party]:
     return list(found.values())
 
 
-def preview(session: Session, draft: LogDraft, entry_id: int | None = None) -> list[Preview]:
-    """Judge unsaved typing for every reader, today; nobody while there is no client."""
+def standings(session: Session, client_id: int) -> list[rules.Standing]:
+    """Return where each reader stands today: what typing can't change, asked once for all keys."""
+    today = clock.today(session)
+    return [
+        verdicts.standing(session, client_id, party, today) for party in readers(session, client_id)
+    ]
+
+
+def preview(
+    session: Session,
+    draft: LogDraft,
+    entry_id: int | None = None,
+    stands: Sequence[rules.Standing] | None = None,
+) -> list[Preview]:
+    """Judge unsaved typing for every reader, today; nobody while there is no client.
+
+    `stands` are the client's `standings`, if they were asked before and nothing has changed.
+    """
     if draft.client_id is None:
         return []
-    today = clock.today(session)
+    if stands is None:
+        stands = standings(session, draft.client_id)
     entry = _as_signed(session, draft, entry_id)
     marks = {key: Mark(mark) for key, mark in draft.marks if mark}
-    return [
-        _seen(entry, verdicts.standing(session, draft.client_id, party, today), marks)
-        for party in readers(session, draft.client_id)
-    ]
+    return [_seen(entry, stand, marks) for stand in stands]
 
 
 def _as_signed(session: Session, draft: LogDraft, entry_id: int | None) -> rules.Entry:

@@ -21,7 +21,7 @@ from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.segmented import Segment, Segmented
 
 Translate = Callable[[str], str]
-NAME, CHOICE, TALL = 216, 238, 34
+NAME, CHOICE, TALL = 216, 238, 32
 MANY: Final = 5  # readers that stand each in a row of their own
 _TEAM: Final = frozenset(
     {Relationship.THERAPIST, Relationship.PSYCHIATRIST, Relationship.PHYSICIAN,
@@ -67,7 +67,7 @@ class ReaderRow(QWidget):
         self._tr, self.seen = tr, seen
         self.setMinimumHeight(look.px(TALL))
         whole = row(self, gap=16)
-        whole.setContentsMargins(16, 3, 16, 3)
+        whole.setContentsMargins(16, 2, 16, 2)
         who = QWidget()
         who.setFixedWidth(look.px(NAME))
         names = row(who, gap=4)

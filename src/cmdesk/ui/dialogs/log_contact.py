@@ -5,15 +5,16 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import audience, contacts, drafts, quick_log
+from cmdesk.casework import contacts, drafts
 from cmdesk.casework.call_timer import Stopped
 from cmdesk.rules.log import LogDraft, faults, unfinished
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs import log_turns
 from cmdesk.ui.dialogs.contact_words import fresh
+from cmdesk.ui.dialogs.judging import Judging
 from cmdesk.ui.dialogs.keeping import Keeper
 from cmdesk.ui.dialogs.kept_draft import body_of, draft_of
 from cmdesk.ui.dialogs.line_filling import Filling, told
@@ -41,10 +42,10 @@ class LogDialog(Sheet):
         timer: CallTimer | None = None,
     ) -> None:
         new = entry_id is None
-        title = desk.words.tr("Log a contact" if new else "Go on with this entry")
-        super().__init__(desk, title, width=WIDE)
+        title = "Log a contact" if new else "Go on with this entry"
+        super().__init__(desk, desk.words.tr(title), width=WIDE)
         self._entry_id, self._client_id = entry_id, client_id
-        self.parts = LogParts(desk, self.lay(QWidget()), client_id, new=new)
+        self.parts = LogParts(self, desk, self.lay(QWidget()), client_id, new=new)
         self.line, self.contact = self.parts.line, self.parts.contact
         self.narrative, self.wording = self.parts.narrative, self.parts.wording
         self.follow_up = self.parts.follow_up
@@ -58,9 +59,8 @@ class LogDialog(Sheet):
         self.keeper = Keeper(desk, self, key, self._body, lambda: self.contact.client_id)
         self.keeper.told.connect(self.foot_bar.say_kept)
         self.closed.connect(self.keeper.keep_now)
-        self._judging = QTimer(self, interval=0, singleShot=True)
-        self._judging.timeout.connect(self._judge)
-        desk.closing.connect(self._judging.stop)
+        self._judging = Judging(desk, self)
+        self._judging.due.connect(self._judge)
         self.first = self._begin()
         self._listen()
 
@@ -73,12 +73,12 @@ class LogDialog(Sheet):
         self._restored = Label("", "small", "text2")
         self.start_over = Button(self.tr_("Start over"), "link", size="small")
         self.start_over.clicked.connect(self._on_start_over)
-        parts: list[QWidget] = [self._restored, self.start_over]
-        if timer is not None:
-            parts.append(TimerCard(timer, self.desk, named=False))
-            timer.stopped.connect(self.take_call)
-        for widget in parts:
+        for widget in (self._restored, self.start_over):
             self.head.insertWidget(self.head.count() - 1, widget)
+        if timer is not None:
+            card = TimerCard(timer, self.desk, named=False)
+            self.head.insertWidget(self.head.count() - 1, card)
+            timer.stopped.connect(self.take_call)
 
     def _listen(self) -> None:
         self.contact.about.connect(self.wording.forget_marks)
@@ -92,15 +92,14 @@ class LogDialog(Sheet):
         self.line.typed.connect(self._on_edited)
         self.line.read.connect(self._on_read)
         self.line.left.connect(partial(self.go_to, self.narrative))
-        self.parts.plan_asked.connect(self._on_plan)
-        self.parts.repeat_asked.connect(self._on_repeat)
+        self.parts.plan_asked.connect(partial(log_turns.plan, self))
+        self.parts.repeat_asked.connect(partial(log_turns.repeat, self))
         self.cancel.clicked.connect(self.close_dialog)
         self.foot_bar.unsigned_asked.connect(partial(self.save, sign=False))
         self.foot_bar.another_asked.connect(partial(self.save, sign=False, again=True))
         self.foot_bar.finish.connect(self.finish)
         self.on_finish(self.finish)
         self.parts.bind_keys(self)
-        self.desk.changed.connect(self._on_changed)
 
     def _begin(self) -> QWidget:
         """Show the entry, or a new one, or what was typed before; answer where typing goes on."""
@@ -144,7 +143,7 @@ class LogDialog(Sheet):
 
     @property
     def typed(self) -> LogDraft:
-        """The contact as it stands in the fields."""
+        """What stands in the fields."""
         return self.parts.into(self._loaded)
 
     @property
@@ -183,20 +182,15 @@ class LogDialog(Sheet):
         self._shown = self.typed
         self._judging.start()
 
-    def _on_changed(self, change: Any) -> None:
-        """Judge again when a consent has changed meanwhile."""
-        if change.touches("consent", "consent_recipient", "restriction", "restriction_recipient"):
-            self._judging.start()
-
     def _judge(self) -> None:
         self.contact.propose_part2(self.desk.ask(contacts.proposed_part2, self.draft))
         draft = self.draft
-        seen = self.desk.ask(audience.preview, draft, self._entry_id)
+        seen = self._judging.seen(draft, self._entry_id)
         self.wording.show_seen(seen, client=draft.client_id is not None)
         self.parts.tell(draft)
         missing = self._faults(sign=True)
-        signs = not (missing and self.line.used)
-        self.foot_bar.promise(signs=signs, missing=next(iter(missing.values()), ""))
+        words = next(iter(missing.values()), "")
+        self.foot_bar.promise(signs=not (missing and self.line.used), missing=words)
 
     def _faults(self, *, sign: bool) -> dict[str, str]:
         now = self.desk.ask(contacts.now)
@@ -210,8 +204,7 @@ class LogDialog(Sheet):
     def finish(self) -> None:
         """Sign if nothing is missing; a line alone is kept unsigned rather than asked about."""
         self.line.catch_up()
-        hasty = self.line.used and not self._faults(sign=False) and self._faults(sign=True)
-        self.save(sign=not hasty)
+        self.save(sign=not (self.line.used and self._faults(sign=True)))
 
     def save(self, *, sign: bool, again: bool = False) -> None:
         """Save, if nothing is missing; the dialog stays until that has worked."""
@@ -253,9 +246,8 @@ class LogDialog(Sheet):
 
     def _on_saved(self, _number: int, *, sign: bool, again: bool) -> None:
         self.keeper.forget()
-        name = self.desk.privacy.name(self.contact.client_name)
         done = self.tr_("Signed for {name}") if sign else self.tr_("Kept unsigned for {name}")
-        self.desk.done(done.format(name=name))
+        self.desk.done(done.format(name=self.desk.privacy.name(self.contact.client_name)))
         if not again or self._entry_id is not None:
             self._go_on() if again else self.close_dialog()
             return
@@ -268,31 +260,6 @@ class LogDialog(Sheet):
     def _on_failed(self, error: BaseException) -> None:
         self.foot_bar.allow(saving=True)
         self.say_failed(error)
-
-    def _on_plan(self) -> None:
-        """Make a task of what is still to come; nothing is logged."""
-        act = Act(self.tr_("Plan a contact"))
-        self.desk.do(self, act, quick_log.plan, self.draft).then(self._on_planned).otherwise(
-            self.say_failed
-        )
-
-    def _on_planned(self, _number: int) -> None:
-        self.keeper.throw_away()
-        self.desk.done(self.tr_("Planned, and on the list of next steps"))
-        self.close_dialog()
-
-    def _on_repeat(self) -> None:
-        """Begin from the last contact with this client: people, method, minutes, topics."""
-        client = self.contact.client_id
-        last = self.desk.ask(quick_log.repeat_last, client) if client is not None else None
-        if last is None:
-            self.desk.say.toast(self.tr_("There is no contact to repeat yet."))
-            return
-        typed = self.typed
-        line = self.line.text
-        self.load(replace(last, narrative=typed.narrative, family_line=typed.family_line), line)
-        self.line.read_now()
-        self._on_edited()
 
     def take_call(self, took: Stopped) -> None:
         """Fill in how long the call took, unless minutes were typed."""

@@ -182,6 +182,8 @@ class LogLine(QWidget):
 
     def _on_refused(self) -> None:
         """Leave a name that means several as a word among words."""
+        if not self.line.choices:
+            return
         for choice in self.line.choices:
             self._picked[logline.fold(self.text[choice.span.start : choice.span.end])] = ""
         self.typed.emit()

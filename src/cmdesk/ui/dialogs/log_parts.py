@@ -36,9 +36,17 @@ class LogParts(QObject):
     plan_asked = Signal()
     repeat_asked = Signal()
 
-    def __init__(self, desk: Desk, whole: QVBoxLayout, client_id: int | None, *, new: bool) -> None:
+    def __init__(
+        self,
+        dialog: QObject,
+        desk: Desk,
+        whole: QVBoxLayout,
+        client_id: int | None,
+        *,
+        new: bool,
+    ) -> None:
         """Fill the dialog's middle. An entry gone on with has no line: its fields stand open."""
-        super().__init__()
+        super().__init__(dialog)
         self._desk, self._tr, self._new = desk, desk.words.tr, new
         tr = self._tr
         self.line = LogLine(desk)
@@ -77,7 +85,7 @@ class LogParts(QObject):
         self.repeat = Button(self._tr("Repeat last"), "link", size="small")
         self.repeat.setToolTip(f"{self._tr('As the last contact, now')}  Ctrl+R")
         self.repeat.clicked.connect(self.repeat_asked)
-        whole.setSpacing(10)
+        whole.setSpacing(8)
         for part in (self.line, self.line.chips, self.plan, self.contact, self.late):
             whole.addWidget(part)
         happened = column(gap=2)

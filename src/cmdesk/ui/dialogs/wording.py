@@ -26,7 +26,7 @@ class Wording(QWidget):
     def __init__(self, desk: Desk, order: Sequence[str]) -> None:
         super().__init__()
         tr = desk.words.tr
-        whole = column(self, gap=10)
+        whole = column(self, gap=6)
         self.topics = TopicChips(tr("Topics"), tr, order)
         self.family_line = TextEdit(tr("What the family may read"), lines=1, role="body")
         self.unfold = Button(tr("Add a short version"), "link", icon=Icon.PLUS, size="small")

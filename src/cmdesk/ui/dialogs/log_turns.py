@@ -1,0 +1,41 @@
+"""Turns a log may take: into a plan, for what is still to come; into the last contact again."""
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cmdesk.casework import quick_log
+from cmdesk.store.journal import Label as Act
+
+if TYPE_CHECKING:
+    from cmdesk.ui.dialogs.log_contact import LogDialog
+
+
+def plan(dialog: "LogDialog") -> None:
+    """Make a task of what is still to come; nothing is logged."""
+    act = Act(dialog.tr_("Plan a contact"))
+    planning = dialog.desk.do(dialog, act, quick_log.plan, dialog.draft)
+    planning.then(partial(_on_planned, dialog)).otherwise(dialog.say_failed)
+
+
+def _on_planned(dialog: "LogDialog", _number: int) -> None:
+    dialog.keeper.throw_away()
+    dialog.desk.done(dialog.tr_("Planned, and on the list of next steps"))
+    dialog.close_dialog()
+
+
+def repeat(dialog: "LogDialog") -> None:
+    """Begin from the last contact with this client: people, method, minutes, topics."""
+    client = dialog.contact.client_id
+    last = dialog.desk.ask(quick_log.repeat_last, client) if client is not None else None
+    if last is None:
+        dialog.desk.say.toast(dialog.tr_("There is no contact to repeat yet."))
+        return
+    typed = dialog.typed
+    texts = {
+        name: getattr(typed, name)
+        for name in ("narrative", "family_line", "short_line", "follow_up", "follow_up_on")
+    }
+    dialog.load(replace(last, **texts), dialog.line.text)
+    dialog.line.read_now()
+    dialog.keeper.touch()
