@@ -14,6 +14,7 @@ from cmdesk.exchange.calendar_file import MOST_BYTES, read, read_file
 
 NEW_YORK = ZoneInfo("America/New_York")
 MONDAY = date(2026, 3, 9)
+TUESDAYS = "DTSTART;TZID=America/New_York:20250107T100000 RRULE:FREQ=WEEKLY"
 
 
 def ics(*events: str) -> bytes:
@@ -52,12 +53,11 @@ def test_an_appointment_is_told_in_the_zone_of_the_practice() -> None:
         ("SUMMARY:Nothing", []),
         # Weekly since last year, over the change to summer time; one left out.
         (
-            "DTSTART;TZID=America/New_York:20250107T100000 RRULE:FREQ=WEEKLY",
+            TUESDAYS,
             ["03-10 10:00", "03-17 10:00"],
         ),
         (
-            "DTSTART;TZID=America/New_York:20250107T100000 RRULE:FREQ=WEEKLY "
-            + "EXDATE;TZID=America/New_York:20260310T100000",
+            f"{TUESDAYS} EXDATE;TZID=America/New_York:20260310T100000",
             ["03-17 10:00"],
         ),
         ("DTSTART;VALUE=DATE:20200312 RRULE:FREQ=YEARLY", ["03-12 00:00"]),

@@ -135,6 +135,11 @@ def whom(session: Session, client_id: int) -> list[Someone]:
     return list(found.values())
 
 
+def own_person(session: Session, client_id: int) -> int:
+    """Return the number of the client as a person."""
+    return session.get_one(Client, client_id).person_id
+
+
 def last_contacts(session: Session, client_id: int) -> dict[int, reached.Contacted]:
     """Return when each person of a client's log was last reached and last tried."""
     return reached.last_contacts(session, client_id)

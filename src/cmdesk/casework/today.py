@@ -71,6 +71,11 @@ def urgent(session: Session) -> tuple[int, int]:
     return agenda.urgent(session)
 
 
+def anybody(session: Session) -> bool:
+    """Whether there is a client at all."""
+    return session.scalar(select(Client.id).limit(1)) is not None
+
+
 def week(session: Session) -> Week:
     """Count what was done since Monday, in the practice's zone."""
     zone, today = clock.zone(session), clock.today(session)

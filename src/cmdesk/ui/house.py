@@ -9,6 +9,7 @@ from cmdesk.exchange import intake
 from cmdesk.exchange.result import Result
 from cmdesk.store import room
 from cmdesk.store.journal import Label
+from cmdesk.ui import today_ways
 from cmdesk.ui.chart_ways import ChartWays
 from cmdesk.ui.client_ways import ClientWays
 from cmdesk.ui.commands import Command
@@ -84,6 +85,9 @@ class House(QObject):
         page = TodayPage(desk)
         page.log_contact.connect(self.log_contact)
         page.renew.connect(self._on_consent)
+        page.new_client.connect(self.new_client)
+        page.bring_in.connect(self.bring_in)
+        today_ways.attach(page, desk, self._window)
         page.side.set_foot(BackupFact(desk))
         return page
 

@@ -1,31 +1,31 @@
 """Today: what can't wait, computed from dates; every row says why it is there and has one verb."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
-from cmdesk.casework import tasks, today
+from cmdesk.casework import today
 from cmdesk.casework.today import TodayRow
 from cmdesk.rules.agenda import Group
-from cmdesk.ui import look, table
+from cmdesk.ui import table
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
-from cmdesk.ui.page import Count, Hint, Page, Route
-from cmdesk.ui.parts.agenda_rows import ROW, TITLES, AgendaDelegate
+from cmdesk.ui.page import Count, Hint, Route
+from cmdesk.ui.parts.agenda_rows import TITLES, AgendaDelegate
+from cmdesk.ui.parts.day_acts import DayActs
+from cmdesk.ui.parts.day_list import DayList
 from cmdesk.ui.parts.today_rail import TodayRail
 from cmdesk.ui.table import Column, Table
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.empty import Empty
 from cmdesk.ui.widgets.label import Label
-from cmdesk.ui.widgets.long_list import LongList
 
+SECTIONS = 6  # Waiting stands at the side
 URGENT = (Group.OVERDUE, Group.TODAY)
 
 
@@ -35,43 +35,15 @@ def waiting(desk: Desk) -> Count:
     return Count(late + due, hot=late > 0)
 
 
-class _DayList(LongList):
-    """Signals `acted`: Enter or a press on the verb; `opened`: a double click."""
-
-    acted = Signal()
-    opened = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name, look.px(ROW))
-        self.doubleClicked.connect(self.opened)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.acted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        point = event.position().toPoint()
-        index, delegate = self.indexAt(point), self.itemDelegate()
-        if not index.isValid() or not isinstance(delegate, AgendaDelegate):
-            return
-        if event.button() == Qt.MouseButton.LeftButton and delegate.on_verb(
-            self.visualRect(index), index.row(), point
-        ):
-            self.acted.emit()
-
-
-class TodayPage(Page):
-    """Signals `log_contact(int)`, `write_update(int)`, `renew(int, int)`: client and consent."""
+class TodayPage(DayActs):
+    """The list in the middle, and the day, the week and the waiting at the side."""
 
     concerns: ClassVar[frozenset[str]] = frozenset(
         {"client", "person", "task", "follow_up", "entry", "update_plan", "family_update"}
-        | {"update_copy", "consent", "consent_recipient", "episode", "engagement"}
+        | {"update_copy", "consent", "consent_recipient", "episode", "engagement", "inquiry"}
+        | {"cadence_rule", "snooze", "authorization", "policy", "medication", "safety_plan"}
+        | {"practitioner", "setting", "entry_participant", "entry_wrong_chart", "circle_member"}
     )
-    log_contact = Signal(int)
-    renew = Signal(int, int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -81,12 +53,14 @@ class TodayPage(Page):
             [Column("", lambda each: each.title)], self._fetch, self._sentence, self
         )
         self.delegate = AgendaDelegate(desk, self._row_at, self._size_of)
-        self.list = _DayList(tr("Today"))
+        self.list = DayList(tr("Today"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
         self.list.acted.connect(self.act)
         self.list.opened.connect(self.open_client)
         self.side = TodayRail(desk)
+        self.side.asked.connect(self.do_row)
+        self.side.see_week.connect(self.see_week)
         self._lay_out()
         self.setFocusProxy(self.list)
 
@@ -112,9 +86,15 @@ class TodayPage(Page):
         self._stack.addWidget(
             Empty(
                 Icon.CIRCLE_CHECK,
-                tr("Nothing else for today"),
+                tr("Nothing else for today."),
                 tr("What has a date turns up here by itself."),
             )
+        )
+        add, bring = Button(tr("New client"), "primary"), Button(tr("Bring in a file"))
+        add.clicked.connect(self.new_client)
+        bring.clicked.connect(self.bring_in)
+        self._stack.addWidget(
+            Empty(Icon.USERS, tr("Nobody is here yet"), tr("Begin with a family."), [add, bring])
         )
         listed.addWidget(self._stack, 1)
         below.addWidget(left, 1)
@@ -134,7 +114,8 @@ class TodayPage(Page):
         table.show(self.list, self.model, list(self._rows))
         if listed and table.selected_id(self.list, self.model) is None:
             table.select(self.list, self.model, listed[0].id)
-        self._stack.setCurrentIndex(0 if listed else 1)
+        nobody = not listed and not self.desk.ask(today.anybody)
+        self._stack.setCurrentIndex(0 if listed else 2 if nobody else 1)
         self._show_jumps(listed)
         self.side.show_waiting([each for each in found if each.group == Group.WAITING])
 
@@ -201,49 +182,15 @@ class TodayPage(Page):
         number = table.selected_id(self.list, self.model)
         return self._rows.get(number) if number is not None else None
 
-    def act(self) -> None:
-        """Do what the row's verb says."""
-        each = self.chosen
-        if each is None:
-            return
-        if each.kind == "task":
-            self.finish()
-        elif each.client_id is None:
-            return
-        elif each.kind == "follow_up":
-            self.log_contact.emit(each.client_id)
-        elif each.kind == "update":
-            self.desk.go(Route("composer", each.client_id, each.letter))
-        elif each.kind == "consent":
-            self.renew.emit(each.client_id, each.record)
-        else:
-            self.open_client()
-
     def fold(self, *, roomy: bool) -> None:
         self.side.setVisible(roomy)
 
-    def open_client(self) -> None:
-        each = self.chosen
-        if each is not None and each.client_id is not None:
-            self.desk.go(Route("chart", each.client_id))
-
-    def finish(self) -> None:
-        """Tick off the step one is on."""
-        each = self.chosen
-        if each is not None and each.step is not None:
-            words = self.desk.words.tr("Done: {step}").format(step=each.step.text)
-            label = self.desk.words.tr("Finish a step")
-            self.desk.do(self, label, tasks.finish, each.step).then(lambda _: self.desk.done(words))
-
-    def put_off(self) -> None:
-        """Make the step one is on due tomorrow."""
-        each = self.chosen
-        if each is not None and each.step is not None:
-            tr, until = self.desk.words.tr, self.desk.today() + timedelta(days=1)
-            words = tr("Until tomorrow: {step}").format(step=each.step.text)
-            self.desk.do(self, tr("Put off a step"), today.put_off, each.step, until).then(
-                lambda _: self.desk.done(words)
-            )
+    def jump_to(self, place: int) -> None:
+        """Go to the first row of the section that stands at this place of the counts."""
+        groups = [each.group for each in self._rows.values()]
+        there = list(dict.fromkeys(groups))
+        if place <= len(there):
+            self.jump(list(self._rows)[groups.index(there[place - 1])])
 
     def commands(self) -> Sequence[Command]:
         tr, within = self.desk.words.tr, self.list
@@ -251,6 +198,21 @@ class TodayPage(Page):
             Command("today.open", tr("Open client"), self.open_client, "O", within=within),
             Command("today.done", tr("Done"), self.finish, "D", within=within),
             Command("today.later", tr("Until tomorrow"), self.put_off, "S", within=within),
+            Command("today.until", tr("Put off …"), self.put_off_until, "Shift+S", within=within),
+            Command("today.log", tr("Log for this client"), self.log, "L", within=within),
+            Command("today.write", tr("Write to this family"), self.write, "U", within=within),
+            Command("today.rhythm", tr("How often to reach whom …"), self.change_rhythm),
+            Command("today.week", tr("Week in review"), self.see_week.emit),
+            *(
+                Command(
+                    f"today.jump{place}",
+                    tr("Go to section {n}").format(n=place),
+                    partial(self.jump_to, place),
+                    str(place),
+                    within=within,
+                )
+                for place in range(1, SECTIONS + 1)
+            ),
         )
 
     def hints(self) -> Sequence[Hint]:
@@ -260,5 +222,5 @@ class TodayPage(Page):
             Hint(("Enter",), tr("Do it")),
             Hint(("O",), tr("Open client")),
             Hint(("D",), tr("Done")),
-            Hint(("S",), tr("Until tomorrow")),
+            Hint(("S",), tr("Snooze")),
         )

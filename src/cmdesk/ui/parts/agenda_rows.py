@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cmdesk.casework.today import TodayRow
 from cmdesk.rules.agenda import Group
+from cmdesk.rules.contact_codes import Method
 from cmdesk.ui import icons, look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
@@ -36,19 +37,49 @@ TITLES: Final = {
 ICONS: Final = {
     "task": Icon.SQUARE_CHECK_BIG,
     "follow_up": Icon.PHONE,
+    "cadence": Icon.PHONE,
+    "inquiry": Icon.USER_PLUS,
     "update": Icon.MAIL,
     "uncovered": Icon.MAIL,
     "consent": Icon.FILE_PEN_LINE,
+    "authorization": Icon.SHIELD_CHECK,
+    "policy": Icon.SHIELD_CHECK,
+    "medication": Icon.PILL,
+    "licence": Icon.BOOK_CHECK,
     "move": Icon.ROUTE,
+    "engagement_review": Icon.REFRESH_CW,
+    "safety_review": Icon.LIFE_BUOY,
+    "insurance_review": Icon.SHIELD_CHECK,
+    "stalled": Icon.PHONE_MISSED,
 }
 VERBS: Final = {
     "task": N_("Mark done"),
     "follow_up": N_("Log contact"),
+    "cadence": N_("Log contact"),
+    "inquiry": N_("Answer"),
     "update": N_("Write"),
-    "uncovered": N_("Open chart"),
+    "uncovered": N_("See consents"),
     "consent": N_("Renew"),
-    "move": N_("Open chart"),
+    "authorization": N_("Request more"),
+    "policy": N_("Renew"),
+    "medication": N_("Log contact"),
+    "licence": N_("Open settings"),
+    "move": N_("Close gaps"),
+    "engagement_review": N_("Review"),
+    "safety_review": N_("Review"),
+    "insurance_review": N_("Review"),
+    "stalled": N_("Log contact"),
 }
+BY_METHOD: Final[dict[str, str]] = {
+    Method.PHONE: N_("Log call"),
+    Method.VIDEO: N_("Log call"),
+    Method.VOICEMAIL: N_("Log call"),
+    Method.TEXT: N_("Log message"),
+    Method.E_MAIL: N_("Log message"),
+    Method.SECURE_MESSAGE: N_("Log message"),
+    Method.IN_PERSON: N_("Log meeting"),
+}
+LOGGED: Final = ("follow_up", "cadence")
 
 
 class AgendaDelegate(QStyledItemDelegate):
@@ -81,7 +112,14 @@ class AgendaDelegate(QStyledItemDelegate):
         return QSize(look.px(400), look.px(ROW) + self.heading(index.row()))
 
     def verb(self, row: TodayRow) -> str:
-        return self._desk.words.tr(VERBS[row.kind])
+        words = BY_METHOD.get(row.method, VERBS[row.kind]) if row.kind in LOGGED else None
+        if row.begun and row.kind == "update":
+            words = N_("Continue")
+        return self._desk.words.tr(words or VERBS[row.kind])
+
+    def icon(self, row: TodayRow) -> Icon:
+        by_method = phrases.METHOD_ICONS.get(row.method) if row.kind in LOGGED else None
+        return by_method or ICONS[row.kind]
 
     def on_verb(self, rect: QRect, place: int, point: QPoint) -> bool:
         """Say whether a point of the list lies on the verb of a row."""
@@ -96,7 +134,11 @@ class AgendaDelegate(QStyledItemDelegate):
         """Say when it is due, and in which ink."""
         today = self._desk.today()
         ink = phrases.due_ink(row.due, today)
+        if row.group == Group.ENDING_SOON and row.due < today:
+            return self._desk.words.tr("Ended"), "crit"
         if row.group == Group.ENDING_SOON and (row.due - today).days < 7:
+            ink = "warn"
+        if row.group == Group.MOVES and row.due >= today:
             ink = "warn"
         return phrases.due(self._desk.words, row.due, today), ink
 
@@ -143,7 +185,7 @@ class AgendaDelegate(QStyledItemDelegate):
             look.px(GLYPH),
             look.px(GLYPH),
         )
-        icons.draw(painter, ICONS[row.kind], glyph, look.colour("text2"))
+        icons.draw(painter, self.icon(row), glyph, look.colour("text2"))
         right = self._verb_box(line).left() - look.px(8)
         due_left = right - look.px(DUE)
         starts = (look.px(TITLE), round(line.width() * CLIENT), round(line.width() * WHY))

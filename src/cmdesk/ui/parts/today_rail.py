@@ -1,14 +1,17 @@
-"""Beside the day's list: what the week holds so far, and whose move it is."""
+"""Beside the day's list: its appointments, what the week holds so far, and whose move it is."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from cmdesk.casework.today import TodayRow, Week
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts.day_card import DayCard
 from cmdesk.ui.parts.veil import Veil
+from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, grounded, line, row
 from cmdesk.ui.widgets.label import Label
 
@@ -16,7 +19,13 @@ WIDTH = 272
 
 
 class TodayRail(QScrollArea):
-    """Figures of the week, waiting-on list, and a fact about the records at the foot."""
+    """The day, figures of the week, waiting-on list, and a fact about the records at the foot.
+
+    Signals `asked(object)`: a row waited for, to be acted upon; `see_week`.
+    """
+
+    asked = Signal(object)
+    see_week = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -25,10 +34,18 @@ class TodayRail(QScrollArea):
         sheet = grounded("bg", edge="left")
         whole = column(sheet)
         whole.setContentsMargins(20, 20, 20, 20)
+        self.day = DayCard(desk)
+        whole.addWidget(self.day)
+        whole.addSpacing(16)
+        whole.addWidget(line())
+        whole.addSpacing(16)
         whole.addWidget(Label(tr("This week"), "strong"))
         whole.addSpacing(8)
         self._week = column(gap=6)
         whole.addLayout(self._week)
+        self.review = Button(tr("Everyone reached, and not"), "link", size="small")
+        self.review.clicked.connect(self.see_week)
+        whole.addWidget(self.review, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addSpacing(16)
         whole.addWidget(line())
         whole.addSpacing(16)
@@ -72,9 +89,22 @@ class TodayRail(QScrollArea):
             self._waiting.addWidget(Label(self._desk.words.tr("On nobody."), "body", "text2"))
 
     def _waited_for(self, each: TodayRow) -> QWidget:
+        """Say whose move it is, for how long, and how often one tried; a press ticks it off."""
+        shown = QWidget()
+        whole = column(shown)
+        head = row(gap=8)
         title = Label(self._veil.text(each.title), "body", wrap=True)
-        title.setToolTip(self._veil.text(each.why))
-        return _pair(title, self._desk.words.near_day(each.due, self._desk.today()))
+        head.addWidget(title, 1)
+        done = Button(self._desk.words.tr("Done"), "link", size="small")
+        done.setAccessibleName(f"{done.text()}: {title.text()}")
+        done.clicked.connect(partial(self._ask, each))
+        head.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(head)
+        whole.addWidget(Label(self._veil.text(each.why), "small", "text2", wrap=True))
+        return shown
+
+    def _ask(self, each: TodayRow, _checked: object = None) -> None:
+        self.asked.emit(each)
 
 
 def _pair(left: QWidget, right: str) -> QWidget:

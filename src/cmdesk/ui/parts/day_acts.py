@@ -1,0 +1,136 @@
+"""What can be done with a row of the day: its verb, done, put off, and the ways to its client."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal
+
+from cmdesk.casework import rhythm, tasks
+from cmdesk.casework.today import TodayRow
+from cmdesk.ui.dialogs.snooze import open_snooze
+from cmdesk.ui.page import Page, Route
+
+
+class DayActs(Page):
+    """Signals what a row wants that stands behind another door.
+
+    With a client: `log_contact`, `review_coverage`, `review_safety`, `review_agreement` and
+    `edit_cadence`; with a consent besides: `renew`.
+
+    `answer(int)` names an inquiry. `new_client` and `bring_in` are for a practice without clients,
+    `see_week` for the week in review.
+    """
+
+    log_contact = Signal(int)
+    renew = Signal(int, int)
+    review_coverage = Signal(int)
+    review_safety = Signal(int)
+    review_agreement = Signal(int)
+    edit_cadence = Signal(int)
+    answer = Signal(int)
+    new_client = Signal()
+    bring_in = Signal()
+    see_week = Signal()
+
+    @property
+    def chosen(self) -> TodayRow | None:
+        """The row one is on."""
+        raise NotImplementedError
+
+    def act(self) -> None:
+        """Do what the row's verb says."""
+        each = self.chosen
+        if each is not None:
+            self.do_row(each)
+
+    def do_row(self, each: TodayRow) -> None:
+        """Do what the verb of a row says, wherever the row stands."""
+        if each.kind == "task":
+            self._finish(each)
+        elif each.kind == "inquiry":
+            self.answer.emit(each.record)
+        elif each.kind == "licence":
+            self.desk.go(Route("settings"))
+        elif each.client_id is not None:
+            self._do_for(each, each.client_id)
+
+    def _do_for(self, each: TodayRow, client: int) -> None:
+        if each.kind in ("follow_up", "cadence", "stalled", "medication"):
+            self.log_contact.emit(client)
+        elif each.kind == "update":
+            self.desk.go(Route("composer", client, each.letter))
+        elif each.kind == "consent":
+            self.renew.emit(client, each.record)
+        elif each.kind in ("authorization", "policy", "insurance_review"):
+            self.review_coverage.emit(client)
+        elif each.kind == "safety_review":
+            self.review_safety.emit(client)
+        elif each.kind == "engagement_review":
+            self.review_agreement.emit(client)
+        else:
+            self.desk.go(Route("chart", client, "consents" if each.kind == "uncovered" else ""))
+
+    def open_client(self) -> None:
+        each = self.chosen
+        if each is not None and each.client_id is not None:
+            self.desk.go(Route("chart", each.client_id))
+
+    def finish(self) -> None:
+        """Tick off the step one is on."""
+        each = self.chosen
+        if each is None:
+            return
+        if each.step is None:
+            self.desk.say.toast(self.desk.words.tr("This can’t be ticked off. S puts it off."))
+            return
+        self._finish(each)
+
+    def _finish(self, each: TodayRow) -> None:
+        if each.step is not None:
+            words = self.desk.words.tr("Done: {step}").format(step=each.step.text)
+            label = self.desk.words.tr("Finish a step")
+            self.desk.do(self, label, tasks.finish, each.step).then(lambda _: self.desk.done(words))
+
+    def put_off(self) -> None:
+        """Hide the row one is on until tomorrow."""
+        each = self.chosen
+        if each is not None:
+            words = self.desk.words.tr("Until tomorrow: {step}").format(step=each.title)
+            self._snooze(each, words, self.desk.today() + timedelta(days=1))
+
+    def put_off_until(self) -> None:
+        """Ask until which day the row one is on is to be hidden."""
+        each = self.chosen
+        if each is None:
+            return
+        tr = self.desk.words.tr
+
+        def until(day: date) -> None:
+            when = self.desk.words.near_day(day, self.desk.today())
+            words = tr("Until {day}: {step}").format(day=when, step=each.title)
+            self._snooze(each, words, day)
+
+        open_snooze(self.desk, self, until)
+
+    def _snooze(self, each: TodayRow, words: str, until: date) -> None:
+        label = self.desk.words.tr("Put something off")
+        self.desk.do(self, label, rhythm.snooze, each.kind, each.record, until).then(
+            lambda _: self.desk.done(words)
+        )
+
+    def log(self) -> None:
+        """Log a contact for the client of the row one is on."""
+        each = self.chosen
+        if each is not None and each.client_id is not None:
+            self.log_contact.emit(each.client_id)
+
+    def write(self) -> None:
+        """Write the letter of the row, else the one most due for its client."""
+        each = self.chosen
+        if each is not None and each.client_id is not None:
+            self.desk.go(Route("composer", each.client_id, each.letter))
+
+    def change_rhythm(self) -> None:
+        """Change how often those around the client of the row are to be reached."""
+        each = self.chosen
+        if each is not None and each.client_id is not None:
+            self.edit_cadence.emit(each.client_id)
