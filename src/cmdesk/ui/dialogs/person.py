@@ -172,9 +172,13 @@ class PersonDialog(Sheet):
         return [Someone(each.key, self.desk.privacy.name(each.name)) for each in found]
 
     def _look_for_others(self) -> None:
-        """Say that someone of this name or number is there, before there are two of them."""
+        """Look whether someone of this name or number is there, before there are two of them."""
         draft = self.draft
-        found = [] if draft.person_id else self._shown(self.desk.ask(directory.alike, draft))
+        if draft.person_id is None:
+            self.desk.fetch(self, directory.alike, draft).then(self._say_alike)
+
+    def _say_alike(self, people_found: Sequence[Someone]) -> None:
+        found = self._shown(people_found) if self.draft.person_id is None else []
         self._alike = found[0] if found else None
         if self._alike:
             words = self.tr_("{name} is in the directory already.").format(name=self._alike.name)
