@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,7 @@ from cmdesk.casework import (
     entries,
     holds,
     letters_sent,
+    people,
     practice,
     quick_log,
     snippets,
@@ -42,6 +44,14 @@ from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember
 from cmdesk.models.document import Document
 from cmdesk.rules.code import Code
+from cmdesk.rules.people_draft import (
+    AuthorityDraft,
+    PersonDraft,
+    PlainEmailDraft,
+    PointDraft,
+    RelationDraft,
+    TieDraft,
+)
 from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
 from tests.records import WEEK, Clock, Maya, audited, contact, state
@@ -149,7 +159,32 @@ def snippet(store: Store, name: str) -> int:
     return store.do("Add", snippets.add, name, "Left a voicemail.")
 
 
+def person_changed(store: Store, maya: Maya) -> Act:
+    read = store.ask(people.draft, maya.client, maya.diane.person_id)
+    bond = RelationDraft(kind="married", other_id=maya.tess.person_id)
+    paper = AuthorityDraft(scope="Health care")
+    changed = replace(
+        read, notes="New.", after_id=maya.tess.person_id, authorities=(paper,), relations=(bond,),
+        points=(PointDraft(value="718 555 0199"),), ties=(*read.ties, TieDraft()),
+    )  # fmt: skip
+    return act(people.save, changed)
+
+
+def someone_new(maya: Maya) -> PersonDraft:
+    wish = PlainEmailDraft(address="june@lund.example", warned_on=date(2026, 3, 9))
+    return PersonDraft(maya.client, given_name="June", ties=(TieDraft(),), plain_emails=(wish,))
+
+
+def snippet(store: Store, name: str) -> int:
+    return store.do("Add", snippets.add, name, "Left a voicemail.")
+
+
 UNDOABLE: Final[dict[str, Making]] = {
+    "people.save": lambda _s, m: act(people.save, someone_new(m)),
+    "people.save changed": person_changed,
+    "people.remove_from_circle": lambda _s, m: act(
+        people.remove_from_circle, m.client, m.diane.person_id
+    ),
     "snippets.add": lambda _s, _m: act(snippets.add, "a", "Left a voicemail.", ["progress"]),
     "snippets.edit": lambda s, _m: act(snippets.edit, snippet(s, "b"), "c", "Left word."),
     "snippets.remove": lambda s, _m: act(snippets.remove, snippet(s, "d")),
