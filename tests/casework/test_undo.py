@@ -155,10 +155,6 @@ def copy_taken_back(store: Store, maya: Maya) -> Act:
     return act(letters_sent.take_back, uid)
 
 
-def snippet(store: Store, name: str) -> int:
-    return store.do("Add", snippets.add, name, "Left a voicemail.")
-
-
 def person_changed(store: Store, maya: Maya) -> Act:
     read = store.ask(people.draft, maya.client, maya.diane.person_id)
     bond = RelationDraft(kind="married", other_id=maya.tess.person_id)
