@@ -159,6 +159,14 @@ LINES: list[tuple[str, str, str]] = [
     ("6 days on and on", "", "6 days on and on"),
     ("a month ago", "", "a month ago"),
     ("12 to 14", "", "12 to 14"),
+    ("maya rang yesterday", "client Maya Brenner; when Yesterday", "rang"),
+    ("maya rang yesterday 4pm", "client Maya Brenner; when Yesterday, 4:00 PM", "rang"),
+    ("maya leaves friday 9am", "client Maya Brenner; when Fri, Mar 6, 9:00 AM", "leaves"),
+    ("maya leaves tomorrow 9am", "client Maya Brenner", "leaves tomorrow 9am"),
+    ("maya yesterday tomorrow 9am", "client Maya Brenner; when Yesterday", "tomorrow 9am"),
+    ("maya was sat there on wed", "client Maya Brenner", "was sat there on wed"),
+    ("maya 10:30 rang yesterday", "client Maya Brenner; when Today, 10:30 AM", "rang yesterday"),
+    ("maya in crisis", "client Maya Brenner", "in crisis"),
     # Promises.
     ("fu", "follow_up Follow up", ""),
     ("fu ring", "follow_up Follow up", ""),
@@ -189,6 +197,9 @@ LINES: list[tuple[str, str, str]] = [
     ("call fu mon ask maya", ("method Call; follow_up Follow up Mon, Mar 16; "
      "client Maya Brenner"), ""),
     ("note fu mon text joel in", "kind Note; follow_up Follow up Mon, Mar 16", ""),
+    ("fu fri 9am call tess maya note", ("follow_up Follow up Fri, Mar 13; client Maya Brenner; "
+     "kind Note"), ""),
+    ("fu fri 9am", "follow_up Follow up Fri, Mar 13", ""),
     ("fu mon fu tue", "follow_up Follow up Mon, Mar 16", ""),
     ("fu mon in ! out", "follow_up Follow up Mon, Mar 16", ""),
     # Topics, miles, money.
@@ -231,6 +242,16 @@ LINES: list[tuple[str, str, str]] = [
     ("maya call tess lunch and diane", "client Maya Brenner; method Call; person Tess Holloway",
      "lunch and diane"),
     ("maya call with", "client Maya Brenner; method Call", "with"),
+    ("maya call tess 24m Maya wants it", ("client Maya Brenner; method Call; person Tess Holloway; "
+     "minutes 24 min"), "Maya wants it"),
+    ("maya call with maya wants", "client Maya Brenner; method Call; person Maya Brenner",
+     "wants"),
+    ("maya call maya in", ("client Maya Brenner; method Call; person Maya Brenner; "
+     "direction Incoming"), ""),
+    ("maya call maya and tess", ("client Maya Brenner; method Call; person Maya Brenner; "
+     "person Tess Holloway"), ""),
+    ("maya call maya tess", ("client Maya Brenner; method Call; person Maya Brenner; "
+     "person Tess Holloway"), ""),
     ("maya call with grace", "client Maya Brenner; method Call", "with grace"),
     ("kim", "", "kim"),  # begins too many names to be one
     ("\u2026 -- !", "", "\u2026 -- !"),
@@ -299,6 +320,9 @@ def test_the_chart_it_is_typed_in() -> None:
     assert (line.client, line.people) == ("c1", ("p1",))
     assert read("call tess", client="c2").people == ("p5",)
     assert read("call owen", client="c1").client == "c2"
+    assert read("call tess 5m Maya sleeps well", client="c1").summary == "Maya sleeps well"
+    assert read("maya sleeps well", client="c1").summary == "sleeps well"
+    assert read("call tess 5m Owen sleeps well", client="c1").client == "c2"
     assert read("call maya", client="c1").client == "c1"
     assert read("fu mon ask owen", client="c1").follow_up == "ask owen"
     assert read("call tess", client="c77").client == "c77"

@@ -6,24 +6,33 @@ somebody spoken with: once a person stands in the line, a name amid text stays t
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from cmdesk.rules.contact_codes import EntryKind, Method, Outcome
 from cmdesk.rules.logline_names import MOST, Hit, Names, core, fold, index
 from cmdesk.rules.logline_parts import Choice, Choosing, Found, Line, Part, Someone, Span, Word
-from cmdesk.rules.logline_reading import Reading, day_and_time
+from cmdesk.rules.logline_reading import Reading, settled
 from cmdesk.rules.logline_when import (
     PAST,
+    YESTERDAY,
+    Moment,
     bare_day,
     contact_doubt,
     day_at,
     moment_at,
     said_day,
-    said_time,
 )
-from cmdesk.rules.logline_words import SOFT, amount, coded, distance, duration, minutes_said, topic
+from cmdesk.rules.logline_words import (
+    KINDS,
+    SOFT,
+    amount,
+    coded,
+    distance,
+    duration,
+    minutes_said,
+    topic,
+)
 
 _WORD: Final = re.compile(r"\S+")
 _FOLLOW_UP: Final = frozenset({"fu", "f/u", "followup", "follow-up"})
@@ -118,7 +127,9 @@ def _alone(reading: Reading, at: int) -> bool:
     if at + 1 == len(reading.words):
         return True
     following = reading.cores[at + 1]
-    return following in SOFT or bool(following and _recognised(reading, at + 1))
+    if following in SOFT:
+        return following not in KINDS  # "in crisis"
+    return bool(following and _recognised(reading, at + 1))
 
 
 def _moment(reading: Reading, at: int) -> Found | None:
@@ -126,9 +137,19 @@ def _moment(reading: Reading, at: int) -> Found | None:
     if found is None:
         return None
     day, clock = reading.moment
-    if (found.day and day) or (found.at and clock):
-        return None
+    twice = (found.day and day) or (found.at and clock)
+    if twice or (reading.amid_text and not _tells_when(reading, at, found)):
+        words = " ".join(word.raw for word in reading.words[at : at + found.taken])
+        return Found(found.taken, Part.TEXT, words, words)  # whole: half of it would mislead
     return Found(found.taken, Part.WHEN, (found.day, found.at), "")
+
+
+def _tells_when(reading: Reading, at: int, found: Moment) -> bool:
+    """Tell whether a day in running text dates the contact; what lies ahead is spoken of."""
+    yesterday = found.taken == 1 and reading.cores[at] in YESTERDAY
+    if reading.moment != (None, None) or not (found.at or yesterday):
+        return False
+    return not contact_doubt(found.day, found.at, reading.now)
 
 
 def _promise(reading: Reading, at: int) -> Found | None:
@@ -140,8 +161,10 @@ def _promise(reading: Reading, at: int) -> Found | None:
     today, start = reading.now.date(), at + lead
     due = day_at(cores, start, today, ahead=True) or bare_day(cores, start, today)
     begin = start + (due.taken if due else 0)
+    clock = moment_at(cores, begin, reading.now)
+    first = begin + (clock.taken if due and clock and clock.day is None else 0)
     end = begin
-    while end < len(cores) and not _ends_promise(reading, end, begin):
+    while end < len(cores) and not _ends_promise(reading, end, first):
         end += 1
     until = end
     if due is None:
@@ -158,12 +181,12 @@ def _promise(reading: Reading, at: int) -> Found | None:
     return Found(end - at, Part.FOLLOW_UP, value, said, doubt)
 
 
-def _ends_promise(reading: Reading, at: int, begin: int) -> bool:
+def _ends_promise(reading: Reading, at: int, first: int) -> bool:
     if not reading.cores[at]:
         return False
     if _figure(reading, at):
         return True
-    if at == begin:
+    if at <= first:
         return False
     if Part.METHOD not in reading.values and Part.KIND not in reading.values:
         code = coded(reading.cores, at)
@@ -180,15 +203,17 @@ def _someone(reading: Reading, at: int) -> Found | None:
     linked = reading.cores[at] in _WITH and at + 1 < len(reading.words)
     plain = reading.cores[at] in ("and", "&", "+")
     if linked and not (plain and reading.amid_text):
-        found = _named(reading, at + 1, spoken_with=True)
+        found = _named(reading, at + 1, spoken_with=True, linked=True)
         if found and found.part is Part.PERSON:
             return found._replace(taken=found.taken + 1)
         return None
     return _named(reading, at, spoken_with=not reading.amid_text)
 
 
-def _named(reading: Reading, at: int, *, spoken_with: bool) -> Found | None:
+def _named(reading: Reading, at: int, *, spoken_with: bool, linked: bool = False) -> Found | None:
     if not spoken_with and Part.PERSON in reading.values:
+        return None
+    if not linked and _begins_sentence(reading, at):
         return None
     words, known = reading.words, reading.known
     client = None
@@ -198,6 +223,22 @@ def _named(reading: Reading, at: int, *, spoken_with: bool) -> Found | None:
     if client and (person is None or client.rank >= person.rank):
         return _picked(reading, at, client, Part.CLIENT)
     return _picked(reading, at, person, Part.PERSON) if person else None
+
+
+def _begins_sentence(reading: Reading, at: int) -> bool:
+    """Tell whether the client's own name, known anyway, opens the text: `24m Maya wants ...`."""
+    own = reading.known.own.get(reading.client or "")
+    if own is None or not at or not reading.cores[at]:
+        return False
+    if Part.CLIENT not in reading.values and reading.chart != reading.client:
+        return False
+    hit = own.best(reading.words, at, near=True)
+    after = at + hit.taken if hit else len(reading.words)
+    following = "".join(reading.cores[after : after + 1])
+    if not following or following in SOFT or following in _WITH:
+        return False
+    named = reading.known.person(reading.words, after, reading.client)
+    return not named and not any(rule(reading, after) for rule in _RULES[:-1])
 
 
 def _picked(reading: Reading, at: int, hit: Hit, part: Part) -> Found | None:
@@ -227,7 +268,7 @@ def _line(reading: Reading, client: str | None) -> Line:
     if method is None and outcome in _BY_PHONE:
         method = Method.PHONE
     follow_up, follow_up_on = reading.value(Part.FOLLOW_UP) or ("", None)
-    spans = tuple(_settled(span, reading) for span in reading.spans)
+    spans = tuple(settled(span, reading) for span in reading.spans)
     return Line(
         client=reading.value(Part.CLIENT) or client,
         people=tuple(dict.fromkeys(reading.values.get(Part.PERSON, []))),
@@ -247,18 +288,6 @@ def _line(reading: Reading, client: str | None) -> Line:
         spans=spans,
         choices=tuple(reading.choices),
     )
-
-
-def _settled(span: Span, reading: Reading) -> Span:
-    """Word the chips of day and time, now that both are known."""
-    if span.part is not Part.WHEN:
-        return span
-    own_day, own_at = day_and_time(span.value)
-    day, at = reading.moment
-    both = day is None or own_day is not None
-    words = [said_day(day or reading.now.date(), reading.now.date())] if both else []
-    words += [said_time(own_at)] if own_at else []
-    return replace(span, said=", ".join(words), doubt=contact_doubt(day, at, reading.now))
 
 
 __all__ = [

@@ -23,6 +23,7 @@ _MONTH: Final = {
 }
 _NEAR: Final = {"today": 0, "yesterday": -1, "yday": -1, "ystd": -1,
                 "tomorrow": 1, "tmr": 1, "tmrw": 1}  # fmt: skip
+YESTERDAY: Final = frozenset({"yesterday", "yday", "ystd"})
 _SPAN_DAYS: Final = {"d": 1, "day": 1, "days": 1, "w": 7, "wk": 7, "wks": 7, "week": 7, "weeks": 7}
 _MONTHS_ON: Final = frozenset({"mo", "month", "months"})
 _NUMBER: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?", re.ASCII)
@@ -214,5 +215,6 @@ def _week(words: Sequence[str], at: int, today: date, *, ahead: bool) -> Day | N
 
 
 __all__ = [
-    "PAST", "PLAN", "bare_day", "contact_doubt", "day_at", "moment_at", "said_day", "said_time",
+    "PAST", "PLAN", "YESTERDAY", "Moment", "bare_day",
+    "contact_doubt", "day_at", "moment_at", "said_day", "said_time",
 ]  # fmt: skip

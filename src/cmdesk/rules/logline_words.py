@@ -183,5 +183,5 @@ def _topic_names() -> dict[str, Topic]:
 
 _TOPICS: Final = _topic_names()
 
-__all__ = ["DAY_MINUTES", "SOFT", "amount", "coded", "distance", "duration", "minutes_said",
-           "topic"]  # fmt: skip
+__all__ = ["DAY_MINUTES", "KINDS", "SOFT", "amount", "coded", "distance", "duration",
+           "minutes_said", "topic"]  # fmt: skip
