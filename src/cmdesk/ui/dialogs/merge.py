@@ -60,7 +60,7 @@ class MergeDialog(Sheet):
         self.effect = Note("", "warn")
         whole.addWidget(self.effect)
         self.sure = CheckBox(tr("These are the same person"))
-        whole.addWidget(self.sure)
+        self.pin(self.sure)
         self.merge = Button(tr("Merge"), "primary", keys="Ctrl+Return")
         cancel = Button(tr("Cancel"), "plain", keys="Esc")
         self.foot.addStretch(1)

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cmdesk.casework import drafts
 from cmdesk.rules.code import Code
@@ -47,6 +49,16 @@ class RecordSheet(Sheet, Generic[D]):
         self.closed.connect(self.keeper.keep_now)
         self.came_back = DraftBack(self, desk.words)
         self.came_back.start_over.connect(self._start_over)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
+
+    @Slot(QWidget, QWidget)
+    def _follow_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Bring the field one tabbed to into sight, also from the last back to the first."""
+        # A dialog on its way out still hears of the focus it loses.
+        if isValid(self) and now is not None and self.middle.isAncestorOf(now):
+            self.middle.ensureWidgetVisible(now, 0, 24)
 
     def add(self, section: Section) -> Form[D]:
         """Put a section under those there are."""

@@ -64,6 +64,7 @@ class ClientsHead(QFrame):
         )
         line.addWidget(self.name)
         self.level = Choice([("", tr("Level of care"))], tr("Level of care"), kind="")
+        self.level.setFixedWidth(look.px(150))
         line.addWidget(self.level)
         options = ((False, tr("All of them")), (True, tr("Needs attention")))
         self.attention = Choice(options, tr("Show"), kind="")
