@@ -12,6 +12,7 @@ from cmdesk.casework import audience, entries, tasks, timeline
 from cmdesk.casework.audience import Preview
 from cmdesk.casework.timeline import Seen
 from cmdesk.models.client import CircleMember
+from cmdesk.models.person import Person
 from cmdesk.rules.people import Name
 from cmdesk.store.store import Store
 from tests.records import MONDAY, Clock, Maya, contact, log, settle
@@ -165,3 +166,31 @@ def test_preview_knows_the_entry_it_goes_on_with(store: Store) -> None:
 
 def test_preview_without_a_client(store: Store, maya: Maya) -> None:
     assert store.ask(audience.preview, contact(maya, client_id=None)) == []
+
+
+def test_what_was_entered_long_after_it_happened_is_late(store: Store, maya: Maya) -> None:
+    fresh = log(store, maya, day=date(2026, 3, 8))
+    old = log(store, maya, day=date(2026, 3, 1))
+    late = {row.id: row.late for row in store.ask(timeline.rows, [fresh, old])}
+    assert late == {fresh: False, old: True}
+
+
+def test_an_entry_of_the_wrong_chart_shows_only_when_asked_for(store: Store, maya: Maya) -> None:
+    other = log(store, maya)
+    store.do("Mark", entries.mark_wrong_chart, maya.entry, "Another Maya")
+    assert store.ask(timeline.in_wrong_chart, maya.client) == {maya.entry}
+    assert store.ask(timeline.find, maya.client) == [other]
+    assert set(store.ask(timeline.find, maya.client, wrong=True)) == {other, maya.entry}
+    assert [row.wrong for row in store.ask(timeline.rows, [other, maya.entry])] == [False, True]
+
+
+def test_a_seal_that_no_longer_holds_is_found(store: Store, maya: Maya) -> None:
+    signed = log(store, maya)
+    unsigned = store.do("Log", entries.log, contact(maya), sign=False)
+    assert store.ask(timeline.broken_seals, [signed, unsigned]) == set()
+
+    def tamper(session: Session) -> None:
+        session.get_one(Person, maya.tess.person_id).uid = "someone-else"
+
+    store.do("Tamper", tamper)
+    assert store.ask(timeline.broken_seals, [signed, unsigned]) == {signed}

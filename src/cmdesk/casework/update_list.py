@@ -61,8 +61,8 @@ def last_sent(session: Session, plan: UpdatePlan) -> date | None:
     return at.astimezone(clock.zone(session)).date() if at else None
 
 
-def due(session: Session) -> list[UpdateRow]:
-    """Return the plans that hold today, the one due first before the others."""
+def due(session: Session, client_id: int | None = None) -> list[UpdateRow]:
+    """Return the plans that hold today, perhaps of one client, the one due first at the top."""
     today = clock.today(session)
     first, last = last_full_week(today)
     plans = session.scalars(
@@ -72,6 +72,7 @@ def due(session: Session) -> list[UpdateRow]:
             Client.status.in_(GROUPS["active"]),
             or_(UpdatePlan.ended_on.is_(None), UpdatePlan.ended_on > today),
             or_(UpdatePlan.paused_until.is_(None), UpdatePlan.paused_until < today),
+            *([Client.id == client_id] if client_id is not None else []),
         )
     )
     rows = [_planned(session, plan, today, first, last) for plan in plans]
@@ -101,11 +102,12 @@ def draft_key(client_id: int, party_key: str, first: date, last: date) -> str:
     return f"update:{client_id}:{party_key}:{first}:{last}"
 
 
-def begun(session: Session) -> list[UpdateRow]:
+def begun(session: Session, client_id: int | None = None) -> list[UpdateRow]:
     """Return the letters that were begun and not handed over yet, the newest first."""
     zone = clock.zone(session)
     rows: list[UpdateRow] = []
-    for number, kept in enumerate(drafts.all_of(session, "update:"), start=1):
+    of = "update:" if client_id is None else f"update:{client_id}:"
+    for number, kept in enumerate(drafts.all_of(session, of), start=1):
         _, client, key, first, last = kept.key.split(":")
         if session.get(Client, int(client)) is None:
             continue
@@ -124,13 +126,16 @@ def begun(session: Session) -> list[UpdateRow]:
     return rows
 
 
-def sent(session: Session) -> list[UpdateRow]:
+def sent(session: Session, client_id: int | None = None) -> list[UpdateRow]:
     """Return the letters that were handed over, the newest first."""
     zone = clock.zone(session)
     query = (
         select(UpdateCopy, Update)
         .join(Update, UpdateCopy.update_id == Update.id)
-        .where(Update.status != "withdrawn")
+        .where(
+            Update.status != "withdrawn",
+            *([Update.client_id == client_id] if client_id is not None else []),
+        )
         .order_by(
             func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at).desc(), UpdateCopy.id.desc()
         )

@@ -1,16 +1,16 @@
 """The people around a client, each with the consent that counts for them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy
 
 from cmdesk.casework.clients import CirclePerson
 from cmdesk.casework.consents import ConsentRow
-from cmdesk.rules.codes import Relationship
+from cmdesk.rules.codes import CaseRole, Relationship
 from cmdesk.rules.topics import CONSENT_TOPICS, Topic
 from cmdesk.ui import icons, look
 from cmdesk.ui.desk import Desk
@@ -18,11 +18,32 @@ from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.tokens import Ink
 from cmdesk.ui.widgets import paint
+from cmdesk.ui.widgets.button import pressed_by
 from cmdesk.words import Words
 
 SOON = 30  # days before a consent's end from which it is amber
 SHORT = 26  # letters that fit after "Grandparent"
 HEIGHT, GLYPH = 40, 14
+DOTS = 24  # pixels at the right of a row's name for its menu, while the pointer is over it
+TREATS = (
+    Relationship.THERAPIST,
+    Relationship.PSYCHIATRIST,
+    Relationship.PHYSICIAN,
+    Relationship.PROGRAM_CONTACT,
+)
+STANDS_BY = (
+    Relationship.CASE_MANAGER,
+    Relationship.SPONSOR,
+    Relationship.EMPLOYER,
+    Relationship.ATTORNEY,
+    Relationship.TRUSTEE,
+    Relationship.SCHOOL_CONTACT,
+    Relationship.PROBATION,
+    Relationship.CLERGY,
+    Relationship.OTHER,
+)
+CARE, HOUSES, FAMILY, REST = range(4)  # who treats, places, those close, and all others
+TURNS = (CARE, FAMILY, CARE, FAMILY, HOUSES, REST)  # who of a long team is shown first
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +57,45 @@ class Member:
     icon: Icon
     ink: Ink
     fault: str = ""
+    person_id: int | None = None
+    group: int = REST
+
+    @property
+    def pressing(self) -> bool:
+        """Whether a consent of theirs ends soon, or does not hold."""
+        return self.consent_id is not None and self.ink in ("warn", "crit")
 
 
 def members(
     desk: Desk, circle: Sequence[CirclePerson], consents: Sequence[ConsentRow]
 ) -> list[Member]:
-    """Join the circle, in its order, with what consents say; then organisations they name."""
-    made = [
-        _member(
-            desk,
-            _titled(desk, person),
-            _relation(desk.words, person),
-            _counting(consents, f"p{person.person_id}"),
-        )
-        for person in circle
-    ]
+    """Join the circle with what consents say, then places they name: who treats comes first."""
+    made = [_of_circle(desk, person, consents) for person in circle]
     for key, name in dict(_organisations(consents)).items():
-        made.append(_member(desk, name, desk.words.tr("Organization"), _counting(consents, key)))
-    return made
+        member = _member(desk, name, desk.words.tr("Organization"), _counting(consents, key))
+        made.append(replace(member, group=HOUSES))
+    return sorted(made, key=lambda member: member.group)
+
+
+def _of_circle(desk: Desk, person: CirclePerson, consents: Sequence[ConsentRow]) -> Member:
+    consent = _counting(consents, f"p{person.person_id}")
+    member = _member(desk, _titled(desk, person), _relation(desk.words, person), consent)
+    relation = person.relationship
+    group = CARE if relation in TREATS else REST if relation in STANDS_BY else FAMILY
+    unwanted = CaseRole.DO_NOT_CONTACT in person.roles
+    fault = desk.words.tr("Do not contact") if unwanted else member.fault
+    return replace(member, person_id=person.person_id, group=group, fault=fault)
+
+
+def chosen(team: Sequence[Member], most: int) -> list[Member]:
+    """Choose who is shown first: what presses, then two who treat and two of the family."""
+    if len(team) <= most:
+        return list(team)
+    of = {group: [at for at, each in enumerate(team) if each.group == group] for group in TURNS}
+    taken = [of[group].pop(0) for group in TURNS if of[group]]
+    pressing = [place for place, each in enumerate(team) if each.pressing]
+    first = list(dict.fromkeys([*pressing, *taken, *range(len(team))]))[:most]
+    return [team[place] for place in sorted(first)]
 
 
 def _titled(desk: Desk, person: CirclePerson) -> str:
@@ -113,18 +155,94 @@ def _member(desk: Desk, name: str, as_what: str, consent: ConsentRow | None) -> 
 
 
 class MemberRow(QAbstractButton):
-    """One of the care team; pressed, it opens the consent."""
+    """One of the care team. Signals `called`, `edited`, `consent`: what is wanted of them.
+
+    Pressed, it opens what to know before a call, and for a place the consent; so does the end of
+    the row, where the consent's last day stands. E edits, C opens the consent.
+    """
+
+    called = Signal()
+    edited = Signal()
+    consent = Signal()
 
     def __init__(self, member: Member, words: Words) -> None:
         super().__init__()
-        self._member = member
+        self._member, self._words = member, words
         parts = (member.name, member.as_what, member.fault, member.until)
         self.setAccessibleName(", ".join(part for part in parts if part))
-        opens = words.tr("Opens the consent") if member.consent_id else words.tr("New consent")
-        self.setAccessibleDescription(opens)
+        self.setAccessibleDescription(self._says())
         self.setToolTip(member.fault)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._on_clicked)
+
+    def _says(self) -> str:
+        tr, consent = self._words.tr, self._member.consent_id
+        if self._member.person_id is None:
+            return tr("Opens the consent") if consent else tr("New consent")
+        return tr("Before a call. E edits, C opens the consent")
+
+    def _on_clicked(self) -> None:
+        (self.consent if self._member.person_id is None else self.called).emit()
+
+    def menu(self) -> QMenu:
+        """Offer all that can be done from here."""
+        tr, made = self._words.tr, QMenu(self)
+        if self._member.person_id is not None:
+            made.addAction(tr("Before a call"), self.called.emit)
+            made.addAction(tr("Edit"), self.edited.emit).setShortcut("E")
+        opens = tr("Open the consent") if self._member.consent_id else tr("New consent")
+        made.addAction(opens, self.consent.emit).setShortcut("C")
+        return made
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._open_menu(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and event.key() == Qt.Key.Key_E and self._member.person_id is not None:
+            self.edited.emit()
+        elif plain and event.key() == Qt.Key.Key_C:
+            self.consent.emit()
+        elif not pressed_by(self, event):
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        at = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(at):
+            if self._dots().contains(at) and self._shows_dots():
+                self.setDown(False)
+                self._open_menu(self.mapToGlobal(self._dots().bottomLeft()))
+                return
+            if at.x() >= self._end():
+                self.setDown(False)
+                self.consent.emit()
+                return
+        super().mouseReleaseEvent(event)
+
+    def _end(self) -> int:
+        """Where the consent's mark begins."""
+        return self.width() - paint.text_width(self._member.until, "small") - look.px(GLYPH + 5)
+
+    def _dots(self) -> QRect:
+        side = look.px(DOTS)
+        return QRect(self._end() - side - look.px(4), (self.height() - side) // 2, side, side)
+
+    def _shows_dots(self) -> bool:
+        return self._member.person_id is not None and (self.underMouse() or self.hasFocus())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(look.px(200), look.px(HEIGHT))
@@ -133,13 +251,17 @@ class MemberRow(QAbstractButton):
         painter, member, tokens = paint.begin(self), self._member, look.tokens()
         if self.underMouse():
             paint.draw_box(painter, self.rect().adjusted(-6, 0, 6, 0), tokens.hover, "", 6)
-        side, width = look.px(GLYPH), paint.text_width(member.until, "small")
-        left = self.width() - width - side - look.px(5)
+        side, left = look.px(GLYPH), self._end()
         glyph = QRect(left, (self.height() - side) // 2, side, side)
         icons.draw(painter, member.icon, glyph, look.colour(member.ink))
-        place = QRect(self.width() - width, 0, width + 1, self.height())
+        place = QRect(left + side + look.px(5), 0, self.width() - left - side, self.height())
         paint.draw_text(painter, place, member.until, "small", member.ink)
         room, top = left - look.px(12), look.px(2)
+        if self._shows_dots():
+            dots = self._dots()
+            room = dots.x()
+            glyph = paint.centred(dots, look.px(16), look.px(16))
+            icons.draw(painter, Icon.ELLIPSIS, glyph, look.colour("text2"))
         first = QRect(0, top, room, look.line_height("body"))
         paint.draw_text(painter, first, member.name, "medium")
         below = QRect(0, first.bottom() + 1, room, look.line_height("small"))

@@ -13,6 +13,7 @@ from cmdesk.ui.widgets.avatar import Avatar
 from cmdesk.ui.widgets.button import Button, IconButton
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.chip import Chip
+from cmdesk.ui.widgets.key_cap import shown_keys
 from cmdesk.ui.widgets.label import Label
 from cmdesk.words import Words
 
@@ -41,9 +42,10 @@ def where(words: Words, place: Place, today: date) -> str:
 
 
 class ChartHead(QFrame):
-    """Signals `log`, `update_asked`, `person_asked`, `consent_asked`, `hold_asked`: the buttons.
+    """Signals `log`, `update_asked`, `crisis_asked`: the buttons; `tab_chosen(int)`.
 
-    And `tab_chosen(int)`.
+    And of the menu `person_asked`, `consent_asked`, `hold_asked`, `coverage_asked`,
+    `client_asked`, `cadence_asked`.
     """
 
     log = Signal()
@@ -51,6 +53,10 @@ class ChartHead(QFrame):
     person_asked = Signal()
     consent_asked = Signal()
     hold_asked = Signal()
+    crisis_asked = Signal()
+    coverage_asked = Signal()
+    client_asked = Signal()
+    cadence_asked = Signal()
     tab_chosen = Signal(int)
 
     def __init__(self, desk: Desk, tabs: list[str]) -> None:
@@ -65,13 +71,16 @@ class ChartHead(QFrame):
         names = column(gap=4)
         self._make_names(names)
         line.addLayout(names, 1)
+        self.crisis = Button(desk.words.tr("Crisis plan"), icon=Icon.LIFE_BUOY)
+        self.crisis.setToolTip(shown_keys("Ctrl+Shift+C"))
+        self.crisis.clicked.connect(self.crisis_asked)
         self.write = Button(desk.words.tr("Write update"), icon=Icon.MAIL)
         self.write.clicked.connect(self.update_asked)
         self.log_button = Button(desk.words.tr("Log"), "primary", icon=Icon.PLUS, keys="L")
         self.log_button.clicked.connect(self.log)
         self.more = IconButton(Icon.ELLIPSIS, desk.words.tr("More"), "bordered", ink="text")
         self.more.clicked.connect(self.open_menu)
-        for button in (self.write, self.log_button, self.more):
+        for button in (self.crisis, self.write, self.log_button, self.more):
             line.addWidget(button)
         whole.addLayout(line)
         self.tabs = QTabBar()
@@ -115,12 +124,26 @@ class ChartHead(QFrame):
             where(words, place, today) if place else words.tr("Not in a program now")
         )
 
+    def menu(self) -> QMenu:
+        """Offer what is done less often."""
+        tr, made = self._desk.words.tr, QMenu(self)
+        for words, asked in (
+            (tr("Add person to circle"), self.person_asked),
+            (tr("New consent"), self.consent_asked),
+            (tr("Hold something back …"), self.hold_asked),
+            ("", None),
+            (tr("Edit client …"), self.client_asked),
+            (tr("How often you are in touch …"), self.cadence_asked),
+            (tr("Coverage …"), self.coverage_asked),
+        ):
+            if asked is None:
+                made.addSeparator()
+            else:
+                made.addAction(words, asked.emit)
+        return made
+
     def open_menu(self) -> None:
-        tr = self._desk.words.tr
-        menu = QMenu(self)
-        menu.addAction(tr("Add person to circle"), self.person_asked.emit)
-        menu.addAction(tr("New consent"), self.consent_asked.emit)
-        menu.addAction(tr("Hold something back …"), self.hold_asked.emit)
+        menu = self.menu()
         menu.aboutToHide.connect(menu.deleteLater)
         corner = self.more.mapToGlobal(QPoint(self.more.width(), self.more.height() + 4))
         menu.popup(corner - QPoint(menu.sizeHint().width(), 0))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from cmdesk.casework import timeline
 from cmdesk.casework.timeline import TimelineRow
@@ -12,13 +12,16 @@ from cmdesk.rules.consent import Standing
 from cmdesk.ui import icons, look, table
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.parts.lens_bar import LensBar, WrongBar
+from cmdesk.ui.parts.log_list import LogList
+from cmdesk.ui.parts.proving import Proving
 from cmdesk.ui.parts.timeline import GUESS, TimelineDelegate
 from cmdesk.ui.table import Column, Table
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.empty import Empty
 from cmdesk.ui.widgets.field import line_edit
-from cmdesk.ui.widgets.long_list import BAR, LongList
+from cmdesk.ui.widgets.long_list import BAR
 from cmdesk.ui.widgets.segmented import Segment, Segmented
 
 TYPING_MS = 150
@@ -26,23 +29,15 @@ PAGE = 25  # entries read at a time: each is judged for every reader
 EDGE = 24
 
 
-class _Log(LongList):
-    """The timeline. Signal `opened`: Enter on an entry."""
-
-    opened = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class LogPane(QWidget):
-    """Signals `opened(int)`: the entry to show; `log_asked`: to write the first one."""
+    """Signals `opened(int)`: the entry to show; `log_asked`: to write the first one.
+
+    And `lens_turned(bool)`: it is seen with another's eyes; nothing else may be read beside it.
+    """
 
     opened = Signal(int)
     log_asked = Signal()
+    lens_turned = Signal(bool)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -50,19 +45,25 @@ class LogPane(QWidget):
         self._desk, self._client_id = desk, 0
         self._standings: Sequence[Standing] = ()
         self._empty: Empty | None = None
+        self._with_wrong = False
         self.model: Table[TimelineRow] = Table(
             [Column("", self._narrative)], self._fetch, self._sentence, self, page=PAGE
         )
         self.delegate = TimelineDelegate(desk, self._row_at)
-        self.list = _Log(tr("Log"), look.px(GUESS))
+        self.list = LogList(tr("Log"), look.px(GUESS))
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
         self.list.opened.connect(self._open)
         self.list.doubleClicked.connect(self._open)
+        self.list.escaped.connect(self.leave_lens)
         self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self.refresh)
+        self.proving = Proving(desk, self)
+        self.proving.found.connect(self.list.viewport().update)
+        self.delegate.words.broken = self.proving.broken
         whole = column(self, gap=16)
         whole.addLayout(self._make_bar())
+        whole.addLayout(self._make_bars())
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         below = row(gap=0)
@@ -97,9 +98,20 @@ class LogPane(QWidget):
         bar.addWidget(self.text)
         return bar
 
+    def _make_bars(self) -> QVBoxLayout:
+        bars = column(gap=8)
+        bars.setContentsMargins(EDGE, 0, EDGE, 0)
+        self.lens_bar, self.wrong_bar = LensBar(self._desk), WrongBar(self._desk)
+        self.lens_bar.left.connect(self.leave_lens)
+        self.wrong_bar.turned.connect(self.show_wrong)
+        bars.addWidget(self.lens_bar)
+        bars.addWidget(self.wrong_bar)
+        return bars
+
     # What the model asks for.
 
     def _fetch(self, ids: Sequence[int]) -> Sequence[TimelineRow]:
+        self.proving.read(ids)
         return self._desk.ask(timeline.rows, ids, self._standings)
 
     def _row_at(self, place: int) -> TimelineRow | None:
@@ -122,7 +134,9 @@ class LogPane(QWidget):
             self._client_id = client_id
             self.text.clear()
             self.kinds.choose("all")
-            self.delegate.reader = None
+            self._with_wrong = False
+            self.proving.forget()
+            self._turn_lens(None)
             self.model.forget()
         self.refresh()
 
@@ -131,7 +145,10 @@ class LogPane(QWidget):
         standings = self._desk.ask(timeline.standings, self._client_id)
         self._take_readers(standings)
         kind, text = self.kinds.current, self.text.text()
-        ids = self._desk.ask(timeline.find, self._client_id, kind, text)
+        wrong = self._with_wrong and self.delegate.reader is None
+        ids = self._desk.ask(timeline.find, self._client_id, kind, text, wrong=wrong)
+        strayed = len(self._desk.ask(timeline.in_wrong_chart, self._client_id))
+        self.wrong_bar.show_count(0 if self.delegate.reader is not None else strayed, shown=wrong)
         self.delegate.forget()
         top = self.list.verticalScrollBar().value()
         table.show(self.list, self.model, ids)
@@ -144,9 +161,8 @@ class LogPane(QWidget):
         was = self._reader_key()
         self._standings = sorted(standings, key=lambda stand: stand.recipient.tpo)
         keys = [stand.recipient.ref for stand in self._standings]
-        self.delegate.reader = keys.index(was) if was in keys else None
+        self._turn_lens(keys.index(was) if was in keys else None)
         self.delegate.family = sum(not stand.recipient.tpo for stand in self._standings)
-        self._name_lens()
 
     def _reader_key(self) -> str:
         reader = self.delegate.reader
@@ -157,6 +173,7 @@ class LogPane(QWidget):
         who = words.tr("me")
         if reader is not None:
             who = self._desk.privacy.name(self._standings[reader].recipient.called)
+        self.lens_bar.show_reader("" if reader is None else who)
         self.lens.setText(words.tr("See as: {name}").format(name=who))
 
     def _show_emptiness(self, *, found: bool, filtered: bool) -> None:
@@ -220,10 +237,29 @@ class LogPane(QWidget):
 
     def see_as(self, reader: int | None) -> None:
         """Show what a reader may read; None is oneself, who sees all."""
+        self._turn_lens(reader)
+        self.refresh()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave_lens(self) -> None:
+        """See with one's own eyes again."""
+        if self.delegate.reader is not None:
+            self.see_as(None)
+
+    def _turn_lens(self, reader: int | None) -> None:
+        """Take a reader's eyes: the words one searches for are not theirs to match."""
+        turned = (reader is None) != (self.delegate.reader is None)
         self.delegate.reader = reader
         self._name_lens()
-        self.delegate.forget()
-        self.list.measure_again()
+        if turned:
+            self.text.clear()
+            self.text.setEnabled(reader is None)
+            self.lens_turned.emit(reader is not None)
+
+    def show_wrong(self, shown: bool) -> None:  # noqa: FBT001 - a signal's own argument
+        """Show the entries of the wrong chart, struck out, or hide them again."""
+        self._with_wrong = shown
+        self.refresh()
 
     def focus_text(self) -> None:
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -237,8 +273,9 @@ class LogPane(QWidget):
             self._desk.clipboard.copy(self._sentence(entry))
 
     def _open(self) -> None:
+        """Open an entry in full, which a reader's eyes may not."""
         entry_id = table.selected_id(self.list, self.model)
-        if entry_id is not None:
+        if entry_id is not None and self.delegate.reader is None:
             self.opened.emit(entry_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

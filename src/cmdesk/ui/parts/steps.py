@@ -12,11 +12,12 @@ from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.veil import Veil
+from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.checks import CheckBox
 from cmdesk.ui.widgets.label import Label
 
-TOP = Qt.AlignmentFlag.AlignTop
+TOP, LEFT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft
 
 
 class _StepRow(QWidget):
@@ -47,9 +48,10 @@ class StepList(QWidget):
 
     ticked = Signal(object)
 
-    def __init__(self, desk: Desk, *, most: int = 100) -> None:
-        """`most` is how many are shown; the rest is counted."""
+    def __init__(self, desk: Desk, *, most: int = 100, unfolds: bool = False) -> None:
+        """`most` is how many are shown; the rest is counted, and with `unfolds` one press away."""
         super().__init__()
+        self._unfolds, self._open = unfolds, False
         self._words, self._veil, self._most = desk.words, Veil(desk), most
         self._whole = column(self)
         self._shown: list[QWidget] = []
@@ -59,14 +61,30 @@ class StepList(QWidget):
             self._whole.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._shown = [self._row(step, today) for step in steps[: self._most]]
+        most = len(steps) if self._open else self._most
+        self._shown = [self._row(step, today) for step in steps[:most]]
         rest = len(steps) - self._most
-        if rest > 0:
+        if rest > 0 and self._unfolds:
+            self._shown.append(self._fold_button(steps, today))
+        elif rest > 0:
             self._shown.append(Label(self._words.tr("{n} more").format(n=rest), "small", "text3"))
         if not steps:
             self._shown.append(Label(self._words.tr("Set a next step"), "body", "warn"))
         for each in self._shown:
-            self._whole.addWidget(each)
+            left = isinstance(each, Button)
+            self._whole.addWidget(each, 0, LEFT if left else Qt.AlignmentFlag(0))
+
+    def _fold_button(self, steps: Sequence[NextStep], today: date) -> Button:
+        tr = self._words.tr
+        words = tr("Show fewer") if self._open else tr("Show all {n}").format(n=len(steps))
+        made = Button(words, "link", size="small")
+
+        def turn() -> None:
+            self._open = not self._open
+            self.show_steps(steps, today)
+
+        made.clicked.connect(turn)
+        return made
 
     def _row(self, step: NextStep, today: date) -> _StepRow:
         when = phrases.due(self._words, step.due, today)

@@ -107,17 +107,19 @@ class TimelineDelegate(QStyledItemDelegate):
     def _draw_entry(self, painter: QPainter, body: QRect, row: TimelineRow) -> None:
         tokens, faint = look.tokens(), self._kept_back(row)
         line = QRect(body.x(), body.y(), look.px(TIME), look.px(TITLE) - 2)
-        time = self.words.time(row)
+        time = self.words.time(row) if self.reader is None else ""
         paint.draw_text(painter, line, time, "small", "text3", align=paint.RIGHT, figures=True)
         dot = QRectF(body.x() + look.px(LINE - DOT / 2), body.y() - 1, look.px(DOT), look.px(DOT))
         paint.draw_box(painter, dot, tokens.surface, tokens.border, dot.width() / 2)
         glyph = paint.centred(dot.toRect(), look.px(GLYPH), look.px(GLYPH))
-        icon = Icon.LOCK if faint else phrases.icon_of(row.kind, row.method, row.outcome)
+        icon = phrases.icon_of(row.kind, row.method, row.outcome)
+        if self.reader is not None:
+            icon = Icon.LOCK if faint else Icon.EYE
         icons.draw(painter, icon, glyph, look.colour("text3" if faint else "text2"))
         text = body.adjusted(look.px(TEXT), 0, 0, 0)
         self._draw_title(painter, text, row, faint=faint)
-        layout, lines = lay_out(self._text(row), text.width())
-        painter.setPen(look.colour("text3" if faint else "text"))
+        layout, lines = lay_out(self._text(row), text.width(), struck=row.wrong)
+        painter.setPen(look.colour("text3" if faint or row.wrong else "text"))
         layout.draw(painter, QPointF(text.x(), text.y() + look.px(TITLE)))
         if self._has_foot(row):
             y = text.y() + look.px(TITLE) + lines * look.line_height("reading") + look.px(6)
@@ -137,10 +139,10 @@ class TimelineDelegate(QStyledItemDelegate):
             right -= look.px(8)
         line.setRight(right - look.px(8))
         ink = "text3" if faint else "text"
-        took = paint.draw_text(painter, line, self.words.title(row), "strong", ink)
+        took = paint.draw_text(painter, line, self.words.title(row, self.reader), "strong", ink)
         line.setLeft(line.x() + took + look.px(8))
         meta_ink = "text3" if faint else "text2"
-        paint.draw_text(painter, line, self.words.meta(row), "small", meta_ink)
+        paint.draw_text(painter, line, self.words.meta(row, self.reader), "small", meta_ink)
 
     def _draw_follow_up(self, painter: QPainter, foot: QRect, row: TimelineRow) -> QRect:
         """Draw what was promised at the right; give the room that is left of it."""
@@ -177,9 +179,11 @@ class TimelineDelegate(QStyledItemDelegate):
             left += width + look.px(12)
 
 
-def lay_out(text: str, width: int) -> tuple[QTextLayout, int]:
-    """Wrap text for reading; give it with the number of its lines."""
-    layout = QTextLayout(text.replace("\n", "\u2028"), look.font("reading"))
+def lay_out(text: str, width: int, *, struck: bool = False) -> tuple[QTextLayout, int]:
+    """Wrap text for reading, perhaps struck through; give it with the number of its lines."""
+    face = look.font("reading")
+    face.setStrikeOut(struck)
+    layout = QTextLayout(text.replace("\n", "\u2028"), face)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

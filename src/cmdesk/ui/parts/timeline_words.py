@@ -28,6 +28,7 @@ class TimelineWords:
 
     def __init__(self, desk: Desk) -> None:
         self._desk, self._words, self._veil = desk, desk.words, Veil(desk)
+        self.broken: set[int] = set()  # entries whose signature no longer holds
 
     def time(self, row: TimelineRow) -> str:
         return self._words.time(row.at) if row.time_recorded else ""
@@ -49,16 +50,26 @@ class TimelineWords:
         kept = self._words.tr("Kept back: {why}").format(why=seen.why)
         return self._veil.text(kept)
 
-    def title(self, row: TimelineRow) -> str:
+    def title(self, row: TimelineRow, reader: int | None = None) -> str:
+        """Name whom the contact was with; to a reader, only what they may do with it."""
+        if reader is not None:
+            seen = row.seen[reader]
+            if seen.outcome == Outcome.KEEP_BACK:
+                return self._words.tr("Kept back")
+            name = self._desk.privacy.name(seen.called)
+            return self._words.tr("{name} may read").format(name=name)
         names = [self._desk.privacy.name(name.full) for name in row.people]
         if not names:
             return phrases.how(self._words, row.kind, row.method)
         shown = self._words.listed(names)
         return f"{shown}, {row.credentials}" if row.credentials else shown
 
-    def meta(self, row: TimelineRow) -> str:
-        """Say how, and for how long: Call, left message · 3 min."""
+    def meta(self, row: TimelineRow, reader: int | None = None) -> str:
+        """Say how, and for how long: Call, left message · 3 min. A reader sees nothing of that."""
         words = self._words
+        if reader is not None:
+            short = row.seen[reader].outcome == Outcome.SHORT
+            return words.tr("short version") if short else ""
         way = phrases.how_it_went(words, row.kind, row.method, row.outcome)
         parts = [way if row.people or way != self.title(row) else ""]
         parts.append(words.minutes(row.minutes) if row.minutes else "")
@@ -67,11 +78,28 @@ class TimelineWords:
 
     def chips(self, row: TimelineRow) -> list[tuple[str, Tone]]:
         made: list[tuple[str, Tone]] = []
+        if row.wrong:
+            made.append((self._words.tr("Wrong chart"), "warn"))
+        if row.id in self.broken:
+            made.append((self._words.tr("Not what was signed"), "crit"))
         if row.status != EntryStatus.SIGNED:
             made.append((self._words.tr("Not signed"), "warn"))
+        if row.late:
+            made.append((self._words.tr("Late entry"), "neutral"))
         for code in row.topics:
             made.append((self._words.tr(Topic(code).label), "neutral"))  # noqa: PERF401 - a list of tones
         return made
+
+    def _findings(self, row: TimelineRow) -> list[str]:
+        """Say what is out of the ordinary with an entry."""
+        tr = self._words.tr
+        found = (
+            (row.wrong, tr("It stands in the wrong chart")),
+            (row.id in self.broken, tr("It is not what was signed")),
+            (row.status != EntryStatus.SIGNED, tr("Not signed yet")),
+            (row.late, tr("Late entry")),
+        )
+        return [words for holds, words in found if holds]
 
     def audience(self, row: TimelineRow, family: int) -> list[tuple[str, str]]:
         """Give outcome and name of each reader; the care team, after `family` others, as one.
@@ -119,6 +147,7 @@ class TimelineWords:
         tr = self._words.tr
         when = f"{self.heading(row)} {self.time(row)}".strip()
         said = [f"{self.title(row)}, {self.meta(row)}, {when}.", self.body(row, None)]
+        said += [f"{finding}." for finding in self._findings(row)]
         for outcome, words in (
             (Outcome.SHARE, tr("Shared with {names}.")),
             (Outcome.SHORT, tr("Short version for {names}.")),

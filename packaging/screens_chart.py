@@ -1,0 +1,60 @@
+"""Pictures of a chart's own ways: another's view, updates, the plan for hard hours, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cmdesk.casework import coverage
+from cmdesk.ui.dialogs.coverage import open_coverage
+from cmdesk.ui.dialogs.coverage_forms import body_of
+from cmdesk.ui.dialogs.safety_plan import open_safety_plan
+from cmdesk.ui.page import Route
+from cmdesk.ui.pages.chart import ChartPage
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+    from screens import Studio
+
+Draw = Callable[[], "QWidget"]
+
+
+def chart_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
+    """Give the pictures, each of Maya's chart or over it."""
+    maya = studio.client("c-maya")
+
+    def seen_as(reader: int) -> QWidget:
+        studio.open(Route("chart", maya))
+        studio.rest()
+        page = studio.window.findChildren(ChartPage)[-1]
+        page.log.see_as(reader)
+        return studio.window
+
+    def read(client: int) -> None:
+        open_safety_plan(studio.desk, studio.window, client)
+
+    def write(client: int) -> None:
+        open_safety_plan(studio.desk, studio.window, client).begin()
+
+    def make(_client: int) -> None:
+        open_safety_plan(studio.desk, studio.window, studio.client("c-grace"))
+
+    def covered(client: int) -> None:
+        open_coverage(studio.desk, studio.window, client)
+
+    def approval(client: int) -> None:
+        row = studio.store.ask(coverage.authorizations, client)[0]
+        dialog = open_coverage(studio.desk, studio.window, client)
+        dialog.open_form("approval", row.id, body_of(row.draft))
+
+    yield "04-chart-as-diane", partial(seen_as, 0)
+    yield "04-chart-updates", partial(studio.open, Route("chart", maya, "updates"))
+    for name, show in (
+        ("04-safety-plan", read),
+        ("04-safety-plan-edit", write),
+        ("04-safety-plan-new", make),
+        ("04-coverage", covered),
+        ("04-coverage-approval", approval),
+    ):
+        yield name, partial(studio.over_chart, show)

@@ -1,0 +1,44 @@
+"""Where the wishes of a chart lead: the plan for hard hours, coverage, people and the client."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.client import open_client
+from cmdesk.ui.dialogs.coverage import open_coverage
+from cmdesk.ui.dialogs.person import open_person
+from cmdesk.ui.dialogs.pre_call import open_pre_call
+from cmdesk.ui.dialogs.safety_plan import open_safety_plan
+from cmdesk.ui.pages.chart import ChartPage
+
+
+class ChartWays(QObject):
+    """Opens what a chart asks for, over the window."""
+
+    def __init__(self, window: QWidget, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window, self._desk = window, desk
+
+    def attach(self, page: ChartPage) -> None:
+        """Answer the signals of this page."""
+        page.safety.connect(self.open_safety)
+        page.cover.connect(self.open_coverage)
+        page.edit_client.connect(self.open_client)
+        page.edit_person.connect(self.open_person)
+        page.pre_call.connect(self.open_pre_call)
+
+    def open_safety(self, client: int) -> None:
+        open_safety_plan(self._desk, self._window, client)
+
+    def open_coverage(self, client: int) -> None:
+        open_coverage(self._desk, self._window, client)
+
+    def open_client(self, client: int) -> None:
+        open_client(self._desk, self._window, client)
+
+    def open_person(self, client: int, person: object) -> None:
+        number = person if isinstance(person, int) else None
+        open_person(self._desk, self._window, client, number)
+
+    def open_pre_call(self, client: int, person: int) -> None:
+        open_pre_call(self._desk, self._window, client, person)

@@ -1,0 +1,146 @@
+"""The forms of a policy and of an approval, and how a half-typed one is kept."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtGui import QIntValidator
+
+from cmdesk.casework import coverage
+from cmdesk.casework.coverage import AuthorizationDraft, PolicyDraft
+from cmdesk.rules.care_codes import LevelOfCare
+from cmdesk.rules.code import Code
+from cmdesk.rules.family_codes import (
+    AuthorizationDecision,
+    AuthorizationKind,
+    AuthorizationUnit,
+    PlanType,
+)
+from cmdesk.ui import form
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.form import Bound, Form
+from cmdesk.ui.widgets.field import line_edit
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+D = TypeVar("D", bound="DataclassInstance")
+MOST_UNITS = 9_999
+Option = tuple[object, str]
+
+
+def body_of(draft: "DataclassInstance") -> dict[str, Any]:
+    """Give plain values that JSON can hold."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asdict(draft).items()
+    }
+
+
+def draft_of(body: Mapping[str, Any], otherwise: D) -> D:
+    """Read a kept draft back; a field it has not is taken from `otherwise`."""
+    read = {
+        field.name: date.fromisoformat(value)
+        if field.name.endswith("_on") and isinstance(value := body[field.name], str)
+        else body[field.name]
+        for field in fields(otherwise)
+        if field.name in body
+    }
+    return replace(otherwise, **read)
+
+
+def count(name: str, label: str) -> Bound:
+    """Bind a whole number; empty is none known."""
+    edit = line_edit()
+    edit.setValidator(QIntValidator(0, MOST_UNITS, edit))
+
+    def get() -> int | None:
+        return int(edit.text()) if edit.text().strip() else None
+
+    def set_count(value: int | None) -> None:
+        edit.setText("" if value is None else str(value))
+
+    return Bound(name, label, edit, get, set_count, edit.textEdited)
+
+
+def _options(desk: Desk, kind: type[Code], *, none: str = "") -> list[Option]:
+    tr = desk.words.tr
+    first: list[Option] = [("", tr(none))] if none else []
+    return [*first, *((each.value, tr(each.label)) for each in kind)]
+
+
+def _in_words(desk: Desk, faults: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: desk.words.tr(fault) for name, fault in faults.items()}
+
+
+def policy_form(desk: Desk) -> Form[PolicyDraft]:
+    """Make the fields of a policy."""
+    tr, show = desk.words.tr, desk.words.short_day
+
+    def faults(draft: PolicyDraft) -> Mapping[str, str]:
+        return _in_words(desk, coverage.policy_faults(draft))
+
+    return Form(
+        [
+            [
+                form.line("payer", tr("Plan")),
+                form.choice("plan_type", tr("Kind"), _options(desk, PlanType, none="Not known")),
+            ],
+            [form.line("member_number", tr("Member")), form.line("group_number", tr("Group"))],
+            [
+                form.line("subscriber", tr("In whose name")),
+                form.line("carve_out", tr("Behavioral health run by")),
+            ],
+            [
+                form.line("member_phone", tr("Members call")),
+                form.line("provider_phone", tr("Providers call")),
+            ],
+            form.line("pays", tr("What it pays"), placeholder=tr("Plan pays 70% after deductible")),
+            [
+                form.day("effective_on", tr("From"), desk.today, show),
+                form.day("ends_on", tr("Last day"), desk.today, show),
+            ],
+            form.paragraph("notes", tr("Notes"), lines=2),
+        ],
+        faults,
+    )
+
+
+def approval_form(desk: Desk, policies: list[Option]) -> Form[AuthorizationDraft]:
+    """Make the fields of an approval."""
+    tr, show = desk.words.tr, desk.words.short_day
+
+    def faults(draft: AuthorizationDraft) -> Mapping[str, str]:
+        return _in_words(desk, coverage.authorization_faults(draft))
+
+    return Form(
+        [
+            [
+                form.choice("policy_id", tr("Plan"), [*policies, (None, tr("Not known"))]),
+                form.choice("kind", tr("What for"), _options(desk, AuthorizationKind)),
+                form.choice(
+                    "level_requested",
+                    tr("Level of care"),
+                    _options(desk, LevelOfCare, none="Not known"),
+                ),
+            ],
+            [
+                count("units_requested", tr("Asked for")),
+                count("units_authorized", tr("Approved")),
+                form.choice("unit", tr("Counted in"), _options(desk, AuthorizationUnit)),
+            ],
+            [
+                form.choice("decision", tr("Decision"), _options(desk, AuthorizationDecision)),
+                form.day("decided_on", tr("Decided on"), desk.today, show),
+                form.line("number", tr("Number")),
+            ],
+            [
+                form.day("from_on", tr("First day"), desk.today, show),
+                form.day("last_covered_on", tr("Last covered day"), desk.today, show),
+                form.day("next_review_on", tr("Next review"), desk.today, show),
+            ],
+            [form.line("criteria", tr("Criteria cited")), form.line("reason", tr("Reason given"))],
+        ],
+        faults,
+    )

@@ -1,0 +1,35 @@
+"""Which tables a chart shows something of."""
+
+from typing import Final
+
+SHOWN: Final = frozenset(
+    {
+        "client",
+        "person",
+        "engagement",
+        "episode",
+        "organisation",
+        "circle_member",
+        "consent",
+        "consent_recipient",
+        "restriction",
+        "restriction_recipient",
+        "restriction_entry",
+        "document",
+        "entry",
+        "entry_participant",
+        "entry_wording",
+        "entry_mark",
+        "entry_wrong_chart",
+        "addendum",
+        "follow_up",
+        "task",
+        "safety_plan",
+        "safety_step",
+        "policy",
+        "authorization",
+        "update_plan",
+        "family_update",
+        "update_copy",
+    }
+)

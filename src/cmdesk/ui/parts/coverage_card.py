@@ -1,0 +1,125 @@
+"""Coverage on the rail: who pays, how many approved days are left, and where they end too early."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.casework.coverage import Standing
+from cmdesk.rules.coverage import SOON, Spent
+from cmdesk.rules.family_codes import PlanType
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.tokens import Ink
+from cmdesk.ui.widgets.button import IconButton
+from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.meter import Meter
+from cmdesk.words import Words
+
+SAID_WITH_THE_PAYER = (PlanType.HMO, PlanType.PPO, PlanType.EPO, PlanType.POS)
+
+
+def payer(words: Words, name: str, plan_type: str) -> str:
+    """Name a plan with its kind, once: Meridian PPO."""
+    kind = words.tr(PlanType(plan_type).label) if plan_type in SAID_WITH_THE_PAYER else ""
+    return name if not kind or kind.casefold() in name.casefold().split() else f"{name} {kind}"
+
+
+def who_pays(words: Words, coverage: Standing) -> str:
+    """Name the plan and the care it pays for: Meridian PPO, residential."""
+    named = payer(words, coverage.payer, coverage.plan_type)
+    level = " ".join(part for part in coverage.level.split() if not part.replace(".", "").isdigit())
+    said = level if level[:2].isupper() else level.lower()
+    return f"{named}, {said}" if said else named
+
+
+def days_left(words: Words, spent: Spent) -> str:
+    if not spent.left:
+        return words.tr("No days left")
+    return words.ntr("{n} day left", "{n} days left", spent.left).format(n=spent.left)
+
+
+def days_used(words: Words, spent: Spent) -> str:
+    """Say 35 of 37 approved days used."""
+    said = words.ntr(
+        "{used} of {n} approved day used.", "{used} of {n} approved days used.", spent.approved
+    )
+    return said.format(used=spent.used, n=spent.approved)
+
+
+def cliff(words: Words, last: date, leaves: date, today: date) -> str:
+    """Say Approved through Wednesday, leaves March 20."""
+    weekday, _, far = words.full_day(last).partition(", ")
+    through = weekday if 0 <= (last - today).days < 7 else far
+    end = words.full_day(leaves).partition(", ")[2]
+    return words.tr("Approved through {last}, leaves {day}.").format(last=through, day=end)
+
+
+class CoverageCard(QWidget):
+    """Signal `asked`: open policies and approvals."""
+
+    asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        tr = desk.words.tr
+        whole = column(self)
+        head = row()
+        head.addWidget(Label(tr("Coverage"), "strong"))
+        head.addStretch(1)
+        self.open = IconButton(Icon.PENCIL, tr("Policies and approved days"), size="small")
+        self.open.clicked.connect(self.asked)
+        head.addWidget(self.open)
+        whole.addLayout(head)
+        whole.addSpacing(4)
+        first = row()
+        self._who = Label("", "medium", elide=True)
+        self._left = Label("", "strong", "text2")
+        first.addWidget(self._who, 1)
+        first.addWidget(self._left)
+        whole.addLayout(first)
+        whole.addSpacing(6)
+        self._meter = Meter(0, "")
+        whole.addWidget(self._meter)
+        whole.addSpacing(6)
+        self._more = Label("", "small", "text2", wrap=True)
+        self._cliff = Label("", "small", "warn", wrap=True)
+        whole.addWidget(self._more)
+        whole.addWidget(self._cliff)
+
+    def show_coverage(self, coverage: Standing | None) -> None:
+        """Say how the present stay is paid for; nothing known is said too."""
+        words = self._desk.words
+        for part in (self._who, self._left, self._meter, self._cliff):
+            part.setVisible(coverage is not None)
+        if coverage is None:
+            self._more.setText(words.tr("No policy on record."))
+            return
+        self._who.setText(who_pays(words, coverage))
+        spent = coverage.spent
+        self._left.setVisible(spent is not None)
+        self._meter.setVisible(spent is not None)
+        said = self._show_spent(spent) if spent else ""
+        asked = words.tr("An approval is asked for.") if coverage.pending else ""
+        self._more.setText(" ".join(part for part in (said, asked, coverage.pays) if part))
+        self._tell_cliff(coverage)
+
+    def _show_spent(self, spent: Spent) -> str:
+        """Show the days as a figure and a bar; answer them as a sentence."""
+        words = self._desk.words
+        ink: Ink = "text2" if spent.left > SOON else "warn" if spent.left else "crit"
+        self._left.set_ink(ink)
+        self._left.setText(days_left(words, spent))
+        said = days_used(words, spent)
+        self._meter.tell(spent.share, said)
+        return said
+
+    def _tell_cliff(self, coverage: Standing) -> None:
+        spent, leaves = coverage.spent, coverage.leaves
+        short = coverage.ends_early and spent is not None and leaves is not None
+        self._cliff.setVisible(short)
+        if short and spent and leaves:
+            today = self._desk.today()
+            self._cliff.setText(cliff(self._desk.words, spent.last, leaves, today))

@@ -1,0 +1,114 @@
+"""One client's family updates: what is agreed, what was begun, what was handed over."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.casework import update_list
+from cmdesk.casework.update_list import UpdateRow
+from cmdesk.rules.codes import Cadence
+from cmdesk.rules.periods import span
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.page import Route
+from cmdesk.ui.parts import phrases
+from cmdesk.ui.parts.veil import Veil
+from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.card import Card, column, line, row, scrolled
+from cmdesk.ui.widgets.label import Label
+
+
+class UpdatesTab(QWidget):
+    """Signal `update_asked`: write the update most due."""
+
+    update_asked = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._veil, self._client_id = desk, Veil(desk), 0
+        tr = desk.words.tr
+        sheet = QWidget()
+        whole = column(sheet, gap=16)
+        whole.setContentsMargins(24, 16, 24, 24)
+        self._agreed = Card(tr("Agreed"))
+        self._begun, self._sent = Card(tr("Drafts")), Card(tr("Handed over"))
+        self.write = Button(tr("Write update"), "quiet", size="small", icon=Icon.MAIL)
+        self.write.clicked.connect(self.update_asked)
+        self._agreed.head.addWidget(self.write)
+        for card in (self._agreed, self._begun, self._sent):
+            whole.addWidget(card)
+        whole.addStretch(1)
+        column(self).addWidget(scrolled(sheet, tr("Family updates")))
+        self._shown: list[QWidget] = []
+
+    def show_client(self, client_id: int) -> None:
+        tr, ask = self._desk.words.tr, self._desk.ask
+        self._client_id = client_id
+        for old in self._shown:
+            old.hide()
+            old.setParent(None)
+            old.deleteLater()
+        self._shown = []
+        rows = [self._planned(each) for each in ask(update_list.due, client_id)]
+        self._fill(self._agreed, rows, tr("Agree how often a family hears from you."))
+        rows = [self._draft(each) for each in ask(update_list.begun, client_id)]
+        self._fill(self._begun, rows, tr("A letter that is begun is kept here."))
+        rows = [self._letter(each) for each in ask(update_list.sent, client_id)]
+        self._fill(self._sent, rows, tr("Letters that were handed over are listed here."))
+
+    def _fill(self, card: Card, rows: Sequence[QWidget], nothing: str) -> None:
+        shown: list[QWidget] = []
+        for each in rows:
+            shown += [line(), each] if shown else [each]
+        for each in shown or [Label(nothing, "body", "text2", wrap=True)]:
+            card.body.addWidget(each)
+            self._shown.append(each)
+
+    def _planned(self, each: UpdateRow) -> QWidget:
+        words, today = self._desk.words, self._desk.today()
+        often = words.tr(Cadence(each.every).label)
+        last = each.sent_on and words.tr("last one {day}").format(day=words.month_day(each.sent_on))
+        detail = phrases.BETWEEN.join(part for part in (often, last, each.no_consent) if part)
+        due = Label(phrases.due(words, each.due, today), "small", phrases.due_ink(each.due, today))
+        return self._row(each, detail, words.tr("Write"), due)
+
+    def _draft(self, each: UpdateRow) -> QWidget:
+        words, today = self._desk.words, self._desk.today()
+        saved = ""
+        if each.begun_at is not None:
+            day = words.near_day(each.begun_at.date(), today)
+            saved = words.tr("Saved {day}, {time}").format(day=day, time=words.time(each.begun_at))
+        parts = (self._week(each), saved, self._veil.text(each.headline))
+        return self._row(each, phrases.BETWEEN.join(filter(None, parts)), words.tr("Go on"))
+
+    def _letter(self, each: UpdateRow) -> QWidget:
+        words, today = self._desk.words, self._desk.today()
+        parts = (self._week(each), self._veil.text(each.headline))
+        day = Label(words.near_day(each.sent_on, today) if each.sent_on else "", "small", "text2")
+        return self._row(each, phrases.BETWEEN.join(filter(None, parts)), "", day)
+
+    def _week(self, each: UpdateRow) -> str:
+        return span(each.first, each.last).removesuffix(f", {self._desk.today().year}")
+
+    def _row(self, each: UpdateRow, detail: str, act: str, *more: QWidget) -> QWidget:
+        tr, made = self._desk.words.tr, QWidget()
+        name = self._desk.privacy.name(each.party.called)
+        across = row(made, gap=12)
+        text = column()
+        text.addWidget(Label(tr("For {name}").format(name=name), "medium", elide=True))
+        text.addWidget(Label(detail, "small", "text2", elide=True))
+        across.addLayout(text, 1)
+        for part in more:
+            across.addWidget(part)
+        if act:
+            button = Button(act, size="small")
+            button.setAccessibleName(tr("{act}: for {name}").format(act=act, name=name))
+
+            def open_it() -> None:
+                tab = f"{each.party.key}:{each.first}:{each.last}"
+                self._desk.go(Route("composer", each.client_id, tab))
+
+            button.clicked.connect(open_it)
+            across.addWidget(button)
+        return made
