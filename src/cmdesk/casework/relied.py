@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, consents, update_list
 from cmdesk.casework.parties import outside_name
-from cmdesk.models.consent import Disclosure
+from cmdesk.models.consent import Consent, Disclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,15 @@ def on(session: Session, consent_id: int) -> Relied:
         for each in session.scalars(query.order_by(Disclosure.at.desc(), Disclosure.id.desc()))
         if each.consent_id == row.id or name in each.consents
     ]
-    return Relied(tuple(told), tuple(_begun(session, row.client_id, consent_id)))
+    return Relied(tuple(told), tuple(_begun(session, row)))
 
 
-def _begun(session: Session, client_id: int, consent_id: int) -> list[Open]:
-    keys = consents.keys_of(session, consent_id)
+def _begun(session: Session, row: Consent) -> list[Open]:
+    """Leave out letters about days after the end: they were never begun on this consent."""
+    keys = consents.keys_of(session, row.id)
+    over = row.revoked_on or date.max
     return [
         Open(letter.party.key, letter.party.full_name, letter.first, letter.last)
         for letter in update_list.begun(session)
-        if letter.client_id == client_id and letter.party.key in keys
+        if letter.client_id == row.client_id and letter.party.key in keys and letter.first <= over
     ]

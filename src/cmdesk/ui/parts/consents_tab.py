@@ -111,8 +111,8 @@ class ConsentsTab(QWidget):
             return ""
         found = self._desk.ask(relied.on, consent.id)
         told = words.ntr("{n} letter relied on it", "{n} letters relied on it", len(found.told))
-        begun = words.ntr("{n} is begun", "{n} are begun", len(found.open))
-        said = [told.format(n=len(found.told))]
+        begun = words.ntr("{n} is being written", "{n} are being written", len(found.open))
+        said = [told.format(n=len(found.told))] if found.told else []
         said += [begun.format(n=len(found.open))] if found.open else []
         return ", ".join(said)
 
