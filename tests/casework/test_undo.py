@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk import casework
 from cmdesk.casework import (
+    client_form,
     clients,
     consents,
     contacts,
@@ -21,7 +22,10 @@ from cmdesk.casework import (
     drafts,
     entries,
     holds,
+    inquiries,
     letters_sent,
+    merging,
+    merging_charts,
     people,
     practice,
     quick_log,
@@ -42,8 +46,11 @@ from cmdesk.casework.state_rules import StateRow, StateTable
 from cmdesk.casework.tasks import NextStep
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember
+from cmdesk.models.consent import ConsentRecipient
 from cmdesk.models.document import Document
+from cmdesk.models.person import Person
 from cmdesk.rules.code import Code
+from cmdesk.rules.inquiry_draft import InquiryForm
 from cmdesk.rules.people_draft import (
     AuthorityDraft,
     PersonDraft,
@@ -155,6 +162,30 @@ def copy_taken_back(store: Store, maya: Maya) -> Act:
     return act(letters_sent.take_back, uid)
 
 
+CALL: Final = InquiryForm(
+    day=date(2026, 3, 9), caller_name="Rosa Duarte", caller_phone="1", given_name="Camila"
+)
+
+
+def client_changed(store: Store, maya: Maya) -> Act:
+    read = store.ask(client_form.read, maya.client)
+    return act(client_form.save, maya.client, replace(read, my_role="I keep the threads."))
+
+
+def one_of_two(session: Session, gone: int, kept: int) -> None:
+    merging.become_one(session, session.get_one(Person, gone), session.get_one(Person, kept))
+
+
+def places_united(session: Session, client_id: int) -> None:
+    first, second = session.query(CircleMember).filter_by(client_id=client_id).all()[:2]
+    merging.unite(session, first, second)
+
+
+def charts_merged(store: Store, maya: Maya) -> Act:
+    gone = store.do("Add", clients.add, ClientDraft("Maja", "Brenner"))
+    return act(merging_charts.merge_clients, gone, maya.client)
+
+
 def person_changed(store: Store, maya: Maya) -> Act:
     read = store.ask(people.draft, maya.client, maya.diane.person_id)
     bond = RelationDraft(kind="married", other_id=maya.tess.person_id)
@@ -176,15 +207,15 @@ def snippet(store: Store, name: str) -> int:
 
 
 UNDOABLE: Final[dict[str, Making]] = {
+    "snippets.add": lambda _s, _m: act(snippets.add, "a", "Left a voicemail.", ["progress"]),
+    "snippets.edit": lambda s, _m: act(snippets.edit, snippet(s, "b"), "c", "Left word."),
+    "snippets.remove": lambda s, _m: act(snippets.remove, snippet(s, "d")),
+    "quick_log.plan": lambda _s, m: act(quick_log.plan, contact(m)),
     "people.save": lambda _s, m: act(people.save, someone_new(m)),
     "people.save changed": person_changed,
     "people.remove_from_circle": lambda _s, m: act(
         people.remove_from_circle, m.client, m.diane.person_id
     ),
-    "snippets.add": lambda _s, _m: act(snippets.add, "a", "Left a voicemail.", ["progress"]),
-    "snippets.edit": lambda s, _m: act(snippets.edit, snippet(s, "b"), "c", "Left word."),
-    "snippets.remove": lambda s, _m: act(snippets.remove, snippet(s, "d")),
-    "quick_log.plan": lambda _s, m: act(quick_log.plan, contact(m)),
     "letters_sent.take_back": copy_taken_back,
     "clients.add": lambda _s, _m: act(clients.add, ClientDraft("Ana", "Ortiz")),
     "clients.add_to_circle": lambda _s, m: act(
@@ -220,6 +251,18 @@ UNDOABLE: Final[dict[str, Making]] = {
     ),
     "entries.choose": lambda _s, m: act(entries.choose, m.entry, f"o{m.still}", "share"),
     "entries.mark_wrong_chart": lambda _s, m: act(entries.mark_wrong_chart, m.entry, "Mixed up"),
+    "client_form.save": client_changed,
+    "inquiries.save": lambda _s, _m: act(inquiries.save, CALL),
+    "inquiries.make_client": lambda _s, _m: act(inquiries.make_client, CALL),
+    "merging.merge_people": lambda _s, m: act(
+        merging.merge_people, m.tess.person_id, m.diane.person_id
+    ),
+    "merging.become_one": lambda _s, m: act(one_of_two, m.tess.person_id, m.diane.person_id),
+    "merging.point": lambda _s, m: act(
+        merging.point, ConsentRecipient, "person_id", m.diane.person_id, m.tess.person_id
+    ),
+    "merging.unite": lambda _s, m: act(places_united, m.client),
+    "merging_charts.merge_clients": charts_merged,
     "practice.save": lambda _s, _m: act(practice.save, PracticeDraft("New name", "N. W.")),
     "tasks.add": lambda _s, m: act(tasks.add, m.client, "Call", date(2026, 3, 10)),
     "tasks.finish": finished,
