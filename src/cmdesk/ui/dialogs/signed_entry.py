@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import audience, clients, contacts, drafts
+from cmdesk.casework import audience, clients, contacts, drafts, entries
 from cmdesk.casework.contacts import Addition, Opened
 from cmdesk.rules.contact_codes import AddendumKind, EntryKind, Method
 from cmdesk.rules.log import LogDraft
@@ -15,10 +15,11 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.keeping import Caret, DraftBack, Keeper
 from cmdesk.ui.dialogs.kept_draft import body_of, draft_of
 from cmdesk.ui.dialogs.sheet import Sheet
+from cmdesk.ui.dialogs.signed_part import SignedPart, WrongChart
 from cmdesk.ui.dialogs.wording import Wording
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.card import Card, row
+from cmdesk.ui.widgets.card import row
 from cmdesk.ui.widgets.chip import Chip
 from cmdesk.ui.widgets.field import Field
 from cmdesk.ui.widgets.glyph import Glyph
@@ -39,7 +40,11 @@ class SignedEntry(Sheet):
         chip = Chip(self.tr_("Signed"), "ok", Icon.CIRCLE_CHECK)
         self.head.insertWidget(self.head.count() - 1, chip)
         whole = self.lay(QWidget())
-        whole.addWidget(self._signed_part())
+        self.signed_part = SignedPart(desk, entry)
+        self.wrong_chart = WrongChart(desk, entry)
+        self.wrong_chart.asked.connect(self._on_wrong_chart)
+        whole.addWidget(self.wrong_chart)
+        whole.addWidget(self.signed_part)
         self.wording = Wording(desk, desk.ask(contacts.usual_topics, entry.draft.client_id))
         whole.addWidget(self.wording)
         self.kind = Segmented(
@@ -76,31 +81,17 @@ class SignedEntry(Sheet):
         """No client and the entry: enough to open it again."""
         return None, self._entry_id
 
-    def _signed_part(self) -> QWidget:
-        """Show narrative and addenda as they stand."""
-        card = Card(tone="sunken")
-        column_ = card.body
-        column_.addWidget(Label(self._entry.draft.narrative, "reading", wrap=True))
-        if self._entry.signed_at:
-            words = self.tr_("Signed {day}, {time}, by {name}").format(
-                day=self.desk.words.short_day(self._entry.signed_at.date()),
-                time=self.desk.words.time(self._entry.signed_at),
-                name=self._entry.signed_by or self.tr_("you"),
-            )
-            column_.addWidget(Label(words, "small", "text2"))
-        for added in self._entry.added:
-            when = self.desk.words.short_day(added.at.date())
-            lead = f"{self.tr_(AddendumKind(added.kind).label)}, {when}."
-            column_.addWidget(Label(added.text, "body", wrap=True, lead=lead))
-        return card
-
     def _make_foot(self) -> None:
         self.foot.addWidget(Glyph(Icon.CIRCLE_CHECK, "text2", 14))
         self.foot.addWidget(
             Label(self.tr_("Kept as a draft while you type"), "small", "text2", elide=True), 1
         )
+        self.wrong = Button(self.tr_("Wrong chart"), "plain")
+        self.wrong.clicked.connect(self.wrong_chart.ask)
         self.cancel = Button(self.tr_("Cancel"), "plain", keys="Esc")
         self.save_button = Button(self.tr_("Save"), "primary", keys="Ctrl+Return")
+        self.foot.addWidget(self.wrong)
+        self.wrong.setVisible(not self._entry.wrong_chart)
         self.foot.addWidget(self.cancel)
         self.foot.addWidget(self.save_button)
 
@@ -169,6 +160,14 @@ class SignedEntry(Sheet):
             self.draft,
             self.keeper.key,
             Addition(self.kind.current, self.addition.text()),
+        ).then(self._on_saved).otherwise(self._on_failed)
+
+    def _on_wrong_chart(self, reason: str) -> None:
+        """Hide it from this chart, or show it again; both stand in the record."""
+        wrong = not self._entry.wrong_chart
+        words = self.tr_("Mark as wrong chart") if wrong else self.tr_("Take wrong chart back")
+        self.desk.do(
+            self, Act(words), entries.mark_wrong_chart, self._entry_id, reason, wrong=wrong
         ).then(self._on_saved).otherwise(self._on_failed)
 
     def _on_saved(self, _nothing: None) -> None:
