@@ -38,7 +38,8 @@ class PersonParts(QWidget):
         """Build the sections for one person; `called` is the client's name."""
         super().__init__()
         self._desk, self._client_id, self._called = desk, draft.client_id, called
-        self._person_id, self._tr = draft.person_id, desk.words.tr
+        self._tr, self._filling = desk.words.tr, False
+        self._meet(draft)
         self.who = person_forms.who(desk, draft.language)
         self.order = person_forms.order(desk, self._places)
         self._make_lists()
@@ -127,42 +128,42 @@ class PersonParts(QWidget):
         version = warnings.CURRENT.version
         return PlainEmailDraft(address=mails[0] if mails else "", warning_version=version)
 
+    def _meet(self, draft: PersonDraft) -> None:
+        """Ask once who else is in the circle."""
+        self._loaded, self._person_id = draft, draft.person_id
+        self._rest = self._desk.ask(people.others, self._client_id, self._person_id)
+
     def _others(self) -> Sequence[tuple[object, str]]:
         """Name the rest of the circle, and those a relation is kept to who have left it."""
         desk = self._desk
-        found = dict(desk.ask(people.others, self._client_id, self._person_id))
-        names = {number: name.full for number, name in found.items()}
-        for each in self._kept_relations:
+        names = {number: name.full for number, name in self._rest}
+        for each in self._loaded.relations:
             if each.other_id is not None and each.other_id not in names:
                 names[each.other_id] = desk.ask(contacts.named, [f"p{each.other_id}"])[0].name
         return [(number, desk.privacy.name(name)) for number, name in names.items()]
 
     def _places(self) -> Sequence[tuple[object, str]]:
         after, desk = self._tr("After {name}"), self._desk
-        rest = desk.ask(people.others, self._client_id, self._person_id)
         return [
             (None, self._tr("First")),
-            *((each, after.format(name=desk.privacy.name(name.full))) for each, name in rest),
+            *((each, after.format(name=desk.privacy.name(name.full))) for each, name in self._rest),
         ]
-
-    @property
-    def _kept_relations(self) -> tuple[RelationDraft, ...]:
-        return self._loaded.relations if hasattr(self, "_loaded") else ()
 
     def load(self, draft: PersonDraft) -> None:
         """Show someone. Silent: this is not the user's doing."""
-        self._loaded, self._person_id = draft, draft.person_id
+        self._meet(draft)
+        self._filling = True
         self._offer(self.who, "language", person_forms.languages(self._desk, draft.language))
         self.who.load(draft)
         self._offer(self.order, "after_id", self._places())
         self.order.load(draft)
         for name, rows in self.lists.items():
             rows.load(getattr(draft, name))
+        self._filling = False
         for section in self._of_others:
             section.setVisible(not draft.own)
         self._fit()
         self._say_warning()
-        self._on_privacy()
 
     def into(self, draft: PersonDraft) -> PersonDraft:
         """Give the draft with what stands in these fields."""
@@ -200,6 +201,8 @@ class PersonParts(QWidget):
 
     def _on_privacy(self) -> None:
         """Hide names, numbers and addresses where they are typed, and where they are offered."""
+        if self._filling:
+            return
         hidden = self._desk.privacy.hidden
         edits = [self.who.field(name).editor for name in NAMES]
         edits += [form.field("value").editor for form in self.points.forms]
