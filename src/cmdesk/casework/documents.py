@@ -1,17 +1,29 @@
 """Files inside the vault: kept by their content, in chunks, never on disk."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from cmdesk.casework import clock, file_look
+from cmdesk.casework.file_look import LARGEST, Looked
 from cmdesk.casework.parties import outside_name
 from cmdesk.errors import Problem
+from cmdesk.models.client import Engagement, LegalAuthority
+from cmdesk.models.consent import Consent, Disclosure
 from cmdesk.models.document import Blob, BlobChunk, Document
+from cmdesk.models.update import UpdateCopy
+from cmdesk.rules.agenda import ENDING_SOON
+from cmdesk.rules.agenda_items import Ending
+from cmdesk.rules.contact_codes import DocumentType, Part2
+from cmdesk.rules.days import later, near
+from cmdesk.rules.document_draft import DocumentForm, faults
 
 CHUNK = 64 * 1024  # bytes
-LARGEST = 25 * 1024 * 1024  # bytes
+OVER = 14  # days for which a file that is over is still asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,10 @@ class DocumentRow:
     file_name: str
     media_type: str
     size: int
+    type: str = DocumentType.OTHER
+    dated: date | None = None
+    expires_on: date | None = None
+    client_id: int | None = field(default=None, compare=False)
     ref: str = field(default="", compare=False)  # the name files know it by
 
 
@@ -35,6 +51,10 @@ def add(
     client_id: int | None = None,
     pages: int | None = None,
     part2: str = "unknown",
+    dated: date | None = None,
+    received_on: date | None = None,
+    correspondent: str = "",
+    expires_on: date | None = None,
 ) -> int:
     """Keep a file of up to 25 MB; the same content is kept once."""
     if len(content) > LARGEST:
@@ -47,12 +67,137 @@ def add(
         media_type=media_type,
         pages=pages,
         part2=part2,
+        dated=dated,
+        received_on=received_on,
+        correspondent=correspondent,
+        expires_on=expires_on,
         sha256=hashlib.sha256(content).hexdigest(),
         blob_id=_keep(session, content),
     )
     session.add(document)
     session.flush()
     return document.id
+
+
+def take_in(
+    session: Session,
+    client_id: int,
+    content: bytes,
+    file_name: str,
+    form: DocumentForm,
+    looked: Looked | None = None,
+) -> int:
+    """Keep a PDF or a picture in a chart; return its number.
+
+    `looked` is what `file_look.look` found in this very content, where that was done before.
+    Raises Problem.
+    """
+    found = looked or file_look.look(content)
+    _refuse(faults(form, clock.today(session)))
+    return add(
+        session,
+        content,
+        title=form.title.strip(),
+        file_name=file_name,
+        media_type=found.media_type,
+        kind=DocumentType(form.type).value,
+        client_id=client_id,
+        pages=found.pages,
+        part2=Part2(form.part2).value,
+        dated=form.dated,
+        received_on=form.received_on,
+        correspondent=form.correspondent.strip(),
+        expires_on=form.expires_on,
+    )
+
+
+def _refuse(found: dict[str, str]) -> None:
+    if found:
+        raise Problem(next(iter(found.values())), "Put it right and save again.")
+
+
+def read(session: Session, document_id: int) -> DocumentForm:
+    """Return what is said of a file. Raises Problem if it is gone."""
+    stored = _stored(session, document_id)
+    return DocumentForm(
+        title=stored.title,
+        type=stored.type,
+        dated=stored.dated,
+        received_on=stored.received_on,
+        correspondent=stored.correspondent,
+        part2=stored.part2,
+        expires_on=stored.expires_on,
+        version=stored.version,
+    )
+
+
+def save(session: Session, document_id: int, form: DocumentForm) -> None:
+    """Say anew what a file is; its content stays. Raises Problem."""
+    _refuse(faults(form, clock.today(session)))
+    stored = _stored(session, document_id)
+    if stored.version != form.version:
+        raise Problem("This file was changed elsewhere.", "Open it again to see how.")
+    stored.title = form.title.strip()
+    stored.type = DocumentType(form.type).value
+    stored.dated, stored.received_on = form.dated, form.received_on
+    stored.correspondent = form.correspondent.strip()
+    stored.part2 = Part2(form.part2).value
+    stored.expires_on = form.expires_on
+
+
+def remove(session: Session, document_id: int) -> None:
+    """Take a file out of its chart. It stays in the vault: records are not thrown away by hand.
+
+    Raises Problem if something stands on it.
+    """
+    stored = _stored(session, document_id)
+    used = relied_on_by(session, document_id)
+    if used:
+        raise Problem(f"{used} relies on this file.", "Put another file in its place first.")
+    stored.client_id = None
+
+
+def relied_on_by(session: Session, document_id: int) -> str:
+    """Say what stands on a file, such as "A consent"; empty if nothing does."""
+    users: tuple[tuple[str, tuple[InstrumentedAttribute[int | None], ...]], ...] = (
+        (
+            "A consent",
+            (Consent.document_id, Consent.authority_document_id, Consent.revocation_document_id),
+        ),
+        ("A letter", (UpdateCopy.document_id, Disclosure.document_id)),
+        ("The agreement", (Engagement.agreement_id,)),
+        ("A legal authority", (LegalAuthority.document_id,)),
+    )
+    for what, columns in users:
+        for column in columns:
+            if session.scalar(select(column).where(column == document_id).limit(1)) is not None:
+                return what
+    return ""
+
+
+def _stored(session: Session, document_id: int) -> Document:
+    stored = session.get(Document, document_id)
+    if stored is None:
+        raise Problem("This file is no longer there.", "Close the page and open it again.")
+    return stored
+
+
+def ending(session: Session, refs: dict[int, str], day: date) -> Iterator[Ending]:
+    """Give the files that are over within a month, and those that are since two weeks at most.
+
+    `refs` are the clients worked with, by number.
+    """
+    within = Document.expires_on.between(later(day, -OVER), later(day, ENDING_SOON))
+    for stored in session.scalars(select(Document).where(within)):
+        if stored.client_id in refs and stored.expires_on:
+            yield Ending(
+                *("document", outside_name(stored), refs[stored.client_id], None),
+                what=stored.title,
+                last_day=stored.expires_on,
+                record=stored.id,
+                says="Valid until",
+                over=f"Ended {near(stored.expires_on, day)}",
+            )
 
 
 def _keep(session: Session, content: bytes) -> int:
@@ -72,9 +217,7 @@ def _keep(session: Session, content: bytes) -> int:
 
 def content(session: Session, document_id: int) -> bytes:
     """Return a file's bytes, checked against the hash it was kept under."""
-    document = session.get(Document, document_id)
-    if document is None:
-        raise Problem("This file is no longer there.", "Close the page and open it again.")
+    document = _stored(session, document_id)
     chunks = select(BlobChunk.content).where(BlobChunk.blob_id == document.blob_id)
     found = b"".join(session.scalars(chunks.order_by(BlobChunk.number)))
     if hashlib.sha256(found).hexdigest() != document.sha256:
@@ -83,25 +226,32 @@ def content(session: Session, document_id: int) -> bytes:
 
 
 def row(session: Session, document_id: int) -> DocumentRow:
-    document = session.get(Document, document_id)
-    if document is None:
-        raise Problem("This file is no longer there.", "Close the page and open it again.")
+    document = _stored(session, document_id)
     size = session.get_one(Blob, document.blob_id).size
+    return _shown(document, size)
+
+
+def rows(session: Session, client_id: int) -> list[DocumentRow]:
+    """Return the files of a chart, the one kept last first."""
+    query = (
+        select(Document, Blob.size)
+        .join(Blob, Document.blob_id == Blob.id)
+        .where(Document.client_id == client_id)
+        .order_by(Document.created_at.desc(), Document.id.desc())
+    )
+    return [_shown(document, size) for document, size in session.execute(query)]
+
+
+def _shown(document: Document, size: int) -> DocumentRow:
     return DocumentRow(
         document.id,
         document.title,
         document.file_name,
         document.media_type,
         size,
+        document.type,
+        document.dated,
+        document.expires_on,
+        document.client_id,
         outside_name(document),
     )
-
-
-def rows(session: Session, client_id: int) -> list[DocumentRow]:
-    query = (
-        select(Document.id, Document.title, Document.file_name, Document.media_type, Blob.size)
-        .join(Blob, Document.blob_id == Blob.id)
-        .where(Document.client_id == client_id)
-        .order_by(Document.created_at.desc())
-    )
-    return [DocumentRow(*row) for row in session.execute(query)]
