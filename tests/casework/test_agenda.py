@@ -8,15 +8,20 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import agenda, clients, consents, tasks
 from cmdesk.casework.clients import ClientDraft
+from cmdesk.models.base import Record
 from cmdesk.models.care import Episode
-from cmdesk.models.client import Client
+from cmdesk.models.client import Client, Engagement
+from cmdesk.models.coverage import Authorization, Policy
 from cmdesk.models.entry import FollowUp
+from cmdesk.models.inquiry import Inquiry
+from cmdesk.models.practice import Practitioner
+from cmdesk.models.safety import Medication, SafetyPlan
 from cmdesk.models.task import Task
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.agenda import AgendaRow, Group
 from cmdesk.rules.codes import ClientStatus
 from cmdesk.store.store import Store
-from tests.records import MONDAY, Change, Clock, Maya, settle
+from tests.records import MONDAY, Change, Clock, Maya, log, settle
 
 
 def rows(store: Store, *groups: Group, on: date | None = None) -> list[AgendaRow]:
@@ -174,3 +179,137 @@ def test_empty_practice(store: Store) -> None:
     store.do("Add", clients.add, ClientDraft("Ana"))
     store.do("Add", tasks.add, None, "Call")
     assert store.ask(agenda.on) == ()
+
+
+def add(store: Store, *made: Record) -> None:
+    store.do("Add", lambda session: session.add_all(made))
+
+
+def told(store: Store, kind: str, on: date = MONDAY) -> list[tuple[str, date, str, str]]:
+    found = [row for row in store.ask(agenda.on, on) if row.kind == kind]
+    return [(row.group.value, row.due, row.title, row.why) for row in found]
+
+
+def approval(maya: Maya, until: date, **fields: Any) -> Authorization:
+    common = {"client_id": maya.client, "decision": "approved", "episode_id": maya.episode}
+    return Authorization(**common | {"last_covered_on": until} | fields)
+
+
+WEDNESDAY = date(2026, 3, 11)
+
+
+def test_approved_days_end_before_they_leave(store: Store, maya: Maya) -> None:
+    add(store, approval(maya, date(2026, 3, 1)), approval(maya, WEDNESDAY))
+    cliff = "Approved through Wednesday, leaves March 20"
+    assert told(store, "authorization") == [("ending_soon", WEDNESDAY, "Approved days", cliff)]
+    over = "Approval ended March 11, leaves March 20"
+    assert told(store, "authorization", date(2026, 3, 13))[0][3] == over
+    last = approval(maya, date(2026, 3, 20), units_authorized=9, from_on=date(2026, 3, 12))
+    add(store, last)
+    (found,) = told(store, "authorization")
+    assert found[:3] == ("ending_soon", date(2026, 3, 20), "Approved days")
+    assert found[3].endswith("days used")
+
+
+def test_approvals_that_give_no_days(store: Store, maya: Maya) -> None:
+    add(
+        store,
+        approval(maya, WEDNESDAY, decision="denied"),
+        approval(maya, WEDNESDAY, closed_on=MONDAY),
+        approval(maya, WEDNESDAY, unit="sessions", decision="pending"),
+    )
+    assert told(store, "authorization") == []
+    add(store, approval(maya, WEDNESDAY, unit="sessions", episode_id=None))
+    why = "Approved through Wednesday"
+    assert told(store, "authorization") == [("ending_soon", WEDNESDAY, "Approved sessions", why)]
+    assert told(store, "authorization", date(2026, 3, 12)) == []
+
+
+def test_supplies_policies_and_the_license(store: Store, maya: Maya) -> None:
+    medicine = {"client_id": maya.client, "supply_ends_on": WEDNESDAY}
+    add(
+        store,
+        Medication(name="Sertraline", prescriber_id=maya.tess.person_id, **medicine),
+        Medication(name="Stopped", stopped_on=MONDAY, **medicine),
+        Policy(client_id=maya.client, payer="Meridian Health", ends_on=WEDNESDAY),
+    )
+    supply = ("ending_soon", WEDNESDAY, "Sertraline supply")
+    assert told(store, "medication") == [(*supply, "Supply ends Wednesday")]
+    assert told(store, "medication", date(2026, 3, 12)) == [(*supply, "Supply ended March 11")]
+    assert told(store, "policy")[0][3] == "Meridian Health coverage ends Wednesday"
+
+    def renew(session: Session) -> None:
+        session.query(Practitioner).one().licence_expires_on = date(2026, 3, 1)
+
+    store.do("License", renew)
+    assert told(store, "licence") == [
+        ("ending_soon", date(2026, 3, 1), "Your license", "Your license ended March 1")
+    ]
+
+
+def test_medicine_that_runs_out_after_leaving(store: Store, maya: Maya) -> None:
+    runs_out = date(2026, 4, 1)
+    add(
+        store,
+        Episode(client_id=maya.client, admitted=date(2026, 3, 24), organisation_id=maya.still),
+        Medication(client_id=maya.client, name="Sertraline", supply_ends_on=runs_out),
+    )
+    why = "3 days uncovered, medicine runs out April 1"
+    assert [row[2:] for row in told(store, "move")] == [
+        ("Stillwater Ridge to Stillwater Ridge", why)
+    ]
+
+
+def test_what_is_to_be_looked_at_again(store: Store, maya: Maya) -> None:
+    def review(session: Session) -> None:
+        session.query(Engagement).one().review_on = MONDAY
+
+    store.do("Review", review)
+    older = SafetyPlan(client_id=maya.client, review_on=date(2026, 3, 1))
+    add(store, older)
+    add(
+        store,
+        SafetyPlan(client_id=maya.client, review_on=WEDNESDAY),
+        approval(maya, date(2026, 6, 1), next_review_on=date(2026, 3, 8)),
+    )
+    assert [row[3] for row in told(store, "engagement_review")] == ["Agreement review is due today"]
+    assert [row[3] for row in told(store, "safety_review")] == [
+        "Safety plan review is due Wednesday"
+    ]
+    assert [row[3] for row in told(store, "insurance_review")] == ["Insurance review is 1 day late"]
+
+
+def test_inquiries_until_they_are_answered(store: Store, maya: Maya, clock: Clock) -> None:
+    common = {"received_at": clock(), "caller_name": "Wen Li"}
+    add(
+        store,
+        Inquiry(urgency="this_week", client_id=maya.client, **common),
+        Inquiry(status="declined_by_us", **common),
+        Inquiry(next_step="Send the agreement", next_on=WEDNESDAY, **common),
+    )
+    answer = ("today", date(2026, 3, 14), "Answer Wen Li")
+    assert told(store, "inquiry") == [(*answer, "New inquiry of March 9, nothing planned yet")]
+    assert [row[2] for row in told(store, "inquiry", WEDNESDAY)] == [
+        "Send the agreement",
+        "Answer Wen Li",
+    ]
+    assert store.ask(agenda.urgent)[1] == len(rows(store, Group.TODAY))
+
+
+def test_calls_in_vain_count_while_one_waits(store: Store, maya: Maya) -> None:
+    since = date(2026, 3, 4)
+    waiting = {"client_id": maya.client, "state": "waiting", "waiting_since": since}
+    tess = maya.tess.person_id
+    add(
+        store,
+        Task(text="Records", waiting_on_id=tess, **waiting),
+        Task(text="Form", chase_days=2, **waiting),
+        Task(text="Letter", waiting_on_id=maya.diane.person_id, **waiting),
+    )
+    for day in (3, 5, 6):
+        log(store, maya, day=date(2026, 3, day), outcome="no_answer")
+    log(store, maya, day=date(2026, 3, 7), participants=(maya.diane.person_id or 0,))
+    found = {row.title: (row.group, row.why) for row in store.ask(agenda.on)}
+    assert found["Records"] == (Group.WAITING, "Waiting on Tess for 5 days, tried twice")
+    assert found["Letter"] == (Group.WAITING, "Waiting on Diane for 5 days")
+    assert found["Form"] == (Group.OVERDUE, "Waiting for 5 days")

@@ -1,21 +1,35 @@
 """The page of the day: groups in order, one verb a row, done and put off with a way back."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, SignalInstance
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
-from cmdesk.casework import tasks
+from cmdesk.casework import clients, tasks
+from cmdesk.casework.clients import ClientDraft
+from cmdesk.models.client import Client, Engagement
+from cmdesk.models.coverage import Authorization, Policy
+from cmdesk.models.inquiry import Inquiry
+from cmdesk.models.practice import Practitioner
+from cmdesk.models.rhythm import CadenceRule
+from cmdesk.models.safety import Medication, SafetyPlan
+from cmdesk.models.task import Task
+from cmdesk.rules.agenda import Group
 from cmdesk.store.store import Store
 from cmdesk.ui import table
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.snooze import SnoozeDialog
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages import today
 from cmdesk.ui.pages.today import TodayPage
+from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.label import Label
 from tests.ui.conftest import Said
+from tests.ui.pages import practice
 
 
 @pytest.fixture
@@ -76,7 +90,6 @@ def test_a_letter_opens_in_the_composer(page: TodayPage, desk: Desk, maya: int) 
     assert asked[-1] == Route("chart", maya)
     before = titles(page)
     page.finish()
-    page.put_off()
     assert titles(page) == before
 
 
@@ -92,23 +105,114 @@ def test_the_verb_can_be_pressed(page: TodayPage, qtbot: QtBot) -> None:
     assert acted == ["acted"]
 
 
-def test_each_verb_leads_where_it_says(page: TodayPage, desk: Desk, maya: int) -> None:
-    logged: list[int] = []
-    renewed: list[tuple[int, int]] = []
-    page.log_contact.connect(logged.append)
+def everything(session: Session, client: int) -> None:
+    """Give one client something of every kind that ends, is to be reached or looked at again."""
+    day = practice.TODAY
+    soon = day + timedelta(days=2)
+    person = session.get_one(Client, client).person_id
+    session.add_all(
+        [
+            CadenceRule(client_id=client, person_id=person, every_days=7, method="in_person"),
+            Inquiry(received_at=practice.NOW, caller_name="Wen Li"),
+            Policy(client_id=client, payer="Meridian Health", ends_on=soon),
+            Authorization(
+                client_id=client, decision="approved", through_on=soon, next_review_on=soon
+            ),
+            Medication(client_id=client, name="Sertraline", supply_ends_on=soon),
+            SafetyPlan(client_id=client, review_on=soon),
+        ]
+    )
+    session.query(Practitioner).one().licence_expires_on = soon
+    session.query(Engagement).filter_by(client_id=client).one().review_on = soon
 
-    def note(client: int, consent: int) -> None:
-        renewed.append((client, consent))
 
-    page.renew.connect(note)
+def test_each_verb_leads_where_it_says(
+    page: TodayPage, desk: Desk, maya: int, store: Store, qtbot: QtBot
+) -> None:
+    heard: list[tuple[str, object]] = []
+    for name in ("log_contact", "review_coverage", "review_safety", "review_agreement", "answer"):
+        signal: SignalInstance = getattr(page, name)
+        signal.connect(lambda number, name=name: heard.append((name, number)))
+    page.renew.connect(lambda client, _consent: heard.append(("renew", client)))
+    desk.went.connect(lambda route: heard.append((route.page, route.record)))
+    store.do("Add", everything, maya)
+    qtbot.waitUntil(lambda: "Meet Maya" in " ".join(titles(page)))
     rows = {row.kind: row for row in page.shown}
-    for kind in ("follow_up", "consent"):
-        if kind in rows:
-            table.select(page.list, page.model, rows[kind].id)
-            page.act()
-    assert bool(logged) == ("follow_up" in rows)
-    assert bool(renewed) == ("consent" in rows)
-    assert "move" not in rows or rows["move"].client_id == maya
+    for kind, verb, expected in (
+        ("follow_up", "Log call", ("log_contact", maya)),
+        ("cadence", "Log meeting", ("log_contact", maya)),
+        ("inquiry", "Answer", ("answer", rows["inquiry"].record)),
+        ("update", "Write", ("composer", maya)),
+        ("consent", "Renew", ("renew", maya)),
+        ("authorization", "Request more", ("review_coverage", maya)),
+        ("insurance_review", "Review", ("review_coverage", maya)),
+        ("policy", "Renew", ("review_coverage", maya)),
+        ("medication", "Log contact", ("log_contact", maya)),
+        ("licence", "Open settings", ("settings", None)),
+        ("move", "Close gaps", ("chart", maya)),
+        ("safety_review", "Review", ("review_safety", maya)),
+        ("engagement_review", "Review", ("review_agreement", maya)),
+    ):
+        table.select(page.list, page.model, rows[kind].id)
+        page.act()
+        assert (kind, page.delegate.verb(rows[kind]), heard.pop()) == (kind, verb, expected)
+    assert heard == []
+
+
+def test_any_row_is_put_off_until_a_day(
+    page: TodayPage, said: Said, store: Store, qtbot: QtBot
+) -> None:
+    go_to(page, "Diane Brenner")
+    page.put_off_until()
+    (dialog,) = page.window().findChildren(SnoozeDialog)
+    dialog.until.setText("Mar 1")
+    dialog.save.click()
+    assert dialog.field.fault == "Give a day to come."
+    dialog.until.setText("Mar 20")
+    dialog.save.click()
+    qtbot.waitUntil(lambda: "Diane Brenner" not in titles(page))
+    assert said.toasts[-1][0] == "Until Mar 20: Diane Brenner"
+    store.undo()
+    qtbot.waitUntil(lambda: "Diane Brenner" in titles(page))
+
+
+def test_keys_lead_to_log_letter_and_section(page: TodayPage, desk: Desk, maya: int) -> None:
+    heard: list[object] = []
+    page.log_contact.connect(heard.append)
+    page.edit_cadence.connect(heard.append)
+    desk.went.connect(heard.append)
+    page.log()
+    page.change_rhythm()
+    page.write()
+    assert heard == [maya, maya, Route("composer", maya, "")]
+    page.jump_to(2)
+    assert page.chosen is not None
+    assert page.chosen.group == Group.TODAY
+    page.jump_to(6)
+    assert page.chosen.group == Group.TODAY
+    keys = {command.shortcut for command in page.commands()}
+    assert {"D", "S", "Shift+S", "L", "U", "O", "1", "6"} <= keys
+
+
+def test_who_is_waited_for_is_ticked_off_at_the_side(
+    page: TodayPage, maya: int, store: Store, said: Said, qtbot: QtBot
+) -> None:
+    def wait(session: Session) -> None:
+        task = Task(client_id=maya, text="Records", state="waiting")
+        task.waiting_since = practice.TODAY - timedelta(days=4)
+        session.add(task)
+
+    store.do("Wait", wait)
+    qtbot.waitUntil(lambda: bool(waited(page)))
+    assert waited(page) == ["Done: Records"]
+    next(b for b in page.side.findChildren(Button) if b.accessibleName() == "Done: Records").click()
+    qtbot.waitUntil(lambda: not waited(page))
+    assert said.toasts[-1][0] == "Done: Records"
+
+
+def waited(page: TodayPage) -> list[str]:
+    shown = [each for each in page.side.findChildren(Button) if each.isVisible()]
+    return [each.accessibleName() for each in shown if each.text() == "Done"]
 
 
 def test_a_screen_reader_hears_group_row_and_verb(page: TodayPage) -> None:
@@ -132,14 +236,39 @@ def test_jumps_lead_to_their_group(page: TodayPage) -> None:
     assert page.chosen.id == 1
 
 
+def headings(page: TodayPage) -> list[str]:
+    return [label.text() for label in page.findChildren(Label) if label.isVisible()]
+
+
 def test_an_empty_day_says_so(desk: Desk, store: Store, qtbot: QtBot) -> None:
     shown = TodayPage(desk)
     qtbot.addWidget(shown)
+    heard: list[str] = []
+    shown.new_client.connect(lambda: heard.append("new"))
+    shown.bring_in.connect(lambda: heard.append("bring in"))
     shown.show()
-
-    def said() -> bool:
-        words = (label for label in shown.findChildren(Label) if label.isVisible())
-        return any(label.text() == "Nothing else for today" for label in words)
-
-    qtbot.waitUntil(said)
+    qtbot.waitUntil(lambda: "Nobody is here yet" in headings(shown))
+    for words in ("New client", "Bring in a file"):
+        next(b for b in shown.findChildren(Button) if b.text() == words).click()
+    assert heard == ["new", "bring in"]
+    store.do("Add", clients.add, ClientDraft("Ana"))
+    qtbot.waitUntil(lambda: "Nothing else for today." in headings(shown))
     assert titles(shown) == []
+
+
+def test_the_day_comes_from_a_calendar_file(page: TodayPage, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "day.ics"
+    event = "BEGIN:VEVENT\nDTSTART:20260309T140000Z\nDTEND:20260309T143000Z\nSUMMARY:Tess\n"
+    file.write_text(f"BEGIN:VCALENDAR\n{event}END:VEVENT\nEND:VCALENDAR\n", "utf-8")
+    day = page.side.day
+    day.take(str(file))
+    qtbot.waitUntil(lambda: "Tess" in headings(page))
+    assert "30 min · starts in 19 min" in headings(page)
+    file.write_text("not a calendar", "utf-8")
+    day.read()
+    qtbot.waitUntil(day.fault.isVisible)
+    unreadable = "The calendar file can’t be understood."
+    assert day.fault.text() == f"{unreadable} Shown as it was earlier today."
+    assert "Tess" in headings(page)
+    day.stop.click()
+    qtbot.waitUntil(lambda: "Tess" not in headings(page))

@@ -145,9 +145,11 @@ class DayCard(QWidget):
         if not isinstance(error, Problem):
             self._desk.say.failure(error)
             return
-        words, said = self._desk.words, error.message
-        if source.read_on:
-            day = words.near_day(source.read_on, self._desk.today())
+        words, said, today = self._desk.words, error.message, self._desk.today()
+        if source.read_on == today:
+            said = f"{said} {words.tr('Shown as it was earlier today.')}"
+        elif source.read_on:
+            day = words.near_day(source.read_on, today)
             said = f"{said} {words.tr('Shown as of {day}.').format(day=day)}"
         self.fault.setText(said)
         self.fault.show()

@@ -1,0 +1,104 @@
+"""How often to reach whom: rules are added, changed and removed; typing is kept."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from cmdesk.casework import drafts, rhythm
+from cmdesk.casework.reached import NEVER, Contacted
+from cmdesk.casework.rhythm import CadenceDraft
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.cadence import CadenceDialog, open_cadence
+from cmdesk.ui.widgets.button import Button
+from tests.ui.conftest import Said
+from tests.ui.dialogs.hands import press, stops_of, type_
+from tests.ui.dialogs.practice import TODAY, Case
+
+
+@pytest.fixture
+def dialog(desk: Desk, window: QMainWindow, case: Case) -> CadenceDialog:
+    return open_cadence(desk, window, case.maya)
+
+
+def kept(desk: Desk, case: Case) -> list[CadenceDraft]:
+    return desk.ask(rhythm.rules_of, case.maya)
+
+
+def test_mother_mondays_client_twice_a_week(
+    dialog: CadenceDialog, desk: Desk, case: Case, said: Said, qtbot: QtBot
+) -> None:
+    dialog.whom.choose(case.diane)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(said.toasts))
+    (mother,) = kept(desk, case)
+    assert (mother.person_id, mother.weekday, mother.method) == (case.diane, "monday", "phone")
+    assert mother.since == TODAY
+    dialog.how.choose("times")
+    dialog.how.chosen.emit("times")
+    assert not dialog.fields["weekday"].isVisible()
+    dialog.save()
+    assert dialog.fields["number"].fault == "How often? Give days, times a week or a weekday."
+    dialog.number.setText("2")
+    dialog.grace.setText("x")
+    dialog.save()
+    assert dialog.fields["grace"].fault == "Give a number of days, or 0."
+    dialog.grace.setText("1")
+    dialog.save()
+    qtbot.waitUntil(lambda: len(kept(desk, case)) == 2)
+    client = kept(desk, case)[0]
+    assert (client.person_id, client.times_a_week, client.grace_days) == (None, 2, 1)
+    assert said.toasts[-1][0] == "Today says when it is time"
+    assert desk.undo_label == "Say how often to reach someone"
+
+
+def test_a_rule_is_changed_and_removed(
+    dialog: CadenceDialog, desk: Desk, case: Case, qtbot: QtBot
+) -> None:
+    def links(words: str) -> list[Button]:
+        found = dialog.findChildren(Button)
+        return [each for each in found if each.text() == words and each.isVisible()]
+
+    dialog.save()
+    qtbot.waitUntil(lambda: bool(links("Change")))
+    links("Change")[0].click()
+    assert dialog.save_button.text() == "Save"
+    dialog.pause.setText("Mar 20")
+    dialog.how.choose("days")
+    dialog.number.setText("30")
+    dialog.save()
+    qtbot.waitUntil(lambda: kept(desk, case)[0].every_days == 30)
+    (changed,) = kept(desk, case)
+    assert dialog.often(changed) == "every 30 days, paused until Mar 20"
+    links("Remove")[0].click()
+    qtbot.waitUntil(lambda: kept(desk, case) == [])
+
+
+def test_typing_is_kept_until_one_starts_over(
+    dialog: CadenceDialog, desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+) -> None:
+    dialog.how.choose("days")
+    dialog.number.show()
+    dialog.fields["number"].show()
+    dialog.number.setFocus()
+    type_("45")
+    dialog.pause.set_day(TODAY)
+    dialog.keeper.keep_now()
+    qtbot.waitUntil(lambda: desk.ask(drafts.find, dialog.keeper.key) is not None)
+    dialog.close_dialog()
+    again = CadenceDialog(desk, case.maya)
+    assert (again.number.text(), again.pause.day) == ("45", TODAY)
+    again.back.start_over.emit()
+    assert again.number.text() == ""
+    qtbot.waitUntil(lambda: desk.ask(drafts.find, again.keeper.key) is None)
+    again.deleteLater()
+
+
+def test_what_is_said_of_contacts(dialog: CadenceDialog, case: Case) -> None:
+    assert dialog.told(NEVER) == "Not reached yet"
+    found = Contacted(TODAY, TODAY, 1)
+    assert dialog.told(found) == "Last reached Today. Last tried Today"
+    rule = CadenceDraft(case.maya, times_a_week=1)
+    assert dialog.often(rule) == "once a week"
+    assert dialog.often(CadenceDraft(case.maya, every_days=1)) == "every day"
+    assert dialog.save_button in stops_of(dialog)
