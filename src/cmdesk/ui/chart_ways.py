@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.cadence import open_cadence
 from cmdesk.ui.dialogs.client import open_client
 from cmdesk.ui.dialogs.coverage import open_coverage
 from cmdesk.ui.dialogs.person import open_person
@@ -24,6 +25,7 @@ class ChartWays(QObject):
         page.safety.connect(self.open_safety)
         page.cover.connect(self.open_coverage)
         page.edit_client.connect(self.open_client)
+        page.cadence.connect(self.open_cadence)
         page.edit_person.connect(self.open_person)
         page.pre_call.connect(self.open_pre_call)
 
@@ -35,6 +37,9 @@ class ChartWays(QObject):
 
     def open_client(self, client: int) -> None:
         open_client(self._desk, self._window, client)
+
+    def open_cadence(self, client: int) -> None:
+        open_cadence(self._desk, self._window, client)
 
     def open_person(self, client: int, person: object) -> None:
         number = person if isinstance(person, int) else None

@@ -1,0 +1,118 @@
+"""Coverage: policies and approvals listed, written, ended; what is typed is kept."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from cmdesk.casework import coverage, drafts
+from cmdesk.casework.coverage import AuthorizationDraft, PolicyDraft
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.coverage import CoverageDialog, open_coverage
+from cmdesk.ui.dialogs.coverage_forms import body_of, draft_of
+from cmdesk.ui.widgets.label import Label
+from tests.ui.conftest import Said
+from tests.ui.dialogs.hands import press, stops_of, type_
+from tests.ui.dialogs.practice import Case
+
+
+@pytest.fixture
+def dialog(desk: Desk, window: QMainWindow, case: Case) -> CoverageDialog:
+    return open_coverage(desk, window, case.maya)
+
+
+def said_in(widget: QWidget) -> str:
+    shown = [label for label in widget.findChildren(Label) if label.isVisibleTo(widget)]
+    return "\n".join(label.accessibleName() for label in shown)
+
+
+def click(dialog: CoverageDialog, name: str) -> None:
+    named = [each for each in dialog.findChildren(QPushButton) if each.accessibleName() == name]
+    named[-1].click()
+
+
+def add(dialog: CoverageDialog, qtbot: QtBot) -> None:
+    """Write Meridian's policy, and an approval of 37 days."""
+    dialog.add_policy.click()
+    type_("Meridian")
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "Meridian" in said_in(dialog))
+    dialog.add_approval.click()
+    assert dialog._form is not None
+    dialog._form.load(  # pyright: ignore[reportArgumentType] - the form is an approval's
+        draft_of({"units_authorized": 37, "decision": "approved"}, dialog._form.draft)
+    )
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "First approval · Approved · Meridian" in said_in(dialog))
+
+
+def test_a_policy_and_an_approval_are_written_and_told(
+    dialog: CoverageDialog, desk: Desk, case: Case, qtbot: QtBot, said: Said
+) -> None:
+    assert open_coverage(desk, dialog, case.maya) is dialog
+    assert "Who pays stands here." in said_in(dialog)
+    assert stops_of(dialog)
+    add(dialog, qtbot)
+    assert "35 of 37 approved days used. · 2 days left" in said_in(dialog)
+    assert [text for text, _ in said.toasts] == ["Coverage saved"] * 2
+    standing = desk.ask(coverage.standing, case.maya)
+    assert standing is not None
+    assert standing.ends_early
+
+
+def test_an_approval_is_closed_and_a_policy_ended(
+    dialog: CoverageDialog, desk: Desk, case: Case, qtbot: QtBot, said: Said
+) -> None:
+    add(dialog, qtbot)
+    click(dialog, "Close: First approval · Approved · Meridian")
+    qtbot.waitUntil(lambda: "closed Mar 9, 2026" in said_in(dialog))
+    click(dialog, "End: Meridian")
+    qtbot.waitUntil(lambda: "until Mar 8, 2026" in said_in(dialog))
+    assert desk.ask(coverage.standing, case.maya) is None
+    assert len(said.toasts) == 4
+
+
+def test_what_is_typed_is_kept_until_the_form_is_opened_again(
+    dialog: CoverageDialog, desk: Desk, qtbot: QtBot
+) -> None:
+    dialog.add_policy.click()
+    type_("Merid")
+    dialog.cancel.click()
+    qtbot.waitUntil(lambda: desk.ask(drafts.find, dialog.keeper.key) is not None)
+    dialog.add_policy.click()
+    assert isinstance(dialog._form, QWidget)
+    assert dialog._form.draft == PolicyDraft("Merid")
+    assert dialog.back.label.isVisibleTo(dialog)
+    dialog.back.button.click()
+    assert dialog._form.draft == PolicyDraft()
+    qtbot.waitUntil(lambda: desk.ask(drafts.find, dialog.keeper.key) is None)
+
+
+def test_what_does_not_hold_is_said_at_its_field(dialog: CoverageDialog) -> None:
+    dialog.add_policy.click()
+    dialog.save.click()
+    assert dialog._form is not None
+    assert dialog._form.field("payer").fault == "Who pays? Type the name of the plan."
+
+
+def test_what_was_asked_for_and_sessions_are_told_in_their_units(
+    dialog: CoverageDialog, desk: Desk, case: Case, qtbot: QtBot
+) -> None:
+    asked = AuthorizationDraft(units_requested=14)
+    given = AuthorizationDraft(decision="approved", unit="sessions", units_authorized=1)
+    for draft in (asked, given):
+        desk.do(desk, "Approval", coverage.save_authorization, case.maya, draft)
+    qtbot.waitUntil(lambda: len(desk.ask(coverage.authorizations, case.maya)) == 2)
+    dialog.show_lists()
+    qtbot.waitUntil(lambda: "14 days asked for" in said_in(dialog))
+    assert "1 session approved" in said_in(dialog)
+    click(dialog, "Edit: First approval · Pending")
+    assert dialog._form is not None
+    assert dialog._form.draft == asked
+
+
+def test_a_draft_is_read_back_as_it_was_kept() -> None:
+    whole = AuthorizationDraft(1, 2, units_requested=3, from_on=date(2026, 3, 9))
+    assert draft_of(body_of(whole), AuthorizationDraft()) == whole
