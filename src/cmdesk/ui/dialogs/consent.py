@@ -61,15 +61,10 @@ class ConsentDialog(Sheet):
         self.relied = ConsentRelied(desk, client_id, choose)
         self.fields = ConsentFields(desk, client_id, choose)
         self.verdict = ConsentVerdict(desk, self._called, pronouns, self.chip)
-        self.words = TextEdit(self.tr_("Words that go in every letter"), lines=3, role="body")
-        self.words.setReadOnly(True)
-        self.words.setPlaceholderText(
-            self.tr_("A form that does not count puts no words into letters.")
-        )
         for part in (
             self.relied,
             self.fields,
-            Field(self.tr_("Words that go in every letter"), self.words),
+            self._make_words(),
         ):
             whole.addWidget(part)
         self.pin(self.verdict)
@@ -82,6 +77,15 @@ class ConsentDialog(Sheet):
         desk.closing.connect(self._judging.stop)
         self.first: QWidget = self._begin()
         self._listen()
+
+    def _make_words(self) -> Field:
+        name = self.tr_("Words that go in every letter")
+        self.words = TextEdit(name, lines=3, role="body")
+        self.words.setReadOnly(True)
+        self.words.setPlaceholderText(
+            self.tr_("A form that does not count puts no words into letters.")
+        )
+        return Field(name, self.words)
 
     def _key(self) -> str:
         if self._consent_id is not None:
@@ -288,5 +292,6 @@ def open_consent(
     if standing is not None:
         return standing
     dialog = ConsentDialog(desk, client_id, consent_id, like, choose)
+    dialog.again = lambda desk, parent: open_consent(desk, parent, client_id, consent_id, like)
     open_over(parent, dialog, dialog.first)
     return dialog
