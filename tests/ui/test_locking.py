@@ -177,7 +177,10 @@ def calendar(program: Program) -> None:
 
 
 def names(program: Program) -> None:
-    open_log(desk_of(program), program.window, None)
+    dialog = open_log(desk_of(program), program.window, None)
+    assert isinstance(dialog, LogDialog)
+    dialog.parts.fold(away=False)
+    dialog.contact.client.edit.setFocus()
     QTest.keyClicks(focused(program), "Ma")
     assert QApplication.activePopupWidget() is not None
 

@@ -86,6 +86,9 @@ class LogParts(QObject):
         self.repeat.setToolTip(f"{self._tr('As the last contact, now')}  Ctrl+R")
         self.repeat.clicked.connect(self.repeat_asked)
         whole.setSpacing(8)
+        edges = whole.contentsMargins()
+        edges.setBottom(8)  # all of it is to fit a small screen
+        whole.setContentsMargins(edges)
         for part in (self.line, self.line.chips, self.plan, self.contact, self.late):
             whole.addWidget(part)
         happened = column(gap=2)

@@ -19,6 +19,7 @@ from cmdesk.ui.widgets.flow import Flow
 from cmdesk.ui.widgets.label import Label
 
 IN_FRONT: Final = 6
+LEAST: Final = 2  # usual topics that stay in sight beside those picked
 STEPS: Final = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 
 
@@ -132,8 +133,14 @@ class TopicChips(QWidget):
     def _settle(self) -> None:
         """Show the front, whatever is picked, and the rest when asked for."""
         shown: list[TopicChip] = []
-        for place, chip in enumerate(self._ordered()):
-            chip.setVisible(self._whole or place < self._front or chip.isChecked())
+        # What is picked or spoken of stands in sight; the usual ones share the rest of the line.
+        wanted = sum(chip.isChecked() or chip.suggested for chip in self._ordered())
+        room = max(LEAST, self._front - wanted)
+        for chip in self._ordered():
+            seen = self._whole or chip.isChecked() or chip.suggested
+            if not seen and room:
+                seen, room = True, room - 1
+            chip.setVisible(seen)
             if not chip.isHidden():
                 shown.append(chip)
         stop = next((chip for chip in shown if chip.isChecked()), shown[0])

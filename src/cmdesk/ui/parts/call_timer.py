@@ -133,7 +133,6 @@ class TimerCard(QFrame):
         whole.addLayout(line)
         self.whom = Label("", "small", "text2", elide=True)
         self.whom.setContentsMargins(16, 0, 8, 6)
-        self.whom.setVisible(named)
         whole.addWidget(self.whom)
         self._named = named
         timer.changed.connect(self._show)
