@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from cmdesk.casework import entries, snippets, worklist
 from cmdesk.casework.call_timer import Running
+from cmdesk.rules.contact_codes import Part2
+from cmdesk.rules.log import LogDraft
 from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
+from cmdesk.ui.dialogs.snippets import open_snippets
+from cmdesk.ui.dialogs.worklist import open_worklist
 from cmdesk.ui.parts.call_timer import CallTimer
 
 if TYPE_CHECKING:
@@ -20,12 +25,15 @@ TOLD = (
     "Maya wants Joel Stern to drive on the 20th; Tess agrees. Maya will tell Diane herself on "
     "Wednesday\u2019s call. Sleep is holding at seven hours."
 )
+FEW = 2  # entries that wait in the picture
 TALK = timedelta(minutes=24, seconds=8)
 
 
 def log_screens(studio: "Studio", now: datetime) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "05-quick-log", partial(quick_log, studio, now)
     yield "05-quick-log-asks", partial(asks, studio, now)
+    yield "05-unsigned", partial(studio.over_chart, partial(unsigned, studio))
+    yield "05-snippets", partial(studio.over_chart, partial(kept_words, studio))
 
 
 def begun(studio: "Studio", now: datetime, line: str) -> LogDialog:
@@ -62,3 +70,19 @@ def asks(studio: "Studio", now: datetime) -> QWidget:
         dialog.keeper.throw_away()
 
     return studio.over_chart(write)
+
+
+def unsigned(studio: "Studio", client: int) -> None:
+    """Show the worklist, with one more entry in it that lacks something."""
+    bare = LogDraft(client_id=client, day=studio.desk.today(), minutes=24, part2=Part2.NO)
+    if len(studio.store.ask(worklist.unsigned)) < FEW:
+        studio.store.do("Log", entries.log, bare, sign=False)
+    open_worklist(studio.desk, studio.window)
+
+
+def kept_words(studio: "Studio", _client: int) -> None:
+    if not studio.store.ask(snippets.all_snippets):
+        studio.store.do("Keep", snippets.add, "vm", "Left a message asking for a call back.")
+    dialog = open_snippets(studio.desk, studio.window)
+    dialog.which.choose(next(each.id for each in studio.store.ask(snippets.all_snippets)))
+    dialog.which.chosen.emit(dialog.which.value)
