@@ -134,6 +134,8 @@ def test_what_was_typed_comes_back_and_can_be_dropped(
     qtbot.waitUntil(gone(dialog))
     again = open_person(desk, window, case.maya, case.diane)
     assert again.back.button.isVisible()
+    assert again.again is not None
+    assert again.again(desk, window) is again  # so it comes back after a lock
     assert again.draft == replace(
         of_diane(desk, case), job_title="Teacher", points=(PointDraft(value="718"),)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,6 +14,7 @@ from cmdesk.rules.people_draft import PersonDraft
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.keeping import DraftBack, Keeper
+from cmdesk.ui.dialogs.merge import open_merge_people
 from cmdesk.ui.dialogs.person_kept import body_of, draft_of
 from cmdesk.ui.dialogs.person_parts import PersonParts
 from cmdesk.ui.dialogs.pick_field import PickField
@@ -35,6 +37,7 @@ class PersonDialog(Sheet):
     def __init__(self, desk: Desk, client_id: int, person_id: int | None) -> None:
         super().__init__(desk, "", width=WIDE)
         self._client_id, self._opened_for = client_id, person_id
+        self.again = partial(open_person, client_id=client_id, person_id=person_id)
         self._called = desk.ask(clients.head, client_id).name.called
         self._alike: Someone | None = None
         loaded = desk.ask(people.draft, client_id, person_id)
@@ -78,7 +81,11 @@ class PersonDialog(Sheet):
         self.told = Label("", "small", "text2", wrap=True)
         self.cancel = Button(tr("Cancel"), "plain", keys="Esc")
         self.save_button = Button(tr("Save"), "primary", keys="Ctrl+Return")
+        self.merge = Button(tr("Merge …"), "link")
+        self.merge.setAccessibleDescription(tr("Two records that are the same person"))
+        self.merge.setVisible(self._opened_for is not None)
         self.foot.addWidget(self.remove)
+        self.foot.addWidget(self.merge)
         self.foot.addWidget(self.told, 1, Qt.AlignmentFlag.AlignVCenter)
         self.foot.addWidget(self.cancel)
         self.foot.addWidget(self.save_button)
@@ -90,10 +97,18 @@ class PersonDialog(Sheet):
         self.keeper.told.connect(self.say_trouble)
         self.back.start_over.connect(self.start_over)
         self.remove.clicked.connect(self.take_out)
+        self.merge.clicked.connect(self.ask_merge)
         self.cancel.clicked.connect(self.close_dialog)
         self.save_button.clicked.connect(self.save)
         self.on_finish(self.save)
         self.desk.privacy.changed.connect(self._on_privacy)
+
+    def ask_merge(self) -> None:
+        """Leave what is typed as a draft, and lay another record beside this one."""
+        window = self.window()
+        self.close_dialog()
+        if self._opened_for is not None:
+            open_merge_people(self.desk, window, self._opened_for)
 
     def _begin(self, loaded: PersonDraft) -> None:
         """Show the person, or what was typed before."""
@@ -143,11 +158,6 @@ class PersonDialog(Sheet):
     def first(self) -> QWidget:
         """Where typing goes."""
         return self.parts.who.first if self.draft.person_id else self.known
-
-    @property
-    def about(self) -> tuple[int, int | None]:
-        """The client and the person it was opened for: enough to open it again."""
-        return self._client_id, self._opened_for
 
     @property
     def draft(self) -> PersonDraft:
@@ -271,5 +281,6 @@ def open_person(
     if standing is not None:
         return standing
     dialog = PersonDialog(desk, client_id, person_id)
+    dialog.again = lambda desk, parent: open_person(desk, parent, client_id, person_id)
     open_over(parent, dialog, dialog.first)
     return dialog
