@@ -23,6 +23,7 @@ from cmdesk.store import backup, keys, vault
 from cmdesk.store.header import FLOOR
 from cmdesk.ui import handing
 from cmdesk.ui.dialogs.log_contact import LogDialog
+from cmdesk.ui.dialogs.task import TaskDialog
 from cmdesk.ui.door_page import Choices
 from cmdesk.ui.first_run import FirstRun
 from cmdesk.ui.problem_bar import ProblemBar
@@ -119,8 +120,10 @@ def answering(chosen: Path) -> Callable[..., Path]:
     return choose
 
 
-def press(qtbot: QtBot, key: Qt.Key, *, ctrl: bool = False) -> None:
+def press(qtbot: QtBot, key: Qt.Key, *, ctrl: bool = False, shift: bool = False) -> None:
     held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+    if shift:
+        held |= Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(focused(), key, held)
 
 
@@ -396,3 +399,18 @@ def test_a_first_run_locks_too_once_there_are_records(
     qtbot.waitUntil(lambda: not program.window.findChildren(FirstRun))
     open_up(qtbot, program)
     assert "recovery" in bar(program).accessibleName()  # still owed, and said
+
+
+def test_what_stood_over_the_page_is_back_with_its_draft(
+    qtbot: QtBot, start: Start, folder: Path
+) -> None:
+    program = start(folder)
+    open_up(qtbot, program)
+    open_first_chart(qtbot)
+    press(qtbot, Qt.Key.Key_T, ctrl=True, shift=True)
+    type_in(qtbot, "Ask for the records")
+    program.lock()
+    assert "records" not in in_sight(program)
+    open_up(qtbot, program)
+    qtbot.waitUntil(lambda: "Ask for the records" in in_sight(program), timeout=SECONDS)
+    assert any(each.isVisible() for each in program.window.findChildren(TaskDialog))

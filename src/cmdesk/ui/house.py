@@ -1,8 +1,10 @@
 """Furnish the window: which pages there are, and what their wishes lead to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from cmdesk.errors import Problem
 from cmdesk.exchange import intake
@@ -14,12 +16,13 @@ from cmdesk.ui.chart_ways import ChartWays
 from cmdesk.ui.client_ways import ClientWays
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.consent import ConsentDialog, open_consent
+from cmdesk.ui.dialogs.consent import open_consent
 from cmdesk.ui.dialogs.document import open_document
 from cmdesk.ui.dialogs.hold import open_hold
 from cmdesk.ui.dialogs.log_contact import LogDialog
-from cmdesk.ui.dialogs.sheet import standing_open
+from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.dialogs.signed_entry import SignedEntry
+from cmdesk.ui.file_ways import FileWays
 from cmdesk.ui.handing import choose_open
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.jumps import Jumps
@@ -49,6 +52,7 @@ class House(QObject):
         self._window, self._desk = window, desk
         self.chart_ways = ChartWays(window, desk, self)
         self.client_ways = ClientWays(window, desk, self)
+        self.file_ways = FileWays(window, desk, self)
         self.jumps = Jumps(window, desk, self)
         self.ways = LogWays(window, desk)
         self.task_ways = TaskWays(window, desk, self.here)
@@ -111,6 +115,7 @@ class House(QObject):
         page.open_entry.connect(self._on_entry)
         page.open_document.connect(self.open_document)
         self.chart_ways.attach(page)
+        self.file_ways.attach(page)
         return page
 
     def log_contact(self, client: int | None) -> None:
@@ -168,7 +173,12 @@ class House(QObject):
         """List what holds on every page beside the frame's own."""
         tr = self._desk.words.tr
         bring_in = Command("import", tr("Bring in a file …"), self.bring_in, icon=Icon.ARCHIVE)
-        return [bring_in, *self.ways.commands(), *self.task_ways.commands()]
+        return [
+            bring_in,
+            *self.ways.commands(),
+            *self.client_ways.commands(),
+            *self.task_ways.commands(),
+        ]
 
     def bring_in(self) -> None:
         """Ask for a practice file, an address book or a directory, and take it in."""
@@ -198,22 +208,22 @@ class Whereabouts:
 
     route: Route
     log: tuple[int | None, int | None] | None
-    consent: tuple[int, int | None, int | None] | None = None
+    again: Callable[[Desk, QWidget], object] | None = None  # opens what stood over the page
 
     @property
     def draft(self) -> bool:
         """Whether something was being written, which is kept."""
-        return bool(self.log or self.consent or self.route.page == "composer")
+        return bool(self.log or self.again or self.route.page == "composer")
 
 
 def whereabouts(window: Window) -> Whereabouts | None:
-    """Note the page in front, and the log if it is open; what is typed there is a draft."""
+    """Note the page in front, and what is open over it; what is typed there is a draft."""
     if window.shell is None:
         return None
     log = standing_open(window, LogDialog) or standing_open(window, SignedEntry)
-    consent = standing_open(window, ConsentDialog)
+    over = [each for each in window.findChildren(Sheet) if each.isVisible() and each.again]
     return Whereabouts(
-        window.shell.route, log.about if log else None, consent.about if consent else None
+        window.shell.route, log.about if log else None, over[-1].again if over else None
     )
 
 
@@ -232,5 +242,5 @@ def furnish(window: Window, desk: Desk, back_to: Whereabouts | None = None) -> N
         if back_to.log:
             client, entry = back_to.log
             house.open_log(client, entry)
-        if back_to.consent:
-            open_consent(desk, window, *back_to.consent)
+        if back_to.again:
+            back_to.again(desk, window)

@@ -271,5 +271,6 @@ def open_cadence(desk: Desk, window: QWidget, client_id: int) -> CadenceDialog:
     if standing is not None:
         return standing
     dialog = CadenceDialog(desk, client_id)
+    dialog.again = lambda desk, window: open_cadence(desk, window, client_id)
     open_over(window, dialog, dialog.whom)
     return dialog

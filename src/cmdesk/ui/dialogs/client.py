@@ -219,5 +219,6 @@ def open_client(desk: Desk, window: QWidget, client_id: int) -> ClientDialog:
     if standing is not None:
         return standing
     dialog = ClientDialog(desk, client_id)
+    dialog.again = lambda desk, window: open_client(desk, window, client_id)
     open_over(window, dialog, dialog.field("status"))
     return dialog

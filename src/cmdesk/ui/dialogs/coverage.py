@@ -281,5 +281,6 @@ def open_coverage(desk: Desk, parent: QWidget, client_id: int) -> CoverageDialog
     if standing is not None:
         return standing
     dialog = CoverageDialog(desk, client_id)
+    dialog.again = lambda desk, parent: open_coverage(desk, parent, client_id)
     open_over(parent, dialog, dialog.first())
     return dialog

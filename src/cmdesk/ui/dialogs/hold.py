@@ -233,5 +233,6 @@ def open_hold(
     if standing is not None:
         return standing
     dialog = HoldDialog(desk, client_id, reader, topics, hold_id)
+    dialog.again = lambda desk, parent: open_hold(desk, parent, client_id, reader, topics, hold_id)
     open_over(parent, dialog, dialog.first)
     return dialog

@@ -222,5 +222,6 @@ def open_inquiry(desk: Desk, window: QWidget, inquiry_id: int | None = None) -> 
     if standing is not None:
         return standing
     dialog = InquiryDialog(desk, inquiry_id)
+    dialog.again = lambda desk, window: open_inquiry(desk, window, inquiry_id)
     open_over(window, dialog, dialog.field("caller_name"))
     return dialog

@@ -211,5 +211,6 @@ def open_safety_plan(desk: Desk, parent: QWidget, client_id: int) -> SafetyPlanD
     if standing is not None:
         return standing
     dialog = SafetyPlanDialog(desk, client_id)
+    dialog.again = lambda desk, parent: open_safety_plan(desk, parent, client_id)
     open_over(parent, dialog, dialog.first())
     return dialog

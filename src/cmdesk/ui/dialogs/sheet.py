@@ -70,7 +70,12 @@ class Middle(QScrollArea):
 
 
 class Sheet(Dialog):
-    """A dialog whose main button is also Ctrl+Enter and which says inside itself what failed."""
+    """A dialog whose main button is also Ctrl+Enter and which says inside itself what failed.
+
+    `again` opens it once more after a lock, with the draft it kept; it may hold numbers alone.
+    """
+
+    again: Callable[[Desk, QWidget], object] | None = None
 
     def __init__(self, desk: Desk, title: str, *, width: int) -> None:
         super().__init__(title, width=width, close_word=desk.words.tr("Close"))

@@ -151,5 +151,6 @@ def open_task(
     if standing is not None:
         return standing
     dialog = TaskDialog(desk, client_id, task_id)
+    dialog.again = lambda desk, window: open_task(desk, window, client_id, task_id)
     open_over(window, dialog, dialog.field("text").editor)
     return dialog
