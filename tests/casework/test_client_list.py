@@ -1,6 +1,6 @@
 """The list of clients: what each needs next, and in which order."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -74,7 +74,7 @@ def test_due_today_is_not_late(store: Store, maya: Maya) -> None:
 
 
 def test_last_contact_leaves_out_the_wrong_chart(store: Store, maya: Maya, clock: Clock) -> None:
-    number = log(store, maya, day=MONDAY, participants=())
+    number = log(store, maya, day=MONDAY, at=time(9), participants=())
     found = row(store, maya.client).contact
     assert found is not None
     assert (found.at.day, found.who) == (9, None)

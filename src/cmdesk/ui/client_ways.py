@@ -3,10 +3,12 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.client import open_client
 from cmdesk.ui.dialogs.inquiry import open_inquiry
 from cmdesk.ui.dialogs.merge import open_merge_clients, open_merge_people
+from cmdesk.ui.icons import Icon
 from cmdesk.ui.pages.clients import ClientsPage
 
 
@@ -16,6 +18,11 @@ class ClientWays(QObject):
     def __init__(self, window: QWidget, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._window, self._desk = window, desk
+
+    def commands(self) -> list[Command]:
+        """List what holds on every page: a family may call at any moment."""
+        tr = self._desk.words.tr
+        return [Command("inquiry.new", tr("New inquiry"), self.open_inquiry, icon=Icon.PHONE)]
 
     def attach(self, page: ClientsPage) -> None:
         """Answer the signals of this page."""

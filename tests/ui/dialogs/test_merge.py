@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from cmdesk.casework import clients, merged
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.merge import FIRST, MergeDialog, open_merge_clients, open_merge_people
+from cmdesk.ui.dialogs.person import open_person
 from cmdesk.ui.page import Route
 from cmdesk.ui.widgets.label import Label
 from tests.ui.conftest import Said
@@ -77,3 +78,9 @@ def test_two_who_can_not_be_one_stay_two(
     dialog.sure.setChecked(True)
     dialog.run()
     qtbot.waitUntil(dialog.trouble.isVisible)
+
+
+def test_merge_lies_in_the_person_s_own_dialog(desk: Desk, window: QMainWindow, case: Case) -> None:
+    person = open_person(desk, window, case.maya, case.diane)
+    person.merge.click()
+    assert [each._number for each in window.findChildren(MergeDialog)] == [case.diane]

@@ -241,7 +241,6 @@ class ClientsPage(Page):
         tr, within = self.desk.words.tr, self.list
         return (
             Command("clients.new", tr("New client"), self.add_client, "Ctrl+N", Icon.USER_PLUS),
-            Command("clients.inquiry", tr("New inquiry"), self.add_inquiry, icon=Icon.PHONE),
             Command("clients.edit", tr("Edit client"), self.ask_edit, "E", within=within),
             Command("clients.merge", tr("Merge charts …"), self.ask_merge),
             Command("clients.filter", tr("Filter by name"), self.focus_filter, "Ctrl+F"),

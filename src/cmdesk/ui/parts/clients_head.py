@@ -58,19 +58,19 @@ class ClientsHead(QFrame):
         line.addWidget(self.groups)
         self.name = line_edit(tr("Filter by name"))
         self.name.setProperty("kind", "soft")
-        self.name.setFixedWidth(look.px(200))
+        self.name.setFixedWidth(look.px(180))
         self.name.addAction(
             icons.icon(Icon.SEARCH, "text3"), QLineEdit.ActionPosition.LeadingPosition
         )
         line.addWidget(self.name)
         self.level = Choice([("", tr("Level of care"))], tr("Level of care"), kind="")
-        self.level.setFixedWidth(look.px(150))
+        self.level.setFixedWidth(look.px(140))
         line.addWidget(self.level)
         options = ((False, tr("All of them")), (True, tr("Needs attention")))
         self.attention = Choice(options, tr("Show"), kind="")
         line.addWidget(self.attention)
         line.addStretch(1)
-        self._sorted = Label("", "small", "text2")
+        self._sorted = Label("", "small", "text2", elide=True)
         line.addWidget(self._sorted)
         return line
 
