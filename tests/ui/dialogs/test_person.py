@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -36,7 +37,7 @@ def put(form: Form[Any], name: str, text: str) -> None:
     editor.setFocus()
     if isinstance(editor, QLineEdit):
         editor.clear()
-    type_(text)
+    QTest.keyClicks(editor, text)
 
 
 def choose(form: Form[Any], name: str, value: object) -> None:
@@ -68,7 +69,7 @@ def test_everything_of_someone_is_one_save_and_one_undo(
     before, parts = of_diane(desk, case), dialog.parts
     parts.points.add.click()
     (number,) = parts.points.forms
-    assert QApplication.focusWidget() is number.first
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is number.first)
     put(number, "value", "718 555 0110")
     choose(number, "voicemail", "voicemail_identify")
     parts.authorities.add.click()
