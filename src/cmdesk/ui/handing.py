@@ -29,6 +29,13 @@ def choose_open(parent: QWidget, title: str, kinds: str = "") -> Path | None:
     return _chosen(dialog)
 
 
+def choose_files(parent: QWidget, title: str, kinds: str = "") -> list[Path]:
+    """Ask for files to read; none when the user changed their mind, or the records were locked."""
+    dialog = QFileDialog(parent, title, _begins(), kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return _all_chosen(dialog)
+
+
 def choose_save(parent: QWidget, title: str, name: str, kinds: str = "") -> Path | None:
     """Ask where to write, offering a name."""
     dialog = QFileDialog(parent, title, _begins(), kinds)
@@ -45,13 +52,18 @@ def _begins() -> str:
 
 
 def _chosen(dialog: QFileDialog) -> Path | None:
+    files = _all_chosen(dialog)
+    return files[0] if files else None
+
+
+def _all_chosen(dialog: QFileDialog) -> list[Path]:
     """Run a file dialog. A lock rejects it and may take the widget it stands over with it."""
     accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
     if not isValid(dialog):
-        return None
+        return []
     files = dialog.selectedFiles() if accepted else []
     dialog.deleteLater()
-    return Path(files[0]) if files else None
+    return [Path(each) for each in files]
 
 
 def show_folder(path: Path) -> None:

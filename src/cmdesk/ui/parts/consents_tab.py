@@ -7,20 +7,18 @@ from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import consent_form, documents, holds, relied
 from cmdesk.casework.consents import ConsentRow
-from cmdesk.casework.documents import DocumentRow
 from cmdesk.casework.holds import HoldRow
 from cmdesk.rules.codes import ConsentKind
 from cmdesk.rules.topics import Topic
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import care_team, phrases
+from cmdesk.ui.parts.files_card import FilesCard
 from cmdesk.ui.tokens import Tone
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import Card, column, line, row, scrolled
 from cmdesk.ui.widgets.chip import Chip
 from cmdesk.ui.widgets.label import Label
-
-SIZES = ((1024 * 1024, "MB"), (1024, "KB"))  # bytes
 
 
 class ConsentsTab(QWidget):
@@ -40,7 +38,8 @@ class ConsentsTab(QWidget):
         sheet = QWidget()
         whole = column(sheet, gap=16)
         whole.setContentsMargins(24, 16, 24, 24)
-        self._consents, self._files = Card(tr("Consents")), Card(tr("Files"))
+        self._consents, self.files = Card(tr("Consents")), FilesCard(desk)
+        self.files.document_asked.connect(self.document_asked)
         self._holds = Card(tr("Kept back for now"))
         new = Button(tr("New consent"), "quiet", size="small", icon=Icon.PLUS)
         new.clicked.connect(self._on_new)
@@ -48,7 +47,7 @@ class ConsentsTab(QWidget):
         hold = Button(tr("Keep something back"), "quiet", size="small", icon=Icon.PLUS)
         hold.clicked.connect(self._on_hold)
         self._holds.head.addWidget(hold)
-        for card in (self._consents, self._holds, self._files):
+        for card in (self._consents, self._holds, self.files):
             whole.addWidget(card)
         whole.addStretch(1)
         outer = column(self)
@@ -63,7 +62,6 @@ class ConsentsTab(QWidget):
             old.hide()
             old.setParent(None)
             old.deleteLater()
-        files = self._desk.ask(documents.rows, client_id)
         self._shown = []
         nothing = tr("No consent yet. Without one, nobody may hear how things go.")
         self._fill(self._consents, [self._consent(row) for row in consents], nothing)
@@ -72,8 +70,7 @@ class ConsentsTab(QWidget):
         name = self._desk.ask(consent_form.spoken_of, client_id)[0]
         nothing = nothing.format(name=self._desk.privacy.name(name))
         self._fill(self._holds, [self._hold(row) for row in held], nothing)
-        nothing = tr("Signed forms and letters sent stand here.")
-        self._fill(self._files, [self._file(row) for row in files], nothing)
+        self.files.show_files(self._desk.ask(documents.rows, client_id))
 
     def _fill(self, card: Card, rows: Sequence[QWidget], nothing: str) -> None:
         shown: list[QWidget] = []
@@ -149,19 +146,6 @@ class ConsentsTab(QWidget):
         until = words.tr("Until {day}").format(day=words.short_day(last))
         return until, "warn" if soon else "ok"
 
-    def _file(self, document: DocumentRow) -> QWidget:
-        privacy = self._desk.privacy
-        name = privacy.file(document.title or document.file_name)
-        detail = phrases.BETWEEN.join((privacy.file(document.file_name), size(document.size)))
-
-        def open_it() -> None:
-            self.document_asked.emit(document.id)
-
-        button = Button(self._desk.words.tr("Open"), size="small")
-        button.setAccessibleName(self._desk.words.tr("Open {name}").format(name=name))
-        button.clicked.connect(open_it)
-        return self._row(name, detail, button)
-
     def _row(self, first: str, second: str, *more: QWidget) -> QWidget:
         made = QWidget()
         across = row(made, gap=12)
@@ -178,11 +162,3 @@ class ConsentsTab(QWidget):
 
     def _on_hold(self) -> None:
         self.hold_asked.emit(self._client_id, None)
-
-
-def size(count: int) -> str:
-    """Write a size in bytes as 120 KB."""
-    for unit, name in SIZES:
-        if count >= unit:
-            return f"{count / unit:.0f} {name}"
-    return f"{count} B"

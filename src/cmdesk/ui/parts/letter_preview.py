@@ -102,9 +102,11 @@ class Sheet(QWidget):
 class LetterPreview(QWidget):
     """Heading with pages and zoom, and below it the page; or why there is none."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, title: str = "") -> None:
+        """`title` is given for what is no letter, which may run to any number of pages."""
         super().__init__()
         self._desk = desk
+        self._title, self._is_letter = title or desk.words.tr("Letter"), not title
         self._page = 0
         self._asked = 0
         self._data = b""
@@ -119,7 +121,7 @@ class LetterPreview(QWidget):
         self.on.clicked.connect(lambda: self._turn(1))
         self.zoom.clicked.connect(self.read)
         whole = column(self)
-        whole.addLayout(self._lay_out_head(tr("Letter")))
+        whole.addLayout(self._lay_out_head(self._title))
         self._sheet = Sheet()
         ground = grounded("desk")
         inside = column(ground, edge=EDGE)
@@ -223,7 +225,7 @@ class LetterPreview(QWidget):
         self.on.setEnabled(self._page < count - 1)
         self.place.setText(tr("Page {n} of {m}").format(n=self._page + 1, m=count))
         self.long.show_as(tr("Runs to {n} pages").format(n=count), "warn", Icon.TRIANGLE_ALERT)
-        self.long.setVisible(count > MOST_PAGES)
+        self.long.setVisible(self._is_letter and count > MOST_PAGES)
 
     def _turn(self, step: int) -> None:
         if self.pages and 0 <= self._page + step < self.pages.count:
@@ -235,7 +237,7 @@ class LetterPreview(QWidget):
         if not self._data:
             return
         tr, pages = self._desk.words.tr, PdfPages(self._data)
-        dialog = Dialog(tr("Letter"), width=FULL_WIDTH + 4 * EDGE, close_word=tr("Close"))
+        dialog = Dialog(self._title, width=FULL_WIDTH + 4 * EDGE, close_word=tr("Close"))
         ground = grounded("desk")
         inside = column(ground, gap=EDGE, edge=EDGE)
         for page in range(pages.count):
@@ -245,7 +247,7 @@ class LetterPreview(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName(tr("Letter"))
+        area.setAccessibleName(self._title)
         area.setWidget(ground)
         area.setMinimumHeight(self.window().height() - 8 * EDGE)
         dialog.body.addWidget(area, 1)
