@@ -8,7 +8,7 @@ from datetime import datetime, time
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clients, clock, drafts, entries, verdicts
+from cmdesk.casework import clients, clock, drafts, entries, merged, verdicts
 from cmdesk.casework.parties import name_of, organisation_key, person_key
 from cmdesk.casework.signing import stands_as_signed
 from cmdesk.errors import Problem
@@ -124,6 +124,7 @@ def people(session: Session, text: str) -> list[Someone]:
     query = select(Person, Organisation.name).outerjoin(
         Organisation, Person.organisation_id == Organisation.id
     )
+    query = query.where(Person.id.not_in(merged.gone_people()))
     for word in text.split():
         columns = (Person.given_name, Person.family_name, Person.preferred_name)
         query = query.where(or_(*(each.istartswith(word, autoescape=True) for each in columns)))

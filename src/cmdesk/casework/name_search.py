@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import parties, search
+from cmdesk.casework import merged, parties, search
 from cmdesk.models.client import Client
 from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
@@ -51,7 +51,8 @@ def folded(text: str) -> str:
 def names(session: Session) -> Names:
     """Read every name there is: about 60 ms for 25,000 programs, so not at every key."""
     found: list[tuple[Known, str]] = []
-    people = select(Person, Client.id).outerjoin(Client, Client.person_id == Person.id)
+    shown = Person.id.not_in(merged.gone_people())
+    people = select(Person, Client.id).outerjoin(Client, Client.person_id == Person.id).where(shown)
     for person, client_id in session.execute(people):
         name = parties.name_of(person).full
         kind, number = ("client", client_id) if client_id else ("person", person.id)
