@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmdesk.casework import coverage, drafts
@@ -12,6 +12,7 @@ from cmdesk.casework.coverage import AuthorizationDraft, PolicyDraft
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.coverage import CoverageDialog, open_coverage
 from cmdesk.ui.dialogs.coverage_forms import body_of, draft_of
+from cmdesk.ui.widgets.choice import Choice
 from cmdesk.ui.widgets.label import Label
 from tests.ui.conftest import Said
 from tests.ui.dialogs.hands import press, stops_of, type_
@@ -40,10 +41,14 @@ def add(dialog: CoverageDialog, qtbot: QtBot) -> None:
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "Meridian" in said_in(dialog))
     dialog.add_approval.click()
-    assert dialog._form is not None
-    dialog._form.load(  # pyright: ignore[reportArgumentType] - the form is an approval's
-        draft_of({"units_authorized": 37, "decision": "approved"}, dialog._form.draft)
-    )
+    form = dialog._form
+    assert form is not None
+    for name, value in (("units_authorized", "37"), ("decision", "approved")):
+        editor = form.field(name).editor
+        if isinstance(editor, QLineEdit):
+            editor.setText(value)
+        elif isinstance(editor, Choice):
+            editor.choose(value)
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "First approval · Approved · Meridian" in said_in(dialog))
 

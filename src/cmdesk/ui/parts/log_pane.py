@@ -25,7 +25,7 @@ from cmdesk.ui.widgets.long_list import BAR
 from cmdesk.ui.widgets.segmented import Segment, Segmented
 
 TYPING_MS = 150
-PAGE = 25  # entries read at a time: each is judged for every reader
+PAGE = 12  # entries read at a time: each is judged for every reader
 EDGE = 24
 
 
