@@ -139,24 +139,34 @@ def _tried(session: Session, rows: list[Task]) -> dict[int, int]:
 
 
 def _follow_ups(session: Session, refs: Refs, until: date | None = None) -> Iterator[items.Task]:
-    query = select(FollowUp, Entry).join(Entry, FollowUp.entry_id == Entry.id).where(_OPEN)
+    query = select(FollowUp).where(_OPEN)
     if until is not None:
         query = query.where(FollowUp.due <= until)
-    promised = [each for each in session.execute(query) if each[1].client_id in refs]
+    open_ones = session.scalars(query).all()
+    # Asked by number: joined, SQLite may well begin with the whole log.
+    made_in = select(Entry.id, Entry.client_id, Entry.ref, Entry.uid).where(
+        Entry.id.in_([row.entry_id for row in open_ones])
+    )
+    entries = {
+        number: (client_id, ref or uid) for number, client_id, ref, uid in session.execute(made_in)
+    }
     took_part = (
         select(EntryParticipant.entry_id, Person)
         .join(Person, EntryParticipant.person_id == Person.id)
-        .where(EntryParticipant.entry_id.in_(select(FollowUp.entry_id).where(_OPEN)))
+        .where(EntryParticipant.entry_id.in_(entries))
         .order_by(EntryParticipant.position.desc())
     )
     first = {number: outside_name(person) for number, person in session.execute(took_part)}
-    for row, entry in promised:
+    for row in open_ones:
+        client_id, ref = entries[row.entry_id]
+        if client_id not in refs:
+            continue
         yield items.Task(
-            ref=outside_name(entry),
-            client=refs[entry.client_id],
+            ref=ref,
+            client=refs[client_id],
             title=row.text,
             due=row.due,
-            person=first.get(entry.id),
+            person=first.get(row.entry_id),
             kind="follow_up",
             record=row.id,
         )

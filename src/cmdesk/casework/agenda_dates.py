@@ -7,7 +7,7 @@ from functools import cache, partial
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from cmdesk.casework import verdicts
+from cmdesk.casework import documents, verdicts
 from cmdesk.casework.parties import called, outside_name, person_key
 from cmdesk.models.care import Episode
 from cmdesk.models.client import Client, Engagement
@@ -26,6 +26,10 @@ from cmdesk.rules.family_codes import AuthorizationDecision, AuthorizationUnit
 from cmdesk.rules.people import possessive
 
 Refs = dict[int, str]  # clients worked with, by number
+# Made once: SQLAlchemy takes its time over the columns of an alias.
+following, later_stay = aliased(Episode), aliased(Episode)
+house, there = aliased(Organisation), aliased(Organisation)
+newer = aliased(SafetyPlan)
 SUPPLY_OVER = 14  # days for which a supply that ran out is still asked about
 SUPPLY_AFTER = 14  # days after leaving for which medicine is wanted
 
@@ -36,6 +40,7 @@ def endings(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
     yield from _approved_days(session, refs, day)
     yield from _policies(session, refs, day)
     yield from _supplies(session, refs, day)
+    yield from documents.ending(session, refs, day)
     yield from _licences(session, day)
 
 
@@ -179,7 +184,6 @@ def _licences(session: Session, day: date) -> Iterator[Ending]:
 
 def moves(session: Session, refs: Refs) -> Iterator[Move]:
     """Give the planned leaves, with where they lead if that is known."""
-    following, later_stay = aliased(Episode), aliased(Episode)
     after = (
         select(later_stay.id)
         .where(
@@ -190,7 +194,6 @@ def moves(session: Session, refs: Refs) -> Iterator[Move]:
         .limit(1)
         .scalar_subquery()
     )
-    house, there = aliased(Organisation), aliased(Organisation)
     query = (
         select(Episode, Person, following.admitted, house.name, there.name)
         .join(Client, Episode.client_id == Client.id)
@@ -234,7 +237,6 @@ def _supply_ends(session: Session) -> dict[int, date]:
 def reassessments(session: Session, refs: Refs, day: date) -> Iterator[Reassessment]:
     """Give what is to be looked at again: agreements, safety plans, approvals under review."""
     until = day + timedelta(days=WEEK_AHEAD)
-    newer = aliased(SafetyPlan)
     newest = (
         select(func.max(newer.id))
         .where(newer.client_id == SafetyPlan.client_id, newer.ended_on.is_(None))

@@ -22,6 +22,7 @@ MEETINGS: Final = (
     EntryKind.CONSULTATION,
 )
 
+newest = aliased(EntryWrongChart)
 Number = InstrumentedAttribute[int] | ColumnElement[int]
 
 
@@ -48,7 +49,6 @@ class Try:
 
 def happened() -> ColumnElement[bool]:
     """Leave out what was entered on the wrong chart; the newest word on that counts."""
-    newest = aliased(EntryWrongChart)
     last = (
         select(func.max(newest.id))
         .where(newest.entry_id == EntryWrongChart.entry_id)

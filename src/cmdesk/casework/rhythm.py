@@ -19,6 +19,7 @@ from cmdesk.rules.codes import Relationship, Weekday
 from cmdesk.rules.contact_codes import Method
 from cmdesk.rules.people import Name
 
+called = aliased(Person)  # made once: SQLAlchemy takes its time over it
 MOST_DAYS = 366
 TRIES_WITHIN = 60  # days: older calls in vain are no longer counted
 SILENCE_KEY = "nobody_reached_days"
@@ -147,7 +148,6 @@ def last_contacts(session: Session, client_id: int) -> dict[int, reached.Contact
 
 def reaches(session: Session, refs: dict[int, str], day: date) -> Iterator[Reach]:
     """Give whom the rules name, with the last contact and the tries since."""
-    called = aliased(Person)
     last = reached.last_met(CadenceRule.client_id, called.id, Client.person_id)
     query = (
         select(CadenceRule, called, last)
