@@ -164,10 +164,7 @@ def reaches(session: Session, refs: dict[int, str], day: date) -> Iterator[Reach
     counted = sorted({rule.client_id for rule, _, _ in rows if rule.times_a_week})
     often = reached.days_met(session, counted, begins)
     due: list[tuple[Reach, tuple[int, int], datetime | None]] = []
-    joined = {
-        kept: reached.last_moments(session, kept)
-        for kept in set(merged.owners(session).values()) & {rule.client_id for rule, _, _ in rows}
-    }
+    joined = _joined(session, {rule.client_id for rule, _, _ in rows})
     for rule, person, newest in rows:
         pair = rule.client_id, person.id
         at = joined[rule.client_id].get(person.id) if rule.client_id in joined else newest
@@ -175,9 +172,7 @@ def reaches(session: Session, refs: dict[int, str], day: date) -> Iterator[Reach
             ref=parties.outside_name(rule),
             client=refs[rule.client_id],
             person=parties.outside_name(person) if rule.person_id else None,
-            title=WAYS.get(rule.method or Method.PHONE, "Reach {name}").format(
-                name=parties.name_of(person).full if rule.person_id else parties.called(person)
-            ),
+            title=_way(rule, person),
             rhythm=rhythm_of(rule),
             last_reached=at.astimezone(zone).date() if at else None,
             this_week=often.get(pair, 0),
@@ -191,6 +186,18 @@ def reaches(session: Session, refs: dict[int, str], day: date) -> Iterator[Reach
     for made, pair, at in due:
         moments = tried.get(pair, [])
         yield replace(made, tried=sum(at is None or each > at for each in moments))
+
+
+def _joined(session: Session, charts: set[int]) -> dict[int, dict[int, datetime]]:
+    """Return the last contacts of the charts that took up another one."""
+    kept = set(merged.owners(session).values()) & charts
+    return {number: reached.last_moments(session, number) for number in kept}
+
+
+def _way(rule: CadenceRule, person: Person) -> str:
+    """Say what is to be done: `Call Diane Brenner`, `Meet Maya`."""
+    name = parties.name_of(person).full if rule.person_id else parties.called(person)
+    return WAYS.get(rule.method or Method.PHONE, "Reach {name}").format(name=name)
 
 
 def rhythm_of(rule: CadenceRule) -> Rhythm:
