@@ -59,6 +59,7 @@ from screens_log import log_screens
 from screens_chart import chart_screens
 from screens_clients import client_screens
 from screens_consents import consent_screens
+from screens_files import file_screens
 from screens_people import people_screens
 from screens_vault import unlock_page, vault_screens
 
@@ -244,6 +245,7 @@ class Studio:
         yield from vault_screens(self, MONDAY)
         yield from log_screens(self, MONDAY)
         yield from consent_screens(self)
+        yield from file_screens(self)
 
 
 def live(store: Store, maya: int) -> None:

@@ -89,6 +89,7 @@ class House(QObject):
         page = TodayPage(desk)
         page.log_contact.connect(self.log_contact)
         page.renew.connect(self._on_consent)
+        page.open_document.connect(self.open_document)
         page.new_client.connect(self.new_client)
         page.bring_in.connect(self.bring_in)
         today_ways.attach(page, desk, self._window)

@@ -24,6 +24,7 @@ from cmdesk.ui.file_ways import FileWays
 from cmdesk.ui.overlay import open_over
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
+from cmdesk.ui.pages.today import TodayPage
 from cmdesk.ui.parts.drop_here import DropHere, local_paths
 from cmdesk.ui.parts.files_card import FilesCard, size
 from cmdesk.ui.parts.letter_preview import LetterPreview
@@ -358,6 +359,23 @@ def test_a_pdf_that_can_t_be_shown_says_why(
     assert not preview.shown
     words = {"locked": "has a password", "damaged": "is damaged"}
     assert words[what] in said_in(preview.empty)
+
+
+def test_today_tells_of_a_file_that_runs_out(
+    desk: Desk, case: Case, qtbot: QtBot, papers: list[Path]
+) -> None:
+    (card,) = keep(desk, case, qtbot, papers[1:2], expires_on=TODAY + timedelta(days=9))
+    page = TodayPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: "document" in [row.kind for row in page.shown])
+    row = next(each for each in page.shown if each.kind == "document")
+    assert (row.title, row.why) == ("Insurance card", "Valid until March 18")
+    assert page.delegate.verb(row) == "Open"
+    asked: list[int] = []
+    page.open_document.connect(asked.append)
+    page.do_row(row)
+    assert asked == [card]
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ class TodayPage(DayActs):
         | {"update_copy", "consent", "consent_recipient", "episode", "engagement", "inquiry"}
         | {"cadence_rule", "snooze", "authorization", "policy", "medication", "safety_plan"}
         | {"practitioner", "setting", "entry_participant", "entry_wrong_chart", "circle_member"}
+        | {"document"}
     )
 
     def __init__(self, desk: Desk) -> None:

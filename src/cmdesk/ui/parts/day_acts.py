@@ -16,8 +16,8 @@ class DayActs(Page):
     With a client: `log_contact`, `review_coverage`, `review_safety`, `review_agreement` and
     `edit_cadence`; with a consent besides: `renew`.
 
-    `answer(int)` names an inquiry. `new_client` and `bring_in` are for a practice without clients,
-    `see_week` for the week in review.
+    `answer(int)` names an inquiry, `open_document(int)` a file. `new_client` and `bring_in` are
+    for a practice without clients, `see_week` for the week in review.
     """
 
     log_contact = Signal(int)
@@ -27,6 +27,7 @@ class DayActs(Page):
     review_agreement = Signal(int)
     edit_cadence = Signal(int)
     answer = Signal(int)
+    open_document = Signal(int)
     new_client = Signal()
     bring_in = Signal()
     see_week = Signal()
@@ -48,6 +49,8 @@ class DayActs(Page):
             self._finish(each)
         elif each.kind == "inquiry":
             self.answer.emit(each.record)
+        elif each.kind == "document":
+            self.open_document.emit(each.record)
         elif each.kind == "licence":
             self.desk.go(Route("settings"))
         elif each.client_id is not None:
