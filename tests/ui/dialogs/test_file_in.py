@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -50,7 +50,9 @@ def papers(tmp_path: Path) -> list[Path]:
         pdf.add_blank_page()
         pdf.add_blank_page()
         pdf.save(paper)
-    QImage(40, 30, QImage.Format.Format_RGB32).save(str(card))
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#123456"))
+    picture.save(str(card))
     sheet.write_bytes(b"PK\x03\x04 a workbook by another name")
     return [paper, card, sheet]
 
@@ -254,6 +256,8 @@ def test_a_pdf_and_a_picture_are_looked_at(
     qtbot.waitUntil(lambda: desk.ask(activity.count, opened) == 1)
     view = dialog.findChild(PictureView)
     assert view is not None
+    middle = view.viewport().rect().center()
+    assert view.viewport().grab().toImage().pixelColor(middle) == QColor("#123456")
     dialog.details.setFocus()
     press(Qt.Key.Key_Plus)
     assert view.zoom > 1

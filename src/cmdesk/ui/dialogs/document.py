@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -12,7 +12,7 @@ from cmdesk.casework import documents, file_look
 from cmdesk.casework.documents import DocumentRow
 from cmdesk.errors import Problem
 from cmdesk.rules.document_draft import ENDINGS, PDF, media_type
-from cmdesk.ui import handing
+from cmdesk.ui import handing, look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.document_details import open_details
 from cmdesk.ui.icons import Icon
@@ -23,8 +23,18 @@ from cmdesk.ui.widgets.button import Button, IconButton
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.note import Note
 
-WIDE, TALL = 720, 460  # pixels
+WIDE, TALL, LEAST = 720, 640, 240  # pixels
 ChooseSave = Callable[[QWidget, str, str, str], Path | None]
+
+
+class _Views(QStackedWidget):
+    """As tall as a page wants, where the window has the room."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDE, look.px(TALL))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, LEAST)
 
 
 class DocumentDialog(Dialog):
@@ -39,9 +49,8 @@ class DocumentDialog(Dialog):
         tr = desk.words.tr
         super().__init__("", width=WIDE, close_word=tr("Close"))
         self._desk, self._choose = desk, choose
-        self._stack = QStackedWidget()
-        self._stack.setMinimumHeight(TALL)
-        self.warning = Note(tr("The copy is not encrypted. Who finds it can read it."), "warn")
+        self._stack = _Views()
+        self.warning = Note(tr("The copy is not encrypted. Whoever finds it can read it."), "warn")
         self.export = Button(tr("Choose where …"), size="small", icon=Icon.FILE_OUTPUT)
         self.export.clicked.connect(self._on_export)
         self.warning.add_button(self.export)

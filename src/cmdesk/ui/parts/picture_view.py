@@ -3,13 +3,25 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractSlider, QScrollArea
-
-from cmdesk.ui.widgets.label import Label
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QAbstractSlider, QScrollArea, QWidget
 
 STEP: Final = 1.25
 LEAST, MOST = 1.0, 6.0
+
+
+class _Picture(QWidget):
+    """The picture itself, at the size it is given."""
+
+    def __init__(self, picture: QPixmap) -> None:
+        super().__init__()
+        self._picture = picture
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(self.rect(), self._picture)
+        painter.end()
 
 
 class PictureView(QScrollArea):
@@ -18,12 +30,12 @@ class PictureView(QScrollArea):
     def __init__(self, picture: QPixmap, name: str) -> None:
         super().__init__()
         self._picture, self.zoom = picture, LEAST
-        self._label = Label("", align=Qt.AlignmentFlag.AlignCenter)
-        self._label.setAccessibleName(name)
+        self._sheet = _Picture(picture)
+        self._sheet.setAccessibleName(name)
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setWidget(self._label)
+        self.setWidget(self._sheet)
 
     def turn(self, steps: int) -> None:
         """Show it larger or smaller by so many steps."""
@@ -43,7 +55,6 @@ class PictureView(QScrollArea):
     def _fit(self) -> None:
         """Never draw it wider than it is, unless asked."""
         wide = min(self._picture.width(), self.viewport().width() - 2)
-        smooth = Qt.TransformationMode.SmoothTransformation
-        shown = self._picture.scaledToWidth(max(round(wide * self.zoom), 1), smooth)
-        self._label.setPixmap(shown)
-        self._label.resize(shown.size())
+        wide = max(round(wide * self.zoom), 1)
+        tall = round(wide * self._picture.height() / self._picture.width())
+        self._sheet.resize(wide, max(tall, 1))
