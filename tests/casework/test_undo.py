@@ -61,6 +61,7 @@ from cmdesk.rules.people_draft import (
 )
 from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
+from tests.casework.undo_desk import DESK
 from tests.records import WEEK, Clock, Maya, audited, contact, state
 
 STATE_ROW: Final = StateRow("mental_health", 16, "Its law", date(2026, 3, 9))
@@ -267,6 +268,7 @@ UNDOABLE: Final[dict[str, Making]] = {
     "tasks.add": lambda _s, m: act(tasks.add, m.client, "Call", date(2026, 3, 10)),
     "tasks.finish": finished,
     "tasks.finish a promise": promise_kept,
+    **DESK,
 }
 
 
@@ -354,6 +356,7 @@ def test_every_act_is_audited_once(store: Store, maya: Maya) -> None:
         before = audited(store)
         perform(store, made)
         assert audited(store) == before + 1
+        store.undo()  # what two acts would do to the same rows is not asked here
 
 
 def test_undone_consent_end_counts_again(store: Store, maya: Maya) -> None:
@@ -389,8 +392,9 @@ def test_no_write_was_forgotten() -> None:
     folder = Path(casework.__path__[0])
     tried = {name.split(" ")[0] for name in (*UNDOABLE, *FINAL)}
     outside_the_journal = {"backup_runs.record", "drafts.keep", "drafts.discard"}
+    within_another = {"person_rows.write"}  # a step of people.save
     found = {name for path in folder.glob("*.py") for name in writing(path)}
-    assert found - tried - outside_the_journal == set()
+    assert found - tried - outside_the_journal - within_another == set()
 
 
 def test_blobs_stay_when_their_document_goes(store: Store, maya: Maya) -> None:

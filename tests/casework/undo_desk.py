@@ -1,0 +1,66 @@
+"""The writes of the working day, each ready to be done, undone and done again."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import calendar, rhythm, safety_plan, task_edit, task_sets
+from cmdesk.casework.rhythm import CadenceDraft
+from cmdesk.casework.safety_plan import PlanDraft, PlanLine
+from cmdesk.casework.task_sets import SetStep
+from cmdesk.rules.task_draft import TaskForm
+from cmdesk.store.store import Store
+from tests.records import MONDAY, Maya
+
+Act = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+Making = Callable[[Store, Maya], Act]
+STEPS: Final = (SetStep("Send the records", -7), SetStep("Call that evening"))
+
+
+def act(work: Callable[..., Any], *args: Any) -> Act:
+    return work, args, {}
+
+
+def rule(maya: Maya) -> CadenceDraft:
+    return CadenceDraft(maya.client, maya.diane.person_id, "phone", weekday="monday")
+
+
+def rule_gone(store: Store, maya: Maya) -> Act:
+    return act(rhythm.remove, store.do("Keep", rhythm.save, rule(maya)))
+
+
+def plan_anew(store: Store, maya: Maya) -> Act:
+    first = PlanDraft("moderate", MONDAY, lines=(PlanLine(1, "Sleepless nights"),))
+    store.do("Plan", safety_plan.save, maya.client, first)
+    second = PlanDraft("high", MONDAY, lines=(PlanLine(4, "", maya.diane.person_id),))
+    return act(safety_plan.save, maya.client, second)
+
+
+def kept_set(store: Store) -> int:
+    return store.do("Keep", task_sets.save, "Admission", "Day of admission", STEPS)
+
+
+def calendar_read(store: Store, _maya: Maya) -> Act:
+    store.do("Choose", calendar.choose, "/calendar.ics")
+
+    def keep(session: Session) -> None:
+        calendar.keep(session, "/calendar.ics", ())
+
+    return act(keep)
+
+
+DESK: Final[dict[str, Making]] = {
+    "calendar.choose": lambda _s, _m: act(calendar.choose, "/calendar.ics"),
+    "calendar.keep": calendar_read,
+    "rhythm.save": lambda _s, m: act(rhythm.save, rule(m)),
+    "rhythm.remove": rule_gone,
+    "rhythm.set_silence_days": lambda _s, _m: act(rhythm.set_silence_days, 21),
+    "rhythm.snooze": lambda _s, m: act(rhythm.snooze, "consent", m.consent, date(2026, 3, 12)),
+    "safety_plan.save": plan_anew,
+    "task_edit.save": lambda _s, m: act(task_edit.save, TaskForm(m.client, "Call the school")),
+    "task_sets.apply": lambda _s, m: act(task_sets.apply, m.client, STEPS, MONDAY),
+    "task_sets.save": lambda _s, _m: act(task_sets.save, "Leaving", "Last day", STEPS),
+    "task_sets.remove": lambda s, _m: act(task_sets.remove, kept_set(s)),
+}
