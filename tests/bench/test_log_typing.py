@@ -90,7 +90,7 @@ def type_and_time(edit: QWidget, painted: Painted, text: str) -> tuple[list[floa
     for sign in text:
         due = perf_counter() + PACE
         painted.at, begun = None, thread_time()
-        QTest.keyClick(edit, sign)
+        QTest.keyClicks(edit, sign)
         while painted.at is None:
             QApplication.processEvents()
         keys.append(painted.at - begun)

@@ -35,7 +35,7 @@ class Hands:
     driven: Driven
     keys: int = 0
     glances: int = 0
-    log: list[str] = field(default_factory=list)
+    log: list[str] = field(default_factory=list[str])
 
     def press(self, chord: str) -> None:
         self.keys += len(chord.split("+"))

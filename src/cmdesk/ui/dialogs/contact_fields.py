@@ -73,10 +73,7 @@ class ContactFields(QWidget):
         self._clients = self._desk.ask(contacts.all_clients)
         removes = tr("Remove {name}")
         self.client = PickField(self._find_client, tr("Client"), many=False, remove=removes)
-        self.method = Segmented(
-            [Segment(key, tr(text), icon=icon) for key, (text, icon) in METHODS.items()],
-            tr("How"),
-        )
+        self.method = Segmented(self._methods(), tr("How"))
         self.people = PickField(self._find_person, tr("Name"), remove=removes)
         self.day = DateField(self._desk.today, show=self._desk.words.short_day)
         self.typed = {name: line_edit() for name in READERS}
@@ -86,6 +83,9 @@ class ContactFields(QWidget):
             name: Choice([(code, tr(code.label)) for code in codes], name)
             for name, codes in OPTIONS.items()
         }
+
+    def _methods(self) -> list[Segment]:
+        return [Segment(key, self._tr(text), icon=icon) for key, (text, icon) in METHODS.items()]
 
     def _label_editors(self) -> dict[str, Field]:
         tr = self._tr
@@ -167,11 +167,10 @@ class ContactFields(QWidget):
             self.people.choose(self._desk.ask(contacts.named, keys) if keys else [])
         self.reached.offer(self.people.keys, self.people.names, draft.not_reached)
         self._load_method(draft)
-        at = self._desk.words.time(draft.at) if draft.at else ""
-        minutes = "" if draft.minutes is None else str(draft.minutes)
-        shown = {"minutes": minutes, "at": at, "miles": miles_typed(draft.miles)}
-        for name, text in (shown | {"expense": money_typed(draft.expense_cents)}).items():
-            self.typed[name].setText(text)
+        self.at.setText(self._desk.words.time(draft.at) if draft.at else "")
+        self.minutes.setText("" if draft.minutes is None else str(draft.minutes))
+        self.typed["miles"].setText(miles_typed(draft.miles))
+        self.typed["expense"].setText(money_typed(draft.expense_cents))
         self.day.set_day(draft.day)
         self.choices["direction"].choose(draft.direction)
         self.choices["outcome"].choose(draft.outcome)
@@ -191,9 +190,7 @@ class ContactFields(QWidget):
         key = NOTE if draft.kind == EntryKind.INTERNAL_NOTE else draft.method
         self.choices["kind"].choose(draft.kind)
         alone = draft.kind in ALONE and key != NOTE
-        segments = [
-            Segment(code, self._tr(text), icon=icon) for code, (text, icon) in METHODS.items()
-        ]
+        segments = self._methods()
         if not alone and key not in METHODS:  # a fax or a portal message, from elsewhere
             words = Method(key).label if key else self._tr("Other")
             segments.append(Segment(key, words))

@@ -65,7 +65,11 @@ class LogParts(QObject):
         self.late = Late(desk)
         self.plan = self._plan_note()
         self._lay_out(whole)
-        editors: dict[str, Editor] = {
+        self.caret = Caret(self._editors(), "line" if new else "narrative")
+        self.fold(away=new)
+
+    def _editors(self) -> dict[str, Editor]:
+        return {
             "line": self.line.edit,
             "minutes": self.contact.minutes,
             "day": self.contact.day,
@@ -75,8 +79,6 @@ class LogParts(QObject):
             "short_line": self.wording.short_line,
             "follow_up": self.follow_up.what,
         }
-        self.caret = Caret(editors, "line" if new else "narrative")
-        self.fold(away=new)
 
     def _lay_out(self, whole: QVBoxLayout) -> None:
         self.details = Button(self._tr("Details"), "link", size="small", drops=True)

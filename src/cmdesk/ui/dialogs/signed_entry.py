@@ -47,9 +47,8 @@ class SignedEntry(Sheet):
         whole.addWidget(self.signed_part)
         self.wording = Wording(desk, desk.ask(contacts.usual_topics, entry.draft.client_id))
         whole.addWidget(self.wording)
-        self.kind = Segmented(
-            [Segment(kind, self.tr_(kind.label)) for kind in KINDS], self.tr_("Add to it as")
-        )
+        kinds = [Segment(kind, self.tr_(kind.label)) for kind in KINDS]
+        self.kind = Segmented(kinds, self.tr_("Add to it as"))
         self.addition = TextEdit(self.tr_("Add to this entry"), lines=2)
         whole.addWidget(Field(self.tr_("Add to this entry"), self.addition))
         line = row()
