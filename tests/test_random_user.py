@@ -159,7 +159,7 @@ def test_presses_anything(
 ) -> None:
     place = Path(shutil.copytree(made, tmp_path_factory.mktemp("user") / "Practice.cmdesk"))
     with pytest.MonkeyPatch.context() as patched:
-        for edge in ("_chosen", "show_folder", "print_pdf"):
+        for edge in ("_chosen", "_all_chosen", "show_folder", "print_pdf"):
             patched.setattr(handing, edge, changed_mind)
         program = start(place)
         ears = Ears(program, patched)

@@ -61,7 +61,7 @@ def test_bytes_tell_the_kind(content: bytes, kind: str | None) -> None:
         ("Discharge summary 2026-02-03.pdf", "Discharge summary", "discharge_summary", (2, 3)),
         ("20260203.pdf", "20260203", "other", (2, 3)),
         ("court order 20261231.pdf", "Court order", "legal", None),  # a day that is still to come
-        ("scan 2026-13-45.pdf", "Scan 2026 13 45", "other", None),
+        ("scan 2026-13-05.pdf", "Scan 2026 13 05", "other", None),
         (r"C:\Users\ana\IEP.pdf", "IEP", "education", None),
         ("identity.png", "Identity", "other", None),
     ],
