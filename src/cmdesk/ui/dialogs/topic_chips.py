@@ -18,7 +18,7 @@ from cmdesk.ui.widgets.field import Remark
 from cmdesk.ui.widgets.flow import Flow
 from cmdesk.ui.widgets.label import Label
 
-IN_FRONT: Final = 6
+IN_FRONT: Final = 5
 LEAST: Final = 2  # usual topics that stay in sight beside those picked
 STEPS: Final = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 
