@@ -37,7 +37,9 @@ MACHINE_HERE: Final = frozenset(
         "update_copy.sections", "task.topics", "consent.form_version", "organisation.service_codes",
         "task.recurrence", "circle_member.relationship", "client.living_situation",
         "engagement.end_reason", "episode.admission_type", "episode.discharge_reason",
-        "entry.location",
+        "entry.location", "policy.plan_type", "authorization.unit", "authorization.decision",
+        "authorization.level_requested", "safety_plan.concern", "inquiry.urgency",
+        "inquiry.relation", "inquiry.referral_source_type", "state_rule.care",
     }
 )  # fmt: skip
 
