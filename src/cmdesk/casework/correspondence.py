@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.casework import merged
 from cmdesk.casework.parties import Party
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember, PlainEmail
@@ -93,9 +94,13 @@ def address(session: Session, party: Party) -> str | None:
 
 
 def must_not_be_contacted(session: Session, client_id: int, party: Party) -> bool:
+    """Tell whether a place here, held or ended, forbids it, also under a number that is gone."""
+    if party.person_id is None:
+        return False
     roles = session.scalars(
         select(CircleMember.roles).where(
-            CircleMember.client_id == client_id, CircleMember.person_id == party.person_id
+            CircleMember.client_id.in_(merged.own_ids(session, client_id)),
+            CircleMember.person_id.in_(merged.person_ids(session, party.person_id)),
         )
     )
     return any(CaseRole.DO_NOT_CONTACT in listed for listed in roles)

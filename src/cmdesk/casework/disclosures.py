@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock
+from cmdesk.casework import clock, merged
 from cmdesk.casework.parties import outside_name
 from cmdesk.casework.released import Released
 from cmdesk.models.client import Client
@@ -108,7 +108,7 @@ def accounting(session: Session, client_id: int | None = None) -> list[dict[str,
         .order_by(Disclosure.at, Disclosure.id)
     )
     if client_id is not None:
-        query = query.where(Disclosure.client_id == client_id)
+        query = query.where(Disclosure.client_id.in_(merged.own_ids(session, client_id)))
     return [_plain(session, row, client) for row, client in session.execute(query)]
 
 

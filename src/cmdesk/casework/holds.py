@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from cmdesk.casework import audience, clock, consents, drafts, verdicts
+from cmdesk.casework import audience, clock, consents, drafts, merged, verdicts
 from cmdesk.casework.parties import Party, key_of, of_key
 from cmdesk.errors import Problem
 from cmdesk.models.consent import Restriction, RestrictionEntry, RestrictionRecipient
@@ -58,6 +58,7 @@ class HeldEntry:
 def rows(session: Session, client_id: int) -> list[HoldRow]:
     """Return a client's wishes, those that hold first, the one with the nearest end at the top."""
     today = clock.today(session)
+    own = Restriction.client_id.in_(merged.own_ids(session, client_id))
     found = [
         HoldRow(
             id=row.id,
@@ -68,7 +69,7 @@ def rows(session: Session, client_id: int) -> list[HoldRow]:
             reason=row.reason,
             over=row.until is not None and row.until < today,
         )
-        for row in session.scalars(select(Restriction).where(Restriction.client_id == client_id))
+        for row in session.scalars(select(Restriction).where(own))
     ]
     return sorted(found, key=lambda row: (row.over, row.until or date.max, row.id))
 
@@ -96,15 +97,16 @@ def readers(session: Session, client_id: int, keep: tuple[str, ...] = ()) -> lis
 def latest(session: Session, client_id: int, keep: tuple[int, ...] = ()) -> list[HeldEntry]:
     """Return the newest entries, and those to keep in sight, the newest first."""
     zone = clock.zone(session)
+    own = Entry.client_id.in_(merged.own_ids(session, client_id))
     newest = (
         select(Entry.id)
-        .where(Entry.client_id == client_id)
+        .where(own)
         .order_by(Entry.occurred_at.desc(), Entry.id.desc())
         .limit(NEWEST)
     )
     ids = [*dict.fromkeys((*session.scalars(newest), *keep))]
     worded = verdicts.newest_wording(session, ids)
-    query = select(Entry).where(Entry.id.in_(ids), Entry.client_id == client_id)
+    query = select(Entry).where(Entry.id.in_(ids), own)
     return [
         HeldEntry(
             entry.id,
@@ -129,8 +131,9 @@ def _get(session: Session, hold_id: int) -> Restriction:
 
 def _keys(session: Session, hold_id: int) -> list[str]:
     query = select(RestrictionRecipient).where(RestrictionRecipient.restriction_id == hold_id)
+    now = merged.people(session)
     return [
-        key_of(to.person_id, to.organisation_id)
+        key_of(now.get(to.person_id or 0, to.person_id), to.organisation_id)
         for to in session.scalars(query.order_by(RestrictionRecipient.id))
     ]
 

@@ -55,6 +55,12 @@ def person_ids(session: Session, person_id: int) -> list[int]:
     return _with_gone(session, PersonMerge.person_id, PersonMerge.kept_id, person_id)
 
 
+def people(session: Session) -> dict[int, int]:
+    """Map every person who goes by another record now to that record."""
+    pairs = dict(session.execute(select(PersonMerge.person_id, PersonMerge.kept_id)).all())
+    return {gone: kept_person(session, kept) for gone, kept in pairs.items()}
+
+
 def kept_person(session: Session, person_id: int) -> int:
     """Return the number a person goes by now."""
     return _now(session, PersonMerge.person_id, PersonMerge.kept_id, person_id)

@@ -13,6 +13,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from cmdesk.casework import clock, entries, verdicts
 from cmdesk.casework.duplicates import E_MAIL, bare
+from cmdesk.casework.marks import NARROWNESS
 from cmdesk.casework.parties import person_key
 from cmdesk.errors import Problem
 from cmdesk.models.base import Record
@@ -29,7 +30,7 @@ from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.safety import Medication, SafetyStep
 from cmdesk.models.task import Task, TaskLink
 from cmdesk.models.update import UpdateCopy, UpdatePlan
-from cmdesk.rules.codes import ContactPermission, Mark, Relationship
+from cmdesk.rules.codes import ContactPermission, Relationship
 from cmdesk.rules.contact_codes import EntryStatus
 
 # What only points at a person, and may point at the one kept.
@@ -51,7 +52,6 @@ FILLED: Final = (
     "middle_name", "preferred_name", "suffix", "pronouns", "credentials", "job_title",
     "organisation_id", "language", "pdf_password", "pdf_password_told",
 )  # fmt: skip
-NARROWNESS: Final = ("", Mark.SHARE, Mark.SHORT, Mark.KEEP_BACK)
 VOICEMAILS: Final = (  # the narrower first
     ContactPermission.VOICEMAIL_NONE,
     ContactPermission.VOICEMAIL_NO_IDENTIFY,
@@ -189,12 +189,13 @@ def _relations(session: Session, gone: int, kept: int) -> None:
 
 
 def _circles(session: Session, gone: int, kept: int) -> None:
-    standing = {row.client_id: row for row in reversed(_places(session, kept))}
+    """Unite the places held today; one that ended stays beside them, ended."""
+    standing = {row.client_id: row for row in _places(session, kept) if row.until is None}
     for row in _places(session, gone):
         row.person_id = kept
-        if row.client_id in standing:
+        if row.until is None and row.client_id in standing:
             unite(session, row, standing[row.client_id])
-        else:
+        elif row.until is None:
             standing[row.client_id] = row
     session.flush()
 
@@ -206,24 +207,23 @@ def _places(session: Session, person_id: int) -> Sequence[CircleMember]:
 
 
 def unite(session: Session, gone: CircleMember, kept: CircleMember) -> None:
-    """Make two places in one circle one. Roles add up: a wish not to be called goes on holding.
+    """Make two places held today one. Roles add up: a wish not to be called goes on holding.
 
     Another tie is closed, not thrown away: kinship once recorded keeps someone from being a
     treating provider for ever (domain.md 0.4, rule 3).
     """
     session.flush()
-    if gone.until is None:
-        kept.roles = list(dict.fromkeys((*kept.roles, *gone.roles)))
+    kept.roles = list(dict.fromkeys((*kept.roles, *gone.roles)))
     kept.note = joined(kept.note, gone.note)
     for row in rows(session, PlainEmail, "circle_member_id", gone.id):
         row.circle_member_id = kept.id
     if kept.relationship in ("", Relationship.OTHER) and gone.relationship:
         kept.relationship, gone.relationship = gone.relationship, kept.relationship
-    if gone.relationship in ("", kept.relationship) and gone.until is None:
+    if gone.relationship in ("", kept.relationship):
         kept.since = min(filter(None, (kept.since, gone.since)), default=None)
         session.flush()
         session.delete(gone)
-    elif gone.until is None:
+    else:
         gone.until = clock.today(session)
     session.flush()
 

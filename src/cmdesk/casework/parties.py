@@ -1,7 +1,7 @@
 """Who is meant: people, organisations and clients, found by the names they are given outside."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -191,7 +191,25 @@ def recipient(session: Session, client_id: int, party: Party) -> Recipient:
         .order_by(CircleMember.position)
     ).all()
     treated = not party.person_id and _treats(session, client_id, party)
-    return in_circle(party, circle, treats=treated)
+    found = in_circle(party, circle, treats=treated)
+    if party.person_id and found.tpo and _kin_elsewhere(session, client_id, party.person_id):
+        return replace(found, tpo=False)
+    return found
+
+
+def _kin_elsewhere(session: Session, client_id: int, person_id: int) -> bool:
+    """Tell whether a place under a number that is gone excludes someone; none there adds a tie."""
+    clients, people = merged.own_ids(session, client_id), merged.person_ids(session, person_id)
+    if len(clients) == len(people) == 1:
+        return False
+    ties = select(CircleMember.relationship).where(
+        CircleMember.client_id.in_(clients),
+        CircleMember.person_id.in_(people),
+        CircleMember.relationship != "",
+    )
+    # As a payer would stand, so that only a tie of kinship or the like excludes.
+    found = [Relationship(tie) for tie in session.scalars(ties)]
+    return bool(found) and not tpo_party(found, (CaseRole.PAYER,))
 
 
 def in_circle(party: Party, circle: Sequence[CircleMember], *, treats: bool = False) -> Recipient:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, drafts, person_rows
+from cmdesk.casework import clock, drafts, merged, person_rows
 from cmdesk.casework.parties import name_of
 from cmdesk.casework.person_rows import Stored
 from cmdesk.errors import Problem
@@ -207,10 +207,11 @@ def do_not_contact(session: Session, client_id: int) -> frozenset[int]:
     """Return everyone who is not to be contacted for this client, also after their time here."""
     rows = session.execute(
         select(CircleMember.person_id, CircleMember.roles).where(
-            CircleMember.client_id == client_id
+            CircleMember.client_id.in_(merged.own_ids(session, client_id))
         )
     )
-    return frozenset(number for number, roles in rows if CaseRole.DO_NOT_CONTACT in roles)
+    found = [number for number, roles in rows if CaseRole.DO_NOT_CONTACT in roles]
+    return frozenset(merged.kept_person(session, number) for number in found)
 
 
 def warned(session: Session, client_id: int, person_id: int) -> str:
@@ -231,7 +232,10 @@ def not_to_hear(session: Session, client_id: int, person_id: int) -> tuple[str, 
 def _notes(session: Session, client_id: int, person_id: int, role: CaseRole) -> tuple[str, ...]:
     rows: Iterable[CircleMember] = session.scalars(
         select(CircleMember)
-        .where(CircleMember.client_id == client_id, CircleMember.person_id == person_id)
+        .where(
+            CircleMember.client_id.in_(merged.own_ids(session, client_id)),
+            CircleMember.person_id.in_(merged.person_ids(session, person_id)),
+        )
         .order_by(CircleMember.position, CircleMember.id)
     )
     return tuple(row.note.strip() for row in rows if role in row.roles)

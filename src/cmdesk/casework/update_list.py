@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, drafts, parties, verdicts
+from cmdesk.casework import clock, drafts, merged, parties, verdicts
 from cmdesk.casework.clients import GROUPS
 from cmdesk.casework.parties import Party
 from cmdesk.models.client import Client, Engagement
@@ -134,7 +134,7 @@ def sent(session: Session, client_id: int | None = None) -> list[UpdateRow]:
         .join(Update, UpdateCopy.update_id == Update.id)
         .where(
             Update.status != "withdrawn",
-            *([Update.client_id == client_id] if client_id is not None else []),
+            *([Update.client_id.in_(merged.own_ids(session, client_id))] if client_id else []),
         )
         .order_by(
             func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at).desc(), UpdateCopy.id.desc()

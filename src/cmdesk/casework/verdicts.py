@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, merged, state_rules
+from cmdesk.casework import clock, marks, merged, state_rules
 from cmdesk.casework.parties import Party, called, key_of, outside_name, recipient
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
@@ -20,10 +20,10 @@ from cmdesk.models.consent import (
     RestrictionEntry,
     RestrictionRecipient,
 )
-from cmdesk.models.entry import Addendum, Entry, EntryMark, EntryWording, EntryWrongChart
+from cmdesk.models.entry import Addendum, Entry, EntryWording, EntryWrongChart
 from cmdesk.models.person import Person
 from cmdesk.rules import consent as rules
-from cmdesk.rules.codes import Capacity, ConsentKind, Mark, RevokedHow, Signer, Statement
+from cmdesk.rules.codes import Capacity, ConsentKind, RevokedHow, Signer, Statement
 from cmdesk.rules.consent_codes import Way
 from cmdesk.rules.contact_codes import AddendumKind, EntryStatus, Part2
 from cmdesk.rules.family_codes import MinorCare
@@ -73,7 +73,12 @@ def subject(session: Session, client_id: int) -> rules.Subject:
 
 
 def consents(session: Session, client_id: int) -> list[rules.Consent]:
-    """Return all consents of a client, as the rules read them."""
+    """Return all consents of a client, as the rules read them; none of a chart that closed.
+
+    A page that stood open during a merge may still ask by the old number.
+    """
+    if merged.kept_client(session, client_id) != client_id:
+        return []
     rows = session.scalars(select(Consent).where(Consent.client_id == client_id)).all()
     named: dict[int, set[str]] = {row.id: set() for row in rows}
     query = select(ConsentRecipient).join(Consent).where(Consent.client_id == client_id)
@@ -139,14 +144,18 @@ def _engagement_event(session: Session, row: Consent) -> rules.Event:
 
 
 def restrictions(session: Session, client_id: int) -> list[rules.Restriction]:
-    rows = session.scalars(select(Restriction).where(Restriction.client_id == client_id)).all()
+    """Return the wishes of a client, also those a file brought in under a number that is gone."""
+    own = Restriction.client_id.in_(merged.own_ids(session, client_id))
+    rows = session.scalars(select(Restriction).where(own)).all()
     ids = [row.id for row in rows]
     people: dict[int, set[str]] = {number: set() for number in ids}
     entries: dict[int, set[str]] = {number: set() for number in ids}
+    now = merged.people(session) if ids else {}
     for to in session.scalars(
         select(RestrictionRecipient).where(RestrictionRecipient.restriction_id.in_(ids))
     ):
-        people[to.restriction_id].add(key_of(to.person_id, to.organisation_id))
+        person_id = now.get(to.person_id or 0, to.person_id)
+        people[to.restriction_id].add(key_of(person_id, to.organisation_id))
     listed = (
         select(RestrictionEntry.restriction_id, Entry)
         .join(Entry, RestrictionEntry.entry_id == Entry.id)
@@ -239,7 +248,7 @@ def _chunk_for_rules(
         .group_by(Addendum.entry_id)
     )
     corrected = dict(session.execute(corrections).all())
-    marks = _marks(session, ids)
+    marked = marks.of_entries(session, ids)
     wrong = wrong_charts(session, ids)
     columns = select(Entry.id, Entry.ref, Entry.uid, Entry.occurred_at, Entry.status, Entry.part2)
     made: dict[int, tuple[int, datetime, rules.Entry]] = {}
@@ -257,28 +266,12 @@ def _chunk_for_rules(
             family_line=word.family_line,
             short_line=word.short_line,
             short_topics=topics(word.short_topics),
-            marks=marks.get(number, {}),
+            marks=marked.get(number, {}),
             wrong_chart=number in wrong,
             corrected=newer,
         )
         made[number] = (number, occurred_at, entry)
     return made
-
-
-def _marks(session: Session, ids: Sequence[int]) -> dict[int, dict[str, Mark]]:
-    """Return the newest mark for each reader; an empty one takes the last back."""
-    marks: dict[int, dict[str, Mark]] = {}
-    query = select(
-        EntryMark.entry_id, EntryMark.person_id, EntryMark.organisation_id, EntryMark.mark
-    ).where(EntryMark.entry_id.in_(ids))
-    ordered = query.order_by(EntryMark.at, EntryMark.id)
-    for number, person_id, organisation_id, mark in session.execute(ordered):
-        of_entry = marks.setdefault(number, {})
-        key = key_of(person_id, organisation_id)
-        of_entry.pop(key, None)
-        if mark:
-            of_entry[key] = Mark(mark)
-    return marks
 
 
 def judge(session: Session, ids: Sequence[int], stand: rules.Standing) -> list[Judged]:
