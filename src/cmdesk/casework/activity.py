@@ -25,11 +25,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock
+from cmdesk.casework.activity_things import PARTS, THINGS
 from cmdesk.casework.parties import name_of
 from cmdesk.models.client import Client
 from cmdesk.models.document import Document
 from cmdesk.models.person import Person
-from cmdesk.words import N_, Words
+from cmdesk.words import Words
 
 PAGE: Final = 100
 _SEQ: Final[ColumnElement[int]] = column("seq", Integer)
@@ -63,45 +64,6 @@ KINDS: Final[Mapping[Group, tuple[str, ...]]] = {
     Group.UNDO: ("undo", "redo"),
 }
 _GROUPS: Final = {kind: group for group, kinds in KINDS.items() for kind in kinds}
-
-# What a row of each table is called; parts that stand for their whole are not counted.
-THINGS: Final[Mapping[str, tuple[str, str]]] = {
-    "addendum": (N_("{n} addition"), N_("{n} additions")),
-    "address": (N_("{n} address"), N_("{n} addresses")),
-    "circle_member": (N_("{n} place in a circle"), N_("{n} places in a circle")),
-    "client": (N_("{n} client"), N_("{n} clients")),
-    "code_list": (N_("{n} word of a list"), N_("{n} words of a list")),
-    "consent": (N_("{n} consent"), N_("{n} consents")),
-    "contact_point": (N_("{n} number or address"), N_("{n} numbers and addresses")),
-    "disclosure": (N_("{n} disclosure"), N_("{n} disclosures")),
-    "document": (N_("{n} document"), N_("{n} documents")),
-    "engagement": (N_("{n} engagement"), N_("{n} engagements")),
-    "entry": (N_("{n} entry"), N_("{n} entries")),
-    "entry_mark": (N_("{n} choice for a reader"), N_("{n} choices for readers")),
-    "entry_wording": (N_("{n} wording"), N_("{n} wordings")),
-    "entry_wrong_chart": (N_("{n} mark of a wrong chart"), N_("{n} marks of a wrong chart")),
-    "episode": (N_("{n} stay"), N_("{n} stays")),
-    "family_update": (N_("{n} update"), N_("{n} updates")),
-    "follow_up": (N_("{n} follow-up"), N_("{n} follow-ups")),
-    "legal_authority": (N_("{n} legal authority"), N_("{n} legal authorities")),
-    "level_stay": (N_("{n} level of care"), N_("{n} levels of care")),
-    "organisation": (N_("{n} organization"), N_("{n} organizations")),
-    "person": (N_("{n} person"), N_("{n} people")),
-    "person_relation": (N_("{n} relation"), N_("{n} relations")),
-    "plain_email": (N_("{n} leave for plain e-mail"), N_("{n} leaves for plain e-mail")),
-    "practice": (N_("the practice"), N_("the practice")),
-    "practitioner": (N_("your own details"), N_("your own details")),
-    "professional": (N_("{n} professional"), N_("{n} professionals")),
-    "restriction": (N_("{n} restriction"), N_("{n} restrictions")),
-    "setting": (N_("{n} setting"), N_("{n} settings")),
-    "task": (N_("{n} next step"), N_("{n} next steps")),
-    "update_copy": (N_("{n} letter"), N_("{n} letters")),
-    "update_plan": (N_("{n} plan for updates"), N_("{n} plans for updates")),
-}
-PARTS: Final = frozenset(
-    {"consent_recipient", "entry_client", "entry_participant", "restriction_entry",
-     "restriction_recipient"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
