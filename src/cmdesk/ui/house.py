@@ -115,6 +115,7 @@ class House(QObject):
         page.consents.hold_asked.connect(self._on_wish)
         page.open_entry.connect(self._on_entry)
         page.open_document.connect(self.open_document)
+        page.side.steps.opened.connect(self.task_ways.open_step)
         self.chart_ways.attach(page)
         self.file_ways.attach(page)
         return page

@@ -11,6 +11,7 @@ from cmdesk.ui.chart_ways import ChartWays
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.page import Route
 from cmdesk.ui.palette import Palette
+from cmdesk.ui.task_ways import TaskWays
 from cmdesk.ui.window import Window
 
 
@@ -18,6 +19,7 @@ class House(Protocol):
     """What the search asks of the house."""
 
     chart_ways: ChartWays
+    task_ways: TaskWays
 
     def open_log(self, client: int | None, entry: int | None) -> None: ...
     def log_contact(self, client: int | None) -> None: ...
@@ -50,15 +52,13 @@ class Jumps(QObject):
             "organisation": self.copy_number,
             "entry": lambda each: self._house.open_log(None, each.id),
             "document": lambda each: self._house.open_document(each.id),
-            "task": self._open_chart,
+            "task": lambda each: self._house.task_ways.open_number(each.id),
         }
         ways[hit.kind](hit)
 
     def _open_chart(self, hit: Hit) -> None:
         if hit.client_id is not None:
             self._desk.go(Route("chart", hit.client_id))
-        else:
-            self._desk.go(Route("today"))
 
     def log_for(self, hit: Hit) -> None:
         self._house.log_contact(hit.client_id)

@@ -41,7 +41,10 @@ class TaskWays(QObject):
     def open_step(self, step: NextStep) -> None:
         """Open a next step that is a task; a promise is told in its entry."""
         if step.task_id is not None:
-            open_task(self._desk, self._window, None, step.task_id)
+            self.open_number(step.task_id)
+
+    def open_number(self, task: int) -> None:
+        open_task(self._desk, self._window, None, task)
 
     def write(self) -> None:
         """Open the letter most due: of the client in front, else of all."""

@@ -75,7 +75,7 @@ class Rail(QScrollArea):
     def _lay_out_steps(self, whole: QVBoxLayout) -> None:
         tr = self._desk.words.tr
         self.add_step = self._title(whole, tr("Next steps"), tr("Add a next step"))
-        self.steps = StepList(self._desk, most=MOST, unfolds=True)
+        self.steps = StepList(self._desk, most=MOST, unfolds=True, opens=True)
         self.steps.ticked.connect(self.ticked)
         whole.addSpacing(2)
         whole.addWidget(self.steps)

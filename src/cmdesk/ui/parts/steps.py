@@ -21,7 +21,9 @@ TOP, LEFT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft
 
 
 class _StepRow(QWidget):
-    """A box, the words (pressed too), and when it is due."""
+    """A box, the words, and when it is due. Signal `pressed`: the words were pressed."""
+
+    pressed = Signal()
 
     def __init__(self, text: str, when: str, ink: str) -> None:
         super().__init__()
@@ -40,17 +42,25 @@ class _StepRow(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
-            self.box.click()
+            self.pressed.emit()
 
 
 class StepList(QWidget):
-    """What is open for a client. Signal `ticked(NextStep)`."""
+    """What is open for a client.
+
+    Signals `ticked(NextStep)`; `opened(NextStep)`: the words of a task were pressed, where `opens`
+    says so. Elsewhere, and on a promise, pressing the words ticks.
+    """
 
     ticked = Signal(object)
+    opened = Signal(object)
 
-    def __init__(self, desk: Desk, *, most: int = 100, unfolds: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, *, most: int = 100, unfolds: bool = False, opens: bool = False
+    ) -> None:
         """`most` is how many are shown; the rest is counted, and with `unfolds` one press away."""
         super().__init__()
+        self._opens = opens
         self._unfolds, self._open = unfolds, False
         self._words, self._veil, self._most = desk.words, Veil(desk), most
         self._whole = column(self)
@@ -94,7 +104,14 @@ class StepList(QWidget):
         def tick() -> None:
             self.ticked.emit(step)
 
+        def press() -> None:
+            if self._opens and step.task_id is not None:
+                self.opened.emit(step)
+            else:
+                made.box.click()
+
         made.box.clicked.connect(tick)
+        made.pressed.connect(press)
         return made
 
     def boxes(self) -> list[CheckBox]:
