@@ -20,7 +20,7 @@ from cmdesk.ui.widgets.label import Label
 TOP, LEFT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft
 
 
-class _StepRow(QWidget):
+class StepRow(QWidget):
     """A box, the words, and when it is due. Signal `pressed`: the words were pressed."""
 
     pressed = Signal()
@@ -41,7 +41,7 @@ class _StepRow(QWidget):
         line.addWidget(due, 0, TOP)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.pressed.emit()
 
 
@@ -96,9 +96,9 @@ class StepList(QWidget):
         made.clicked.connect(turn)
         return made
 
-    def _row(self, step: NextStep, today: date) -> _StepRow:
+    def _row(self, step: NextStep, today: date) -> StepRow:
         when = phrases.due(self._words, step.due, today)
-        made = _StepRow(self._veil.text(step.text), when, phrases.due_ink(step.due, today))
+        made = StepRow(self._veil.text(step.text), when, phrases.due_ink(step.due, today))
         made.setMinimumHeight(look.px(28))
 
         def tick() -> None:
@@ -115,4 +115,4 @@ class StepList(QWidget):
         return made
 
     def boxes(self) -> list[CheckBox]:
-        return [each.box for each in self._shown if isinstance(each, _StepRow)]
+        return [each.box for each in self._shown if isinstance(each, StepRow)]
