@@ -328,6 +328,13 @@ def test_the_chart_it_is_typed_in() -> None:
     assert read("call tess", client="c77").client == "c77"
 
 
+def test_a_whole_name_outdoes_the_first_letters_of_the_chart_it_is_typed_in() -> None:
+    clients = [Someone("c8", ("Danielle Ray", "Danielle")), Someone("c9", ("Dan Ortiz", "Dan"))]
+    known = index(clients, [])
+    assert parse("Dan Ortiz call 10m", NOON, known, client="c8").client == "c9"
+    assert parse("Dan call 10m", NOON, known, client="c8").client == "c8"
+
+
 def test_two_of_a_name_are_asked_about() -> None:
     line = read("call tess 5m")
     assert line.people == ()

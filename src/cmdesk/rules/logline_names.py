@@ -155,8 +155,11 @@ class Names:
         if start is None:
             return None
         own = self.own.get(near or "")
-        hit = own.best(words, start, near=True) if own else None
-        return _longer(hit or self.clients.best(words, start, near=False), start - at)
+        hits = [own.best(words, start, near=True) if own else None,
+                self.clients.best(words, start, near=False)]  # fmt: skip
+        # A whole name of another client outdoes the first letters of the nearest one.
+        best = max((hit for hit in hits if hit), key=lambda hit: hit.rank, default=None)
+        return _longer(best, start - at)
 
     def person(self, words: Words, at: int, client: str | None) -> Hit | None:
         """Return the people named best, those around the client before all others."""
