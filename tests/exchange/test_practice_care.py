@@ -210,15 +210,38 @@ def test_a_merge_names_whoever_is_kept_in_the_end(store: Store, rows: Rows) -> N
     assert [(row["person_id"], row["kept_id"]) for row in rows(PersonMerge)] == [(3, 1), (2, 1)]
 
 
-@pytest.mark.parametrize("second", [("p-tess", "p-t"), ("p-tessa", "p-t")])
-def test_two_files_cannot_merge_into_one_that_is_gone(
-    store: Store, second: tuple[str, str]
-) -> None:
+def test_a_file_cannot_merge_into_one_that_is_gone_here(store: Store) -> None:
     bring_in(store, merge("p-t", "p-tess"))
     before = exported(store)
+    practice = merge("p-new", "p-t")
+    practice["people"] = [*PEOPLE, {"ref": "p-new", "given_name": "New"}]
     with pytest.raises(Problem, match="merged into another one here"):
-        bring_in(store, merge(*second))
+        bring_in(store, practice)
     assert exported(store) == before
+
+
+def test_a_file_cannot_merge_who_stands_here_already(store: Store, rows: Rows) -> None:
+    """Else a file from anywhere could put one family's log into the chart of another."""
+    apart = {"format": "cmdesk-practice", "version": 1, "people": PEOPLE}
+    apart["clients"] = [
+        {"ref": "c-maya", "given_name": "Maya"},
+        {"ref": "c-m", "given_name": "Maja"},
+    ]
+    bring_in(store, apart)
+    new = [{"ref": "c-new", "given_name": "Mallory"}]
+    merges: dict[str, Any] = {
+        "person_merges": [{"person": "p-t", "kept": "p-tess"}],
+        "client_merges": [{"client": "c-m", "kept": "c-maya"}],
+    }
+    done = bring_in(store, apart | merges)
+    said = [row.why for row in done.skipped]
+    assert len(said) == 2
+    assert all("merge them here if they are one" in why for why in said)
+    told = apart | {"clients": [*apart["clients"], *new]}
+    done = bring_in(store, told | {"client_merges": [{"client": "c-maya", "kept": "c-new"}]})
+    assert len(done.skipped) == 1
+    assert not rows(PersonMerge)
+    assert not rows(ClientMerge)
 
 
 def put_off(session: Session) -> None:

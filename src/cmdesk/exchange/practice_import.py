@@ -11,16 +11,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import Problem
-from cmdesk.exchange.practice_desk import chained
+from cmdesk.exchange.practice_desk import CLIENT_MERGE, PERSON_MERGE, chained
 from cmdesk.exchange.practice_documents import keep
 from cmdesk.exchange.practice_entries import ENTRY
 from cmdesk.exchange.practice_fields import Row
 from cmdesk.exchange.practice_format import NOTHING_DONE, checked
+from cmdesk.exchange.practice_kinds import Kind
 from cmdesk.exchange.practice_match import FileNames, Matcher, Unit, units_of
 from cmdesk.exchange.practice_people import DOCUMENT, PRACTICE
 from cmdesk.exchange.practice_values import shown
 from cmdesk.exchange.practice_write import SIGNED, Writer
 from cmdesk.exchange.result import Result, Skipped
+from cmdesk.models.base import Record
+from cmdesk.models.client import Client
+from cmdesk.models.person import Person
 
 LARGEST: Final = 256 * 1024 * 1024  # bytes; a practice of 100,000 entries has some 100 MB
 _NULL: Final = re.compile(r"\0|(?<!\\)(?:\\\\)*\\u0000")  # as it is, or escaped
@@ -29,6 +33,13 @@ _REF: Final = re.compile(r'"ref"\s*:\s*("(?:[^"\\]|\\.)*")')
 _QUOTED: Final = re.compile(r"(?!Person of|Update plan)[\w ]+ (“.*?”)", re.DOTALL)
 SIGNED_STAYS: Final = "it is signed, and signed entries are final; add a correction to it instead"
 CHANGED_HERE: Final = "it was changed here since, so what stands here was kept"
+STANDS_HERE: Final = (
+    "who goes by another record there stands here alone; merge them here if they are one"
+)
+_MERGED: Final[Mapping[Kind, tuple[str, type[Record]]]] = {
+    PERSON_MERGE: ("person", Person),
+    CLIENT_MERGE: ("client", Client),
+}
 ELSEWHERE: Final = "it belongs to another client here, so it was left where it is"
 
 
@@ -77,8 +88,9 @@ def _taken_in(session: Session, units: list[Unit], folder: Path | None) -> Resul
     matcher = Matcher(session)
     for unit in units:
         matcher.place(unit)
-    writer = Writer(session, FileNames(session, units), matcher.numbers)
-    done = _Done(session, matcher, writer, folder)
+    names = FileNames(session, units)
+    writer = Writer(session, names, matcher.numbers)
+    done = _Done(session, matcher, writer, names, folder)
     for unit in sorted(units, key=lambda unit: unit.kind.name == "family_update"):
         done.take(unit)
     writer.finish()
@@ -94,16 +106,23 @@ class _Done:
     """Decides over each row of the file, and counts."""
 
     def __init__(
-        self, session: Session, matcher: Matcher, writer: Writer, folder: Path | None
+        self,
+        session: Session,
+        matcher: Matcher,
+        writer: Writer,
+        names: FileNames,
+        folder: Path | None,
     ) -> None:
         self._session, self._matcher, self._writer = session, matcher, writer
-        self._folder = folder
+        self._names, self._folder = names, folder
         self._added = self._updated = self._unchanged = 0
         self._skipped: list[Skipped] = []
 
     def take(self, unit: Unit) -> None:
         extra = self._content(unit) if unit.kind is DOCUMENT else {}
-        if not unit.known:
+        if why := self._apart(unit):
+            self._skip(unit, why)
+        elif not unit.known:
             self._writer.add(unit, extra)
             self._added += 1
         elif self._stays(unit):
@@ -134,6 +153,19 @@ class _Done:
         if unit.kind is PRACTICE and known.digest is None and not stored["name"]:
             return None
         return None if known.digest == self._matcher.digest(unit) else CHANGED_HERE
+
+    def _apart(self, unit: Unit) -> str | None:
+        """Say why a merge is not taken from the file: it would move what stands here by itself.
+
+        A file says that two are one; it does not move what this vault alone knows of either.
+        """
+        gone = _MERGED.get(unit.kind)
+        if gone is None or unit.known:
+            return None
+        key, model = gone
+        number = self._names.number(key, unit.row[key])
+        # New rows are written at the end: whoever is found was here before this file.
+        return STANDS_HERE if self._session.get(model, number) else None
 
     def _content(self, unit: Unit) -> Row:
         blob, there = keep(self._session, unit.row, self._folder)
