@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -200,8 +200,16 @@ def scratch() -> Engine:
     return engine
 
 
+_DIALECTS: Final[list[Dialect]] = []  # the one that all engines share, once it knows its SQLite
+
+
 def _engine(creator: Callable[[], Raw], poolclass: type[Any], clock: Any, **more: Any) -> Engine:
-    return create_engine(
+    """Make an engine that shares its dialect with those before it.
+
+    The mappers keep what they have compiled by dialect, for as long as the program runs: with one
+    of its own for every opening, each lock and unlock would leave some 100 KB behind for good.
+    """
+    made = create_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,  # else errors stay the driver's own and are not translated
         creator=creator,
@@ -210,6 +218,12 @@ def _engine(creator: Callable[[], Raw], poolclass: type[Any], clock: Any, **more
         execution_options={"clock": clock},
         **more,
     )
+    known = next(iter(_DIALECTS), None)
+    if known is not None and known.server_version_info is not None:
+        made.dialect = known
+    else:
+        _DIALECTS[:] = [made.dialect]
+    return made
 
 
 def _begin_with(engine: Engine, statement: str) -> None:
