@@ -180,6 +180,8 @@ def names(program: Program) -> None:
     dialog = open_log(desk_of(program), program.window, None)
     assert isinstance(dialog, LogDialog)
     dialog.parts.fold(away=False)
+    program.window.activateWindow()
+    QApplication.processEvents()  # the fields are laid out before one of them takes the keyboard
     dialog.contact.client.edit.setFocus()
     QTest.keyClicks(focused(program), "Ma")
     assert QApplication.activePopupWidget() is not None

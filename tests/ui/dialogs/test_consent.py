@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from cmdesk.casework import audience, consent_form, consents, documents, drafts
 from cmdesk.rules.codes import ConsentKind, Signer, Statement
@@ -175,7 +176,7 @@ def test_a_renewal_is_prefilled_and_replaces_the_older_once_it_counts(
     assert new.verdict.remark.text == "Then both count: what either covers may be shared."
     new.verdict.replacing.click()
     new.acts.saving.click()
-    qtbot.waitUntil(lambda: not new.isVisible())
+    qtbot.waitUntil(lambda: not isValid(new) or not new.isVisible())
     faults = {row.id: row.fault for row in desk.ask(consents.rows, case.maya)}
     assert faults[case.consent] == "was replaced by a newer one"
     assert list(faults.values()).count(None) == 4
