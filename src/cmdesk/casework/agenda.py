@@ -1,36 +1,37 @@
 """What asks for attention on a day, gathered from dates: nobody keeps this list by hand."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
     agenda_dates,
+    agenda_letters,
+    agenda_people,
     clients,
     clock,
     merged,
-    plan_facts,
     reached,
     rhythm,
 )
 from cmdesk.casework.agenda_dates import Refs
-from cmdesk.casework.parties import called, outside_name
+from cmdesk.casework.columns import among, listed, read
+from cmdesk.casework.parties import called
 from cmdesk.models.client import Client
 from cmdesk.models.entry import Entry, EntryParticipant, FollowUp
 from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.person import Person
 from cmdesk.models.task import Task
-from cmdesk.models.update import UpdatePlan
 from cmdesk.rules import agenda as rules
 from cmdesk.rules import agenda_items as items
-from cmdesk.rules.codes import Cadence, TaskState, Weekday
+from cmdesk.rules.codes import TaskState
 from cmdesk.rules.days import later
 from cmdesk.rules.family_codes import InquiryStatus, Urgency
 
-_OPEN = FollowUp.done_on.is_(None)
 WORKED_WITH = (*clients.GROUPS["active"], *clients.GROUPS["inquiries"])
 UNDER_WAY = (
     InquiryStatus.NEW,
@@ -38,33 +39,67 @@ UNDER_WAY = (
     InquiryStatus.CONSULTATION_HELD,
     InquiryStatus.AGREEMENT_SENT,
 )
+_CLIENTS: Final = select(Client.id, Client.ref, Client.uid).where(Client.status.in_(WORKED_WITH))
+_TASKS: Final = (
+    select(
+        *(Task.id, Task.ref, Task.uid, Task.client_id, Task.text, Task.due, Task.state),
+        *(Task.waiting_on_id, Task.waiting_since, Task.chase_days),
+        *(Person.ref.label("their_ref"), Person.uid.label("their_uid")),
+        *(Person.preferred_name, Person.given_name, Person.family_name),
+    )
+    .outerjoin(Person, Task.waiting_on_id == Person.id)
+    .where(Task.done_on.is_(None), Task.state != TaskState.DROPPED)
+)
+_TASKS_UNTIL: Final = _TASKS.where(
+    or_(Task.due <= bindparam("until"), Task.chase_days.is_not(None))
+)
+_FOLLOW_UPS: Final = select(FollowUp.id, FollowUp.entry_id, FollowUp.text, FollowUp.due).where(
+    FollowUp.done_on.is_(None)
+)
+_FOLLOW_UPS_UNTIL: Final = _FOLLOW_UPS.where(FollowUp.due <= bindparam("until"))
+# Asked by number: joined, SQLite may well begin with the whole log.
+_MADE_IN: Final = select(Entry.id, Entry.client_id, Entry.ref, Entry.uid).where(
+    Entry.id.in_(among("ids"))
+)
+_TOOK_PART: Final = (
+    select(EntryParticipant.entry_id, Person.ref, Person.uid)
+    .join(Person, EntryParticipant.person_id == Person.id)
+    .where(EntryParticipant.entry_id.in_(among("ids")))
+    .order_by(EntryParticipant.position.desc())
+)
+_INQUIRIES: Final = select(
+    *(Inquiry.id, Inquiry.ref, Inquiry.uid, Inquiry.urgency, Inquiry.caller_name),
+    *(Inquiry.received_at, Inquiry.next_step, Inquiry.next_on, Inquiry.client_id),
+).where(Inquiry.status.in_(UNDER_WAY))
 
 
 def on(session: Session, day: date | None = None) -> tuple[rules.AgendaRow, ...]:
     """Return the rows of a day, group by group (today, if none is given)."""
-    day, refs = day or clock.today(session), worked_with(session)
+    zone, refs = clock.zone(session), worked_with(session)
+    day = day or clock.now(session).astimezone(zone).date()
     return rules.agenda(
         day,
-        tasks=[*_tasks(session, refs), *_follow_ups(session, refs)],
-        reaches=rhythm.reaches(session, refs, day),
-        inquiries=_inquiries(session, refs),
-        plans=_plans(session, refs, day),
+        tasks=[*_tasks(session, refs, zone), *_follow_ups(session, refs)],
+        reaches=agenda_people.reaches(session, refs, day, zone),
+        inquiries=_inquiries(session, refs, zone),
+        plans=agenda_letters.plans(session, refs, day, zone),
         endings=agenda_dates.endings(session, refs, day),
         moves=agenda_dates.moves(session, refs),
         reassessments=agenda_dates.reassessments(session, refs, day),
-        silences=rhythm.silences(session, refs, clients.GROUPS["active"]),
+        silences=agenda_people.silences(session, refs, zone),
         snoozed=rhythm.snoozed(session, day),
     )
 
 
 def urgent(session: Session) -> tuple[int, int]:
     """Count what is late, and what is due today."""
-    day, refs = clock.today(session), worked_with(session)
+    zone, refs = clock.zone(session), worked_with(session)
+    day = clock.now(session).astimezone(zone).date()
     rows = rules.agenda(
         day,
-        tasks=[*_tasks(session, refs, day), *_follow_ups(session, refs, day)],
-        reaches=rhythm.reaches(session, refs, day),
-        inquiries=_inquiries(session, refs),
+        tasks=[*_tasks(session, refs, zone, day), *_follow_ups(session, refs, day)],
+        reaches=agenda_people.reaches(session, refs, day, zone, tried=False),
+        inquiries=_inquiries(session, refs, zone),
         snoozed=rhythm.snoozed(session, day),
     )
     late = sum(row.group == rules.Group.OVERDUE for row in rows)
@@ -76,38 +111,29 @@ def worked_with(session: Session) -> Refs:
 
     What still stands under the number of a merged chart belongs to the one that was kept.
     """
-    query = select(Client.id, Client.ref, Client.uid).where(Client.status.in_(WORKED_WITH))
-    refs = {number: ref or uid for number, ref, uid in session.execute(query)}
+    refs = {number: ref or uid for number, ref, uid in session.execute(_CLIENTS)}
     owners = merged.owners(session)
     own = {number: ref for number, ref in refs.items() if number not in owners}
     return own | {gone: refs[kept] for gone, kept in owners.items() if kept in refs}
 
 
-def _tasks(session: Session, refs: Refs, until: date | None = None) -> Iterator[items.Task]:
+def _tasks(
+    session: Session, refs: Refs, zone: ZoneInfo, until: date | None = None
+) -> Iterator[items.Task]:
     """Give the open tasks; with `until` those that may ask for attention by then."""
-    open_ones = (
-        select(Task, Person)
-        .outerjoin(Person, Task.waiting_on_id == Person.id)
-        .where(Task.done_on.is_(None), Task.state != TaskState.DROPPED)
-    )
-    if until is not None:
-        open_ones = open_ones.where(or_(Task.due <= until, Task.chase_days.is_not(None)))
-    rows = [
-        (row, waiting)
-        for row, waiting in session.execute(open_ones)
-        if row.client_id is None or row.client_id in refs
-    ]
-    tried = _tried(session, [row for row, _ in rows])
-    for row, waiting in rows:
-        since = row.waiting_since
+    found = read(session, _TASKS_UNTIL, until=until) if until else read(session, _TASKS)
+    rows = [row for row in found if row.client_id is None or row.client_id in refs]
+    tried = _tried(session, rows, zone)
+    for row in rows:
+        since, waits = row.waiting_since, row.waiting_on_id is not None
         yield items.Task(
-            ref=outside_name(row),
+            ref=row.ref or row.uid,
             client=refs[row.client_id] if row.client_id is not None else None,
             title=row.text,
             due=row.due,
             state=TaskState(row.state),
-            person=outside_name(waiting) if waiting else None,
-            waiting_on=called(waiting) if waiting else "",
+            person=row.their_ref or row.their_uid if waits else None,
+            waiting_on=called(row) if waits else "",
             waiting_since=since,
             record=row.id,
             attempts=tried.get(row.id, 0),
@@ -115,7 +141,7 @@ def _tasks(session: Session, refs: Refs, until: date | None = None) -> Iterator[
         )
 
 
-def _tried(session: Session, rows: list[Task]) -> dict[int, int]:
+def _tried(session: Session, rows: Sequence[Any], zone: ZoneInfo) -> dict[int, int]:
     """Count, for each task that waits on someone, the calls since that reached nobody."""
     waiting = [
         (row.id, (row.client_id, row.waiting_on_id), row.waiting_since)
@@ -123,7 +149,7 @@ def _tried(session: Session, rows: list[Task]) -> dict[int, int]:
         if row.state == TaskState.WAITING and row.client_id and row.waiting_on_id
     ]
     begins = {
-        number: datetime.combine(since, time(), clock.zone(session))
+        number: datetime.combine(since, time(), zone)
         for number, _, since in waiting
         if since is not None
     }
@@ -139,45 +165,33 @@ def _tried(session: Session, rows: list[Task]) -> dict[int, int]:
 
 
 def _follow_ups(session: Session, refs: Refs, until: date | None = None) -> Iterator[items.Task]:
-    query = select(FollowUp).where(_OPEN)
-    if until is not None:
-        query = query.where(FollowUp.due <= until)
-    open_ones = session.scalars(query).all()
-    # Asked by number: joined, SQLite may well begin with the whole log.
-    made_in = select(Entry.id, Entry.client_id, Entry.ref, Entry.uid).where(
-        Entry.id.in_([row.entry_id for row in open_ones])
-    )
-    entries = {
-        number: (client_id, ref or uid) for number, client_id, ref, uid in session.execute(made_in)
-    }
-    took_part = (
-        select(EntryParticipant.entry_id, Person)
-        .join(Person, EntryParticipant.person_id == Person.id)
-        .where(EntryParticipant.entry_id.in_(entries))
-        .order_by(EntryParticipant.position.desc())
-    )
-    first = {number: outside_name(person) for number, person in session.execute(took_part)}
-    for row in open_ones:
-        client_id, ref = entries[row.entry_id]
+    rows = read(session, _FOLLOW_UPS_UNTIL, until=until) if until else read(session, _FOLLOW_UPS)
+    if not rows:
+        return
+    ids = listed(row.entry_id for row in rows)
+    made_in = read(session, _MADE_IN, ids=ids)
+    entries = {number: (client_id, ref or uid) for number, client_id, ref, uid in made_in}
+    first = {number: ref or uid for number, ref, uid in read(session, _TOOK_PART, ids=ids)}
+    for number, entry, text, due in rows:
+        client_id, ref = entries[entry]
         if client_id not in refs:
             continue
         yield items.Task(
             ref=ref,
             client=refs[client_id],
-            title=row.text,
-            due=row.due,
-            person=first.get(row.entry_id),
+            title=text,
+            due=due,
+            person=first.get(entry),
             kind="follow_up",
-            record=row.id,
+            record=number,
         )
 
 
-def _inquiries(session: Session, refs: Refs) -> Iterator[items.Inquiry]:
-    zone = clock.zone(session)
-    for row in session.scalars(select(Inquiry).where(Inquiry.status.in_(UNDER_WAY))):
+def _inquiries(session: Session, refs: Refs, zone: ZoneInfo) -> Iterator[items.Inquiry]:
+    for row in read(session, _INQUIRIES):
         urgency = Urgency(row.urgency) if row.urgency else None
         yield items.Inquiry(
-            ref=outside_name(row),
+            ref=row.ref or row.uid,
             caller=row.caller_name,
             received_on=row.received_at.astimezone(zone).date(),
             next_step=row.next_step,
@@ -186,37 +200,3 @@ def _inquiries(session: Session, refs: Refs) -> Iterator[items.Inquiry]:
             client=refs.get(row.client_id) if row.client_id else None,
             record=row.id,
         )
-
-
-def _plans(session: Session, refs: Refs, day: date) -> Iterator[items.Plan]:
-    query = (
-        select(UpdatePlan, Person, plan_facts.last_letter(), plan_facts.first_begun())
-        .join(Person, UpdatePlan.recipient_id == Person.id)
-        .where(
-            or_(UpdatePlan.ended_on.is_(None), UpdatePlan.ended_on > day),
-            or_(UpdatePlan.paused_until.is_(None), UpdatePlan.paused_until < day),
-        )
-    )
-    zone = clock.zone(session)
-    due: list[tuple[items.Plan, int, Person]] = []
-    for row, person, sent, began in session.execute(query):
-        if row.client_id not in refs:
-            continue
-        plan = items.Plan(
-            ref=outside_name(row),
-            client=refs[row.client_id],
-            person=outside_name(person),
-            called=called(person),
-            every=Cadence(row.every),
-            weekday=Weekday(row.weekday) if row.weekday else None,
-            last_sent=sent.astimezone(zone).date() if sent else None,
-            began=began,
-            record=row.id,
-        )
-        if rules.shown(plan, day):  # a letter due in a month asks for no verdict today
-            due.append((plan, row.client_id, person))
-    kept_back = plan_facts.no_consents(
-        session, [(client, person) for _, client, person in due], day
-    )
-    for plan, client, person in due:
-        yield replace(plan, no_consent=kept_back[client, person.id])

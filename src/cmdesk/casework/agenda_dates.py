@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache, partial
+from typing import Any, Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Date, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from cmdesk.casework import documents, verdicts
-from cmdesk.casework.parties import called, outside_name, person_key
+from cmdesk.casework import consent_ends, documents, plan_facts, verdicts
+from cmdesk.casework.columns import read
+from cmdesk.casework.parties import called, person_key
 from cmdesk.models.care import Episode
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.consent import Consent, ConsentRecipient
@@ -19,6 +20,7 @@ from cmdesk.models.provider import Organisation
 from cmdesk.models.safety import Medication, SafetyPlan
 from cmdesk.rules.agenda import ENDING_SOON, WEEK_AHEAD
 from cmdesk.rules.agenda_items import Ending, Move, Reassessment
+from cmdesk.rules.consent import Consent as Form
 from cmdesk.rules.consent import fault, last_day
 from cmdesk.rules.coverage import Approval, Spent, counts, ends_early, spent
 from cmdesk.rules.days import later, near
@@ -26,12 +28,116 @@ from cmdesk.rules.family_codes import AuthorizationDecision, AuthorizationUnit
 from cmdesk.rules.people import possessive
 
 Refs = dict[int, str]  # clients worked with, by number
-# Made once: SQLAlchemy takes its time over the columns of an alias.
-following, later_stay = aliased(Episode), aliased(Episode)
-house, there = aliased(Organisation), aliased(Organisation)
-newer = aliased(SafetyPlan)
 SUPPLY_OVER = 14  # days for which a supply that ran out is still asked about
 SUPPLY_AFTER = 14  # days after leaving for which medicine is wanted
+
+_later_stay = aliased(Episode)
+_following, _house, _there = aliased(Episode), aliased(Organisation), aliased(Organisation)
+_newer = aliased(SafetyPlan)
+_first, _until = bindparam("first", type_=Date), bindparam("until", type_=Date)
+_CONSENTS: Final = (
+    select(
+        *plan_facts.FORM,
+        *(ConsentRecipient.person_id, Person.ref.label("their_ref"), Person.uid.label("their_uid")),
+        *(Person.preferred_name, Person.given_name, Person.family_name),
+    )
+    .join(ConsentRecipient, ConsentRecipient.consent_id == Consent.id)
+    .join(Person, ConsentRecipient.person_id == Person.id)
+    .where(
+        or_(
+            Consent.expires_on.between(_first, _until),
+            Consent.expires_episode_id.is_not(None),
+            Consent.expires_with_engagement.is_(True),
+        )
+    )
+)
+_APPROVALS: Final = (
+    select(
+        *(Authorization.id, Authorization.ref, Authorization.uid, Authorization.client_id),
+        *(Authorization.episode_id, Authorization.decision, Authorization.unit),
+        *(Authorization.units_authorized, Authorization.from_on),
+        func.coalesce(Authorization.last_covered_on, Authorization.through_on).label("last"),
+        *(Episode.admitted, Episode.planned_discharge),
+    )
+    .outerjoin(Episode, Authorization.episode_id == Episode.id)
+    .where(Authorization.closed_on.is_(None), Episode.discharged.is_(None))
+    .order_by(Authorization.from_on, Authorization.id)
+)
+_POLICIES: Final = select(
+    Policy.id, Policy.ref, Policy.uid, Policy.client_id, Policy.payer, Policy.ends_on
+).where(Policy.ends_on.between(_first, _until))
+_SUPPLIES: Final = (
+    select(
+        *(Medication.id, Medication.ref, Medication.uid, Medication.client_id, Medication.name),
+        *(Medication.supply_ends_on, Medication.prescriber_id),
+        *(Person.ref.label("their_ref"), Person.uid.label("their_uid")),
+    )
+    .outerjoin(Person, Medication.prescriber_id == Person.id)
+    .where(
+        or_(Medication.stopped_on.is_(None), Medication.stopped_on > bindparam("day")),
+        Medication.supply_ends_on.between(_first, _until),
+    )
+)
+_LICENCES: Final = select(
+    Practitioner.id, Practitioner.ref, Practitioner.uid, Practitioner.licence_expires_on
+).where(Practitioner.licence_expires_on <= _until)
+_after = (
+    select(_later_stay.id)
+    .where(
+        _later_stay.client_id == Episode.client_id,
+        _later_stay.admitted >= Episode.planned_discharge,
+    )
+    .order_by(_later_stay.admitted, _later_stay.id)
+    .limit(1)
+    .scalar_subquery()
+)
+_LEAVES: Final = (
+    select(
+        *(Episode.id, Episode.ref, Episode.uid, Episode.client_id, Episode.planned_discharge),
+        *(Person.preferred_name, Person.given_name, Person.family_name),
+        *(_following.admitted, _house.name.label("house"), _there.name.label("there")),
+    )
+    .join(Client, Episode.client_id == Client.id)
+    .join(Person, Client.person_id == Person.id)
+    .outerjoin(_following, _following.id == _after)
+    .outerjoin(_house, Episode.organisation_id == _house.id)
+    .outerjoin(_there, _following.organisation_id == _there.id)
+    .where(
+        Episode.planned_discharge.is_not(None),  # a leave that is over still wants closing
+        Episode.discharged.is_(None),
+    )
+)
+_SUPPLY_ENDS: Final = (
+    select(Medication.client_id, func.min(Medication.supply_ends_on))
+    .where(Medication.stopped_on.is_(None), Medication.supply_ends_on.is_not(None))
+    .group_by(Medication.client_id)
+)
+_newest_plan = (
+    select(func.max(_newer.id))
+    .where(_newer.client_id == SafetyPlan.client_id, _newer.ended_on.is_(None))
+    .scalar_subquery()
+)
+_REVIEWS: Final = tuple(
+    (
+        kind,
+        what,
+        select(model.id, model.ref, model.uid, model.client_id, due).where(due <= _until, still),
+    )
+    for kind, what, model, due, still in (
+        (
+            *("engagement_review", "Agreement review", Engagement, Engagement.review_on),
+            Engagement.ended_on.is_(None),
+        ),
+        (
+            *("safety_review", "Safety plan review", SafetyPlan, SafetyPlan.review_on),
+            and_(SafetyPlan.ended_on.is_(None), SafetyPlan.id == _newest_plan),
+        ),
+        (
+            *("insurance_review", "Insurance review", Authorization, Authorization.next_review_on),
+            Authorization.closed_on.is_(None),
+        ),
+    )
+)
 
 
 def endings(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
@@ -46,28 +152,25 @@ def endings(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
 
 def _consents(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
     """Give the consents that are valid on the day and have a last one."""
-    soon = Consent.expires_on.between(day, later(day, ENDING_SOON))
-    by_event = or_(
-        Consent.expires_episode_id.is_not(None), Consent.expires_with_engagement.is_(True)
-    )
-    query = (
-        select(Consent, Person)
-        .join(ConsentRecipient, ConsentRecipient.consent_id == Consent.id)
-        .join(Person, ConsentRecipient.person_id == Person.id)
-        .where(or_(soon, by_event))
-    )
-    subject = cache(partial(verdicts.subject, session))
-    for row, person in session.execute(query):
-        if row.client_id not in refs:
-            continue
-        read = verdicts.consent_for_rules(session, row, [person_key(person.id)])
-        over = last_day(read)
-        near_enough = over is not None and 0 <= (over - day).days <= ENDING_SOON
-        if over is None or not near_enough or fault(read, subject(row.client_id), day):
+    found = read(session, _CONSENTS, first=day, until=later(day, ENDING_SOON))
+    rows = [row for row in found if row.client_id in refs]
+    ends = consent_ends.of(session, rows)
+    near_enough: list[tuple[Any, date, Form]] = []
+    for row in rows:
+        key = person_key(row.person_id)
+        form = verdicts.consent_for_rules(session, row, [key], ends)
+        over = last_day(form)
+        if over is not None and 0 <= (over - day).days <= ENDING_SOON:
+            near_enough.append((row, over, form))
+    if not near_enough:
+        return
+    who = plan_facts.subjects(session, {row.client_id for row, _, _ in near_enough})
+    for row, over, form in near_enough:
+        if fault(form, who[row.client_id], day):
             continue
         yield Ending(
-            *("consent", outside_name(row), refs[row.client_id], outside_name(person)),
-            what=f"{possessive(called(person))} consent",
+            *("consent", row.ref or row.uid, refs[row.client_id], row.their_ref or row.their_uid),
+            what=f"{possessive(called(row))} consent",
             last_day=over,
             record=row.id,
         )
@@ -75,70 +178,51 @@ def _consents(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
 
 def _approved_days(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
     """Give, for each stay, where its approvals end: they are one span, however many there are."""
-    query = (
-        select(Authorization, Episode)
-        .outerjoin(Episode, Authorization.episode_id == Episode.id)
-        .where(Authorization.closed_on.is_(None), Episode.discharged.is_(None))
-        .order_by(Authorization.from_on, Authorization.id)
-    )
-    of_stay: dict[tuple[int, int | None, str], list[Authorization]] = {}
-    stays: dict[int | None, Episode | None] = {}
-    for row, stay in session.execute(query):
-        last = row.last_covered_on or row.through_on
-        if row.client_id in refs and counts(row.decision, row.unit, row.units_authorized, last):
+    of_stay: dict[tuple[int, int | None, str], list[Any]] = {}
+    for row in read(session, _APPROVALS):
+        if row.client_id not in refs:
+            continue
+        if counts(row.decision, row.unit, row.units_authorized, row.last):
             of_stay.setdefault((row.client_id, row.episode_id, row.unit), []).append(row)
-            stays[row.episode_id] = stay
-        elif row.client_id in refs and _sessions(row) and last:
-            yield _approval(refs, row, last, None, None, day)
-    for (_, episode, _), rows in of_stay.items():
-        stay = stays[episode]
-        approvals = [
-            Approval(row.units_authorized, row.from_on, row.last_covered_on or row.through_on)
-            for row in rows
-        ]
-        span = spent(approvals, stay.admitted if stay else None, day)
-        last = (
-            span.last
-            if span
-            else max(
-                (end for row in rows if (end := row.last_covered_on or row.through_on)),
-                default=None,
-            )
-        )
+        elif _sessions(row) and row.last:
+            yield _approval(refs, row, row.last, None, day, at_stay=False)
+    for (_, stay, _), rows in of_stay.items():
+        approvals = [Approval(row.units_authorized, row.from_on, row.last) for row in rows]
+        span = spent(approvals, rows[0].admitted, day)
+        last = span.last if span else max((row.last for row in rows if row.last), default=None)
         if last:
-            yield _approval(refs, rows[-1], last, span, stay, day)
+            yield _approval(refs, rows[-1], last, span, day, at_stay=stay is not None)
 
 
-def _sessions(row: Authorization) -> bool:
+def _sessions(row: Any) -> bool:
     given = (AuthorizationDecision.APPROVED, AuthorizationDecision.PARTIAL)
     return row.unit == AuthorizationUnit.SESSIONS and row.decision in given
 
 
 def _approval(
-    refs: Refs, row: Authorization, last: date, span: Spent | None, stay: Episode | None, day: date
+    refs: Refs, row: Any, last: date, span: Spent | None, day: date, *, at_stay: bool
 ) -> Ending:
-    leaves = stay.planned_discharge if stay else None
+    leaves = row.planned_discharge if at_stay else None
     detail = f"{span.used} of {span.approved} days used" if span else ""
     if leaves and ends_early(last, leaves):
         detail = f"leaves {near(leaves, day)}"
     unit = AuthorizationUnit(row.unit).label.lower()
     return Ending(
-        *("authorization", outside_name(row), refs[row.client_id], None),
+        *("authorization", row.ref or row.uid, refs[row.client_id], None),
         what=f"Approved {unit}",
         last_day=last,
         record=row.id,
         says="Approved through",
         detail=detail,
-        over=f"Approval ended {near(last, day)}" if stay else "",
+        over=f"Approval ended {near(last, day)}" if at_stay else "",
     )
 
 
 def _policies(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
-    query = select(Policy).where(Policy.ends_on.between(day, later(day, ENDING_SOON)))
-    for row in session.scalars(query):
-        if row.client_id in refs and row.ends_on:
+    for row in read(session, _POLICIES, first=day, until=later(day, ENDING_SOON)):
+        if row.client_id in refs:
             yield Ending(
-                *("policy", outside_name(row), refs[row.client_id], None),
+                *("policy", row.ref or row.uid, refs[row.client_id], None),
                 what=f"{row.payer} coverage",
                 last_day=row.ends_on,
                 record=row.id,
@@ -146,19 +230,12 @@ def _policies(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
 
 
 def _supplies(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
-    query = (
-        select(Medication, Person)
-        .outerjoin(Person, Medication.prescriber_id == Person.id)
-        .where(
-            or_(Medication.stopped_on.is_(None), Medication.stopped_on > day),
-            Medication.supply_ends_on.between(later(day, -SUPPLY_OVER), later(day, ENDING_SOON)),
-        )
-    )
-    for row, prescriber in session.execute(query):
-        if row.client_id in refs and row.supply_ends_on:
+    first, until = later(day, -SUPPLY_OVER), later(day, ENDING_SOON)
+    for row in read(session, _SUPPLIES, day=day, first=first, until=until):
+        if row.client_id in refs:
             yield Ending(
-                *("medication", outside_name(row), refs[row.client_id]),
-                person=outside_name(prescriber) if prescriber else None,
+                *("medication", row.ref or row.uid, refs[row.client_id]),
+                person=row.their_ref or row.their_uid,
                 what=f"{row.name} supply",
                 last_day=row.supply_ends_on,
                 record=row.id,
@@ -169,93 +246,39 @@ def _supplies(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
 
 def _licences(session: Session, day: date) -> Iterator[Ending]:
     """Give the practitioner's own, until it is renewed."""
-    for row in session.scalars(
-        select(Practitioner).where(Practitioner.licence_expires_on <= later(day, ENDING_SOON))
-    ):
-        if row.licence_expires_on:
-            yield Ending(
-                *("licence", outside_name(row), None, None),
-                what="Your license",
-                last_day=row.licence_expires_on,
-                record=row.id,
-                over=f"Your license ended {near(row.licence_expires_on, day)}",
-            )
+    for row in read(session, _LICENCES, until=later(day, ENDING_SOON)):
+        yield Ending(
+            *("licence", row.ref or row.uid, None, None),
+            what="Your license",
+            last_day=row.licence_expires_on,
+            record=row.id,
+            over=f"Your license ended {near(row.licence_expires_on, day)}",
+        )
 
 
 def moves(session: Session, refs: Refs) -> Iterator[Move]:
     """Give the planned leaves, with where they lead if that is known."""
-    after = (
-        select(later_stay.id)
-        .where(
-            later_stay.client_id == Episode.client_id,
-            later_stay.admitted >= Episode.planned_discharge,
-        )
-        .order_by(later_stay.admitted, later_stay.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    query = (
-        select(Episode, Person, following.admitted, house.name, there.name)
-        .join(Client, Episode.client_id == Client.id)
-        .join(Person, Client.person_id == Person.id)
-        .outerjoin(following, following.id == after)
-        .outerjoin(house, Episode.organisation_id == house.id)
-        .outerjoin(there, following.organisation_id == there.id)
-        .where(
-            Episode.planned_discharge.is_not(None),  # a leave that is over still wants closing
-            Episode.discharged.is_(None),
-        )
-    )
-    supplies = _supply_ends(session)
-    for row, person, begins, leaving, next_house in session.execute(query):
-        leaves = row.planned_discharge
-        if leaves is None or row.client_id not in refs:
-            continue
-        name, supply = called(person), supplies.get(row.client_id)
+    rows = [row for row in read(session, _LEAVES) if row.client_id in refs]
+    supplies = dict[int, date](read(session, _SUPPLY_ENDS)) if rows else {}
+    for row in rows:
+        leaves, supply = row.planned_discharge, supplies.get(row.client_id)
         runs_out = supply and leaves <= supply <= later(leaves, SUPPLY_AFTER)
+        leads = row.house and row.there
         yield Move(
-            ref=outside_name(row),
+            ref=row.ref or row.uid,
             client=refs[row.client_id],
-            title=f"{leaving} to {next_house}" if leaving and next_house else f"{name} leaves",
+            title=f"{row.house} to {row.there}" if leads else f"{called(row)} leaves",
             leaves_on=leaves,
-            next_begins=begins,
+            next_begins=row.admitted,
             gaps=(f"medicine runs out {near(supply, leaves)}",) if supply and runs_out else (),
             record=row.id,
         )
 
 
-def _supply_ends(session: Session) -> dict[int, date]:
-    """Return the first day on which a client's medicine runs out."""
-    query = (
-        select(Medication.client_id, func.min(Medication.supply_ends_on))
-        .where(Medication.stopped_on.is_(None), Medication.supply_ends_on.is_not(None))
-        .group_by(Medication.client_id)
-    )
-    return {number: day for number, day in session.execute(query) if day}
-
-
 def reassessments(session: Session, refs: Refs, day: date) -> Iterator[Reassessment]:
     """Give what is to be looked at again: agreements, safety plans, approvals under review."""
     until = day + timedelta(days=WEEK_AHEAD)
-    newest = (
-        select(func.max(newer.id))
-        .where(newer.client_id == SafetyPlan.client_id, newer.ended_on.is_(None))
-        .scalar_subquery()
-    )
-    for model, column, kind, what, still in (
-        (
-            *(Engagement, Engagement.review_on, "engagement_review", "Agreement review"),
-            Engagement.ended_on.is_(None),
-        ),
-        (
-            *(SafetyPlan, SafetyPlan.review_on, "safety_review", "Safety plan review"),
-            and_(SafetyPlan.ended_on.is_(None), SafetyPlan.id == newest),
-        ),
-        (
-            *(Authorization, Authorization.next_review_on, "insurance_review", "Insurance review"),
-            Authorization.closed_on.is_(None),
-        ),
-    ):
-        for row, due in session.execute(select(model, column).where(column <= until, still)):
-            if due and row.client_id in refs:
-                yield Reassessment(outside_name(row), refs[row.client_id], what, due, kind, row.id)
+    for kind, what, question in _REVIEWS:
+        for number, ref, uid, client, due in read(session, question, until=until):
+            if client in refs:
+                yield Reassessment(ref or uid, refs[client], what, due, kind, number)

@@ -1,23 +1,35 @@
 """What the plans for letters rest on, asked for all of them at once: last sent, begun, covered."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import Any, Final, cast
 
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, parties, verdicts
+from cmdesk.casework import consent_ends, merged, parties, state_rules, verdicts
+from cmdesk.casework.columns import among, listed, read
 from cmdesk.casework.parties import Party, person_key
 from cmdesk.models.client import CircleMember, Client, Engagement
 from cmdesk.models.consent import Consent, ConsentRecipient
 from cmdesk.models.person import Person
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.consent import Consent as Form
-from cmdesk.rules.consent import standing
+from cmdesk.rules.consent import Subject, standing
+from cmdesk.rules.family_codes import MinorCare
 
 Pair = tuple[int, int]  # client, person
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One who is written to about a client."""
+
+    client_id: int
+    person_id: int
+    called: str
+    full_name: str
 
 
 def last_letter() -> ScalarSelect[datetime | None]:
@@ -42,68 +54,97 @@ def first_begun() -> ScalarSelect[date | None]:
     return cast("ScalarSelect[date | None]", query.scalar_subquery())
 
 
-def no_consents(
-    session: Session, readers: Sequence[tuple[int, Person]], day: date
-) -> dict[Pair, str]:
+FORM: Final = (  # what verdicts.consent_for_rules reads of a consent
+    *(Consent.id, Consent.ref, Consent.uid, Consent.client_id, Consent.kind, Consent.direction),
+    *(Consent.topics, Consent.purpose, Consent.signed_on, Consent.begins_on, Consent.expires_on),
+    *(Consent.expires_episode_id, Consent.expires_with_engagement, Consent.signer),
+    *(Consent.signer_authority, Consent.capacity, Consent.form_on_file, Consent.statements),
+    *(Consent.channels, Consent.revoked_on, Consent.revoked_how, Consent.superseded_by_id),
+)
+_FORMS: Final = (
+    select(*FORM, ConsentRecipient.person_id)
+    .join(ConsentRecipient, ConsentRecipient.consent_id == Consent.id)
+    .where(Consent.client_id.in_(among("clients")), ConsentRecipient.person_id.in_(among("people")))
+)
+_PLACES: Final = (
+    select(
+        CircleMember.client_id,
+        CircleMember.person_id,
+        CircleMember.relationship,
+        CircleMember.roles,
+        CircleMember.until,
+    )
+    .where(CircleMember.client_id.in_(among("clients")))
+    .where(CircleMember.person_id.in_(among("people")))
+    .order_by(CircleMember.position)
+)
+_SUBJECTS: Final = (
+    select(Client.id, Person.preferred_name, Person.given_name, Person.family_name, Person.born)
+    .join(Person, Client.person_id == Person.id)
+    .where(Client.id.in_(among("clients")))
+)
+
+
+def no_consents(session: Session, readers: Collection[Reader], day: date) -> dict[Pair, str]:
     """Say for each client and reader why nothing may reach them; empty where a consent counts."""
-    clients = {client_id for client_id, _ in readers}
-    people = {person.id for _, person in readers}
-    forms = _forms(session, clients, people)
-    circle: dict[Pair, list[CircleMember]] = {}
-    places = select(CircleMember).where(CircleMember.client_id.in_(clients))
-    for member in session.scalars(places.order_by(CircleMember.position)):
-        circle.setdefault((member.client_id, member.person_id), []).append(member)
-    about = (
-        select(Client.id, Person)
-        .join(Person, Client.person_id == Person.id)
-        .where(Client.id.in_(clients))
-    )
-    # What holds for all is asked once: which minors may sign stands in the state table.
-    like = verdicts.subject(session, min(clients)) if clients else None
-    subjects = {
-        number: replace(like, called=parties.called(person), born=person.born)
-        for number, person in session.execute(about)
-        if like
+    if not readers:
+        return {}
+    asked = {
+        "clients": listed({reader.client_id for reader in readers}),
+        "people": listed({reader.person_id for reader in readers}),
     }
+    forms = _forms(session, asked)
+    circle: dict[Pair, list[Any]] = {}
+    for place in read(session, _PLACES, **asked):
+        circle.setdefault((place.client_id, place.person_id), []).append(place)
+    who = subjects(session, {reader.client_id for reader in readers})
     found: dict[Pair, str] = {}
-    for client_id, person in readers:
-        pair = client_id, person.id
-        reader = parties.in_circle(as_party(person), circle.get(pair, []))
-        stand = standing(subjects[client_id], reader, forms.get(pair, []), (), day)
+    for reader in readers:
+        pair = reader.client_id, reader.person_id
+        told = parties.in_circle(_party(reader), circle.get(pair, ()))
+        stand = standing(who[reader.client_id], told, forms.get(pair, ()), (), day)
         found[pair] = stand.no_consent
-    return found
+    return found | _merged(session, found, day)
 
 
-def as_party(person: Person) -> Party:
-    """Return a person as a party, for the rules alone: without the organisation's name."""
-    called = parties.called(person)
+def _merged(session: Session, pairs: Collection[Pair], day: date) -> dict[Pair, str]:
+    """Say it one by one of those who were merged: their places stand under several numbers."""
+    charts, people = merged.owners(session), merged.people(session)
+    several = {*charts, *charts.values()}, {*people, *people.values()}
+    return {
+        pair: verdicts.standing(
+            session, pair[0], parties.of_person(session, pair[1]), day
+        ).no_consent
+        for pair in pairs
+        if pair[0] in several[0] or pair[1] in several[1]
+    }
+
+
+def subjects(session: Session, clients: Collection[int]) -> dict[int, Subject]:
+    """Return clients as the rules see them, by number; those who are gone are left out."""
+    ages = state_rules.ages(session)  # the state's, for all of them
+    own = ages.get(MinorCare.MENTAL_HEALTH), ages.get(MinorCare.SUBSTANCE_USE)
+    found = read(session, _SUBJECTS, clients=listed(clients))
+    return {row.id: Subject(parties.called(row), row.born, *own) for row in found}
+
+
+def _party(reader: Reader) -> Party:
+    """Return a reader for the rules alone: without a name for the outside."""
     return Party(
-        key=person_key(person.id),
-        ref=parties.outside_name(person),
-        called=called,
-        full_name=parties.full_name(person) or called,
-        person_id=person.id,
-        language=person.language,
+        key=person_key(reader.person_id),
+        ref="",
+        called=reader.called,
+        full_name=reader.full_name,
+        person_id=reader.person_id,
     )
 
 
-def _forms(
-    session: Session, clients: Collection[int], people: Collection[int]
-) -> dict[Pair, list[Form]]:
+def _forms(session: Session, asked: dict[str, str]) -> dict[Pair, list[Form]]:
     """Return the consents that name these people, by client and person."""
-    query = (
-        select(Consent, ConsentRecipient.person_id)
-        .join(ConsentRecipient, ConsentRecipient.consent_id == Consent.id)
-        .where(Consent.client_id.in_(clients), ConsentRecipient.person_id.in_(people))
-    )
+    rows = read(session, _FORMS, **asked)
+    ends = consent_ends.of(session, rows)
     made: dict[Pair, list[Form]] = {}
-    for row, person in session.execute(query):
-        if person is not None:
-            form = verdicts.consent_for_rules(session, row, [person_key(person)])
-            made.setdefault((row.client_id, person), []).append(form)
+    for row in rows:
+        form = verdicts.consent_for_rules(session, row, [person_key(row.person_id)], ends)
+        made.setdefault((row.client_id, row.person_id), []).append(form)
     return made
-
-
-def local_day(session: Session, at: datetime | None) -> date | None:
-    """Return the day of a moment in the practice's zone."""
-    return at.astimezone(clock.zone(session)).date() if at else None

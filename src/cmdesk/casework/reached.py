@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, cast
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from cmdesk.casework import clock, merged
@@ -88,8 +88,19 @@ def last_met(client: Number, person: Number, own: Number) -> ScalarSelect[dateti
 
 def anybody_met(client: Number) -> ScalarSelect[datetime | None]:
     """Ask for the last contact with anybody around a client."""
-    nobody = ~_took_part(None, reached=False)
-    return _newest(client, or_(_took_part(None), nobody))
+    return _newest(client, _with_anybody())
+
+
+def anybody_met_since(client: Number, since: BindParameter[datetime]) -> ColumnElement[bool]:
+    """Whether anybody around a client was reached since a moment."""
+    query = select(Entry.id).where(
+        Entry.client_id == client, Entry.occurred_at >= since, met(), _with_anybody()
+    )
+    return exists(query.correlate_except(Entry))
+
+
+def _with_anybody() -> ColumnElement[bool]:
+    return or_(_took_part(None), ~_took_part(None, reached=False))
 
 
 def _newest(client: Number, with_them: ColumnElement[bool]) -> ScalarSelect[datetime | None]:

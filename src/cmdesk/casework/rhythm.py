@@ -1,35 +1,23 @@
 """How often whom to reach, whom that makes due, and what is put off."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, merged, parties, reached
+from cmdesk.casework import clock, parties, reached
 from cmdesk.errors import Problem
-from cmdesk.models.client import CircleMember, Client, Engagement
+from cmdesk.models.client import CircleMember, Client
 from cmdesk.models.person import Person
 from cmdesk.models.preference import Setting
 from cmdesk.models.rhythm import CadenceRule, Snooze
-from cmdesk.rules.agenda_items import NOBODY_REACHED, Reach, Silence
-from cmdesk.rules.cadence import Rhythm, reach_due
+from cmdesk.rules.agenda_items import NOBODY_REACHED
 from cmdesk.rules.codes import Relationship, Weekday
-from cmdesk.rules.contact_codes import Method
 from cmdesk.rules.people import Name
 
-called = aliased(Person)  # made once: SQLAlchemy takes its time over it
 MOST_DAYS = 366
-TRIES_WITHIN = 60  # days: older calls in vain are no longer counted
 SILENCE_KEY = "nobody_reached_days"
-WAYS: dict[str, str] = {
-    Method.PHONE: "Call {name}",
-    Method.VIDEO: "Video call with {name}",
-    Method.IN_PERSON: "Meet {name}",
-    Method.TEXT: "Text {name}",
-    Method.E_MAIL: "E-mail {name}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,110 +132,6 @@ def own_person(session: Session, client_id: int) -> int:
 def last_contacts(session: Session, client_id: int) -> dict[int, reached.Contacted]:
     """Return when each person of a client's log was last reached and last tried."""
     return reached.last_contacts(session, client_id)
-
-
-def reaches(session: Session, refs: dict[int, str], day: date) -> Iterator[Reach]:
-    """Give whom the rules name, with the last contact and the tries since."""
-    last = reached.last_met(CadenceRule.client_id, called.id, Client.person_id)
-    query = (
-        select(CadenceRule, called, last)
-        .join(Client, CadenceRule.client_id == Client.id)
-        .join(called, called.id == func.coalesce(CadenceRule.person_id, Client.person_id))
-        .where(
-            or_(CadenceRule.until.is_(None), CadenceRule.until >= day),
-            or_(CadenceRule.paused_until.is_(None), CadenceRule.paused_until < day),
-        )
-    )
-    zone = clock.zone(session)
-    begins = datetime.combine(day - timedelta(days=day.weekday()), time(), zone)
-    rows = [each for each in session.execute(query) if each[0].client_id in refs]
-    counted = sorted({rule.client_id for rule, _, _ in rows if rule.times_a_week})
-    often = reached.days_met(session, counted, begins)
-    due: list[tuple[Reach, tuple[int, int], datetime | None]] = []
-    joined = _joined(session, {rule.client_id for rule, _, _ in rows})
-    for rule, person, newest in rows:
-        pair = rule.client_id, person.id
-        at = joined[rule.client_id].get(person.id) if rule.client_id in joined else newest
-        made = Reach(
-            ref=parties.outside_name(rule),
-            client=refs[rule.client_id],
-            person=parties.outside_name(person) if rule.person_id else None,
-            title=_way(rule, person),
-            rhythm=rhythm_of(rule),
-            last_reached=at.astimezone(zone).date() if at else None,
-            this_week=often.get(pair, 0),
-            record=rule.id,
-        )
-        first = reach_due(made.rhythm, made.last_reached, made.this_week, day)
-        if first is not None and first <= day:  # of nobody else are the tries told
-            due.append((made, pair, at))
-    since = clock.now(session) - timedelta(days=TRIES_WITHIN)
-    tried = reached.counted(reached.tries(session, {pair[0] for _, pair, _ in due}, since))
-    for made, pair, at in due:
-        moments = tried.get(pair, [])
-        yield replace(made, tried=sum(at is None or each > at for each in moments))
-
-
-def _joined(session: Session, charts: set[int]) -> dict[int, dict[int, datetime]]:
-    """Return the last contacts of the charts that took up another one."""
-    kept = set(merged.owners(session).values()) & charts
-    return {number: reached.last_moments(session, number) for number in kept}
-
-
-def _way(rule: CadenceRule, person: Person) -> str:
-    """Say what is to be done: `Call Diane Brenner`, `Meet Maya`."""
-    name = parties.name_of(person).full if rule.person_id else parties.called(person)
-    return WAYS.get(rule.method or Method.PHONE, "Reach {name}").format(name=name)
-
-
-def rhythm_of(rule: CadenceRule) -> Rhythm:
-    return Rhythm(
-        every_days=rule.every_days,
-        times_a_week=rule.times_a_week,
-        weekday=Weekday(rule.weekday) if rule.weekday else None,
-        grace_days=rule.grace_days,
-        since=rule.since,
-        until=rule.until,
-        paused_until=rule.paused_until,
-    )
-
-
-def silences(session: Session, refs: dict[int, str], statuses: tuple[str, ...]) -> list[Silence]:
-    """Return the clients of whom nobody was reached for as long as is set."""
-    zone, after = clock.zone(session), silence_days(session)
-    lately = reached.anybody_met(Client.id)
-    began = (
-        select(func.max(Engagement.began_on))
-        .where(Engagement.client_id == Client.id)
-        .scalar_subquery()
-    )
-    query = (
-        select(Client.id, Client.created_at, Person, lately, began)
-        .join(Person, Client.person_id == Person.id)
-        .where(Client.status.in_(statuses), Client.id.not_in(merged.gone_clients()))
-    )
-    limit = clock.now(session) - timedelta(days=after - 1)
-    joined = set(merged.owners(session).values())
-    found: list[Silence] = []
-    for number, made, person, newest, beginning in session.execute(query):
-        at = newest
-        if number in joined:
-            at = max(reached.last_moments(session, number).values(), default=None)
-        if at is not None and at >= limit:
-            continue
-        first = beginning or made.astimezone(zone).date()
-        found.append(
-            Silence(
-                ref=refs[number],
-                client=refs[number],
-                called=parties.called(person),
-                since=at.astimezone(zone).date() if at else first,
-                ever=at is not None,
-                after=after,
-                record=number,
-            )
-        )
-    return found
 
 
 def silence_days(session: Session) -> int:

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, marks, merged, state_rules
+from cmdesk.casework import clock, consent_ends, marks, merged, state_rules
+from cmdesk.casework.consent_ends import Ends
 from cmdesk.casework.parties import Party, called, key_of, outside_name, recipient
 from cmdesk.errors import Problem
-from cmdesk.models.care import Episode
-from cmdesk.models.client import Client, Engagement
+from cmdesk.models.client import Client
 from cmdesk.models.consent import (
     Consent,
     ConsentRecipient,
@@ -84,10 +85,15 @@ def consents(session: Session, client_id: int) -> list[rules.Consent]:
     query = select(ConsentRecipient).join(Consent).where(Consent.client_id == client_id)
     for to in session.scalars(query):
         named[to.consent_id].add(key_of(to.person_id, to.organisation_id))
-    return [consent_for_rules(session, row, named[row.id]) for row in rows]
+    ends = consent_ends.of(session, rows)
+    return [consent_for_rules(session, row, named[row.id], ends) for row in rows]
 
 
-def consent_for_rules(session: Session, row: Consent, recipients: Iterable[str]) -> rules.Consent:
+def consent_for_rules(
+    session: Session, row: Consent, recipients: Iterable[str], ends: Ends | None = None
+) -> rules.Consent:
+    """Return a consent as the rules read it. `ends` spares a question where many are read."""
+    ends = ends or consent_ends.of(session, [row])
     return rules.Consent(
         ref=outside_name(row),
         kind=ConsentKind(row.kind),
@@ -98,49 +104,17 @@ def consent_for_rules(session: Session, row: Consent, recipients: Iterable[str])
         signed_on=row.signed_on,
         begins_on=row.begins_on,
         expires_on=row.expires_on,
-        expires_event=_event(session, row),
+        expires_event=consent_ends.event(row, ends),
         signer=Signer(row.signer) if row.signer else None,
         signer_authority=row.signer_authority or None,
         capacity=Capacity(row.capacity),
         form_on_file=row.form_on_file,
-        statements=frozenset(Statement(statement) for statement in row.statements),
+        statements=_statements(tuple(row.statements)),
         channels=frozenset(row.channels),
         revoked_on=row.revoked_on,
         revoked_how=RevokedHow(row.revoked_how) if row.revoked_how else None,
         superseded_by=str(row.superseded_by_id) if row.superseded_by_id else None,
     )
-
-
-def _event(session: Session, row: Consent) -> rules.Event | None:
-    """Of an episode and the engagement, whichever ends first; none on record makes it invalid."""
-    events: list[rules.Event] = []
-    if row.expires_episode_id:
-        episode = session.get(Episode, row.expires_episode_id)
-        events.append(
-            rules.Event(episode.discharged)
-            if episode and episode.client_id == row.client_id
-            else rules.Event(None, on_record=False)
-        )
-    if row.expires_with_engagement:
-        events.append(_engagement_event(session, row))
-    missing = [event for event in events if not event.on_record]
-    happened = [event for event in events if event.happened_on]
-    first = min(happened, key=lambda event: event.happened_on or date.max, default=None)
-    return next(iter(missing), None) or first or next(iter(events), None)
-
-
-def _engagement_event(session: Session, row: Consent) -> rules.Event:
-    """Find the first end since the consent was given: a new engagement does not revive it."""
-    ends = session.scalars(
-        select(Engagement.ended_on).where(Engagement.client_id == row.client_id)
-    ).all()
-    if not ends:
-        return rules.Event(None, on_record=False, engagement=True)
-    given = row.signed_on or row.begins_on or date.min
-    over = min((day for day in ends if day and day >= given), default=None)
-    if over is None and all(ends):
-        over = max(day for day in ends if day)
-    return rules.Event(over, engagement=True)
 
 
 def restrictions(session: Session, client_id: int) -> list[rules.Restriction]:
@@ -186,7 +160,17 @@ def standing(session: Session, client_id: int, party: Party, on: date) -> rules.
 
 
 def topics(codes: Iterable[str]) -> frozenset[Topic]:
+    return _topics(tuple(codes))
+
+
+@lru_cache(maxsize=4096)
+def _topics(codes: tuple[str, ...]) -> frozenset[Topic]:
     return frozenset(Topic(code) for code in codes)
+
+
+@lru_cache(maxsize=256)
+def _statements(codes: tuple[str, ...]) -> frozenset[Statement]:
+    return frozenset(Statement(code) for code in codes)
 
 
 def entries_of_period(session: Session, client_id: int, first: date, last: date) -> list[int]:

@@ -37,6 +37,9 @@ class Group(StrEnum):
     WAITING = "waiting"
 
 
+_PLACES: Final = {group: place for place, group in enumerate(Group)}
+
+
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
     """`ref` is that of the task, entry, plan, consent or stay; `why` is one short sentence.
@@ -97,7 +100,7 @@ def _each(
 
 
 def _order(row: AgendaRow) -> tuple[int, date, str, str, str]:
-    return tuple(Group).index(row.group), row.due, row.client or "", row.kind, row.ref
+    return _PLACES[row.group], row.due, row.client or "", row.kind, row.ref
 
 
 def when(day: date, today: date) -> str:
@@ -182,18 +185,14 @@ def _inquiry(inquiry: Inquiry, today: date) -> Iterator[AgendaRow]:
     )
 
 
-def shown(plan: Plan, today: date) -> bool:
-    """Whether the next letter of a plan is due within the week, or late."""
-    return (_next(plan, today) - today).days <= WEEK_AHEAD
-
-
-def _next(plan: Plan, today: date) -> date:
-    return next_due(plan.every, plan.weekday, plan.last_sent, plan.began, today)
+def shown(due: date, today: date) -> bool:
+    """Whether a letter due on a day is brought up today: within the week before, or late."""
+    return (due - today).days <= WEEK_AHEAD
 
 
 def _update(plan: Plan, today: date) -> Iterator[AgendaRow]:
-    due = _next(plan, today)
-    if not shown(plan, today):
+    due = next_due(plan.every, plan.weekday, plan.last_sent, plan.began, today)
+    if not shown(due, today):
         return
     kind, why = "update", f"{plan.called}'s update is {when(due, today)}"
     if plan.no_consent:
