@@ -9,10 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from cmdesk.errors import Problem
 from cmdesk.settings import SettingsFile
-from cmdesk.ui import commands
+from cmdesk.ui import commands, overlay
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.overlay import Dialog
 from cmdesk.ui.page import Count, Hint, Page, PageEntry, Route
 from cmdesk.ui.say import Say
 from cmdesk.ui.shell import Handlers, Shell
@@ -269,3 +270,18 @@ def test_text_size_is_kept(shell: Shell, window: Window, settings: SettingsFile)
     window._zoom(1)
     assert settings.now.text_size == 110
     window._zoom(0)
+
+
+def test_keys_do_not_reach_the_page_behind_a_dialog(
+    shell: Shell, window: Window, logged: list[str]
+) -> None:
+    shell.go(Route("clients"))
+    dialog = Dialog("Something")
+    overlay.open_over(window, dialog)
+    for key in (Qt.Key.Key_N, Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_L):
+        QTest.keyClick(window, key, CTRL)
+    assert shell.route == Route("clients")
+    assert (Clients.ran, logged) == ([], [])
+    dialog.close_dialog()
+    QTest.keyClick(window, Qt.Key.Key_3, CTRL)
+    assert shell.route == Route("updates")

@@ -44,8 +44,10 @@ def clashes(commands: Iterable[Command]) -> list[tuple[str, list[str]]]:
     return [(keys, names) for (_, keys), names in taken.items() if len(names) > 1]
 
 
-def action(command: Command, window: QWidget) -> QAction:
-    """Make the command's action and bind its shortcut where it belongs."""
+def action(
+    command: Command, window: QWidget, may: Callable[[Command], bool] | None = None
+) -> QAction:
+    """Make the command's action and bind its shortcut where it belongs; `may` is asked first."""
     home = command.within or window
     made = QAction(command.words, home)
     made.setObjectName(command.name)
@@ -61,7 +63,7 @@ def action(command: Command, window: QWidget) -> QAction:
         )
 
     def run() -> None:
-        if command.enabled():
+        if command.enabled() and (may is None or may(command)):
             command.run()
 
     made.triggered.connect(run)

@@ -179,6 +179,11 @@ def open_over(widget: QWidget, dialog: Dialog, focus: QWidget | None = None) -> 
         scrim.focus_first()
 
 
+def is_open(window: QWidget) -> bool:
+    """Say whether a dialog stands over the window."""
+    return any(scrim.isVisible() for scrim in window.findChildren(Scrim))
+
+
 def abandon_all(window: QWidget) -> None:
     """Take away every dialog of a window. Their drafts are kept before."""
     for scrim in window.findChildren(Scrim):

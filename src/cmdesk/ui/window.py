@@ -27,6 +27,10 @@ if TYPE_CHECKING:  # what stands in the open window loads behind the passphrase
 
 LEAST = (1120, 680)
 USUAL = (1440, 900)
+# What may be done while a dialog stands over the page; anything else would happen behind it.
+OVER_DIALOGS = frozenset(
+    {"lock", "quit", "hide", "larger", "smaller", "usual", "light", "dark", "system", "timer"}
+)
 MENUS = {
     "file": N_("File"),
     "edit": N_("Edit"),
@@ -183,7 +187,18 @@ class Window(QMainWindow):
     def _bind_frame(self, shell: "Shell", handlers: "Handlers") -> None:
         self._everywhere = self.frame_commands(shell, handlers)
         for command in self._everywhere:
-            self._frame_actions.append(commands.action(command, self))
+            self._frame_actions.append(commands.action(command, self, self._may))
+
+    def _may(self, command: Command) -> bool:
+        """Keep keys from the page behind a dialog; the search closes by the key that opened it."""
+        if command.name in OVER_DIALOGS or not overlay.is_open(self):
+            return True
+        return command.name == "search" and self._searching()
+
+    def _searching(self) -> bool:
+        from cmdesk.ui.palette import Palette  # noqa: PLC0415
+
+        return any(each.isVisible() for each in self.findChildren(Palette))
 
     def commands(self) -> list[Command]:
         """List what can be done now: first what the page in front offers."""
@@ -193,7 +208,7 @@ class Window(QMainWindow):
         """Bind the commands of the page in front, and only those."""
         commands.unbind(self._page_actions)
         self._here = page.commands()
-        self._page_actions = [commands.action(command, self) for command in self._here]
+        self._page_actions = [commands.action(command, self, self._may) for command in self._here]
         self.setWindowTitle(f"{page.accessibleName()} – cmdesk")
         self._fill_menus()
 
