@@ -226,8 +226,8 @@ class UnlockPage(QWidget):
             self._trouble.hide()
 
     def _on_opened(self, keys: "Keys") -> None:
+        """Hand the keys on; the records take a moment more, and until then nothing can be typed."""
         self.field.forget()
-        self._set_busy(busy=False)
         self._tries = 0
         self.opened.emit(keys)
 
