@@ -40,7 +40,7 @@ class Sizes:
             header_states=2000,
             full=64,
             calls=10_000,
-            step=1,
+            step=4,
             reads=50,
             drills=20,
             saves=2000,
