@@ -9,6 +9,7 @@ from tests.rules.making import DIANE, MAYA, TESS, TODAY, consent, entry, stand, 
 from cmdesk.rules.codes import ConsentKind, Mark, Signer, Statement
 from cmdesk.rules.consent import Consent, Entry, Outcome, Restriction, Standing, Verdict, verdict
 from cmdesk.rules.contact_codes import EntryStatus, Part2
+from cmdesk.rules.standing import no_consent
 from cmdesk.rules.topics import Topic
 
 GOOD = stand(consent())
@@ -360,3 +361,11 @@ def test_gate_vectors() -> None:
     parents = consent(signer=Signer.PARENT)
     assert given(stand(parents, subject=turning_18)) == ("keep_back", 3)
     assert given(stand(parents, subject=turning_18, on=TODAY - DAY)) == ("share", 8)
+
+
+def test_the_reason_alone_is_that_of_the_standing() -> None:
+    tpo = consent(kind=ConsentKind.PART2_TPO, recipients=frozenset({"p-tess"}), expires_on=None)
+    for given in ((), (consent(),), (consent(purpose=""),), (tpo,), (tpo, consent(kind=tpo.kind))):
+        for recipient in (TESS, replace(TESS, tpo=False), DIANE):
+            alone = no_consent(MAYA, recipient, given, TODAY)
+            assert alone == stand(*given, recipient=recipient).no_consent

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
@@ -48,15 +48,20 @@ _TASKS: Final = (
         *(Person.preferred_name, Person.given_name, Person.family_name),
     )
     .outerjoin(Person, Task.waiting_on_id == Person.id)
-    .where(Task.done_on.is_(None), Task.state != TaskState.DROPPED)
+    .where(
+        Task.done_on.is_(None),
+        or_(
+            and_(Task.due <= bindparam("until"), Task.state != TaskState.DROPPED),
+            Task.state == TaskState.WAITING,
+        ),
+    )
 )
-_TASKS_UNTIL: Final = _TASKS.where(
+_URGENT_TASKS: Final = _TASKS.where(
     or_(Task.due <= bindparam("until"), Task.chase_days.is_not(None))
 )
 _FOLLOW_UPS: Final = select(FollowUp.id, FollowUp.entry_id, FollowUp.text, FollowUp.due).where(
-    FollowUp.done_on.is_(None)
+    FollowUp.done_on.is_(None), FollowUp.due <= bindparam("until")
 )
-_FOLLOW_UPS_UNTIL: Final = _FOLLOW_UPS.where(FollowUp.due <= bindparam("until"))
 # Asked by number: joined, SQLite may well begin with the whole log.
 _MADE_IN: Final = select(Entry.id, Entry.client_id, Entry.ref, Entry.uid).where(
     Entry.id.in_(among("ids"))
@@ -79,7 +84,7 @@ def on(session: Session, day: date | None = None) -> tuple[rules.AgendaRow, ...]
     day = day or clock.now(session).astimezone(zone).date()
     return rules.agenda(
         day,
-        tasks=[*_tasks(session, refs, zone), *_follow_ups(session, refs)],
+        tasks=[*_tasks(session, refs, day, zone), *_follow_ups(session, refs, day)],
         reaches=agenda_people.reaches(session, refs, day, zone),
         inquiries=_inquiries(session, refs, zone),
         plans=agenda_letters.plans(session, refs, day, zone),
@@ -97,7 +102,7 @@ def urgent(session: Session) -> tuple[int, int]:
     day = clock.now(session).astimezone(zone).date()
     rows = rules.agenda(
         day,
-        tasks=[*_tasks(session, refs, zone, day), *_follow_ups(session, refs, day)],
+        tasks=[*_tasks(session, refs, day, zone, urgent=True), *_follow_ups(session, refs, day)],
         reaches=agenda_people.reaches(session, refs, day, zone, tried=False),
         inquiries=_inquiries(session, refs, zone),
         snoozed=rhythm.snoozed(session, day),
@@ -118,10 +123,10 @@ def worked_with(session: Session) -> Refs:
 
 
 def _tasks(
-    session: Session, refs: Refs, zone: ZoneInfo, until: date | None = None
+    session: Session, refs: Refs, day: date, zone: ZoneInfo, *, urgent: bool = False
 ) -> Iterator[items.Task]:
-    """Give the open tasks; with `until` those that may ask for attention by then."""
-    found = read(session, _TASKS_UNTIL, until=until) if until else read(session, _TASKS)
+    """Give the tasks that are due by a day, and those one waits with: if `urgent`, to ask again."""
+    found = read(session, _URGENT_TASKS if urgent else _TASKS, until=day)
     rows = [row for row in found if row.client_id is None or row.client_id in refs]
     tried = _tried(session, rows, zone)
     for row in rows:
@@ -164,8 +169,8 @@ def _tried(session: Session, rows: Sequence[Any], zone: ZoneInfo) -> dict[int, i
     }
 
 
-def _follow_ups(session: Session, refs: Refs, until: date | None = None) -> Iterator[items.Task]:
-    rows = read(session, _FOLLOW_UPS_UNTIL, until=until) if until else read(session, _FOLLOW_UPS)
+def _follow_ups(session: Session, refs: Refs, day: date) -> Iterator[items.Task]:
+    rows = read(session, _FOLLOW_UPS, until=day)
     if not rows:
         return
     ids = listed(row.entry_id for row in rows)

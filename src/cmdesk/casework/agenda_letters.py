@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from cmdesk.rules.agenda_items import Plan
 from cmdesk.rules.cadence import next_due
 from cmdesk.rules.codes import Cadence, Weekday
 
+_every, _weekday = cache(Cadence), cache(Weekday)
 _PLANS: Final = (
     select(
         *(UpdatePlan.id, UpdatePlan.ref, UpdatePlan.uid, UpdatePlan.client_id),
@@ -37,16 +39,16 @@ _PLANS: Final = (
 
 def plans(session: Session, refs: Refs, day: date, zone: ZoneInfo) -> Iterator[Plan]:
     """Give the plans whose next letter is brought up; of no other a verdict is asked."""
-    due: list[tuple[Any, date | None, Reader]] = []
+    due: list[tuple[Any, Cadence, Weekday | None, date | None, Reader]] = []
     for row in read(session, _PLANS, day=day):
         if row.client_id not in refs:
             continue
         last_sent = row.sent.astimezone(zone).date() if row.sent else None
-        if agenda.shown(next_due(*_rhythm(row), last_sent, row.began, day), day):
-            due.append((row, last_sent, _reader(row)))
+        every, weekday = _every(row.every), _weekday(row.weekday) if row.weekday else None
+        if agenda.shown(next_due(every, weekday, last_sent, row.began, day), day):
+            due.append((row, every, weekday, last_sent, _reader(row)))
     kept_back = plan_facts.no_consents(session, [reader for *_, reader in due], day)
-    for row, last_sent, reader in due:
-        every, weekday = _rhythm(row)
+    for row, every, weekday, last_sent, reader in due:
         yield Plan(
             ref=row.ref or row.uid,
             client=refs[row.client_id],
@@ -59,10 +61,6 @@ def plans(session: Session, refs: Refs, day: date, zone: ZoneInfo) -> Iterator[P
             no_consent=kept_back[reader.client_id, reader.person_id],
             record=row.id,
         )
-
-
-def _rhythm(row: Any) -> tuple[Cadence, Weekday | None]:
-    return Cadence(row.every), Weekday(row.weekday) if row.weekday else None
 
 
 def _reader(row: Any) -> Reader:

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import consent_ends, merged, parties, state_rules, verdicts
-from cmdesk.casework.columns import among, listed, read
+from cmdesk.casework.columns import Codes, among, listed, read
 from cmdesk.casework.parties import Party, person_key
 from cmdesk.models.client import CircleMember, Client, Engagement
 from cmdesk.models.consent import Consent, ConsentRecipient
 from cmdesk.models.person import Person
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.consent import Consent as Form
-from cmdesk.rules.consent import Subject, standing
+from cmdesk.rules.consent import Subject
 from cmdesk.rules.family_codes import MinorCare
+from cmdesk.rules.standing import no_consent
 
 Pair = tuple[int, int]  # client, person
 
@@ -56,10 +57,26 @@ def first_begun() -> ScalarSelect[date | None]:
 
 FORM: Final = (  # what verdicts.consent_for_rules reads of a consent
     *(Consent.id, Consent.ref, Consent.uid, Consent.client_id, Consent.kind, Consent.direction),
-    *(Consent.topics, Consent.purpose, Consent.signed_on, Consent.begins_on, Consent.expires_on),
+    *(
+        type_coerce(Consent.topics, Codes).label("topics"),
+        Consent.purpose,
+        Consent.signed_on,
+        Consent.begins_on,
+        Consent.expires_on,
+    ),
     *(Consent.expires_episode_id, Consent.expires_with_engagement, Consent.signer),
-    *(Consent.signer_authority, Consent.capacity, Consent.form_on_file, Consent.statements),
-    *(Consent.channels, Consent.revoked_on, Consent.revoked_how, Consent.superseded_by_id),
+    *(
+        Consent.signer_authority,
+        Consent.capacity,
+        Consent.form_on_file,
+        type_coerce(Consent.statements, Codes).label("statements"),
+    ),
+    *(
+        type_coerce(Consent.channels, Codes).label("channels"),
+        Consent.revoked_on,
+        Consent.revoked_how,
+        Consent.superseded_by_id,
+    ),
 )
 _FORMS: Final = (
     select(*FORM, ConsentRecipient.person_id)
@@ -71,7 +88,7 @@ _PLACES: Final = (
         CircleMember.client_id,
         CircleMember.person_id,
         CircleMember.relationship,
-        CircleMember.roles,
+        type_coerce(CircleMember.roles, Codes).label("roles"),
         CircleMember.until,
     )
     .where(CircleMember.client_id.in_(among("clients")))
@@ -102,8 +119,7 @@ def no_consents(session: Session, readers: Collection[Reader], day: date) -> dic
     for reader in readers:
         pair = reader.client_id, reader.person_id
         told = parties.in_circle(_party(reader), circle.get(pair, ()))
-        stand = standing(who[reader.client_id], told, forms.get(pair, ()), (), day)
-        found[pair] = stand.no_consent
+        found[pair] = no_consent(who[reader.client_id], told, forms.get(pair, ()), day)
     return found | _merged(session, found, day)
 
 

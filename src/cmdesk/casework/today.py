@@ -1,13 +1,15 @@
 """The page of one day: the agenda's rows, each with what it takes to act on it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Executable, exists, func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import agenda, clock, parties
+from cmdesk.casework.columns import among, listed, read
 from cmdesk.casework.tasks import NextStep
 from cmdesk.models.client import Client
 from cmdesk.models.consent import Consent, ConsentRecipient
@@ -24,6 +26,43 @@ from cmdesk.rules.people import Name, pronouns
 from cmdesk.rules.periods import last_full_week
 
 DAYS = 7  # of a week
+_CLIENTS: Final = select(
+    *(Client.id, Client.ref, Client.uid),
+    *(Person.given_name, Person.family_name, Person.preferred_name),
+).join(Person, Client.person_id == Person.id)
+_ENTRIES: Final = (
+    select(FollowUp.id, FollowUp.entry_id, Entry.occurred_at, Entry.method)
+    .join(Entry, FollowUp.entry_id == Entry.id)
+    .where(FollowUp.id.in_(among("ids")))
+)
+_NOTES: Final = select(Task.id, Task.notes).where(Task.id.in_(among("ids")))
+_PLANS: Final = (
+    select(
+        *(UpdatePlan.id, UpdatePlan.client_id, UpdatePlan.recipient_id),
+        *(UpdatePlan.every, UpdatePlan.weekday),
+        *(Person.given_name, Person.family_name, Person.preferred_name),
+    )
+    .join(Person, UpdatePlan.recipient_id == Person.id)
+    .where(UpdatePlan.id.in_(among("ids")))
+)
+_RULES: Final = select(CadenceRule.id, CadenceRule.method).where(CadenceRule.id.in_(among("ids")))
+_BEGUN: Final = select(Draft.key, Draft.saved_at).where(Draft.key.startswith("update:"))
+_READERS: Final = (  # whom consents name, and whether a plan writes to them
+    select(
+        *(Consent.id, Person.ref, Person.uid, Person.pronouns),
+        *(Person.given_name, Person.family_name, Person.preferred_name),
+        exists(
+            select(UpdatePlan.id).where(
+                UpdatePlan.client_id == Consent.client_id,
+                UpdatePlan.recipient_id == Person.id,
+                UpdatePlan.ended_on.is_(None),
+            )
+        ).label("letters"),
+    )
+    .join(ConsentRecipient, ConsentRecipient.consent_id == Consent.id)
+    .join(Person, ConsentRecipient.person_id == Person.id)
+    .where(Consent.id.in_(among("ids")))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,76 +139,81 @@ class _Telling:
     """Says each row in the page's words; asks once for all of a kind."""
 
     def __init__(self, session: Session, found: Sequence[AgendaRow]) -> None:
-        self._zone, self._today = clock.zone(session), clock.today(session)
+        self._zone = clock.zone(session)
+        self._today = clock.now(session).astimezone(self._zone).date()
         self._first, self._last = last_full_week(self._today)
         self._numbers: dict[str, list[int]] = {}
         for row in found:
             self._numbers.setdefault(row.kind, []).append(row.record)
-        self._clients = _names(session)
-        entries = (
-            select(FollowUp.id, Entry.id, Entry.occurred_at, Entry.method)
-            .join(Entry, FollowUp.entry_id == Entry.id)
-            .where(FollowUp.id.in_(self._of("follow_up")))
-        )
-        self._entries = {row[0]: row for row in session.execute(entries)}
-        notes = select(Task.id, Task.notes).where(Task.id.in_(self._of("task")))
-        self._notes = dict(session.execute(notes).all())
-        plans = (
-            select(UpdatePlan, Person)
-            .join(Person, UpdatePlan.recipient_id == Person.id)
-            .where(UpdatePlan.id.in_(self._of("update", "uncovered")))
-        )
-        self._plans = {plan.id: (plan, person) for plan, person in session.execute(plans)}
-        rules = select(CadenceRule.id, CadenceRule.method).where(
-            CadenceRule.id.in_(self._of("cadence"))
-        )
-        self._methods = dict(session.execute(rules).all())
-        begun = select(Draft.key, Draft.saved_at).where(Draft.key.startswith("update:"))
-        self._begun = dict(session.execute(begun).all())
-        self._readers = _readers(session, self._of("consent"))
+        self._clients = {
+            row.ref or row.uid: (row.id, parties.name_of(row)) for row in read(session, _CLIENTS)
+        }
+        self._entries = self._by_number(session, _ENTRIES, "follow_up")
+        self._notes = self._by_number(session, _NOTES, "task")
+        self._plans = self._by_number(session, _PLANS, "update", "uncovered")
+        self._rules = self._by_number(session, _RULES, "cadence")
+        self._begun: dict[str, datetime] = dict(read(session, _BEGUN))
+        readers = read(session, _READERS, ids=listed(self._of("consent")))
+        self._readers = {(row.id, row.ref or row.uid): row for row in readers}
+        self._tell = {
+            "follow_up": self._promise,
+            "task": self._task,
+            "cadence": self._reach,
+            "update": self._update,
+            "uncovered": self._update,
+            "consent": self._consent,
+        }
 
     def _of(self, *kinds: str) -> list[int]:
         return [number for kind in kinds for number in self._numbers.get(kind, ())]
 
+    def _by_number(self, session: Session, question: Executable, *kinds: str) -> dict[int, Any]:
+        ids = self._of(*kinds)
+        found = read(session, question, ids=listed(ids)) if ids else ()
+        return {row.id: row for row in found}
+
     def row(self, place: int, row: AgendaRow) -> TodayRow:
         client_id, name = self._clients.get(row.client or "", (None, None))
-        bare = TodayRow(
-            place, row.group, row.kind, row.title, row.why, row.due, row.record, client_id, name
+        tell = self._tell.get(row.kind)
+        told: dict[str, Any] = {"title": row.title, "why": row.why}
+        return TodayRow(
+            id=place,
+            group=row.group,
+            kind=row.kind,
+            due=row.due,
+            record=row.record,
+            client_id=client_id,
+            client=name,
+            **(told | tell(row) if tell else told),
         )
-        tell = {
-            "follow_up": self._promise,
-            "task": self._task,
-            "update": self._update,
-            "uncovered": self._update,
-            "consent": self._consent,
-        }.get(row.kind)
-        if tell:
-            return tell(bare, row)
-        return replace(bare, method=self._methods.get(row.record, "")) if _is_reach(row) else bare
 
-    def _promise(self, bare: TodayRow, row: AgendaRow) -> TodayRow:
-        _, entry, at, method = self._entries[row.record]
-        day = near(at.astimezone(self._zone).date(), self._today)
+    def _promise(self, row: AgendaRow) -> dict[str, Any]:
+        made_in = self._entries[row.record]
+        day = near(made_in.occurred_at.astimezone(self._zone).date(), self._today)
         step = NextStep(row.title, row.due, follow_up_id=row.record)
-        return replace(bare, why=f"Promised on {day}", step=step, method=method, opened=entry)
+        opened, method = made_in.entry_id, made_in.method
+        return {"why": f"Promised on {day}", "step": step, "method": method, "opened": opened}
 
-    def _task(self, bare: TodayRow, row: AgendaRow) -> TodayRow:
+    def _task(self, row: AgendaRow) -> dict[str, Any]:
         # That it is late stands beside it already; how long one waits, nowhere else.
-        note = self._notes[row.record].partition("\n")[0]
+        note = self._notes[row.record].notes.partition("\n")[0]
         step = NextStep(row.title, row.due, task_id=row.record)
         waits = row.group == Group.WAITING or row.why.startswith("Waiting")
-        return replace(bare, why=row.why if waits else note, step=step)
+        return {"why": row.why if waits else note, "step": step}
 
-    def _update(self, bare: TodayRow, row: AgendaRow) -> TodayRow:
-        plan, person = self._plans[row.record]
-        key = parties.person_key(person.id)
+    def _reach(self, row: AgendaRow) -> dict[str, Any]:
+        return {"method": self._rules[row.record].method}
+
+    def _update(self, row: AgendaRow) -> dict[str, Any]:
+        plan = self._plans[row.record]
+        key = parties.person_key(plan.recipient_id)
         letter = f"{key}:{self._first}:{self._last}"
         kept = self._begun.get(f"update:{plan.client_id}:{letter}")
         why = _often(plan) if row.kind == "update" else row.why
         if kept and row.kind == "update":
             why = f"{why}, draft saved {self._day(kept)}"
-        title = parties.name_of(person).full
-        return replace(bare, title=title, why=why, letter=letter, begun=kept is not None)
+        title = parties.name_of(plan).full
+        return {"title": title, "why": why, "letter": letter, "begun": kept is not None}
 
     def _day(self, at: datetime) -> str:
         day = at.astimezone(self._zone).date()
@@ -178,61 +222,19 @@ class _Telling:
             return "today"
         return list(Weekday)[day.weekday()].label if 0 < away < DAYS else near(day, self._today)
 
-    def _consent(self, bare: TodayRow, row: AgendaRow) -> TodayRow:
+    def _consent(self, row: AgendaRow) -> dict[str, Any]:
         """Say what stops with the consent: letters, if its reader gets some."""
-        person, letters = self._readers.get((row.record, row.person or ""), (None, False))
-        if person is None:
-            return bare
-        title = f"Consent for {parties.name_of(person).full}"
-        if not letters:
-            return replace(bare, title=title)
-        whose = pronouns(person.pronouns, parties.called(person)).possessive
-        return replace(bare, title=title, why=f"Without it {whose} updates stop")
+        reader = self._readers.get((row.record, row.person or ""))
+        if reader is None:
+            return {}
+        title = f"Consent for {parties.name_of(reader).full}"
+        if not reader.letters:
+            return {"title": title}
+        whose = pronouns(reader.pronouns, parties.called(reader)).possessive
+        return {"title": title, "why": f"Without it {whose} updates stop"}
 
 
-def _is_reach(row: AgendaRow) -> bool:
-    return row.kind == "cadence"
-
-
-def _names(session: Session) -> dict[str, tuple[int, Name]]:
-    """Return every client's number and name by what they are called outside."""
-    query = select(
-        Client.ref,
-        Client.uid,
-        Client.id,
-        Person.given_name,
-        Person.family_name,
-        Person.preferred_name,
-    ).join(Person, Client.person_id == Person.id)
-    return {
-        ref or uid: (number, Name(*parts)) for ref, uid, number, *parts in session.execute(query)
-    }
-
-
-def _readers(
-    session: Session, consents: Sequence[int]
-) -> dict[tuple[int, str], tuple[Person, bool]]:
-    """Return whom consents name, by consent and person, and whether a plan writes to them."""
-    writes = exists(
-        select(UpdatePlan.id).where(
-            UpdatePlan.client_id == Consent.client_id,
-            UpdatePlan.recipient_id == Person.id,
-            UpdatePlan.ended_on.is_(None),
-        )
-    )
-    query = (
-        select(Consent.id, Person, writes)
-        .join(ConsentRecipient, ConsentRecipient.consent_id == Consent.id)
-        .join(Person, ConsentRecipient.person_id == Person.id)
-        .where(Consent.id.in_(consents))
-    )
-    return {
-        (number, parties.outside_name(person)): (person, letters)
-        for number, person, letters in session.execute(query)
-    }
-
-
-def _often(plan: UpdatePlan) -> str:
+def _often(plan: Any) -> str:
     """Say the rhythm agreed: `Mondays`, `Every two weeks`."""
     every = Cadence(plan.every)
     if every is Cadence.WEEK and plan.weekday:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -30,6 +31,8 @@ from cmdesk.rules.contact_codes import AddendumKind, EntryStatus, Part2
 from cmdesk.rules.family_codes import MinorCare
 from cmdesk.rules.topics import Topic
 
+_FROM: Final = Way.FROM.value
+_kind, _signer, _capacity = cache(ConsentKind), cache(Signer), cache(Capacity)  # read by the score
 CHUNK = 500  # SQLite takes so many ids in one question without complaint
 
 
@@ -96,18 +99,18 @@ def consent_for_rules(
     ends = ends or consent_ends.of(session, [row])
     return rules.Consent(
         ref=outside_name(row),
-        kind=ConsentKind(row.kind),
+        kind=_kind(row.kind),
         # One that lets them tell us alone lets nothing out.
-        recipients=frozenset(() if row.direction == Way.FROM.value else recipients),
+        recipients=frozenset(() if row.direction == _FROM else recipients),
         topics=topics(row.topics),
         purpose=row.purpose,
         signed_on=row.signed_on,
         begins_on=row.begins_on,
         expires_on=row.expires_on,
         expires_event=consent_ends.event(row, ends),
-        signer=Signer(row.signer) if row.signer else None,
+        signer=_signer(row.signer) if row.signer else None,
         signer_authority=row.signer_authority or None,
-        capacity=Capacity(row.capacity),
+        capacity=_capacity(row.capacity),
         form_on_file=row.form_on_file,
         statements=_statements(tuple(row.statements)),
         channels=frozenset(row.channels),

@@ -71,8 +71,7 @@ def standing(
     on: date,
 ) -> Standing:
     """Work out once per recipient and day what every verdict needs."""
-    naming = [consent for consent in consents if recipient.ref in consent.recipients]
-    naming.sort(key=signing_order, reverse=True)
+    naming = _naming(recipient, consents)
     valid = [consent for consent in naming if fault(consent, subject, on) is None]
     # domain.md 0.4 rules 3 and 5: a TPO consent reaches treating providers, payers and programs.
     tpo = frozenset({ConsentKind.PART2_TPO} if recipient.tpo else ())
@@ -94,6 +93,25 @@ def standing(
             and (restriction.until is None or on <= restriction.until)
         ),
     )
+
+
+def no_consent(
+    subject: Subject, recipient: Recipient, consents: Iterable[Consent], on: date
+) -> str:
+    """Say what `standing` says of rule 3, where nothing else is asked."""
+    naming = _naming(recipient, consents)
+    counting = ORDINARY | {ConsentKind.PART2_TPO} if recipient.tpo else ORDINARY
+    for consent in naming:
+        if consent.kind in counting and fault(consent, subject, on) is None:
+            return ""
+    return _no_consent(naming, counting, subject, recipient, on)
+
+
+def _naming(recipient: Recipient, consents: Iterable[Consent]) -> list[Consent]:
+    """Find the consents that name someone, the one signed last first."""
+    naming = [consent for consent in consents if recipient.ref in consent.recipients]
+    naming.sort(key=signing_order, reverse=True)
+    return naming
 
 
 def _own_form(valid: list[Consent]) -> dict[Topic, Consent]:
@@ -123,4 +141,4 @@ def _no_consent(
     return f"No consent names {recipient.called}"
 
 
-__all__ = ["OWN_FORM_KIND", "Recipient", "Restriction", "Standing", "standing"]
+__all__ = ["OWN_FORM_KIND", "Recipient", "Restriction", "Standing", "no_consent", "standing"]

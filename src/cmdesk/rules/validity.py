@@ -151,9 +151,10 @@ def _missing(consent: Consent) -> Iterator[str]:
         (on_paper and not consent.form_on_file, "has no form on file"),
     )
     yield from (words for absent, words in elements if absent)
-    if on_paper:
+    unsaid = REQUIRED_STATEMENTS - consent.statements if on_paper else None
+    if unsaid:
         for statement in Statement:
-            if statement in REQUIRED_STATEMENTS - consent.statements:
+            if statement in unsaid:
                 yield f"{UNSAID}{statement.label[0].lower()}{statement.label[1:]}"
 
 
