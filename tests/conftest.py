@@ -21,7 +21,7 @@ PATIENCE = timedelta(seconds=10)
 settings.register_profile("dev", max_examples=20, deadline=PATIENCE)
 # One change is judged like the next: the same examples each time. New ones are sought by hand.
 settings.register_profile(
-    "ci", max_examples=40, deadline=PATIENCE, print_blob=True, derandomize=True
+    "ci", max_examples=20, deadline=PATIENCE, print_blob=True, derandomize=True
 )
 settings.register_profile("nightly", max_examples=2000, deadline=PATIENCE, print_blob=True)
 

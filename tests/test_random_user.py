@@ -144,7 +144,7 @@ def press_anything(
 
 @pytest.mark.no_cover
 @settings(
-    max_examples=2,
+    max_examples=1,
     phases=[Phase.generate],
     deadline=None,
     suppress_health_check=(HealthCheck.function_scoped_fixture, HealthCheck.too_slow),
