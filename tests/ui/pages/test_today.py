@@ -1,6 +1,7 @@
 """The page of the day: groups in order, one verb a row, done and put off with a way back."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -130,11 +131,18 @@ def test_each_verb_leads_where_it_says(
     page: TodayPage, desk: Desk, maya: int, store: Store, qtbot: QtBot
 ) -> None:
     heard: list[tuple[str, object]] = []
+
+    def note(name: str, record: object, _more: object = None) -> None:
+        heard.append((name, record))
+
+    def went(route: Route) -> None:
+        heard.append((route.page, route.record))
+
     for name in ("log_contact", "review_coverage", "review_safety", "review_agreement", "answer"):
         signal: SignalInstance = getattr(page, name)
-        signal.connect(lambda number, name=name: heard.append((name, number)))
-    page.renew.connect(lambda client, _consent: heard.append(("renew", client)))
-    desk.went.connect(lambda route: heard.append((route.page, route.record)))
+        signal.connect(partial(note, name))
+    page.renew.connect(partial(note, "renew"))
+    desk.went.connect(went)
     store.do("Add", everything, maya)
     qtbot.waitUntil(lambda: "Meet Maya" in " ".join(titles(page)))
     rows = {row.kind: row for row in page.shown}
