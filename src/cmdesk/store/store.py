@@ -19,6 +19,7 @@ from cmdesk.store.engine import identity
 from cmdesk.store.header import RECORDS
 from cmdesk.store.journal import Change, Label, Step, Steps, Taken
 from cmdesk.store.keys import Keys
+from cmdesk.store.saving import Attempt
 from cmdesk.store.troubles import plainly
 
 P = ParamSpec("P")
@@ -91,18 +92,17 @@ class Store:
         """Write in one transaction, with its audit row, then announce what changed."""
         label = Label(label) if isinstance(label, str) else label
 
-        def once() -> tuple[T, Taken | None]:
-            with self._writing() as connection:
-                # Joining the outer transaction: a work function that commits or rolls back by
-                # itself would otherwise part from its own audit row.
-                with Session(connection, join_transaction_mode="rollback_only") as session:
-                    session.info["clock"] = self.clock
-                    result = work(session, *args, **kwargs)
-                    session.flush()
-                return result, self._take(connection, label, label.kind)
+        def act(connection: Connection) -> tuple[T, Taken | None]:
+            # Joining the outer transaction: a work function that commits or rolls back by
+            # itself would otherwise part from its own audit row.
+            with Session(connection, join_transaction_mode="rollback_only") as session:
+                session.info["clock"] = self.clock
+                result = work(session, *args, **kwargs)
+                session.flush()
+            return result, self._take(connection, label, label.kind)
 
         with self._turn:
-            result, taken = self._with_reserve(once)
+            result, taken = self._save(act)
             if taken:
                 self._steps.push(label, taken.step)
             elif not label.undoable:
@@ -127,15 +127,14 @@ class Store:
     ) -> None:
         """Do what changes no record (an index made anew), with its audit rows (act, kind)."""
 
-        def once() -> None:
-            with self._writing() as connection:
-                if work is not None:
-                    work(connection)
-                for act, kind in acts:
-                    audit.append(connection, self._audit_key, self.clock(), act, kind)
+        def act(connection: Connection) -> None:
+            if work is not None:
+                work(connection)
+            for name, kind in acts:
+                audit.append(connection, self._audit_key, self.clock(), name, kind)
 
         with self._turn:
-            self._with_reserve(once)
+            self._save(act)
             self._anchor_if_due()
 
     def anchor(self) -> None:
@@ -216,24 +215,26 @@ class Store:
         with plainly(), self._writer.connect() as connection:
             return audit.head(connection)
 
-    def _with_reserve(self, once: Callable[[], T]) -> T:
-        """Save; where the disk is full, once more in the room that was kept for this.
+    def _save(self, act: Callable[[Connection], T]) -> T:
+        """Do the act in one transaction; where the disk is full, in the room kept for this.
 
         What looks damaged is looked at twice: one page not given back spoils its connection.
         """
+        attempt = Attempt(self._writing, act)
         try:
-            return once()
+            return attempt.once()
         except DiskFull:
             if not room.give_up(self.folder):
                 raise
-            result = once()
+            result = attempt.once()
             self.told.append(room.NEARLY_FULL)
             return result
         except Damaged:
             self._writer.dispose()
             with self._writing() as connection:
                 journal.watch(connection, self.metadata)
-            return once()
+                stands = audit.head(connection)
+            return attempt.unless_done(stands)
 
     def _anchor_if_due(self) -> None:
         """Anchor now and then. The save itself is done: what fails here is tried again."""
@@ -272,13 +273,12 @@ class Store:
                 return None
             label = source[-1].label
 
-            def once() -> Taken | None:
-                with self._writing() as connection:
-                    journal.restore(connection, self.metadata, source[-1].before)
-                    return self._take(connection, replace(label, undoable=True), kind)
+            def act(connection: Connection) -> Taken | None:
+                journal.restore(connection, self.metadata, source[-1].before)
+                return self._take(connection, replace(label, undoable=True), kind)
 
             try:
-                taken = self._with_reserve(once)
+                taken = self._save(act)
             except IntegrityError as error:
                 raise Problem(
                     f"“{label.text}” can't be taken back: something newer depends on it.",
