@@ -1,5 +1,6 @@
 """What every test stands on: no screen, no network, and a stated number of examples."""
 
+import gc
 import os
 import shutil
 import sys
@@ -14,6 +15,7 @@ from tests.no_network.sitecustomize import reached
 
 ROOT = Path(__file__).parent.parent
 UNMEASURED = frozenset({"faults", "hostile", "leaks", "test_app.py", "ui", "window"})
+ENOUGH = 50_000  # new objects of a kind that can be garbage
 NO_NETWORK = str(Path(__file__).parent / "no_network")
 
 # Two tests run at a time on small machines: a slow example is no fault, but a stuck one is.
@@ -58,6 +60,13 @@ def has_display_tools() -> bool:
     return sys.platform == "linux" and bool(shutil.which("Xvfb") and shutil.which("xdotool"))
 
 
+def pytest_collection_finish() -> None:
+    """Collect garbage between tests alone, as the program does it on one thread alone."""
+    gc.collect()
+    gc.freeze()  # thousands of tests need not be looked through again and again
+    gc.disable()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     """Fail a test in which something tried to leave this computer, even if the error was caught."""
@@ -97,3 +106,5 @@ def widgets_go_with_their_test() -> Generator[None]:
     qt = sys.modules.get("PySide6.QtCore")
     if qt is not None and qt.QCoreApplication.instance() is not None:
         qt.QCoreApplication.sendPostedEvents(None, qt.QEvent.Type.DeferredDelete)
+    if gc.get_count()[0] > ENOUGH:
+        gc.collect()

@@ -23,6 +23,7 @@ from cmdesk.settings import SettingsFile
 from cmdesk.ui import capture
 from cmdesk.ui.capture import Capture
 from cmdesk.ui.ending import close_when_told
+from cmdesk.ui.garbage import Collector
 from cmdesk.ui.instance import Instance, name_for, raise_running
 from cmdesk.ui.lock import IdleLock, LockKeys
 from cmdesk.ui.say import Say
@@ -44,6 +45,7 @@ HEADER = "header.json"
 
 def main(vault: Path | None) -> int:
     """Open the window on a vault: the one named, the last one, or a first run."""
+    gc.freeze()  # the program itself, so that looking for garbage passes it by; no record is loaded
     logs.start()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("cmdesk")
@@ -59,7 +61,6 @@ def main(vault: Path | None) -> int:
     instance.asked.connect(program.come_forward)
     close_when_told(program.window)
     program.start()
-    gc.enable()
     return app.exec()
 
 
@@ -69,6 +70,7 @@ class Program(QObject):
     def __init__(self, app: QApplication, settings: SettingsFile, folder: Path) -> None:
         super().__init__()
         self._settings = settings
+        Collector(self)
         self._words = Words(settings.now.language)
         self._say = Say(self)
         self._say.install_hooks()
