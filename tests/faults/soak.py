@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import entries, parties
+from cmdesk.hardening import give_memory_back
 from cmdesk.models.client import Client
 from cmdesk.models.entry import Entry
 from cmdesk.models.person import Person
@@ -46,6 +47,7 @@ class Soak(Operation):
                 progress.count += 1
                 shim.acknowledge({"n": progress.count, "memory": _memory(), "files": _files()})
             opened.close()
+            give_memory_back()  # as the program's own lock ends
 
     def level(self, scene: Scene, store: Store) -> int:
         return store.ask(_saved)

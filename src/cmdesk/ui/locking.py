@@ -1,16 +1,15 @@
 """Lock: out of sight at once, then out of memory. Nothing that is open can stop or delay it."""
 
-import ctypes
-import gc
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from cmdesk.hardening import give_memory_back
 
 if TYPE_CHECKING:
     from cmdesk.store.store import Store
@@ -35,17 +34,6 @@ def sweep(window: QWidget) -> None:
         if isinstance(widget, QDialog):
             widget.reject()  # ends the loop it runs, that of a file dialog too
         widget.hide()
-
-
-def give_memory_back() -> None:
-    """Return what was freed to the system, which empties it: free is not yet forgotten."""
-    gc.collect()
-    # Neither call is in every C library; without it, fragments stay until they are written over.
-    with suppress(OSError, AttributeError):
-        if sys.platform == "darwin":
-            ctypes.CDLL(None).malloc_zone_pressure_relief(None, ctypes.c_size_t(0))
-        elif sys.platform == "linux":
-            ctypes.CDLL(None).malloc_trim(ctypes.c_size_t(0))
 
 
 def forget_shapes() -> None:
