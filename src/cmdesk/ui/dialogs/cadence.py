@@ -1,6 +1,6 @@
 """How often whom to reach: "mother Mondays, psychiatrist monthly, client twice a week"."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -60,6 +60,7 @@ class CadenceDialog(Sheet):
         self.keeper = Keeper(
             desk, self, f"cadence:{client_id}", self._typed, lambda: self._client_id
         )
+        self.closed.connect(self.keeper.keep_now)
         self.back = DraftBack(self, desk.words)
         self.back.start_over.connect(self._start_over)
         self._fill()
@@ -252,7 +253,8 @@ class CadenceDialog(Sheet):
         kept = self.desk.ask(drafts.find, self.keeper.key)
         if kept is None:
             return
-        body = dict(kept.body)
+        known = {field.name for field in fields(CadenceDraft)}
+        body = {name: value for name, value in kept.body.items() if name in known}
         for name in ("since", "until", "paused_until"):
             day = body.get(name)
             body[name] = date.fromisoformat(day) if day else None
@@ -272,5 +274,5 @@ def open_cadence(desk: Desk, window: QWidget, client_id: int) -> CadenceDialog:
         return standing
     dialog = CadenceDialog(desk, client_id)
     dialog.again = lambda desk, window: open_cadence(desk, window, client_id)
-    open_over(window, dialog, dialog.whom)
+    open_over(window, dialog, dialog.keeper.place(dialog.whom))
     return dialog

@@ -220,5 +220,5 @@ def open_client(desk: Desk, window: QWidget, client_id: int) -> ClientDialog:
         return standing
     dialog = ClientDialog(desk, client_id)
     dialog.again = lambda desk, window: open_client(desk, window, client_id)
-    open_over(window, dialog, dialog.field("status"))
+    open_over(window, dialog, dialog.keeper.place(dialog.field("status")))
     return dialog

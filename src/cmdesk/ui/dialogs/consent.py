@@ -23,7 +23,7 @@ from cmdesk.ui.dialogs.consent_topics import ConsentTopics
 from cmdesk.ui.dialogs.consent_verdict import ConsentVerdict
 from cmdesk.ui.dialogs.document import open_document
 from cmdesk.ui.dialogs.form_file import Choose
-from cmdesk.ui.dialogs.keeping import Caret, DraftBack, Keeper
+from cmdesk.ui.dialogs.keeping import DraftBack, Keeper
 from cmdesk.ui.dialogs.kept_draft import body_of, draft_of
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.handing import choose_open
@@ -56,7 +56,7 @@ class ConsentDialog(Sheet):
         self.head.insertWidget(self.head.count() - 1, self.chip)
         self.back = DraftBack(self, desk.words)
         self.topics = ConsentTopics(self.tr_)
-        self.topics.setFixedWidth(look.px(LIST_WIDE))
+        look.hold_width(self.topics, LIST_WIDE)
         whole = self.lay(QWidget(), self.topics)
         self.relied = ConsentRelied(desk, client_id, choose)
         self.fields = ConsentFields(desk, client_id, choose)
@@ -69,7 +69,6 @@ class ConsentDialog(Sheet):
             whole.addWidget(part)
         self.pin(self.verdict)
         self.acts = ConsentFoot(desk, self, self._called)
-        self._caret = Caret(self.fields.editors, "readers" if consent_id is None else "purpose")
         self.keeper = Keeper(desk, self, self._key(), self._body, lambda: client_id)
         self.closed.connect(self.keeper.keep_now)
         self._judging = QTimer(self, interval=0, singleShot=True)
@@ -118,7 +117,7 @@ class ConsentDialog(Sheet):
                 self.say_trouble(changed)
         self._load(draft)
         if kept is not None:
-            return self._caret.put(kept.body)
+            return self.keeper.place(self.fields.purpose)
         if self._consent_id is None and self._like is None:
             return self.fields.readers
         return next(iter(self.topics.checks.values()))
@@ -164,7 +163,7 @@ class ConsentDialog(Sheet):
         return self._client_id, self._consent_id, self._like
 
     def _body(self) -> dict[str, Any]:
-        return body_of(self.draft) | self._caret.where()
+        return body_of(self.draft)
 
     def _on_edited(self) -> None:
         self.keeper.touch()

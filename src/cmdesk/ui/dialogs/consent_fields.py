@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from cmdesk.casework import consent_form, consents, contacts
 from cmdesk.casework.consents import ConsentDraft
@@ -147,18 +147,6 @@ class ConsentFields(QWidget):
             paper.attached.connect(partial(self._on_attached, paper, title))
             paper.failed.connect(self.failed)
             paper.view_asked.connect(self.view_asked)
-
-    @property
-    def editors(self) -> dict[str, QLineEdit]:
-        """The fields a caret can stand in, by name."""
-        return {
-            "readers": self.readers.edit,
-            "purpose": self.purpose,
-            "signed_on": self.signed_on,
-            "expires_on": self.expires_on,
-            "authority": self.authority,
-            **self.more.editors,
-        }
 
     def load(self, draft: ConsentDraft) -> None:
         """Show a form. Silent: this is not the user's doing."""

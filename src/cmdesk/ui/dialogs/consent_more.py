@@ -108,11 +108,6 @@ class ConsentMore(QWidget):
             day.picked.connect(self.edited)
         self.way.chosen.connect(self.edited)
 
-    @property
-    def editors(self) -> dict[str, QLineEdit]:
-        """The fields a caret can stand in, by name."""
-        return {**self.texts, **self.dates, "discloser": self.discloser}
-
     def _fold(self, *, folded: bool) -> None:
         self.inside.setVisible(not folded)
         self.button.setVisible(folded)

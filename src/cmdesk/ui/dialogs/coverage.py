@@ -102,6 +102,7 @@ class CoverageDialog(Sheet):
         rows = [self._approval(each) for each in approvals]
         self._fill(self._approvals, rows, tr("What was asked of the insurer, and given."))
         self._turn(writing=False)
+        self.again = partial(open_coverage, client_id=self._client_id)
 
     def _fill(self, card: Card, rows: Sequence[QWidget], nothing: str) -> None:
         shown: list[QWidget] = []
@@ -195,10 +196,18 @@ class CoverageDialog(Sheet):
         """Open the form of a policy or an approval, a new one when `number` is 0."""
         self._drop_form()
         self._kind, self._id, self._untouched = kind, number, body
+        self.again = partial(open_coverage, client_id=self._client_id, form=(kind, number))
         self.keeper.key = f"coverage:{self._client_id}:{kind}:{number}"
         kept = self.desk.ask(drafts.find, self.keeper.key)
         self._show_form(dict(kept.body) if kept else body or {})
         self.back.show(came=kept is not None)
+
+    def go_on(self, kind: str, number: int) -> None:
+        """Open a form that was being written; a row that is gone meanwhile leaves the lists."""
+        work = coverage.policies if kind == POLICY else coverage.authorizations
+        rows = {each.id: each for each in self.desk.ask(work, self._client_id)}
+        if not number or number in rows:
+            self.open_form(kind, number, body_of(rows[number].draft) if number else None)
 
     def _show_form(self, body: dict[str, Any]) -> None:
         self._drop_form()
@@ -275,12 +284,15 @@ class CoverageDialog(Sheet):
         self.say_failed(error)
 
 
-def open_coverage(desk: Desk, parent: QWidget, client_id: int) -> CoverageDialog:
-    """Open over the window `parent` is in."""
+def open_coverage(
+    desk: Desk, parent: QWidget, client_id: int, form: tuple[str, int] | None = None
+) -> CoverageDialog:
+    """Open over the window `parent` is in; `form` is what was being written there."""
     standing = standing_open(parent, CoverageDialog)
     if standing is not None:
         return standing
     dialog = CoverageDialog(desk, client_id)
-    dialog.again = lambda desk, parent: open_coverage(desk, parent, client_id)
-    open_over(parent, dialog, dialog.first())
+    if form:
+        dialog.go_on(*form)
+    open_over(parent, dialog, dialog.keeper.place(dialog.first()))
     return dialog

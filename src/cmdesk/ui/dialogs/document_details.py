@@ -87,5 +87,6 @@ def open_details(desk: Desk, parent: QWidget, document_id: int) -> DocumentDetai
     if standing is not None:
         return standing
     dialog = DocumentDetails(desk, document_id)
-    open_over(parent, dialog, dialog.field("title").editor)
+    dialog.again = lambda desk, parent: open_details(desk, parent, document_id)
+    open_over(parent, dialog, dialog.keeper.place(dialog.field("title").editor))
     return dialog

@@ -12,7 +12,7 @@ from cmdesk.rules.topics import NEVER_SHARED, Topic
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.held_entries import HeldEntries
-from cmdesk.ui.dialogs.keeping import Caret, DraftBack, Keeper
+from cmdesk.ui.dialogs.keeping import DraftBack, Keeper
 from cmdesk.ui.dialogs.kept_draft import body_of, draft_of
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.dialogs.topic_chips import TopicChips
@@ -62,7 +62,6 @@ class HoldDialog(Sheet):
         whole.addWidget(self.until_field)
         self._make_foot()
         self._suggested = ""
-        self._caret = Caret({"reason": self.reason, "until": self.until}, "reason")
         key = f"hold:{hold_id}" if hold_id is not None else f"hold:new:{client_id}"
         self.keeper = Keeper(desk, self, key, self._body, lambda: client_id)
         self.first = self._begin()
@@ -90,7 +89,7 @@ class HoldDialog(Sheet):
             return next(iter(self.readers.values()), self.reason)
         body = dict(kept.body) | {"version": self._untouched.version}
         self._load(draft_of(body, self._untouched))
-        return self._caret.put(kept.body)
+        return self.keeper.place(self.reason)
 
     def _load(self, draft: HoldDraft) -> None:
         for key, box in self.readers.items():
@@ -127,7 +126,7 @@ class HoldDialog(Sheet):
         )
 
     def _body(self) -> dict[str, Any]:
-        return body_of(self.draft) | self._caret.where()
+        return body_of(self.draft)
 
     def _on_start_over(self) -> None:
         self.keeper.throw_away()

@@ -223,5 +223,5 @@ def open_inquiry(desk: Desk, window: QWidget, inquiry_id: int | None = None) -> 
         return standing
     dialog = InquiryDialog(desk, inquiry_id)
     dialog.again = lambda desk, window: open_inquiry(desk, window, inquiry_id)
-    open_over(window, dialog, dialog.field("caller_name"))
+    open_over(window, dialog, dialog.keeper.place(dialog.field("caller_name")))
     return dialog

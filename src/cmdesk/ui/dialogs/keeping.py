@@ -56,6 +56,17 @@ class Caret:
         return editor
 
 
+def editors_in(dialog: QWidget) -> dict[str, Editor]:
+    """Name each editor in sight by what it is called, and by its place among those called so."""
+    found: dict[str, Editor] = {}
+    for each in dialog.findChildren(QWidget):
+        if isinstance(each, QLineEdit | TextEdit) and each.isVisibleTo(dialog):
+            called = each.accessibleName()
+            place = sum(name.startswith(f"{called}/") for name in found)
+            found[f"{called}/{place}"] = each
+    return found
+
+
 class DraftBack(QObject):
     """Says at the head of a dialog that a draft is back. Signal `start_over`: it is not wanted."""
 
@@ -98,6 +109,7 @@ class Keeper(QObject):
         self._desk, self._dialog = desk, dialog
         self._body, self._client = body, client
         self._unkept = False
+        self._typed_in: QWidget | None = None  # the editor that had the focus last
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
         self._pause.timeout.connect(self.keep_now)
         desk.closing.connect(self.keep_now)
@@ -118,9 +130,23 @@ class Keeper(QObject):
         if not self._unkept:
             return
         self._unkept = False
-        self._desk.do(self, "Keep draft", drafts.keep, self.key, self._body(), self._client()).then(
-            self._on_kept
-        ).otherwise(self._on_failed)
+        self._desk.do(
+            self, "Keep draft", drafts.keep, self.key, self._whole(), self._client()
+        ).then(self._on_kept).otherwise(self._on_failed)
+
+    def place(self, otherwise: QWidget) -> QWidget:
+        """Put the caret where the kept draft had it; answer the editor to focus."""
+        kept, editors = self._desk.ask(drafts.find, self.key), editors_in(self._dialog)
+        name = str(kept.body.get("caret_in")) if kept else ""
+        return Caret(editors, name).put(kept.body) if kept and name in editors else otherwise
+
+    def _whole(self) -> dict[str, Any]:
+        """Give what is typed, and where; a page may know the place better."""
+        body, editors = self._body(), editors_in(self._dialog)
+        here: dict[QWidget | None, str] = {each: name for name, each in editors.items()}
+        last = (QApplication.focusWidget(), self._typed_in)
+        name = next((here[each] for each in last if each in here), "")
+        return (Caret(editors, name).where() if name else {}) | body
 
     def forget(self) -> None:
         """Stop keeping: it is saved, or was thrown away."""
@@ -143,5 +169,9 @@ class Keeper(QObject):
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
         # A dialog on its way out still hears of the focus it loses.
-        if isValid(self._dialog) and old is not None and self._dialog.isAncestorOf(old):
+        if not isValid(self._dialog):
+            return
+        if isinstance(now, QLineEdit | TextEdit) and self._dialog.isAncestorOf(now):
+            self._typed_in = now
+        if old is not None and self._dialog.isAncestorOf(old):
             self.keep_now()

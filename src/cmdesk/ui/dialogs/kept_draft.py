@@ -50,7 +50,7 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | dict.fromkeys(("ended_on", "next_on"), _day)
     | dict.fromkeys(("agreement_id", "caller_id"), _number)
     | dict.fromkeys(("interpreter", "safety_screen_done"), bool)
-    | dict.fromkeys(("due", "start", "waiting_since"), _day)
+    | dict.fromkeys(("due", "start", "waiting_since", "dated"), _day)
     | dict.fromkeys(("waiting_on", "links", "versions"), _list)
     | {"priority": int}
     | {"at": _time, "marks": _pairs, "version": int}

@@ -119,7 +119,7 @@ class LogDialog(Sheet):
             words = self.tr_("Your draft was about {name}.").format(name=self.contact.client_name)
             self.contact.fields["client"].remark.say(words, "warn", Icon.TRIANGLE_ALERT)
             self.parts.fold(away=False)
-        return self.parts.caret.put(kept.body)
+        return self.keeper.place(self.parts.first(draft))
 
     def load(self, draft: LogDraft, line: str = "") -> None:
         """Show a draft. Silent: this is not the user's doing."""
@@ -159,7 +159,7 @@ class LogDialog(Sheet):
             "base": body_of(self._filling.base),
             "unfolded": self.parts.unfolded,
         }
-        return body_of(self.typed) | own | self.parts.caret.where()
+        return body_of(self.typed) | own
 
     def _on_edited(self) -> None:
         self.keeper.touch()

@@ -13,7 +13,6 @@ from cmdesk.rules.log import LogDraft, to_come
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.contact_fields import ContactFields
 from cmdesk.ui.dialogs.follow_up import FollowUp
-from cmdesk.ui.dialogs.keeping import Caret, Editor
 from cmdesk.ui.dialogs.late import Late
 from cmdesk.ui.dialogs.log_line import LogLine
 from cmdesk.ui.dialogs.snippet_keys import SnippetKeys
@@ -65,20 +64,7 @@ class LogParts(QObject):
         self.late = Late(desk)
         self.plan = self._plan_note()
         self._lay_out(whole)
-        self.caret = Caret(self._editors(), "line" if new else "narrative")
         self.fold(away=new)
-
-    def _editors(self) -> dict[str, Editor]:
-        return {
-            "line": self.line.edit,
-            "minutes": self.contact.minutes,
-            "day": self.contact.day,
-            "at": self.contact.at,
-            "narrative": self.narrative,
-            "family_line": self.wording.family_line,
-            "short_line": self.wording.short_line,
-            "follow_up": self.follow_up.what,
-        }
 
     def _lay_out(self, whole: QVBoxLayout) -> None:
         self.details = Button(self._tr("Details"), "link", size="small", drops=True)

@@ -282,5 +282,5 @@ def open_person(
         return standing
     dialog = PersonDialog(desk, client_id, person_id)
     dialog.again = lambda desk, parent: open_person(desk, parent, client_id, person_id)
-    open_over(parent, dialog, dialog.first)
+    open_over(parent, dialog, dialog.keeper.place(dialog.first))
     return dialog

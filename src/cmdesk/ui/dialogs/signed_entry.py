@@ -12,7 +12,7 @@ from cmdesk.rules.contact_codes import AddendumKind, EntryKind, Method
 from cmdesk.rules.log import LogDraft
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.keeping import Caret, DraftBack, Keeper
+from cmdesk.ui.dialogs.keeping import DraftBack, Keeper
 from cmdesk.ui.dialogs.kept_draft import body_of, draft_of
 from cmdesk.ui.dialogs.sheet import Sheet
 from cmdesk.ui.dialogs.signed_part import SignedPart, WrongChart
@@ -65,14 +65,6 @@ class SignedEntry(Sheet):
         self._judging.timeout.connect(self._judge)
         desk.closing.connect(self._judging.stop)
         self._back = DraftBack(self, desk.words)
-        self._caret = Caret(
-            {
-                "family_line": self.wording.family_line,
-                "short_line": self.wording.short_line,
-                "addition": self.addition,
-            },
-            "family_line",
-        )
         self.first = self._begin()
 
     @property
@@ -106,7 +98,7 @@ class SignedEntry(Sheet):
         self.cancel.clicked.connect(self.close_dialog)
         self.save_button.clicked.connect(self.save)
         self.on_finish(self.save)
-        return self._caret.put(kept.body) if kept else self.wording.family_line
+        return self.keeper.place(self.wording.family_line)
 
     def _load(self, body: Mapping[str, Any]) -> None:
         """Show a kept draft, or with nothing in it the entry as it stands."""
@@ -132,7 +124,7 @@ class SignedEntry(Sheet):
         whole = body_of(self.draft)
         worded = {name: whole[name] for name in WORDED}
         added = {"addition": self.addition.text(), "kind_added": self.kind.current}
-        return worded | added | self._caret.where()
+        return worded | added
 
     def _on_edited(self) -> None:
         self.keeper.touch()

@@ -152,5 +152,5 @@ def open_task(
         return standing
     dialog = TaskDialog(desk, client_id, task_id)
     dialog.again = lambda desk, window: open_task(desk, window, client_id, task_id)
-    open_over(window, dialog, dialog.field("text").editor)
+    open_over(window, dialog, dialog.keeper.place(dialog.field("text").editor))
     return dialog
