@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import calendar, rhythm, safety_plan, task_edit, task_sets
+from cmdesk.casework import calendar, goals, rhythm, safety_plan, task_edit, task_sets
 from cmdesk.casework.rhythm import CadenceDraft
 from cmdesk.casework.safety_plan import PlanDraft, PlanLine
 from cmdesk.casework.task_sets import SetStep
+from cmdesk.rules.goal_draft import GoalForm, MoveForm
 from cmdesk.rules.task_draft import TaskForm
 from cmdesk.store.store import Store
 from tests.records import MONDAY, Maya
@@ -38,6 +39,15 @@ def plan_anew(store: Store, maya: Maya) -> Act:
     return act(safety_plan.save, maya.client, second)
 
 
+def goal_set(store: Store, maya: Maya) -> int:
+    return store.do("Set", goals.save, maya.client, GoalForm("Sleep through the night"))
+
+
+def goal_moved(store: Store, maya: Maya) -> int:
+    met = MoveForm(MONDAY, quarters=4, status="met")
+    return store.do("Move", goals.move, goal_set(store, maya), met)
+
+
 def kept_set(store: Store) -> int:
     return store.do("Keep", task_sets.save, "Admission", "Day of admission", STEPS)
 
@@ -54,6 +64,10 @@ def calendar_read(store: Store, _maya: Maya) -> Act:
 DESK: Final[dict[str, Making]] = {
     "calendar.choose": lambda _s, _m: act(calendar.choose, "/calendar.ics"),
     "calendar.keep": calendar_read,
+    "goals.save": lambda _s, m: act(goals.save, m.client, GoalForm("Lift her mood")),
+    "goals.move": lambda s, m: act(goals.move, goal_set(s, m), MoveForm(MONDAY, note="Better")),
+    "goals.take_back": lambda s, m: act(goals.take_back, goal_moved(s, m)),
+    "goals.take_away": lambda s, m: act(goals.take_away, goal_set(s, m)),
     "rhythm.save": lambda _s, m: act(rhythm.save, rule(m)),
     "rhythm.remove": rule_gone,
     "rhythm.set_silence_days": lambda _s, _m: act(rhythm.set_silence_days, 21),

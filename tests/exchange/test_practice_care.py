@@ -1,4 +1,4 @@
-"""Coverage, safety plans, rhythms, inquiries, templates and merges go in and come out whole."""
+"""Coverage, safety plans, goals, rhythms, templates and merges go in and come out whole."""
 
 import json
 from datetime import date
@@ -12,6 +12,7 @@ from cmdesk.errors import Problem
 from cmdesk.exchange import practice_import
 from cmdesk.exchange.export import practice_file
 from cmdesk.models.coverage import Authorization, Policy
+from cmdesk.models.goal import GoalMove
 from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.merge import ClientMerge, PersonMerge
 from cmdesk.models.rhythm import CadenceRule, CalendarEvent, Snooze
@@ -51,6 +52,21 @@ MAYA: dict[str, Any] = {
         {"person": "p-tess", "weekday": "monday"},
         {"times_a_week": 2},
     ],
+    "entries": [
+        {"ref": "e-1", "occurred_at": "2026-03-06T11:00:00-05:00", "status": "draft"},
+    ],
+    "goals": [
+        {
+            "name": "Sleep through the night",
+            "words": "I want to wake up rested.",
+            "domain": "mental_health",
+            "topics": ["progress"],
+            "moves": [
+                {"moved_on": "2026-02-20", "status": "active"},
+                {"moved_on": "2026-03-06", "quarters": 3, "note": "Seven hours", "entry": "e-1"},
+            ],
+        }
+    ],
     "tasks": [
         {
             "text": "Call",
@@ -88,7 +104,7 @@ def exported(store: Store) -> dict[str, Any]:
 
 
 def test_what_is_told_stands_in_the_tables(store: Store, rows: Rows) -> None:
-    assert counts(bring_in(store, WHOLE)) == (18, 0, 0)
+    assert counts(bring_in(store, WHOLE)) == (20, 0, 0)
     (approved,) = rows(Authorization)
     assert (approved["policy_id"], approved["decision"], approved["unit"]) == (
         rows(Policy)[0]["id"],
@@ -104,13 +120,15 @@ def test_what_is_told_stands_in_the_tables(store: Store, rows: Rows) -> None:
     assert (called["status"], called["received_at"].hour) == ("new", 21)
     assert [(row["person_id"], row["kept_id"]) for row in rows(PersonMerge)] == [(2, 1)]
     assert [(row["client_id"], row["kept_id"]) for row in rows(ClientMerge)] == [(2, 1)]
+    moves = [(row["goal_id"], row["quarters"], row["entry_id"]) for row in rows(GoalMove)]
+    assert moves == [(1, None, None), (1, 3, 1)]
 
 
 def test_the_second_time_it_is_all_known(store: Store) -> None:
     bring_in(store, WHOLE)
-    assert counts(bring_in(store, WHOLE)) == (0, 0, 18)
+    assert counts(bring_in(store, WHOLE)) == (0, 0, 20)
     told = exported(store)
-    assert counts(bring_in(store, told)) == (0, 0, 18)
+    assert counts(bring_in(store, told)) == (0, 0, 20)
     assert told["clients"][0]["tasks"][0]["links"] == [
         {"authorization": "a-1"},
         {"person": "p-tess"},
@@ -129,10 +147,11 @@ def test_what_was_agreed_anew_changes_the_row_that_stands(store: Store, rows: Ro
     maya["authorizations"][0]["units_authorized"] = 44
     maya["medications"][0]["supply_ends_on"] = "2026-04-15"
     maya["safety_plans"][0]["steps"].pop(0)
+    maya["goals"][0]["moves"].append({"moved_on": "2026-03-08", "status": "met"})
     anew["snippets"][0]["text"] = "Left word."
     anew["person_merges"][0]["kept"] = "p-t"
     anew["task_sets"][0]["steps"].reverse()
-    assert counts(bring_in(store, anew)) == (0, 6, 12)
+    assert counts(bring_in(store, anew)) == (0, 7, 13)
     assert [row["units_authorized"] for row in rows(Authorization)] == [44]
     assert [row["step"] for row in sorted(rows(SafetyStep), key=lambda row: row["position"])] == [
         1,
@@ -188,6 +207,9 @@ def test_merges_that_keep_nobody_are_refused(
         ("policies", {"plan_type": "ppo"}, "payer"),
         ("authorizations", {"unit": "weeks"}, "days, sessions"),
         ("medications", {}, "name"),
+        ("goals", {"moves": [{"note": "Better"}]}, "moved_on"),
+        ("goals", {"moves": [{"moved_on": "2026-03-06", "quarters": 5}]}, "between 0 and 4"),
+        ("goals", {"status": "won"}, "proposed, active"),
     ],
 )
 def test_what_cannot_be_is_refused(where: str, row: dict[str, Any], told: str) -> None:

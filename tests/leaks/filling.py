@@ -39,7 +39,7 @@ MACHINE_HERE: Final = frozenset(
         "engagement.end_reason", "episode.admission_type", "episode.discharge_reason",
         "entry.location", "policy.plan_type", "authorization.unit", "authorization.decision",
         "authorization.level_requested", "safety_plan.concern", "inquiry.urgency",
-        "inquiry.relation", "inquiry.referral_source_type", "state_rule.care",
+        "inquiry.relation", "inquiry.referral_source_type", "state_rule.care", "goal.domain",
     }
 )  # fmt: skip
 

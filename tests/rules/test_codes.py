@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from cmdesk.rules import care_codes, codes, contact_codes
+from cmdesk.rules import care_codes, codes, contact_codes, goal_codes
 from cmdesk.rules.code import Code, code_of
 from cmdesk.rules.codes import (
     KINSHIP,
@@ -72,10 +72,17 @@ LABELS: dict[type[Code], str] = {
     care_codes.DischargeReason: "treatment completed; transferred to another level/programme;"
     "left against advice/dropped out; terminated by facility; incarcerated; death;"
     "payer/financial; medical transfer; eloped/missing; other; unknown",
+    goal_codes.GoalStatus: "proposed; active; met; partly met; not met; revised; discontinued;"
+    "deferred",
+    goal_codes.GoalDomain: "presenting concern; mental health; substance use; risk and safety;"
+    "medical; medications; treatment history and response; family system; social support; housing;"
+    "education/work; finances; insurance/benefits; legal; culture/identity/faith;"
+    "language/communication; daily living/functioning; transport/logistics;"
+    "motivation/readiness and person's preferences; strengths and interests",
 }
 LISTS: list[type[Code]] = [
     found
-    for module in (codes, contact_codes, care_codes)
+    for module in (codes, contact_codes, care_codes, goal_codes)
     for found in vars(module).values()
     if isinstance(found, type) and issubclass(found, Code) and found is not Code
 ] + [Topic]

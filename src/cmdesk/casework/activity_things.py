@@ -27,6 +27,8 @@ THINGS: Final[Mapping[str, tuple[str, str]]] = {
     "episode": (N_("{n} stay"), N_("{n} stays")),
     "family_update": (N_("{n} update"), N_("{n} updates")),
     "follow_up": (N_("{n} follow-up"), N_("{n} follow-ups")),
+    "goal": (N_("{n} goal"), N_("{n} goals")),
+    "goal_move": (N_("{n} move of a goal"), N_("{n} moves of goals")),
     "inquiry": (N_("{n} inquiry"), N_("{n} inquiries")),
     "legal_authority": (N_("{n} legal authority"), N_("{n} legal authorities")),
     "level_stay": (N_("{n} level of care"), N_("{n} levels of care")),

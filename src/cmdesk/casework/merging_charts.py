@@ -10,9 +10,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock
-from cmdesk.casework.merging import become_one, fill, joined, point, rows, unite
-from cmdesk.errors import Problem
+from cmdesk.casework import clock, draft_keys
+from cmdesk.casework.merging import become_one, both, fill, joined, point, rows, unite
 from cmdesk.models.base import Record
 from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client, LegalAuthority
@@ -20,6 +19,7 @@ from cmdesk.models.consent import Restriction
 from cmdesk.models.coverage import Authorization, Policy
 from cmdesk.models.document import Document
 from cmdesk.models.entry import Entry, EntryClient
+from cmdesk.models.goal import Goal
 from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.merge import ClientMerge
 from cmdesk.models.person import Person
@@ -31,8 +31,8 @@ from cmdesk.rules.codes import ClientStatus
 from cmdesk.rules.contact_codes import EntryStatus
 
 MOVED: Final[tuple[type[Record], ...]] = (
-    Authorization, CadenceRule, Document, Episode, Inquiry, LegalAuthority, Medication, Policy,
-    Restriction, SafetyPlan, Task,
+    Authorization, CadenceRule, Document, Episode, Goal, Inquiry, LegalAuthority, Medication,
+    Policy, Restriction, SafetyPlan, Task,
 )  # fmt: skip
 FILLED: Final = (
     "code", "sex_at_birth", "gender", "languages", "race_ethnicity", "religion_culture",
@@ -43,7 +43,10 @@ FILLED: Final = (
 
 def merge_clients(session: Session, gone_id: int, kept_id: int) -> None:
     """Read `gone_id` as part of `kept_id`'s chart from now on. Problem when it can't be."""
-    gone, kept = _both(session, gone_id, kept_id)
+    client, of = Client, ClientMerge.client_id
+    gone, kept = both(session, client, of, gone_id, kept_id, "These are one chart already.")
+    people = gone.person_id, kept.person_id
+    draft_keys.refuse_open_forms(session, people, (gone_id, kept_id), gone_id)
     for model in MOVED:
         point(session, model, "client_id", gone_id, kept_id)
     point(session, ClientMerge, "kept_id", gone_id, kept_id)
@@ -61,16 +64,6 @@ def merge_clients(session: Session, gone_id: int, kept_id: int) -> None:
     become_one(
         session, session.get_one(Person, gone.person_id), session.get_one(Person, kept.person_id)
     )
-
-
-def _both(session: Session, gone_id: int, kept_id: int) -> tuple[Client, Client]:
-    gone, kept = session.get(Client, gone_id), session.get(Client, kept_id)
-    if gone is None or kept is None:
-        raise Problem("One of them is no longer there.", "Close the dialog and look again.")
-    merged = select(ClientMerge.id).where(ClientMerge.client_id.in_((gone_id, kept_id)))
-    if gone_id == kept_id or session.scalar(merged.limit(1)) is not None:
-        raise Problem("These are one chart already.", "There is nothing to merge.")
-    return gone, kept
 
 
 def _unsigned(session: Session, gone: int, kept: int) -> None:

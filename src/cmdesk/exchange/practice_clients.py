@@ -7,6 +7,7 @@ from cmdesk.exchange.practice_care import TaskLinks
 from cmdesk.exchange.practice_consents import CONSENT, DISCLOSURE, RESTRICTION
 from cmdesk.exchange.practice_entries import ENTRY
 from cmdesk.exchange.practice_fields import Row, columns
+from cmdesk.exchange.practice_goals import NESTS as GOALS
 from cmdesk.exchange.practice_kinds import Kind, Nest, Twin
 from cmdesk.exchange.practice_lists import Listed
 from cmdesk.exchange.practice_parts import Latest, Rows
@@ -203,6 +204,7 @@ CLIENT = Kind(
         Nest("episodes", EPISODE),
         *CARE,
         Nest("entries", ENTRY),
+        *GOALS,
         Nest("update_plans", PLAN),
         Nest("updates", UPDATE),
         Nest("disclosures", DISCLOSURE),
