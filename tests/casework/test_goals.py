@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from cmdesk.casework import agenda, drafts, goals, merging_charts
 from cmdesk.casework import clients as charts
-from cmdesk.casework import drafts, goals, merging_charts
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.errors import Problem
 from cmdesk.rules.goal_draft import GoalForm, MoveForm
@@ -118,3 +118,15 @@ def test_a_merged_chart_brings_its_goals(store: Store, maya: Maya) -> None:
     store.do("Merge", merging_charts.merge_clients, gone, maya.client)
     assert [row.id for row in store.ask(goals.rows, maya.client)] == [number]
     assert store.ask(goals.last_moved) == {maya.client: AGREED}
+
+
+def test_the_day_says_where_no_goal_moved(store: Store, maya: Maya) -> None:
+    def told(day: date) -> list[tuple[str, int, str]]:
+        found = store.ask(agenda.on, day)
+        return [(row.why, row.record, row.title) for row in found if row.kind == "goal_stalled"]
+
+    number = made(store, maya)
+    assert told(MONDAY) == []
+    assert told(date(2026, 3, 22)) == [("No goal moved for 30 days", maya.client, "Maya's goals")]
+    moved(store, number, MONDAY, note="Slept seven hours")
+    assert told(date(2026, 3, 22)) == []

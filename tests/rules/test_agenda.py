@@ -15,6 +15,7 @@ from cmdesk.rules.agenda_items import (
     Reach,
     Reassessment,
     Silence,
+    Standstill,
     Task,
 )
 from cmdesk.rules.cadence import Rhythm, next_due, on_or_after
@@ -320,6 +321,22 @@ def test_where_nobody_was_reached(silence: Silence, why: str | None) -> None:
     rows = agenda(MONDAY, silences=[silence])
     found = [(row.group, row.due, row.why, row.title) for row in rows]
     expected = (Group.REASSESS, silence.since + timedelta(days=silence.after), why, "Reach Maya")
+    assert found == ([expected] if why else [])
+
+
+@pytest.mark.parametrize(
+    ("still", "why"),
+    [
+        (Standstill("c", "c", "Maya", day(-30)), "No goal moved for 30 days"),
+        (Standstill("c", "c", "Maya", day(-29)), None),
+        (Standstill("c", "c", "Maya", day(-1), after=1), "No goal moved for 1 day"),
+    ],
+)
+def test_where_no_goal_moved(still: Standstill, why: str | None) -> None:
+    rows = agenda(MONDAY, standstills=[still])
+    found = [(row.group, row.kind, row.due, row.why, row.title) for row in rows]
+    due = still.since + timedelta(days=still.after)
+    expected = (Group.REASSESS, "goal_stalled", due, why, "Maya's goals")
     assert found == ([expected] if why else [])
 
 

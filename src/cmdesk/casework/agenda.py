@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
     agenda_dates,
+    agenda_goals,
     agenda_letters,
     agenda_people,
     clients,
@@ -92,6 +93,7 @@ def on(session: Session, day: date | None = None) -> tuple[rules.AgendaRow, ...]
         moves=agenda_dates.moves(session, refs),
         reassessments=agenda_dates.reassessments(session, refs, day),
         silences=agenda_people.silences(session, refs, zone),
+        standstills=agenda_goals.standstills(session, refs, day),
         snoozed=rhythm.snoozed(session, day),
     )
 

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, drafts, merged
+from cmdesk.casework import clock, columns, drafts, merged
 from cmdesk.errors import Problem
 from cmdesk.models.entry import Entry
 from cmdesk.models.goal import Goal, GoalMove
@@ -20,6 +20,12 @@ COPIED: Final = tuple(
     field.name for field in fields(GoalForm) if field.name not in ("status", "version")
 )
 RECENT: Final = 30  # contacts a move can be linked to
+_LAST_MOVED: Final = (
+    select(Goal.client_id, func.max(GoalMove.moved_on).label("day"))
+    .join(GoalMove, GoalMove.goal_id == Goal.id)
+    .where(Goal.client_id.in_(select(Goal.client_id).where(Goal.status.in_(WORKED_ON))))
+    .group_by(Goal.client_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +208,4 @@ def contacts(session: Session, client_id: int) -> list[Contact]:
 
 def last_moved(session: Session) -> dict[int, date]:
     """Return, of each client with a goal that is worked on, the day any of their goals moved."""
-    working = select(Goal.client_id).where(Goal.status.in_(WORKED_ON))
-    newest = (
-        select(Goal.client_id, func.max(GoalMove.moved_on))
-        .join(GoalMove, GoalMove.goal_id == Goal.id)
-        .where(Goal.client_id.in_(working))
-        .group_by(Goal.client_id)
-    )
-    return dict(iter(session.execute(newest)))
+    return dict(columns.read(session, _LAST_MOVED))

@@ -14,11 +14,13 @@ from cmdesk.rules.agenda_items import (
     Reach,
     Reassessment,
     Silence,
+    Standstill,
     Task,
 )
 from cmdesk.rules.cadence import next_due, reach_due
 from cmdesk.rules.codes import TaskState, Weekday
 from cmdesk.rules.days import later, near
+from cmdesk.rules.people import possessive
 
 ENDING_SOON: Final = 30  # days ahead
 WEEK_AHEAD: Final = 6  # days ahead: updates and reassessments of the coming week are shown
@@ -72,6 +74,7 @@ def agenda(
     moves: Iterable[Move] = (),
     reassessments: Iterable[Reassessment] = (),
     silences: Iterable[Silence] = (),
+    standstills: Iterable[Standstill] = (),
     snoozed: Collection[tuple[str, int]] = (),
 ) -> tuple[AgendaRow, ...]:
     """List what asks for attention, group by group, the longest due first.
@@ -87,6 +90,7 @@ def agenda(
         *_each(moves, _move, today),
         *_each(reassessments, _reassessment, today),
         *_each(silences, _silence, today),
+        *_each(standstills, _standstill, today),
     ]
     shown = [row for row in rows if (row.kind, row.record) not in snoozed]
     return tuple(sorted(shown, key=_order))
@@ -251,6 +255,15 @@ def _silence(silence: Silence, today: date) -> Iterator[AgendaRow]:
         why = f"Nobody reached yet, {_days(days)} in"
     about = ("stalled", silence.ref, silence.client, None, later(silence.since, silence.after))
     yield AgendaRow(Group.REASSESS, *about, why, f"Reach {silence.called}", silence.record)
+
+
+def _standstill(still: Standstill, today: date) -> Iterator[AgendaRow]:
+    days = (today - still.since).days
+    if days < still.after:
+        return
+    about = ("goal_stalled", still.ref, still.client, None, later(still.since, still.after))
+    why, what = f"No goal moved for {_days(days)}", f"{possessive(still.called)} goals"
+    yield AgendaRow(Group.REASSESS, *about, why, what, still.record)
 
 
 def _days(count: int) -> str:

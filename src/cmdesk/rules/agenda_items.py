@@ -11,6 +11,7 @@ from cmdesk.rules.codes import Cadence, TaskState, Weekday
 from cmdesk.rules.family_codes import Urgency
 
 NOBODY_REACHED: Final = 14  # days without a contact, unless it is set otherwise
+NO_GOAL_MOVED: Final = 30  # days in which no goal of a client moved
 ANSWER_WITHIN: Final[Mapping[Urgency | None, int]] = MappingProxyType(
     {Urgency.EMERGENCY: 0, Urgency.WITHIN_24_H: 1, Urgency.THIS_WEEK: 5, Urgency.PLANNING: 7}
 )  # days; a day where nobody asked how urgent it is
@@ -141,4 +142,19 @@ class Silence:
     since: date
     ever: bool = True
     after: int = NOBODY_REACHED
+    record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """When any goal of a client last moved, while one is worked on.
+
+    It asks for attention `after` so many days.
+    """
+
+    ref: str
+    client: str
+    called: str
+    since: date
+    after: int = NO_GOAL_MOVED
     record: int = 0

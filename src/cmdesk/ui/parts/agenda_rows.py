@@ -52,6 +52,7 @@ ICONS: Final = {
     "safety_review": Icon.LIFE_BUOY,
     "insurance_review": Icon.SHIELD_CHECK,
     "stalled": Icon.PHONE_MISSED,
+    "goal_stalled": Icon.FLAG,
 }
 VERBS: Final = {
     "task": N_("Mark done"),
@@ -71,6 +72,7 @@ VERBS: Final = {
     "safety_review": N_("Review"),
     "insurance_review": N_("Review"),
     "stalled": N_("Log contact"),
+    "goal_stalled": N_("See goals"),
 }
 BY_METHOD: Final[dict[str, str]] = {
     Method.PHONE: N_("Log call"),

@@ -1,6 +1,7 @@
 """What can be done with a row of the day: its verb, done, put off, and the ways to its client."""
 
 from datetime import date, timedelta
+from typing import Final
 
 from PySide6.QtCore import Signal
 
@@ -8,6 +9,8 @@ from cmdesk.casework import rhythm, tasks
 from cmdesk.casework.today import TodayRow
 from cmdesk.ui.dialogs.snooze import open_snooze
 from cmdesk.ui.page import Page, Route
+
+TABS: Final = {"uncovered": "consents", "goal_stalled": "care_plan"}  # of the chart, by kind
 
 
 class DayActs(Page):
@@ -70,7 +73,7 @@ class DayActs(Page):
         elif each.kind == "engagement_review":
             self.review_agreement.emit(client)
         else:
-            self.desk.go(Route("chart", client, "consents" if each.kind == "uncovered" else ""))
+            self.desk.go(Route("chart", client, TABS.get(each.kind, "")))
 
     def open_client(self) -> None:
         each = self.chosen
