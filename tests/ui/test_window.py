@@ -17,7 +17,7 @@ from cmdesk.ui.overlay import Dialog
 from cmdesk.ui.page import Count, Hint, Page, PageEntry, Route
 from cmdesk.ui.say import Say
 from cmdesk.ui.shell import Handlers, Shell
-from cmdesk.ui.sidebar import SideItem
+from cmdesk.ui.side_item import SideItem
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.window import Window
 from cmdesk.words import Words

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clients, clock, drafts, entries, merged, verdicts
+from cmdesk.casework import clients, clock, drafts, entries, merged, namesakes, verdicts
 from cmdesk.casework.parties import name_of, organisation_key, person_key
 from cmdesk.casework.signing import stands_as_signed
 from cmdesk.errors import Problem
@@ -88,11 +88,12 @@ def late(session: Session, draft: LogDraft) -> bool:
 
 
 def all_clients(session: Session) -> list[Someone]:
-    """Return every client, those worked for first."""
+    """Return every client, those worked for first, with what tells namesakes apart."""
     ids = [number for group in clients.GROUPS for number in clients.find(session, group)]
     query = select(Client.id, Person).join(Person, Client.person_id == Person.id)
     names = {number: name_of(person).full for number, person in session.execute(query)}
-    return [Someone(f"c{number}", names[number]) for number in ids]
+    apart = namesakes.telling(session)
+    return [Someone(f"c{number}", names[number], apart.get(number, "")) for number in ids]
 
 
 def around(session: Session, client_id: int) -> list[Someone]:

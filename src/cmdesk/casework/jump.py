@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, parties, search
+from cmdesk.casework import clock, namesakes, parties, search
 from cmdesk.casework.name_search import MOST, Known, Names, called
 from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client
@@ -97,16 +97,17 @@ def _people(session: Session, known: Sequence[Known]) -> list[Hit]:
     ties = _ties(session, persons)
     phones = _phones(session, known)
     places = _places(session, [one.id for one in known if one.kind == "client"])
+    apart = namesakes.telling(session) if any(one.kind == "client" for one in known) else {}
     cities = _cities(session, [one.id for one in known if one.kind == "organisation"])
     made: list[Hit] = []
     for one in known:
         phone = phones.get((one.kind, one.id), "")
         client_id, tie = ties.get(one.person_id or 0, (None, ""))
         if one.kind == "client":
-            client_id, tie = one.id, places.get(one.id, "")
+            client_id, tie = one.id, _joined(apart.get(one.id, ""), places.get(one.id, ""))
         elif one.kind == "organisation":
             tie = cities.get(one.id, "")
-        detail = " · ".join(part for part in (tie, phone if one.kind != "client" else "") if part)
+        detail = _joined(tie, phone if one.kind != "client" else "")
         made.append(Hit(one.kind, one.id, one.name, detail, client_id, phone))
     return made
 
@@ -161,7 +162,7 @@ def _places(session: Session, clients: Sequence[int]) -> dict[int, str]:
     for number, status in rows:
         plain = status == ClientStatus.ACTIVE
         word = "Client" if plain else f"Client, {ClientStatus(status).label.lower()}"
-        said[number] = " · ".join(part for part in (word, where.get(number, "")) if part)
+        said[number] = _joined(word, where.get(number, ""))
     return said
 
 
@@ -196,7 +197,7 @@ def _log(session: Session, hits: Sequence[search.Hit]) -> list[Hit]:
     for hit in hits:
         at, method = rows[hit.id]
         day = _day(at.astimezone(zone).date(), today)
-        detail = " · ".join(part for part in (who.get(hit.id, ""), day) if part)
+        detail = _joined(who.get(hit.id, ""), day)
         made.append(Hit("entry", hit.id, hit.snippet, detail, hit.client_id, method=method))
     return made
 
@@ -213,9 +214,13 @@ def _tasks(session: Session, ids: Sequence[int]) -> list[Hit]:
     for task, person in session.execute(query):
         name = parties.name_of(person).full if person else ""
         when = "done" if task.done_on else _day(task.due, today) if task.due else ""
-        detail = " · ".join(part for part in (name, when) if part)
+        detail = _joined(name, when)
         made.append(Hit("task", task.id, task.text, detail, task.client_id))
     return made
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
 
 
 def _day(day: date, today: date) -> str:

@@ -1,12 +1,12 @@
 """The quick log line at work: whom it may name, the contact it fills in, and the last one again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, contacts, merged, tasks
+from cmdesk.casework import clock, contacts, merged, namesakes, tasks
 from cmdesk.casework.parties import name_of
 from cmdesk.casework.reached import happened
 from cmdesk.errors import Problem
@@ -25,10 +25,14 @@ _LEFT = (ClientStatus.CLOSED, ClientStatus.DECLINED, ClientStatus.DECEASED)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Whom a line may name: keys are `c3` and `p12`. `own` is each client's own person."""
+    """Whom a line may name: keys are `c3` and `p12`. `own` is each client's own person.
+
+    `telling` is what tells clients of one name apart.
+    """
 
     names: Names
     own: dict[str, int]
+    telling: dict[str, str] = field(default_factory=dict[str, str])
 
 
 def known(session: Session) -> Known:
@@ -64,7 +68,8 @@ def known(session: Session) -> Known:
             if status not in _LEFT:
                 clients.append(Someone(f"c{client_id}", names))
         people.append(Someone(f"p{person_id}", names, frozenset(around)))
-    return Known(index(clients, people), own)
+    telling = {f"c{number}": words for number, words in namesakes.telling(session).items()}
+    return Known(index(clients, people), own, telling)
 
 
 def _names(given: str, family: str, preferred: str) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ from cmdesk.ui.pages.today import waiting as waiting_today
 from cmdesk.ui.pages.updates import UpdatesPage
 from cmdesk.ui.parts.backup_fact import BackupFact
 from cmdesk.ui.parts.new_client import NewClient
+from cmdesk.ui.recents import Recents
 from cmdesk.ui.shell import Handlers
 from cmdesk.ui.task_ways import TaskWays
 from cmdesk.ui.window import Window
@@ -238,6 +239,7 @@ def furnish(window: Window, desk: Desk, back_to: Whereabouts | None = None) -> N
         Handlers(log_contact=house.log_here, search=house.jumps.search),
         house.commands,
     )
+    Recents(shell, desk)
     house.ways.show_timer()
     if back_to:
         shell.go(back_to.route)

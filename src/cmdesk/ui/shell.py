@@ -172,7 +172,11 @@ class Shell(QWidget):
     def meet(self, client: int, name: str) -> None:
         """Put a client at the head of the recent ones."""
         others = [(other, known) for other, known in self._clients if other != client]
-        self._clients = [(client, name), *others][:RECENT]
+        self.recall([(client, name), *others])
+
+    def recall(self, clients: Sequence[tuple[int, str]]) -> None:
+        """Show these as the recent clients, newest first."""
+        self._clients = list(clients[:RECENT])
         self.sidebar.set_clients(self._clients)
 
     def page_commands(self) -> list[Command]:
@@ -199,6 +203,11 @@ class Shell(QWidget):
 
     def _client_command(self, place: int, words: str) -> Command:
         def run() -> None:
+    @property
+    def recent(self) -> list[int]:
+        """The recent clients, newest first."""
+        return [client for client, _ in self._clients]
+
             if place < len(self._clients):
                 self._on_client_asked(self._clients[place][0])
 

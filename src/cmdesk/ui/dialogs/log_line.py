@@ -165,7 +165,7 @@ class LogLine(QWidget):
             self._near = number
             circle = self._desk.ask(contacts.around, number) if number is not None else []
             self._details = {each.key: each.detail for each in circle}
-        return self._details
+        return self.known.telling | self._details
 
     def _home(self) -> QWidget:
         return self.parentWidget() or self
