@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from cmdesk.casework import clients, clock, merged, parties, reached, rhythm
 from cmdesk.casework.agenda_dates import Refs
-from cmdesk.casework.columns import read
+from cmdesk.casework.columns import among, listed, read
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.person import Person
 from cmdesk.models.rhythm import CadenceRule
@@ -28,23 +29,31 @@ WAYS: Final[dict[str, str]] = {
     Method.E_MAIL: "E-mail {name}",
 }
 
+_weekday = cache(Weekday)
 _whom = aliased(Person)
+_them = func.coalesce(CadenceRule.person_id, Client.person_id)
 _RULES: Final = (
     select(
-        *(CadenceRule.id, CadenceRule.ref, CadenceRule.uid, CadenceRule.client_id),
-        *(CadenceRule.person_id, CadenceRule.method, CadenceRule.every_days),
-        *(CadenceRule.times_a_week, CadenceRule.weekday, CadenceRule.grace_days),
-        *(CadenceRule.since, CadenceRule.until, CadenceRule.paused_until),
-        *(_whom.id.label("them"), _whom.ref.label("their_ref"), _whom.uid.label("their_uid")),
-        *(_whom.given_name, _whom.family_name, _whom.preferred_name),
-        reached.last_met(CadenceRule.client_id, _whom.id, Client.person_id).label("newest"),
+        *(CadenceRule.id, CadenceRule.client_id, CadenceRule.every_days, CadenceRule.times_a_week),
+        *(CadenceRule.weekday, CadenceRule.grace_days, CadenceRule.since, CadenceRule.until),
+        *(CadenceRule.paused_until, _them.label("them")),
+        reached.last_met(CadenceRule.client_id, _them, Client.person_id).label("newest"),
     )
     .join(Client, CadenceRule.client_id == Client.id)
-    .join(_whom, _whom.id == func.coalesce(CadenceRule.person_id, Client.person_id))
     .where(
         or_(CadenceRule.until.is_(None), CadenceRule.until >= bindparam("day")),
         or_(CadenceRule.paused_until.is_(None), CadenceRule.paused_until < bindparam("day")),
     )
+)
+_WHOM: Final = (  # asked of those who are due alone
+    select(
+        *(CadenceRule.id, CadenceRule.ref, CadenceRule.uid, CadenceRule.person_id),
+        *(CadenceRule.method, _whom.ref.label("their_ref"), _whom.uid.label("their_uid")),
+        *(_whom.given_name, _whom.family_name, _whom.preferred_name),
+    )
+    .join(Client, CadenceRule.client_id == Client.id)
+    .join(_whom, _whom.id == _them)
+    .where(CadenceRule.id.in_(among("ids")))
 )
 _began = (
     select(func.max(Engagement.began_on)).where(Engagement.client_id == Client.id).scalar_subquery()
@@ -72,20 +81,24 @@ def reaches(
     joined = _joined(session, {row.client_id for row in rows})
     due: list[tuple[Any, Rhythm, datetime | None]] = []
     for row in rows:
-        chart, rule = joined.get(row.client_id), _rhythm(row)
-        at = row.newest if chart is None else chart.get(row.them)
-        this_week = often.get((row.client_id, row.them), 0)
+        at, rule = row.newest, _rhythm(row)
+        if row.client_id in joined:
+            at = joined[row.client_id].get(row.them)
+        this_week = often.get((row.client_id, row.them), 0) if rule.times_a_week else 0
         first = reach_due(rule, at.astimezone(zone).date() if at else None, this_week, day)
         if first is not None and first <= day:  # of nobody else are the tries told
             due.append((row, rule, at))
+    if not due:
+        return
     vain = _tried(session, {row.client_id for row, _, _ in due}) if tried else {}
+    whom = {each.id: each for each in read(session, _WHOM, ids=listed(row.id for row, _, _ in due))}
     for row, rule, at in due:
-        pair = row.client_id, row.them
+        pair, them = (row.client_id, row.them), whom[row.id]
         yield Reach(
-            ref=row.ref or row.uid,
+            ref=them.ref or them.uid,
             client=refs[row.client_id],
-            person=row.their_ref or row.their_uid if row.person_id else None,
-            title=_way(row),
+            person=them.their_ref or them.their_uid if them.person_id else None,
+            title=_way(them),
             rhythm=rule,
             last_reached=at.astimezone(zone).date() if at else None,
             this_week=often.get(pair, 0),
@@ -121,14 +134,15 @@ def _way(row: Any) -> str:
 
 
 def _rhythm(row: Any) -> Rhythm:
+    weekday = _weekday(row.weekday) if row.weekday else None
     return Rhythm(
-        every_days=row.every_days,
-        times_a_week=row.times_a_week,
-        weekday=Weekday(row.weekday) if row.weekday else None,
-        grace_days=row.grace_days,
-        since=row.since,
-        until=row.until,
-        paused_until=row.paused_until,
+        row.every_days,
+        row.times_a_week,
+        weekday,
+        row.grace_days,
+        row.since,
+        row.until,
+        row.paused_until,
     )
 
 

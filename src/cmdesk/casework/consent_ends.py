@@ -47,6 +47,8 @@ def of(session: Session, rows: Collection[Consent]) -> Ends:
 
 def event(row: Consent, ends: Ends) -> Event | None:
     """Of an episode and the engagement, whichever ends first; none on record makes it invalid."""
+    if not (row.expires_episode_id or row.expires_with_engagement):
+        return None
     events: list[Event] = []
     if row.expires_episode_id:
         client, discharged = ends.stays.get(row.expires_episode_id, (None, None))

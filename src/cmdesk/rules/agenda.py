@@ -195,7 +195,7 @@ def shown(due: date, today: date) -> bool:
 
 
 def _update(plan: Plan, today: date) -> Iterator[AgendaRow]:
-    due = next_due(plan.every, plan.weekday, plan.last_sent, plan.began, today)
+    due = plan.due or next_due(plan.every, plan.weekday, plan.last_sent, plan.began, today)
     if not shown(due, today):
         return
     kind, why = "update", f"{plan.called}'s update is {when(due, today)}"

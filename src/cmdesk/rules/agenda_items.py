@@ -41,7 +41,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An update plan. `no_consent` is the standing's reason, empty where a consent is valid."""
+    """An update plan. `no_consent` is the standing's reason, empty where a consent is valid.
+
+    `due` is the day its next letter is due, where that was worked out already.
+    """
 
     ref: str
     client: str
@@ -53,6 +56,7 @@ class Plan:
     began: date | None = None
     no_consent: str = ""
     record: int = 0
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

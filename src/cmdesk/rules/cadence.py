@@ -11,7 +11,7 @@ from cmdesk.rules.days import add_months, later
 # The shortest time between two updates; with a weekday agreed, that day is waited for.
 _DAYS: Final = MappingProxyType({Cadence.DAY: 1, Cadence.WEEK: 7, Cadence.TWO_WEEKS: 14})
 _MONTHS: Final = MappingProxyType({Cadence.MONTH: 1, Cadence.QUARTER: 3})
-_WEEKDAYS: Final = tuple(Weekday)
+_PLACES: Final = MappingProxyType({weekday: place for place, weekday in enumerate(Weekday)})
 WEEK: Final = 7  # days
 
 
@@ -55,7 +55,7 @@ def next_due(
 
 def on_or_after(day: date, weekday: Weekday) -> date:
     """Give the first such weekday, the day itself included."""
-    return later(day, (_WEEKDAYS.index(weekday) - day.weekday()) % 7)
+    return later(day, (_PLACES[weekday] - day.weekday()) % 7)
 
 
 def reach_due(
@@ -71,8 +71,9 @@ def reach_due(
     if (paused is not None and paused >= today) or (until is not None and until < today):
         return None
     due = _by_rhythm(rhythm, last_reached, this_week, today)
-    floors = (rhythm.since, later(paused, 1) if paused else None)
-    return max([due, *filter(None, floors)])
+    if rhythm.since is not None and rhythm.since > due:
+        due = rhythm.since
+    return due if paused is None else max(due, later(paused, 1))
 
 
 def _by_rhythm(rhythm: Rhythm, last: date | None, this_week: int, today: date) -> date:

@@ -18,6 +18,7 @@ MONTHS: Final = (
     "November",
     "December",
 )
+_LAST: Final = date.max.toordinal()
 
 
 def in_full(day: date) -> str:
@@ -37,7 +38,10 @@ def age_on(born: date, day: date) -> int:
 
 def later(day: date, days: int) -> date:
     """Go some days on or back, no further than the calendar reaches."""
-    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+    number = day.toordinal() + days
+    if 1 <= number <= _LAST:
+        return date.fromordinal(number)
+    return date.max if number > _LAST else date.min
 
 
 def add_months(day: date, months: int) -> date:

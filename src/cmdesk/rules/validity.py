@@ -110,8 +110,9 @@ def wanting(fault: str) -> str:
 def last_day(consent: Consent) -> date | None:
     """Give the last day inside: the date or the day of the event, whichever comes first."""
     event = consent.expires_event
-    ends = (consent.expires_on, event.happened_on if event else None)
-    return min((day for day in ends if day is not None), default=None)
+    if event is None or event.happened_on is None:
+        return consent.expires_on
+    return min(consent.expires_on or date.max, event.happened_on)
 
 
 def covers_until(consent: Consent, subject: Subject) -> date | None:
@@ -209,9 +210,10 @@ def _own_signature(consent: Consent, subject: Subject) -> str | None:
     if subject.born is None:
         return f"needs {subject.called}'s birth date on record"
     signed = consent.signed_on or consent.begins_on
-    enough = min(MAJORITY, own_consent_from(consent, subject))
-    if signed is not None and age_on(subject.born, signed) >= enough:
-        return None
+    if signed is not None:
+        age = age_on(subject.born, signed)
+        if age >= MAJORITY or age >= own_consent_from(consent, subject):
+            return None
     return f"was signed by {subject.called} before turning {MAJORITY}"
 
 
