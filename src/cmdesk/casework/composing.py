@@ -16,6 +16,7 @@ from cmdesk.casework import (
     correspondence,
     drafting,
     drafts,
+    letters_sent,
     parties,
     timeline,
     update_list,
@@ -26,7 +27,7 @@ from cmdesk.casework.begun import Begun
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.casework.parties import Party
 from cmdesk.casework.verdicts import Judged
-from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
+from cmdesk.models.update import UpdateCopy, UpdatePlan
 from cmdesk.rules import consent as rules
 from cmdesk.rules.agenda import when
 from cmdesk.rules.codes import Mark
@@ -151,21 +152,6 @@ def _plans(session: Session, client_id: int, today: date) -> dict[str, date]:
     }
 
 
-def _copies(session: Session, client_id: int, party: Party) -> list[tuple[UpdateCopy, Update]]:
-    query = (
-        select(UpdateCopy, Update)
-        .join(Update, UpdateCopy.update_id == Update.id)
-        .where(
-            Update.client_id == client_id,
-            Update.status != "withdrawn",
-            UpdateCopy.person_id == party.person_id,
-            UpdateCopy.organisation_id == party.organisation_id,
-        )
-        .order_by(UpdateCopy.id.desc())
-    )
-    return [(copy, update) for copy, update in session.execute(query)]
-
-
 def workplace(
     session: Session, client_id: int, party_key: str, first: date, last: date
 ) -> Workplace | None:
@@ -183,7 +169,7 @@ def workplace(
     kept = drafts.find(session, update_list.draft_key(client_id, party.key, first, last))
     sent = [
         (copy, update)
-        for copy, update in _copies(session, client_id, party)
+        for copy, update in letters_sent.copies(session, client_id, party)
         if (update.period_from, update.period_until) == (first, last)
     ]
     zone = clock.zone(session)

@@ -1,10 +1,13 @@
 """Letters that were handed over: kept as they were laid out, with the verdicts they rest on."""
 
-from sqlalchemy import func, select
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock
+from cmdesk.casework import clock, merged
 from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.parties import Party
 from cmdesk.casework.released import Released
 from cmdesk.models.consent import Disclosure
 from cmdesk.models.update import Update, UpdateCopy
@@ -75,5 +78,37 @@ def _period(session: Session, released: Released) -> Update:
 
 
 def _next_number(session: Session, client_id: int) -> int:
-    last = session.scalar(select(func.max(Update.number)).where(Update.client_id == client_id))
-    return (last or 0) + 1
+    own = Update.client_id.in_(merged.own_ids(session, client_id))
+    return (session.scalar(select(func.max(Update.number)).where(own)) or 0) + 1
+
+
+def copies(session: Session, client_id: int, party: Party) -> list[tuple[UpdateCopy, Update]]:
+    """Return what a reader was handed about a client, the last first, across merged records."""
+    if party.person_id is not None:
+        whom = UpdateCopy.person_id.in_(merged.person_ids(session, party.person_id))
+    else:
+        whom = UpdateCopy.organisation_id == party.organisation_id
+    query = (
+        select(UpdateCopy, Update)
+        .join(Update, UpdateCopy.update_id == Update.id)
+        .where(_about(session, client_id), whom)
+        .order_by(UpdateCopy.id.desc())
+    )
+    return [(copy, update) for copy, update in session.execute(query)]
+
+
+def last_sent(session: Session, client_id: int, person_id: int) -> date | None:
+    """Return the local day of the last letter to a person, also under a number that is gone."""
+    whom = UpdateCopy.person_id.in_(merged.person_ids(session, person_id))
+    at = session.scalar(
+        select(func.max(func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at)))
+        .join(Update, UpdateCopy.update_id == Update.id)
+        .where(_about(session, client_id), whom)
+    )
+    return at.astimezone(clock.zone(session)).date() if at else None
+
+
+def _about(session: Session, client_id: int) -> ColumnElement[bool]:
+    """Ask for updates about a client that were not withdrawn."""
+    own = Update.client_id.in_(merged.own_ids(session, client_id))
+    return and_(own, Update.status != "withdrawn")

@@ -5,13 +5,13 @@ what the user confirms; holds and marks of both go on holding, the narrower one 
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from cmdesk.casework import clock, entries, verdicts
+from cmdesk.casework import clock, draft_keys, entries, verdicts
 from cmdesk.casework.duplicates import E_MAIL, bare
 from cmdesk.casework.marks import NARROWNESS
 from cmdesk.casework.parties import person_key
@@ -52,6 +52,7 @@ FILLED: Final = (
     "middle_name", "preferred_name", "suffix", "pronouns", "credentials", "job_title",
     "organisation_id", "language", "pdf_password", "pdf_password_told",
 )  # fmt: skip
+R = TypeVar("R", Person, Client)
 VOICEMAILS: Final = (  # the narrower first
     ContactPermission.VOICEMAIL_NONE,
     ContactPermission.VOICEMAIL_NO_IDENTIFY,
@@ -61,9 +62,11 @@ VOICEMAILS: Final = (  # the narrower first
 
 def merge_people(session: Session, gone_id: int, kept_id: int) -> None:
     """Make `gone_id` go by `kept_id` from now on. Problem when it can't be."""
-    gone, kept = _both(session, gone_id, kept_id)
-    if _client_of(session, gone_id) is not None:
+    person, of = Person, PersonMerge.person_id
+    gone, kept = both(session, person, of, gone_id, kept_id, "These are the same person already.")
+    if session.scalar(select(Client.id).where(Client.person_id == gone_id)) is not None:
         raise Problem("This person has a chart.", "Keep the one with the chart, or merge charts.")
+    draft_keys.refuse_open_forms(session, (gone_id, kept_id))
     if kept.born is None:
         kept.born = gone.born
     become_one(session, gone, kept)
@@ -88,18 +91,22 @@ def become_one(session: Session, gone: Person, kept: Person) -> None:
     session.flush()
 
 
-def _both(session: Session, gone_id: int, kept_id: int) -> tuple[Person, Person]:
-    gone, kept = session.get(Person, gone_id), session.get(Person, kept_id)
+def both(
+    session: Session,
+    kind: type[R],
+    merged: InstrumentedAttribute[int],
+    gone_id: int,
+    kept_id: int,
+    already: str,
+) -> tuple[R, R]:
+    """Return the two records, neither of them merged into another so far; `already` says so."""
+    gone, kept = session.get(kind, gone_id), session.get(kind, kept_id)
     if gone is None or kept is None:
         raise Problem("One of them is no longer there.", "Close the dialog and look again.")
-    merged = select(PersonMerge.id).where(PersonMerge.person_id.in_((gone_id, kept_id)))
-    if gone_id == kept_id or session.scalar(merged.limit(1)) is not None:
-        raise Problem("These are the same person already.", "There is nothing to merge.")
+    before = select(merged).where(merged.in_((gone_id, kept_id)))
+    if gone_id == kept_id or session.scalar(before.limit(1)) is not None:
+        raise Problem(already, "There is nothing to merge.")
     return gone, kept
-
-
-def _client_of(session: Session, person_id: int) -> int | None:
-    return session.scalar(select(Client.id).where(Client.person_id == person_id))
 
 
 def point(session: Session, model: type[Record], column: str, gone: int, kept: int) -> None:

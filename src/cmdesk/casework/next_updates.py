@@ -52,6 +52,7 @@ def next_updates(
 
 def _sent(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], date]:
     zone, owners = clock.zone(session), merged.charts(session, ids)
+    now = merged.people(session)
     query = (
         select(
             Update.client_id,
@@ -65,6 +66,6 @@ def _sent(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], date]:
     sent: dict[tuple[int, int], date] = {}
     for client, person, at in session.execute(query):
         if person is not None:
-            whom, day = (owners[client], person), at.astimezone(zone).date()
+            whom, day = (owners[client], now.get(person, person)), at.astimezone(zone).date()
             sent[whom] = max(day, sent.get(whom, day))
     return sent

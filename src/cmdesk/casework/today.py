@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Executable, exists, func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import agenda, clock, parties
+from cmdesk.casework import agenda, clock, draft_keys, parties
 from cmdesk.casework.columns import among, listed, read
 from cmdesk.casework.tasks import NextStep
 from cmdesk.models.client import Client
@@ -152,7 +152,9 @@ class _Telling:
         self._notes = self._by_number(session, _NOTES, "task")
         self._plans = self._by_number(session, _PLANS, "update", "uncovered")
         self._rules = self._by_number(session, _RULES, "cadence")
-        self._begun: dict[str, datetime] = dict(read(session, _BEGUN))
+        self._begun: dict[str, datetime] = draft_keys.found_under(
+            session, ((row.key, row.saved_at) for row in read(session, _BEGUN))
+        )
         readers = read(session, _READERS, ids=listed(self._of("consent")))
         self._readers = {(row.id, row.ref or row.uid): row for row in readers}
         self._tell = {

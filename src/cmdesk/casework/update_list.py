@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, drafts, merged, parties, verdicts
+from cmdesk.casework import clock, drafts, letters_sent, merged, parties, verdicts
 from cmdesk.casework.clients import GROUPS
 from cmdesk.casework.parties import Party
 from cmdesk.models.client import Client, Engagement
@@ -40,25 +40,16 @@ class UpdateRow:
 
 def due_on(session: Session, plan: UpdatePlan, today: date) -> date:
     """Return the day the next letter of a plan is due; it may lie in the past."""
-    last = last_sent(session, plan)
-    began = session.scalar(
-        select(func.min(Engagement.began_on)).where(Engagement.client_id == plan.client_id)
-    )
+    last, began = so_far(session, plan.client_id, plan.recipient_id)
     weekday = Weekday(plan.weekday) if plan.weekday else None
     return next_due(Cadence(plan.every), weekday, last, began, today)
 
 
-def last_sent(session: Session, plan: UpdatePlan) -> date | None:
-    at = session.scalar(
-        select(func.max(func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at)))
-        .join(Update, UpdateCopy.update_id == Update.id)
-        .where(
-            Update.client_id == plan.client_id,
-            UpdateCopy.person_id == plan.recipient_id,
-            Update.status != "withdrawn",
-        )
-    )
-    return at.astimezone(clock.zone(session)).date() if at else None
+def so_far(session: Session, client_id: int, person_id: int) -> tuple[date | None, date | None]:
+    """Return the days of the last letter and of the work's beginning, across merged records."""
+    own = Engagement.client_id.in_(merged.own_ids(session, client_id))
+    began = session.scalar(select(func.min(Engagement.began_on)).where(own))
+    return letters_sent.last_sent(session, client_id, person_id), began
 
 
 def due(session: Session, client_id: int | None = None) -> list[UpdateRow]:
@@ -92,7 +83,7 @@ def _planned(session: Session, plan: UpdatePlan, today: date, first: date, last:
         every=plan.every,
         due=due_on(session, plan, today),
         begun_at=kept.saved_at.astimezone(clock.zone(session)) if kept else None,
-        sent_on=last_sent(session, plan),
+        sent_on=letters_sent.last_sent(session, plan.client_id, plan.recipient_id),
         no_consent=verdicts.standing(session, plan.client_id, party, today).no_consent or "",
     )
 
