@@ -35,7 +35,7 @@ def sheet(page: QWidget, title: str, text: str) -> QVBoxLayout:
     whole = column(ground, edge=24)
     whole.addStretch(2)
     middle = QWidget()
-    middle.setFixedWidth(look.px(WIDE))
+    look.hold_width(middle, WIDE)
     body = column(middle)
     body.addWidget(Label(title, "title", wrap=True))
     body.addSpacing(4)

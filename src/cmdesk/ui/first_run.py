@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from cmdesk.errors import Problem
@@ -85,7 +85,8 @@ class FirstRun(QWidget):
             step.back.clicked.connect(self._on_back)
             step.go.clicked.connect(self._on_go)
         halves = row(self, gap=0)
-        halves.addWidget(self._left_half())
+        self._left = self._left_half()
+        halves.addWidget(self._left)
         halves.addWidget(self._stack, 1)
         self.place.restore.clicked.connect(self.restore_asked)
         self._show(0)
@@ -96,7 +97,7 @@ class FirstRun(QWidget):
         line.setContentsMargins(24, 0, 24, 0)
         line.addStretch(1)
         inside = QWidget()
-        inside.setFixedWidth(look.px(RIGHT))
+        look.hold_width(inside, RIGHT)
         body = column(inside)
         body.setContentsMargins(0, 104, 0, 24)
         body.addWidget(step)
@@ -108,7 +109,7 @@ class FirstRun(QWidget):
     def _left_half(self) -> QWidget:
         tr = self._words.tr
         left = grounded("sidebar", edge="right")
-        left.setFixedWidth(look.px(LEFT))
+        look.hold_width(left, LEFT)
         body = column(left)
         body.setContentsMargins(64, 80, 64, 40)
         body.addWidget(Glyph(Icon.CMDESK, "accent", 40))
@@ -120,12 +121,25 @@ class FirstRun(QWidget):
             "cloud copy. That also means no one can reset your passphrase."
         )
         about = Label(text, "reading", "text2", wrap=True)
-        about.setFixedWidth(look.px(304))
+        look.hold_width(about, 304)
         body.addWidget(about)
         body.addSpacing(48)
         body.addWidget(self._list)
         body.addStretch(1)
         return left
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fold()
+
+    def _fold(self) -> None:
+        """Leave the step the room where there is little."""
+        self._left.setVisible(self.window().width() >= look.px(LEFT + RIGHT + 2 * 24))
 
     @property
     def step(self) -> int:

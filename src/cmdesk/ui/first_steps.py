@@ -13,6 +13,7 @@ from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.field import Field, line_edit
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.note import Note
+from cmdesk.ui.widgets.wrap_row import wrap_row
 from cmdesk.words import Words
 
 
@@ -40,7 +41,7 @@ class Step(QWidget):
         whole.addSpacing(8)
         self.back = Button(words.tr("Back"), size="large")
         self.go = Button(self._go_words, "primary", size="large")
-        self.foot: QHBoxLayout = row()
+        self.foot: QHBoxLayout = wrap_row()
         self.foot.addWidget(self.back)
         self.foot.addStretch(1)
         self.foot.addWidget(self.go)
@@ -95,7 +96,7 @@ class PlaceStep(Step):
         self.body.addWidget(self.field)
         self.body.addSpacing(8)
         self.restore = Button(tr("Restore a backup"), "link")
-        links = row()
+        links = wrap_row()
         links.addWidget(other)
         links.addStretch(1)
         links.addWidget(self.restore)

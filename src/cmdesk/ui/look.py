@@ -1,8 +1,11 @@
 """What painters read: the tokens and the text scale in force, set by the theme alone."""
 
 from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QWidget
 
 from cmdesk.ui.tokens import FACES, LIGHT, Role, Tokens
+
+HELD, HELD_TALL = "held_width", "held_height"
 
 
 class Look:
@@ -43,6 +46,27 @@ def numeric(face: QFont) -> QFont:
     made = QFont(face)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+def hold_width(widget: QWidget, pixels: int) -> None:
+    """Give a widget this width at 100 %; the theme gives it again when the text size changes."""
+    widget.setProperty(HELD, pixels)
+    widget.setFixedWidth(px(pixels))
+
+
+def hold_height(widget: QWidget, pixels: int) -> None:
+    """Give a widget this height at 100 %, and again when the text size changes."""
+    widget.setProperty(HELD_TALL, pixels)
+    widget.setFixedHeight(px(pixels))
+
+
+def hold_again(widget: QWidget) -> None:
+    """Give a widget the size it was promised, at the text scale now in force."""
+    wide, tall = widget.property(HELD), widget.property(HELD_TALL)
+    if wide is not None:
+        widget.setFixedWidth(px(wide))
+    if tall is not None:
+        widget.setFixedHeight(px(tall))
 
 
 def line_height(role: Role) -> int:

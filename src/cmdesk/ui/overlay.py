@@ -8,8 +8,9 @@ from shiboken6 import isValid
 from cmdesk.ui import look
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.widgets.button import IconButton
-from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
 EDGE = 24
 
@@ -29,7 +30,7 @@ class Dialog(QFrame):
         self.setAccessibleName(title)
         self.wide = width
         self._whole = column(self)
-        self.head = row(gap=12)
+        self.head = wrap_row(gap=12)
         self.head.setContentsMargins(EDGE, 12, 16, 6)
         self.title = Label(title, "heading")
         self.head.addWidget(self.title)
@@ -41,7 +42,7 @@ class Dialog(QFrame):
         self.body = column(gap=12)
         self.body.setContentsMargins(EDGE, 0, EDGE, 16)
         self._whole.addLayout(self.body, 1)
-        self.foot = row()
+        self.foot = wrap_row()
         self.foot.setContentsMargins(EDGE, 14, EDGE, 14)
         self._foot_frame: QFrame | None = None
 

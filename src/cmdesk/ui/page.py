@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from cmdesk.ui import look
 from cmdesk.ui.commands import Command
 from cmdesk.ui.icons import Icon
 
@@ -101,14 +102,22 @@ class Page(QWidget):
 
     @property
     def roomy(self) -> bool:
-        """Say whether previews and rails fit beside the list: the window is 1321 px or wider."""
-        return self.window().width() >= ROOMY_FROM
+        """Say whether previews and rails fit beside the list: 1321 px, or more with larger text."""
+        return self.window().width() >= look.px(ROOMY_FROM)
 
     def fold(self, *, roomy: bool) -> None:
         """Show or fold what does not fit. Called when the window crosses the border."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fold_if_needed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._roomy is not None:
+            self._fold_if_needed()
+
+    def _fold_if_needed(self) -> None:
         if self._roomy != self.roomy:
             self._roomy = self.roomy
             self.fold(roomy=self._roomy)

@@ -16,6 +16,7 @@ from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.field import Field, line_edit
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.note import Note
+from cmdesk.ui.widgets.wrap_row import wrap_row
 from cmdesk.words import Words
 
 ALIKE = str.maketrans("OIL", "011")
@@ -48,7 +49,7 @@ class SheetStep(Step):
 
     def _lay_out(self) -> None:
         tr = self._words.tr
-        ways = row()
+        ways = wrap_row()
         self.print_button = Button(tr("Print"), icon=Icon.PRINTER)
         self.save_button = Button(tr("Save as PDF"), icon=Icon.FILE_OUTPUT)
         self.show_button = Button(tr("Show the code"), "quiet")

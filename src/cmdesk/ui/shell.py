@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
+from cmdesk.ui import look
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.page import Hint, Page, PageEntry, Route
@@ -15,9 +16,12 @@ from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.key_cap import KeyCap
 from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.room import Room, SideRoom
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
 RECENT = 4
 HISTORY = 50
+SIDEBAR_FROM = 960  # px at 100 %; below it the sidebar shows icons only
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,11 @@ class Shell(QWidget):
         self._desk, self._handlers = desk, handlers or Handlers()
         self._entries = {entry.key: entry for entry in entries}
         self._pages: dict[str, Page] = {}
+        self._rooms: dict[str, Room] = {}
         self._behind: list[Route] = []
         self._ahead: list[Route] = []
         self._here = Route("")
+        self._railed = False
         self._clients: list[tuple[int, str]] = []
         self.sidebar = Sidebar(
             entries,
@@ -59,7 +65,7 @@ class Shell(QWidget):
         self._stack = QStackedWidget()
         self._hints, self._hint_row = self._lay_out_hints()
         halves = row(self, gap=0)
-        halves.addWidget(self.sidebar)
+        halves.addWidget(SideRoom(self.sidebar))
         self._main = main = column()
         main.addWidget(self._stack, 1)
         main.addWidget(self._hints)
@@ -88,7 +94,7 @@ class Shell(QWidget):
     def _lay_out_hints(self) -> tuple[QFrame, QHBoxLayout]:
         bar = QFrame()
         bar.setProperty("kind", "hints")
-        line = row(bar, gap=16)
+        line = wrap_row(bar, gap=16, lead=4)
         line.setContentsMargins(24, 6, 24, 6)
         bar.hide()
         return bar, line
@@ -133,13 +139,14 @@ class Shell(QWidget):
             page = self._entries[route.page].factory(self._desk)
             page.setAccessibleName(self._entries[route.page].title)
             self._pages[route.page] = page
-            self._stack.addWidget(page)
+            self._rooms[route.page] = Room(page)
+            self._stack.addWidget(self._rooms[route.page])
         self._here = route
         page.visit(route)
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentWidget(self._rooms[route.page])
         home = self._entries[route.page].under or route.page
         self.sidebar.select(home, route.record)
-        self.sidebar.set_rail(rail=page.rail)
+        self._fold()
         self._show_hints(page.hints())
         self.page_changed.emit(page)
 
@@ -169,6 +176,23 @@ class Shell(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _fold(self) -> None:
+        """Leave the page the room: the sidebar shows icons where little is left beside it."""
+        tight = self.width() < look.px(SIDEBAR_FROM)
+        rail = tight or bool(self.page and self.page.rail)
+        if rail != self._railed:
+            self._railed = rail
+            self.sidebar.set_rail(rail=rail)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fold()
+
     def meet(self, client: int, name: str) -> None:
         """Put a client at the head of the recent ones."""
         others = [(other, known) for other, known in self._clients if other != client]
@@ -178,6 +202,11 @@ class Shell(QWidget):
         """Show these as the recent clients, newest first."""
         self._clients = list(clients[:RECENT])
         self.sidebar.set_clients(self._clients)
+
+    @property
+    def recent(self) -> list[int]:
+        """The recent clients, newest first."""
+        return [client for client, _ in self._clients]
 
     def page_commands(self) -> list[Command]:
         """List the commands that lead to pages, places before and after, and recent clients."""
@@ -203,11 +232,6 @@ class Shell(QWidget):
 
     def _client_command(self, place: int, words: str) -> Command:
         def run() -> None:
-    @property
-    def recent(self) -> list[int]:
-        """The recent clients, newest first."""
-        return [client for client, _ in self._clients]
-
             if place < len(self._clients):
                 self._on_client_asked(self._clients[place][0])
 

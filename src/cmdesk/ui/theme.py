@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cmdesk.ui import icons
-from cmdesk.ui.look import Look, font
+from cmdesk.ui.look import Look, font, hold_again
 from cmdesk.ui.tokens import DARK, LIGHT, Tokens
 
 Scheme = Literal["light", "dark", "system"]
@@ -133,6 +133,8 @@ class Theme(QObject):
         self._app.setPalette(palette(Look.tokens))
         self._app.setFont(font("body"))
         self._app.setStyleSheet(style_sheet(Look.tokens, Look.scale))
+        for widget in self._app.allWidgets():
+            hold_again(widget)
         self.changed.emit()
 
     @Slot(Qt.ColorScheme)

@@ -17,12 +17,13 @@ from cmdesk.ui.icons import Icon
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.card import column, grounded, row
+from cmdesk.ui.widgets.card import column, grounded
 from cmdesk.ui.widgets.field import Field, Remark
 from cmdesk.ui.widgets.glyph import Glyph
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.note import Note
 from cmdesk.ui.widgets.passphrase_field import PassphraseField
+from cmdesk.ui.widgets.wrap_row import wrap_row
 from cmdesk.words import Words
 
 if TYPE_CHECKING:  # nothing that stretches or opens keys is loaded before the window is seen
@@ -98,13 +99,14 @@ class UnlockPage(QWidget):
         whole = column(page, edge=24)
         whole.addStretch(10)
         middle = QWidget()
-        middle.setFixedWidth(look.px(360))
+        look.hold_width(middle, 360)
         body = column(middle)
         body.addWidget(Glyph(Icon.CMDESK, "accent", 40))
         body.addSpacing(28)
         body.addWidget(Label(greeting(hour, self._words), "display"))
         body.addSpacing(4)
-        body.addWidget(Label(tr("Enter your passphrase to open your records."), "body", "text2"))
+        told = tr("Enter your passphrase to open your records.")
+        body.addWidget(Label(told, "body", "text2", wrap=True))
         body.addSpacing(28)
         body.addWidget(Field(tr("Passphrase"), self.field))
         body.addWidget(self.remark)
@@ -122,7 +124,7 @@ class UnlockPage(QWidget):
         return page
 
     def _links(self) -> QHBoxLayout:
-        links, tr = row(), self._words.tr
+        links, tr = wrap_row(lead=0), self._words.tr
         forgot = Button(tr("I forgot my passphrase"), "link")
         forgot.clicked.connect(self.show_forgot)
         other = Button(tr("Open another file"), "link")
@@ -133,7 +135,7 @@ class UnlockPage(QWidget):
         return links
 
     def _more_links(self) -> QHBoxLayout:
-        links = row()
+        links = wrap_row(lead=0)
         restore = Button(self._words.tr("Restore a backup"), "link")
         restore.clicked.connect(self.restore_asked)
         links.addWidget(restore)
@@ -154,7 +156,7 @@ class UnlockPage(QWidget):
         whole.addSpacing(12)
         self.field.setPlaceholderText(tr("Passphrase"))
         for widget in (self.field, self.remark, self._trouble):
-            widget.setFixedWidth(look.px(240))
+            look.hold_width(widget, 240)
             whole.addWidget(widget, 0, centre)
         whole.addSpacing(8)
         whole.addWidget(self.keychain, 0, centre)

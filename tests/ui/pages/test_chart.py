@@ -432,7 +432,7 @@ def test_with_large_text_the_rail_stands_under_the_log(
             pass
         page = shown(qtbot, desk, maya)
         qtbot.waitUntil(lambda: page.side.y() > page.log.y())
-        assert page.side.width() == page.width()
+        qtbot.waitUntil(lambda: page.side.width() == page.width())
     finally:
         dress.zoom(0)
 

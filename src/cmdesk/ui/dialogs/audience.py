@@ -69,7 +69,7 @@ class ReaderRow(QWidget):
         whole = row(self, gap=16)
         whole.setContentsMargins(16, 2, 16, 2)
         who = QWidget()
-        who.setFixedWidth(look.px(NAME))
+        look.hold_width(who, NAME)
         names = row(who, gap=4)
         team = seen.key.startswith("team:")
         name = seen.full_name if team else privacy.name(seen.full_name)

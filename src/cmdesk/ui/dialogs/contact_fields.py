@@ -112,7 +112,7 @@ class ContactFields(QWidget):
             line = row(gap=12)
             for name in names:
                 if name in NARROW:
-                    self.fields[name].setFixedWidth(look.px(NARROW[name]))
+                    look.hold_width(self.fields[name], NARROW[name])
                 top = Qt.AlignmentFlag.AlignTop
                 line.addWidget(self.fields[name], STRETCHES.get(name, 0), top)
             whole.addLayout(line)

@@ -51,7 +51,7 @@ class FollowUp(QWidget):
         self.when.chosen.connect(self._on_chosen)
         self.day = DateField(today, show=words.short_day, name=tr("Follow up on"))
         self.day.picked.connect(self._on_picked)
-        self.day.setFixedWidth(look.px(132))
+        look.hold_width(self.day, 132)
         self.day.hide()
         side = row(gap=8)
         side.addWidget(self.when)

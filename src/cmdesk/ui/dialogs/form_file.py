@@ -52,7 +52,7 @@ class FormFile(QWidget):
         box = _Box()
         line = row(box, gap=8)
         line.setContentsMargins(11, 1, 11, 1)
-        box.setFixedHeight(look.px(32))
+        look.hold_height(box, 32)
         line.addWidget(Glyph(Icon.FILE_TEXT, "text2", 16))
         self.name = Label("", "body", elide=True)
         line.addWidget(self.name, 1)

@@ -52,6 +52,8 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | dict.fromkeys(("interpreter", "safety_screen_done"), bool)
     | dict.fromkeys(("due", "start", "waiting_since", "dated"), _day)
     | dict.fromkeys(("waiting_on", "links", "versions"), _list)
+    | dict.fromkeys(("target_on", "moved_on"), _day)
+    | dict.fromkeys(("quarters", "entry_id"), _number)
     | {"priority": int}
     | {"at": _time, "marks": _pairs, "version": int}
 )

@@ -75,10 +75,10 @@ class _LineRow(QWidget):
         across.addWidget(self.text, 1)
         names = [(each.person_id, desk.privacy.name(each.name.full)) for each in people]
         self.person = Choice([(None, tr("No one named")), *names], tr("Who"))
-        self.person.setFixedWidth(look.px(PERSON))
+        look.hold_width(self.person, PERSON)
         self.person.chosen.connect(self._on_person)
         self.phone = line_edit(tr("Number"), name=tr("Number"))
-        self.phone.setFixedWidth(look.px(NUMBER))
+        look.hold_width(self.phone, NUMBER)
         self.phone.textEdited.connect(self.edited)
         for part in (self.person, self.phone):
             across.addWidget(part)

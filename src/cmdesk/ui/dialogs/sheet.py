@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.errors import Problem
+from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.overlay import EDGE, Dialog
 from cmdesk.ui.widgets.card import column, row
@@ -15,6 +16,9 @@ from cmdesk.ui.widgets.note import Note
 
 S = TypeVar("S", bound="Sheet")
 BETWEEN, BAR = 32, 10
+PINNED: Final = (BETWEEN, 8, EDGE, 16)
+SHARE, LEFT_TALL = 0.8, 280  # of the wished width, below which it folds; px at 100 %
+UNBOUNDED: Final = (1 << 24) - 1  # Qt's own greatest width
 FINISH: Final = ("Ctrl+Return", "Ctrl+Enter")
 
 
@@ -25,7 +29,7 @@ class Middle(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -82,6 +86,9 @@ class Sheet(Dialog):
         self.desk = desk
         self.tr_ = desk.words.tr
         self.setProperty("sheet", True)  # noqa: FBT003 - a Qt property
+        self._left: QWidget | None = None
+        self._pinned: QWidget | None = None
+        self._tight: bool | None = None
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.add_foot()
@@ -92,13 +99,16 @@ class Sheet(Dialog):
         made = column(content, gap=12)
         made.setContentsMargins(BETWEEN if left else EDGE, 4, EDGE, 16)
         side_by_side = row(gap=0)
+        self._filled, self._left = made, left
+        self._held = column()
         if left:
-            held = column()
-            held.setContentsMargins(EDGE, 4, 0, 16)
-            held.addWidget(left)
-            side_by_side.addLayout(held)
+            self._held.addWidget(left)
+            self._left_wide = left.maximumWidth() * 100 // look.Look.scale
+            side_by_side.addLayout(self._held)
         self._right = column()
         self._right.addWidget(self.middle, 1)
+        self._pin_place = column()
+        self._right.addLayout(self._pin_place)
         side_by_side.addLayout(self._right, 1)
         self.body.addLayout(side_by_side, 1)
         self.trouble = Note("", "crit")
@@ -108,14 +118,45 @@ class Sheet(Dialog):
         under.addWidget(self.trouble)
         self.body.addWidget(self._under)
         self._under.hide()
+        self._fold()
         return made
 
+    def _fold(self) -> None:
+        """Put what stands at the left and what is pinned into what scrolls, where room is short."""
+        tight = hasattr(self, "middle") and 0 < self.width() < look.px(self.wide) * SHARE
+        if tight == self._tight:
+            return
+        self._tight = tight
+        left, pinned, made = self._left, self._pinned, self._filled
+        if left:
+            self._held.setContentsMargins(*((0, 0, 0, 0) if tight else (EDGE, 4, 0, 16)))
+            self._hold(left, tight=tight)
+            made.insertWidget(0, left) if tight else self._held.addWidget(left)
+            edges = made.contentsMargins()
+            edges.setLeft(EDGE if tight else BETWEEN)
+            made.setContentsMargins(edges)
+        if pinned:
+            self._pin_place.setContentsMargins(*((0, 0, 0, 0) if tight else PINNED))
+            made.addWidget(pinned) if tight else self._pin_place.addWidget(pinned)
+
+    def _hold(self, left: QWidget, *, tight: bool) -> None:
+        """Let the left part take the whole line, or keep it to its own width."""
+        left.setProperty(look.HELD, None if tight else self._left_wide)
+        left.setMinimumWidth(0)
+        left.setMaximumWidth(UNBOUNDED)
+        left.setMinimumHeight(look.px(LEFT_TALL) if tight else 0)
+        if not tight:
+            look.hold_width(left, self._left_wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
     def pin(self, widget: QWidget) -> None:
-        """Keep a widget in sight under what scrolls."""
-        held = column()
-        held.setContentsMargins(BETWEEN, 8, EDGE, 16)
-        held.addWidget(widget)
-        self._right.addLayout(held)
+        """Keep a widget in sight under what scrolls, as long as there is room for both."""
+        self._pinned, self._tight = widget, None
+        self._pin_place.addWidget(widget)
+        self._fold()
 
     def on_finish(self, run: Callable[[], object]) -> None:
         """Bind Ctrl+Enter, also that of the number pad."""

@@ -28,6 +28,7 @@ from cmdesk.ui.widgets.empty import Empty
 from cmdesk.ui.widgets.field import line_edit
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.note import Note, NoteTone
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
 if TYPE_CHECKING:
     from cmdesk.store.store import Store
@@ -103,14 +104,14 @@ class ActivityPage(Page):
 
     def _make_filters(self, lines: QVBoxLayout) -> None:
         tr = self.desk.words.tr
-        filters = row()
+        filters = wrap_row()
         self.kinds = Choice(self._options({}), tr("Kind of act"), kind="")
-        self.kinds.setFixedWidth(look.px(KINDS))
+        look.hold_width(self.kinds, KINDS)
         self.kinds.chosen.connect(self.refresh)
         filters.addWidget(self.kinds)
         self.text = line_edit(tr("Find in the record"))
         self.text.setProperty("kind", "soft")
-        self.text.setFixedWidth(look.px(FIND))
+        look.hold_width(self.text, FIND)
         self.text.setClearButtonEnabled(True)
         glyph = icons.icon(Icon.SEARCH, "text3")
         self.text.addAction(glyph, QLineEdit.ActionPosition.LeadingPosition)
@@ -123,7 +124,7 @@ class ActivityPage(Page):
         for field in (self.first, self.last):
             field.setPlaceholderText(field.accessibleName())
             field.setProperty("kind", "soft")
-            field.setFixedWidth(look.px(DAY))
+            look.hold_width(field, DAY)
             field.picked.connect(self.refresh)
             field.faulty.connect(self.refresh)
             filters.addWidget(field)

@@ -30,6 +30,7 @@ from cmdesk.ui.widgets.card import column, row
 
 NARROW = 1321  # a window below it has a narrower rail
 LARGE = 150  # per cent of text size from which the rail stands under the log
+LOG_LEAST = 260  # px at 100 % that the log keeps over the rail
 TABS = ("overview", "updates", "consents")
 
 
@@ -265,7 +266,8 @@ class ChartPage(Page):
         under = look.Look.scale >= LARGE
         ways = QBoxLayout.Direction
         self._halves.setDirection(ways.TopToBottom if under else ways.LeftToRight)
-        self.side.fit(self.size() if under else None, narrow=self.window().width() < NARROW)
+        self.side.fit(under=under, narrow=self.window().width() < NARROW)
+        self.log.setMinimumHeight(look.px(LOG_LEAST) if under else 0)
 
     def commands(self) -> Sequence[Command]:
         tr, within = self.desk.words.tr, self.log.list

@@ -23,6 +23,7 @@ from cmdesk.ui.widgets.card import column, grounded, line, row, scrolled
 from cmdesk.ui.widgets.empty import Empty
 from cmdesk.ui.widgets.field import line_edit
 from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
 LIST, WIDEST, FIND = 216, 648, 240
 
@@ -63,13 +64,13 @@ class SettingsPage(Page):
     def _head(self) -> QWidget:
         tr = self.desk.words.tr
         head = QWidget()
-        inside = row(head)
+        inside = wrap_row(head)
         inside.setContentsMargins(24, 16, 24, 16)
         inside.addWidget(Label(tr("Settings"), "title"))
         inside.addStretch(1)
         self.finder = line_edit(tr("Find a setting"))
         self.finder.setProperty("kind", "soft")
-        self.finder.setFixedWidth(look.px(FIND))
+        look.hold_width(self.finder, FIND)
         self.finder.setClearButtonEnabled(True)
         glyph = self.finder.addAction(
             icon(Icon.SEARCH, "text3"), QLineEdit.ActionPosition.LeadingPosition
@@ -81,7 +82,7 @@ class SettingsPage(Page):
 
     def _list(self) -> QWidget:
         left = grounded("bg", edge="right")
-        left.setFixedWidth(look.px(LIST))
+        look.hold_width(left, LIST)
         inside = column(left, gap=1)
         inside.setContentsMargins(16, 12, 8, 12)
         left.setAccessibleName(self.desk.words.tr("Sections"))

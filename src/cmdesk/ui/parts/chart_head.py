@@ -15,6 +15,7 @@ from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.chip import Chip
 from cmdesk.ui.widgets.key_cap import shown_keys
 from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.wrap_row import wrap_row
 from cmdesk.words import Words
 
 
@@ -64,13 +65,15 @@ class ChartHead(QFrame):
         self._desk = desk
         self.setProperty("kind", "head")
         whole = column(self)
-        line = row(gap=16)
+        line = wrap_row(gap=16, lead=12)
         line.setContentsMargins(24, 16, 24, 11)
+        who = row(gap=16)
         self._avatar = Avatar("", 44)
-        line.addWidget(self._avatar)
+        who.addWidget(self._avatar)
         names = column(gap=4)
         self._make_names(names)
-        line.addLayout(names, 1)
+        who.addLayout(names, 1)
+        line.addLayout(who, 1)
         self.crisis = Button(desk.words.tr("Crisis plan"), icon=Icon.LIFE_BUOY)
         self.crisis.setToolTip(shown_keys("Ctrl+Shift+C"))
         self.crisis.clicked.connect(self.crisis_asked)
@@ -99,14 +102,14 @@ class ChartHead(QFrame):
     def _make_names(self, names: QVBoxLayout) -> None:
         first = row(gap=12)
         self._name = Label("", "title")
-        self._meta = Label("", "body", "text2")
+        self._meta = Label("", "body", "text2", elide=True)
         first.addWidget(self._name)
         first.addWidget(self._meta)
         first.addStretch(1)
         names.addLayout(first)
         second = row()
         self._level = Chip("", "accent")
-        self._where = Label("", "body", "text2", elide=True)
+        self._where = Label("", "body", "text2", elide=True, least=160)
         second.addWidget(self._level)
         second.addWidget(self._where, 1)
         names.addLayout(second)

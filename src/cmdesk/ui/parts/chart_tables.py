@@ -24,6 +24,8 @@ SHOWN: Final = frozenset(
         "addendum",
         "follow_up",
         "task",
+        "goal",
+        "goal_move",
         "safety_plan",
         "safety_step",
         "policy",

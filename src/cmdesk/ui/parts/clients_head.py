@@ -9,11 +9,12 @@ from cmdesk.ui import icons, look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.choice import Choice
 from cmdesk.ui.widgets.field import line_edit
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.segmented import Segment, Segmented
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
 GROUPS = ("active", "inquiries", "paused", "closed")
 
@@ -41,7 +42,7 @@ class ClientsHead(QFrame):
         self.name.textEdited.connect(self.filtered)
 
     def _title(self) -> QHBoxLayout:
-        tr, line = self._tr, row()
+        tr, line = self._tr, wrap_row()
         line.addWidget(Label(tr("Clients"), "title"))
         line.addStretch(1)
         self.call = Button(tr("New inquiry"), icon=Icon.PHONE)
@@ -53,18 +54,18 @@ class ClientsHead(QFrame):
         return line
 
     def _filters(self) -> QHBoxLayout:
-        tr, line = self._tr, row()
+        tr, line = self._tr, wrap_row()
         self.groups = Segmented(self._segments(), tr("Which clients"))
         line.addWidget(self.groups)
         self.name = line_edit(tr("Filter by name"))
         self.name.setProperty("kind", "soft")
-        self.name.setFixedWidth(look.px(180))
+        look.hold_width(self.name, 180)
         self.name.addAction(
             icons.icon(Icon.SEARCH, "text3"), QLineEdit.ActionPosition.LeadingPosition
         )
         line.addWidget(self.name)
         self.level = Choice([("", tr("Level of care"))], tr("Level of care"), kind="")
-        self.level.setFixedWidth(look.px(140))
+        look.hold_width(self.level, 140)
         line.addWidget(self.level)
         options = ((False, tr("All of them")), (True, tr("Needs attention")))
         self.attention = Choice(options, tr("Show"), kind="")

@@ -18,8 +18,9 @@ from cmdesk.ui.widgets.chip import Chip
 from cmdesk.ui.widgets.glyph import Glyph
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.segmented import Segment, Segmented
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
-HEIGHT, FEW = 76, 3
+FEW = 3
 
 
 class ComposerHead(QFrame):
@@ -35,9 +36,8 @@ class ComposerHead(QFrame):
         self._desk = desk
         tr = desk.words.tr
         self.setProperty("kind", "head")
-        self.setFixedHeight(look.px(HEIGHT))
-        whole = row(self, gap=8)
-        whole.setContentsMargins(16, 0, 16, 0)
+        whole = wrap_row(self, gap=8)
+        whole.setContentsMargins(16, 10, 16, 10)
         back = IconButton(Icon.ARROW_LEFT, tr("Back"), "bordered", keys="Alt+Left")
         back.clicked.connect(self.left)
         whole.addWidget(back)
@@ -79,7 +79,7 @@ class ComposerHead(QFrame):
         self.earlier.clicked.connect(lambda: self.week_asked.emit(-1))
         self.later.clicked.connect(lambda: self.week_asked.emit(1))
         for button in (self.earlier, self.later):
-            button.setFixedHeight(look.px(20))
+            look.hold_height(button, 20)
             line.addWidget(button)
         line.addStretch(1)
         words.addLayout(line)

@@ -86,7 +86,7 @@ class DayCard(QWidget):
         across = row(shown, gap=10)
         at = words.tr("All day") if each.all_day else words.time(each.starts_at)
         hour = Label(at, "small", "text2")
-        hour.setFixedWidth(look.px(HOUR))
+        look.hold_width(hour, HOUR)
         across.addWidget(hour, 0, Qt.AlignmentFlag.AlignTop)
         lines = column()
         lines.addWidget(Label(self._veil.text(each.title), "medium", wrap=True))

@@ -72,7 +72,7 @@ class FinishPanel(QWidget):
         self.lock, self.email = CheckBox(), CheckBox()
         for box in (self.lock, self.email):
             box.setChecked(True)
-            box.setFixedWidth(look.px(16))
+            look.hold_width(box, 16)
             box.toggled.connect(self._on_toggled)
         self._lock = _Line(self.lock)
         self.change = Button(tr("Change"), "plain", size="small")

@@ -254,8 +254,8 @@ class LetterDesk(QWidget):
 
     def fold(self, *, roomy: bool) -> None:
         """Give the words most of the room there is."""
-        self.cards.setFixedWidth(look.px(LEFT[0 if roomy else 1]))
-        self._right.setFixedWidth(look.px(RIGHT[0 if roomy else 1]))
+        look.hold_width(self.cards, LEFT[0 if roomy else 1])
+        look.hold_width(self._right, RIGHT[0 if roomy else 1])
 
     def next_pane(self) -> None:
         """Put the keyboard into the next pane, the first after the last."""

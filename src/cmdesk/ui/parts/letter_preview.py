@@ -131,6 +131,8 @@ class LetterPreview(QWidget):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A bar that comes and goes changes the width, so the height, so the bar, without end.
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         area.setWidget(ground)
         self.empty = Empty(Icon.FILE_TEXT, "", "")
         self._stack = QStackedWidget()
@@ -247,6 +249,8 @@ class LetterPreview(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A bar that comes and goes changes the width, so the height, so the bar, without end.
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         area.setAccessibleName(self._title)
         area.setWidget(ground)
         area.setMinimumHeight(self.window().height() - 8 * EDGE)

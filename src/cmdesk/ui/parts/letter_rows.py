@@ -48,7 +48,7 @@ def bare_line(name: str, text: str, width: int, placeholder: str = "") -> QLineE
     edit.setProperty("kind", "bare")
     edit.setAccessibleName(name)
     edit.setPlaceholderText(placeholder)
-    edit.setFixedWidth(look.px(width))
+    look.hold_width(edit, width)
     edit.setTextMargins(-2, 0, -2, 0)
     return edit
 
@@ -107,7 +107,7 @@ class GlanceRow(QWidget):
         beside = column()
         beside.addSpacing(3)
         name = Label(label, "small", "text2", wrap=True)
-        name.setFixedWidth(look.px(LABEL))
+        look.hold_width(name, LABEL)
         beside.addWidget(name)
         beside.addStretch(1)
         whole.addLayout(beside)

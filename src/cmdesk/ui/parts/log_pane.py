@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from cmdesk.casework import timeline
+from cmdesk.casework import milestones, timeline
 from cmdesk.casework.timeline import TimelineRow
 from cmdesk.rules.consent import Standing
 from cmdesk.ui import icons, look, table
@@ -23,6 +23,7 @@ from cmdesk.ui.widgets.empty import Empty
 from cmdesk.ui.widgets.field import line_edit
 from cmdesk.ui.widgets.long_list import BAR
 from cmdesk.ui.widgets.segmented import Segment, Segmented
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
 TYPING_MS = 150
 PAGE = 12  # entries read at a time: each is judged for every reader
@@ -32,10 +33,13 @@ EDGE = 24
 class LogPane(QWidget):
     """Signals `opened(int)`: the entry to show; `log_asked`: to write the first one.
 
+    `goal_opened(int)`: the goal that moved.
+
     And `lens_turned(bool)`: it is seen with another's eyes; nothing else may be read beside it.
     """
 
     opened = Signal(int)
+    goal_opened = Signal(int)
     log_asked = Signal()
     lens_turned = Signal(bool)
 
@@ -73,13 +77,14 @@ class LogPane(QWidget):
 
     def _make_bar(self) -> QHBoxLayout:
         tr = self._desk.words.tr
-        bar = row()
+        bar = wrap_row()
         bar.setContentsMargins(EDGE, 0, EDGE, 0)
         kinds = (
             ("all", tr("All")),
             ("calls", tr("Calls")),
             ("meetings", tr("Meetings")),
             ("messages", tr("Messages")),
+            ("milestones", tr("Milestones")),
         )
         self.kinds = Segmented([Segment(*kind) for kind in kinds], tr("Kind"), small=True)
         self.kinds.chosen.connect(self.refresh)
@@ -90,7 +95,7 @@ class LogPane(QWidget):
         bar.addWidget(self.lens)
         self.text = line_edit(tr("Find in log"), size="small")
         self.text.setProperty("kind", "soft")
-        self.text.setFixedWidth(look.px(152))
+        look.hold_width(self.text, 152)
         self.text.addAction(
             icons.icon(Icon.SEARCH, "text3"), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -111,8 +116,11 @@ class LogPane(QWidget):
     # What the model asks for.
 
     def _fetch(self, ids: Sequence[int]) -> Sequence[TimelineRow]:
-        self.proving.read(ids)
-        return self._desk.ask(timeline.rows, ids, self._standings)
+        entries = [number for number in ids if number > 0]
+        moves = [number for number in ids if number < 0]
+        self.proving.read(entries)
+        found = self._desk.ask(timeline.rows, entries, self._standings)
+        return [*found, *self._desk.ask(milestones.rows, moves)] if moves else found
 
     def _row_at(self, place: int) -> TimelineRow | None:
         return self.model.row_at(place)
@@ -145,8 +153,11 @@ class LogPane(QWidget):
         standings = self._desk.ask(timeline.standings, self._client_id)
         self._take_readers(standings)
         kind, text = self.kinds.current, self.text.text()
-        wrong = self._with_wrong and self.delegate.reader is None
-        ids = self._desk.ask(timeline.find, self._client_id, kind, text, wrong=wrong)
+        own_eyes = self.delegate.reader is None
+        wrong = self._with_wrong and own_eyes
+        ids = self._desk.ask(
+            milestones.find, self._client_id, kind, text, wrong=wrong, own_eyes=own_eyes
+        )
         strayed = len(self._desk.ask(timeline.in_wrong_chart, self._client_id))
         self.wrong_bar.show_count(0 if self.delegate.reader is not None else strayed, shown=wrong)
         self.delegate.forget()
@@ -274,9 +285,14 @@ class LogPane(QWidget):
 
     def _open(self) -> None:
         """Open an entry in full, which a reader's eyes may not."""
-        entry_id = table.selected_id(self.list, self.model)
-        if entry_id is not None and self.delegate.reader is None:
-            self.opened.emit(entry_id)
+        place = self.list.currentIndex()
+        shown = self.model.row_at(place.row()) if place.isValid() else None
+        if shown is None or self.delegate.reader is not None:
+            return
+        if shown.milestone is not None:
+            self.goal_opened.emit(shown.milestone.goal_id)
+        else:
+            self.opened.emit(shown.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text.hasFocus():

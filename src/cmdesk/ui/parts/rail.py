@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from cmdesk.casework.tasks import NextStep
@@ -21,7 +22,7 @@ from cmdesk.ui.widgets.card import column, grounded, line, row
 from cmdesk.ui.widgets.label import Label
 
 WIDTH, NARROW = 320, 288
-SHARE, UNBOUNDED = 0.4, (1 << 24) - 1  # of the page's height; Qt's own greatest height
+UNBOUNDED = (1 << 24) - 1  # Qt's own greatest width
 MOST = 6  # next steps and people shown before one asks for all
 
 
@@ -44,7 +45,7 @@ class Rail(QScrollArea):
         super().__init__()
         self._desk = desk
         tr = desk.words.tr
-        self._team_open = False
+        self._team_open = self._under = False
         self._members: Sequence[Member] = ()
         sheet = grounded("surface", edge="left")
         whole = column(sheet)
@@ -153,12 +154,34 @@ class Rail(QScrollArea):
         made.edited.connect(edit)
         return made
 
-    def fit(self, under: QSize | None, *, narrow: bool) -> None:
-        """Take a column's width, or, under a page of this size, a share of its height."""
-        self.setMinimumHeight(0)
-        self.setMaximumHeight(round(under.height() * SHARE) if under else UNBOUNDED)
-        self.setMinimumHeight(self.maximumHeight() if under else 0)
-        self.setFixedWidth(under.width() if under else look.px(NARROW if narrow else WIDTH))
+    def fit(self, *, under: bool, narrow: bool) -> None:
+        """Take a column's width, or stand under the log, in full: the page scrolls then."""
+        self._under = under
+        self.setMinimumWidth(0)
+        self.setMaximumWidth(UNBOUNDED)
+        if not under:
+            self.setFixedWidth(look.px(NARROW if narrow else WIDTH))
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        sheet = self.widget()
+        layout = sheet.layout() if sheet else None
+        if not self._under or layout is None:
+            return super().minimumSizeHint()
+        return QSize(0, layout.totalHeightForWidth(self.width()))
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint() if self._under else super().sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget() and self._under:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._under and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def members(self) -> list[MemberRow]:
         return [each for each in self._shown if isinstance(each, MemberRow)]

@@ -108,5 +108,5 @@ class SettingGroup(QWidget):
 
 def widen(choice: QWidget) -> QWidget:
     """Give a drop-down list the width all of them have."""
-    choice.setFixedWidth(look.px(CHOICE))
+    look.hold_width(choice, CHOICE)
     return choice

@@ -68,7 +68,8 @@ class TimelineDelegate(QStyledItemDelegate):
         if key not in self._heights:
             _, lines = lay_out(self._text(row), width - look.px(TEXT))
             foot = look.px(FOOT) if self._has_foot(row) else 0
-            text = lines * look.line_height("reading")
+            told = self._text(row) or row.milestone is None
+            text = lines * look.line_height("reading") if told else 0
             self._heights[key] = look.px(TITLE) + text + foot + look.px(GAP)
         return self._heights[key]
 
@@ -110,12 +111,16 @@ class TimelineDelegate(QStyledItemDelegate):
         time = self.words.time(row) if self.reader is None else ""
         paint.draw_text(painter, line, time, "small", "text3", align=paint.RIGHT, figures=True)
         dot = QRectF(body.x() + look.px(LINE - DOT / 2), body.y() - 1, look.px(DOT), look.px(DOT))
-        paint.draw_box(painter, dot, tokens.surface, tokens.border, dot.width() / 2)
         glyph = paint.centred(dot.toRect(), look.px(GLYPH), look.px(GLYPH))
-        icon = phrases.icon_of(row.kind, row.method, row.outcome)
-        if self.reader is not None:
-            icon = Icon.LOCK if faint else Icon.EYE
-        icons.draw(painter, icon, glyph, look.colour("text3" if faint else "text2"))
+        if row.milestone is not None:
+            paint.draw_box(painter, dot, tokens.fill, "", dot.width() / 2)
+            icons.draw(painter, Icon.FLAG, glyph, look.colour("on_fill"))
+        else:
+            paint.draw_box(painter, dot, tokens.surface, tokens.border, dot.width() / 2)
+            icon = phrases.icon_of(row.kind, row.method, row.outcome)
+            if self.reader is not None:
+                icon = Icon.LOCK if faint else Icon.EYE
+            icons.draw(painter, icon, glyph, look.colour("text3" if faint else "text2"))
         text = body.adjusted(look.px(TEXT), 0, 0, 0)
         self._draw_title(painter, text, row, faint=faint)
         layout, lines = lay_out(self._text(row), text.width(), struck=row.wrong)

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from cmdesk.casework.timeline import Seen, TimelineRow
+from cmdesk.casework.timeline import Milestone, Seen, TimelineRow
 from cmdesk.rules.consent import Outcome
 from cmdesk.rules.contact_codes import EntryStatus
+from cmdesk.rules.goal_codes import QUARTERS, GoalStatus
 from cmdesk.rules.topics import Topic
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.tokens import Tone
+from cmdesk.words import Words
 
 MANY = 3  # readers of the care team who are told as a number
 
@@ -21,6 +23,17 @@ class FollowUp:
     text: str
     ink: str
     done: bool = False
+
+
+def moved(words: Words, milestone: Milestone) -> str:
+    """Say how a goal moved: `Goal set`, `Partly met · Most of the way`."""
+    status, quarters = milestone.status, milestone.quarters
+    told = GoalStatus(status).label if status and not milestone.begins else ""
+    parts = (
+        words.tr("Goal set") if milestone.begins else words.tr(told) if told else "",
+        words.tr(QUARTERS[quarters]) if quarters is not None else "",
+    )
+    return phrases.BETWEEN.join(part for part in parts if part) or words.tr("It moved")
 
 
 class TimelineWords:
@@ -58,6 +71,8 @@ class TimelineWords:
                 return self._words.tr("Kept back")
             name = self._desk.privacy.name(seen.called)
             return self._words.tr("{name} may read").format(name=name)
+        if row.milestone is not None:
+            return self._veil.text(row.milestone.name)
         names = [self._desk.privacy.name(name.full) for name in row.people]
         if not names:
             return phrases.how(self._words, row.kind, row.method)
@@ -70,6 +85,8 @@ class TimelineWords:
         if reader is not None:
             short = row.seen[reader].outcome == Outcome.SHORT
             return words.tr("short version") if short else ""
+        if row.milestone is not None:
+            return moved(words, row.milestone)
         way = phrases.how_it_went(words, row.kind, row.method, row.outcome)
         parts = [way if row.people or way != self.title(row) else ""]
         parts.append(words.minutes(row.minutes) if row.minutes else "")

@@ -61,7 +61,7 @@ class TodayRail(QScrollArea):
         whole.addStretch(1)
         self.setWidget(sheet)
         self.setWidgetResizable(True)
-        self.setFixedWidth(look.px(WIDTH))
+        look.hold_width(self, WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("Your week"))

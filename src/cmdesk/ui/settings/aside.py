@@ -26,7 +26,7 @@ class Aside(QWidget):
     def __init__(self, desk: Desk, new_sheet: Callable[[], object]) -> None:
         super().__init__()
         self._desk = desk
-        self.setFixedWidth(look.px(WIDE))
+        look.hold_width(self, WIDE)
         inside = grounded("surface", edge="left")
         self._body = column(inside, edge=20)
         self._sheet(new_sheet)

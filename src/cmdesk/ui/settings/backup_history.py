@@ -110,7 +110,7 @@ def _columns(when: Label, where: Label, size: Label, result: QWidget) -> QWidget
     inside = row(made, gap=0)
     inside.setContentsMargins(0, 8, 0, 7)
     for widget, width in ((when, WHEN), (where, WHERE), (size, SIZE)):
-        widget.setFixedWidth(look.px(width))
+        look.hold_width(widget, width)
         inside.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         inside.addSpacing(look.px(GAP if widget is size else 6))
     inside.addWidget(result, 1)

@@ -37,7 +37,7 @@ class StateRules(Findable):
         self._about = tr(ABOUT)
         whole.addWidget(Label(self._about, "small", "text2", wrap=True))
         self.state = line_edit()
-        self.state.setFixedWidth(look.px(SHORT))
+        look.hold_width(self.state, SHORT)
         self.fields = {"state": Field(tr("State"), self.state)}
         whole.addWidget(self.fields["state"])
         self.ages: dict[str, QLineEdit] = {}
@@ -64,8 +64,8 @@ class StateRules(Findable):
             "source": Field(tr("Where it says so"), self.sources[care]),
             "checked_on": Field(tr("Checked on"), self.checked[care]),
         }
-        made["age"].setFixedWidth(look.px(SHORT))
-        made["checked_on"].setFixedWidth(look.px(CHECKED))
+        look.hold_width(made["age"], SHORT)
+        look.hold_width(made["checked_on"], CHECKED)
         for name, field in made.items():
             field.editor.setAccessibleName(named + field.editor.accessibleName())
             self.fields[f"{care.value}.{name}"] = field

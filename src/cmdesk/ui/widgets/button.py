@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from cmdesk.ui import icons, look
@@ -64,6 +64,7 @@ class Button(QPushButton):
         self._kind: Kind = kind
         self._size: Size = size
         self._icon, self._keys, self._drops, self._spread = icon, keys, drops, spread
+        self._told = False
         self.setAutoDefault(False)
         self.setProperty("kind", kind)
         self.setProperty("grade", size)
@@ -84,9 +85,14 @@ class Button(QPushButton):
     def _words(self) -> str:
         return self.text().replace("&&", "&")
 
+    def _long(self) -> int:
+        return paint.text_width(self._words(), SHAPES[self._size].role, self._weight())
+
+    def _start(self) -> int:
+        return look.px(GLYPH + GAP) if self._icon else 0
+
     def _content(self) -> int:
-        width = paint.text_width(self._words(), SHAPES[self._size].role, self._weight())
-        width += look.px(GLYPH + GAP) if self._icon else 0
+        width = self._long() + self._start()
         width += look.px(10) + key_cap_width(shown_keys(self._keys)) if self._keys else 0
         return width + (look.px(GLYPH + 4) if self._drops else 0)
 
@@ -138,7 +144,11 @@ class Button(QPushButton):
         painter.setFont(face)
         painter.setPen(QColor(getattr(look.tokens(), ink)))
         words = self._words()
-        width = painter.fontMetrics().horizontalAdvance(words)
+        metrics = painter.fontMetrics()
+        room = inside.right() + 3 - left - (self._content() - self._start() - self._long())
+        if metrics.horizontalAdvance(words) > room:
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        width = metrics.horizontalAdvance(words)
         painter.drawText(QRect(left, 0, width + 2, self.height()), paint.LEFT, words)
         left += width
         if self._keys:
@@ -150,6 +160,16 @@ class Button(QPushButton):
             glyph = paint.centred(self.rect(), side, side)
             glyph.moveLeft(inside.right() + 1 - side)
             icons.draw(painter, Icon.CHEVRON_DOWN, glyph, look.colour("text2"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        cut = self.width() < self.sizeHint().width() - 1
+        if cut and not self.toolTip():
+            self._told = True
+            self.setToolTip(self._words())
+        elif not cut and self._told:
+            self._told = False
+            self.setToolTip("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not pressed_by(self, event):
@@ -165,7 +185,7 @@ class Button(QPushButton):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in paint.RESTYLED:
+        if event.type() == QEvent.Type.StyleChange:
             self.updateGeometry()
 
 

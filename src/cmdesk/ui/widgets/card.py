@@ -43,10 +43,9 @@ def grounded(ground: Ground, *, edge: Literal["", "left", "right"] = "") -> QWid
 
 
 def scrolled(content: QWidget, name: str) -> QScrollArea:
-    """Let the content scroll up and down; `name` is for screen readers."""
+    """Let the content scroll; across only where it can be no narrower. `name` is read out."""
     area = QScrollArea()
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setAccessibleName(name)
     area.setWidget(content)

@@ -1,7 +1,7 @@
 """Chips: a word in a soft box, told by tone, word and icon together."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from cmdesk.ui import icons, look
@@ -52,6 +52,7 @@ class Chip(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._told = False
         self._text, self._icon = text, icon
         self._tone: Tone = tone
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -66,6 +67,13 @@ class Chip(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(chip_width(self._text, self._icon), look.px(HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        cut = self.width() < self.sizeHint().width()
+        if cut or self._told:
+            self._told = cut
+            self.setToolTip(self._text if cut else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         draw_chip(paint.begin(self), self.rect(), self._text, self._tone, self._icon)

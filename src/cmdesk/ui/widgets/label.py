@@ -19,7 +19,10 @@ UNBOUNDED = 1_000_000
 
 
 class Label(QLabel):
-    """A line or a paragraph in one of the design's roles; `lead` begins it in bold."""
+    """A line or a paragraph in one of the design's roles; `lead` begins it in bold.
+
+    `least` is how narrow a line that is shortened may become, in pixels at 100 %.
+    """
 
     def __init__(
         self,
@@ -29,13 +32,16 @@ class Label(QLabel):
         *,
         wrap: bool = False,
         elide: bool = False,
+        least: int = 24,
         lead: str = "",
         align: Qt.AlignmentFlag = paint.LEFT,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._role: Role = role
-        self._ink, self._lead, self._elide = ink, lead, elide
+        self._ink, self._lead, self._elide, self._least = ink, lead, elide, least
+        self._told, self._scale = False, look.Look.scale
+        self._measured: tuple[object, int] | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setAlignment(align)
@@ -113,7 +119,9 @@ class Label(QLabel):
         hint = self.sizeHint()
         if self.wordWrap():
             return QSize(min(look.px(40), hint.width()), look.line_height(self._role))
-        return QSize(min(look.px(24), hint.width()), hint.height()) if self._elide else hint
+        if self._elide:
+            return QSize(min(look.px(self._least), hint.width()), hint.height())
+        return hint
 
     def hasHeightForWidth(self) -> bool:
         return self.wordWrap()
@@ -124,16 +132,23 @@ class Label(QLabel):
         # Qt asks with the whole width of the layout, even where the label may not be so wide.
         width = min(width, self.maximumWidth())
         margins = self.contentsMargins()
-        _, height = self._lay_out(width - margins.left() - margins.right())
-        return height + margins.top() + margins.bottom()
+        wanted = (width, self._whole(), self._role, look.Look.scale, margins)
+        if self._measured is None or self._measured[0] != wanted:  # layouts ask many times over
+            _, height = self._lay_out(width - margins.left() - margins.right())
+            self._measured = wanted, height
+        return self._measured[1] + margins.top() + margins.bottom()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._tell_whole()
 
     def _tell_whole(self) -> None:
-        if self._elide:
-            cut = self._natural_width() > self.width() + 1
+        """Say all of a line that is cut short when it is pointed at."""
+        if self.wordWrap():
+            return
+        cut = self._natural_width() > self.width() + 1
+        if cut or self._elide or self._told:
+            self._told = cut
             self.setToolTip(self.text() if cut else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -149,6 +164,8 @@ class Label(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() == QEvent.Type.StyleChange and self._scale != look.Look.scale:
+            self._scale = look.Look.scale
             self.setFont(look.font(self._role))
             self.updateGeometry()
+            self._tell_whole()

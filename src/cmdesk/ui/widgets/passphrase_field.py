@@ -9,6 +9,8 @@ from cmdesk.ui.icons import Icon
 from cmdesk.ui.widgets.button import IconButton
 from cmdesk.words import Words
 
+EYE = 24  # px at 100 %
+
 
 class PassphraseField(QLineEdit):
     """Signal `caps_lock(bool)`: as far as the typed letters tell; Qt has no other way to know."""
@@ -74,10 +76,14 @@ class PassphraseField(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        side = self.eye.width()
+        self._place_eye()
+
+    def _place_eye(self) -> None:
+        side = look.px(EYE)  # not its own width: at a change of style that comes later
         self.eye.move(self.width() - side - 8, (self.height() - side) // 2)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._set_face()
+            self._place_eye()
