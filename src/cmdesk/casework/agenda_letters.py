@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import parties, plan_facts
+from cmdesk.casework import parties, plan_facts, update_list
 from cmdesk.casework.agenda_dates import Refs
 from cmdesk.casework.columns import read
 from cmdesk.casework.plan_facts import Reader
@@ -39,16 +39,21 @@ _PLANS: Final = (
 
 def plans(session: Session, refs: Refs, day: date, zone: ZoneInfo) -> Iterator[Plan]:
     """Give the plans whose next letter is brought up; of no other a verdict is asked."""
-    due: list[tuple[Any, Cadence, Weekday | None, date | None, Reader]] = []
+    due: list[tuple[Any, Cadence, Weekday | None, date | None, date | None, date]] = []
+    charts, people = plan_facts.several(session)
     for row in read(session, _PLANS, day=day):
         if row.client_id not in refs:
             continue
-        last_sent = row.sent.astimezone(zone).date() if row.sent else None
+        last_sent, began = row.sent.astimezone(zone).date() if row.sent else None, row.began
+        if row.client_id in charts or row.recipient_id in people:
+            last_sent, began = update_list.so_far(session, row.client_id, row.recipient_id)
         every, weekday = _every(row.every), _weekday(row.weekday) if row.weekday else None
-        if agenda.shown(next_due(every, weekday, last_sent, row.began, day), day):
-            due.append((row, every, weekday, last_sent, _reader(row)))
-    kept_back = plan_facts.no_consents(session, [reader for *_, reader in due], day)
-    for row, every, weekday, last_sent, reader in due:
+        next_one = next_due(every, weekday, last_sent, began, day)
+        if agenda.shown(next_one, day):
+            due.append((row, every, weekday, last_sent, began, next_one))
+    readers = [Reader(row.client_id, row.recipient_id, parties.called(row)) for row, *_ in due]
+    kept_back = plan_facts.no_consents(session, readers, day)
+    for (row, every, weekday, last_sent, began, next_one), reader in zip(due, readers, strict=True):
         yield Plan(
             ref=row.ref or row.uid,
             client=refs[row.client_id],
@@ -57,12 +62,8 @@ def plans(session: Session, refs: Refs, day: date, zone: ZoneInfo) -> Iterator[P
             every=every,
             weekday=weekday,
             last_sent=last_sent,
-            began=row.began,
+            began=began,
             no_consent=kept_back[reader.client_id, reader.person_id],
             record=row.id,
+            due=next_one,
         )
-
-
-def _reader(row: Any) -> Reader:
-    called = parties.called(row)
-    return Reader(row.client_id, row.recipient_id, called, parties.full_name(row) or called)

@@ -16,7 +16,7 @@ from cmdesk.models.consent import Consent, ConsentRecipient
 from cmdesk.models.person import Person
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.consent import Consent as Form
-from cmdesk.rules.consent import Subject
+from cmdesk.rules.consent import Recipient, Subject
 from cmdesk.rules.family_codes import MinorCare
 from cmdesk.rules.standing import no_consent
 
@@ -30,7 +30,6 @@ class Reader:
     client_id: int
     person_id: int
     called: str
-    full_name: str
 
 
 def last_letter() -> ScalarSelect[datetime | None]:
@@ -78,6 +77,7 @@ FORM: Final = (  # what verdicts.consent_for_rules reads of a consent
         Consent.superseded_by_id,
     ),
 )
+_ANYBODY: Final = Party(key="", ref="", called="", full_name="", person_id=-1)
 _FORMS: Final = (
     select(*FORM, ConsentRecipient.person_id)
     .join(ConsentRecipient, ConsentRecipient.consent_id == Consent.id)
@@ -110,29 +110,49 @@ def no_consents(session: Session, readers: Collection[Reader], day: date) -> dic
         "clients": listed({reader.client_id for reader in readers}),
         "people": listed({reader.person_id for reader in readers}),
     }
-    forms = _forms(session, asked)
-    circle: dict[Pair, list[Any]] = {}
-    for place in read(session, _PLACES, **asked):
-        circle.setdefault((place.client_id, place.person_id), []).append(place)
+    forms, ties = _forms(session, asked), _ties(session, asked)
     who = subjects(session, {reader.client_id for reader in readers})
     found: dict[Pair, str] = {}
     for reader in readers:
         pair = reader.client_id, reader.person_id
-        told = parties.in_circle(_party(reader), circle.get(pair, ()))
+        relation, tpo = ties.get(pair, ("", False))
+        called = reader.called
+        told = Recipient(person_key(reader.person_id), called, called, relation, tpo)
         found[pair] = no_consent(who[reader.client_id], told, forms.get(pair, ()), day)
     return found | _merged(session, found, day)
 
 
+def _ties(session: Session, asked: dict[str, str]) -> dict[Pair, tuple[str, bool]]:
+    """Return how people stand to clients, and whether as treating ones; many stand alike."""
+    circle: dict[Pair, list[Any]] = {}
+    for place in read(session, _PLACES, **asked):
+        circle.setdefault((place.client_id, place.person_id), []).append(place)
+    alike: dict[tuple[Any, ...], tuple[str, bool]] = {}
+    found: dict[Pair, tuple[str, bool]] = {}
+    for pair, places in circle.items():
+        how = tuple(place[2:] for place in places)  # as what, in which roles, until when
+        if how not in alike:
+            known = parties.in_circle(_ANYBODY, places)
+            alike[how] = known.relation, known.tpo
+        found[pair] = alike[how]
+    return found
+
+
+def several(session: Session) -> tuple[set[int], set[int]]:
+    """Return the clients and the people who are known by several numbers."""
+    charts, people = merged.owners(session), merged.people(session)
+    return {*charts, *charts.values()}, {*people, *people.values()}
+
+
 def _merged(session: Session, pairs: Collection[Pair], day: date) -> dict[Pair, str]:
     """Say it one by one of those who were merged: their places stand under several numbers."""
-    charts, people = merged.owners(session), merged.people(session)
-    several = {*charts, *charts.values()}, {*people, *people.values()}
+    charts, people = several(session)
     return {
         pair: verdicts.standing(
             session, pair[0], parties.of_person(session, pair[1]), day
         ).no_consent
         for pair in pairs
-        if pair[0] in several[0] or pair[1] in several[1]
+        if pair[0] in charts or pair[1] in people
     }
 
 
@@ -142,17 +162,6 @@ def subjects(session: Session, clients: Collection[int]) -> dict[int, Subject]:
     own = ages.get(MinorCare.MENTAL_HEALTH), ages.get(MinorCare.SUBSTANCE_USE)
     found = read(session, _SUBJECTS, clients=listed(clients))
     return {row.id: Subject(parties.called(row), row.born, *own) for row in found}
-
-
-def _party(reader: Reader) -> Party:
-    """Return a reader for the rules alone: without a name for the outside."""
-    return Party(
-        key=person_key(reader.person_id),
-        ref="",
-        called=reader.called,
-        full_name=reader.full_name,
-        person_id=reader.person_id,
-    )
 
 
 def _forms(session: Session, asked: dict[str, str]) -> dict[Pair, list[Form]]:
