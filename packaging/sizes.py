@@ -1,7 +1,7 @@
 """Draw the same screens where room is scarce: large text, a small window, dark, more contrast.
 
 `.venv/bin/python packaging/sizes.py [WORD …] [at=SIZE …]` writes build/sizes/ and tells by name
-what is squeezed, laid over something else or out of reach, so that nobody has to find it by eye alone.
+what is squeezed, laid over something else or out of reach, so that no eye has to find it.
 """
 
 import sys

@@ -141,7 +141,7 @@ class Sidebar(QFrame):
     def set_rail(self, *, rail: bool) -> None:
         """Fold to icons, as the composer needs the room."""
         self._rail = rail
-        self.setFixedWidth(look.px(NARROW if rail else WIDE))
+        look.hold_width(self, NARROW if rail else WIDE)
         self._whole.setContentsMargins(8, 12, 8, 8)
         self._name.setVisible(not rail)
         self._left.setVisible(not rail)

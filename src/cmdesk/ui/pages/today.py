@@ -24,6 +24,7 @@ from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.empty import Empty
 from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
 SECTIONS = 6  # Waiting stands at the side
 URGENT = (Group.OVERDUE, Group.TODAY)
@@ -79,7 +80,7 @@ class TodayPage(DayActs):
         left = QWidget()
         listed = column(left, gap=0)
         listed.setContentsMargins(16, 12, 8, 0)
-        self._jumps: QHBoxLayout = row(gap=8)
+        self._jumps: QHBoxLayout = wrap_row(gap=8, lead=0)
         listed.addLayout(self._jumps)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
