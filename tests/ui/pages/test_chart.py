@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clients, coverage, drafts, safety_plan, tasks, timeline
+from cmdesk.casework import clients, consents, coverage, drafts, safety_plan, tasks, timeline
 from cmdesk.casework import entries as log_entries
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.coverage import AuthorizationDraft, PolicyDraft
@@ -157,12 +157,34 @@ def test_the_lens_shows_exactly_one_persons_view(qtbot: QtBot, desk: Desk, maya:
     menu.actions()[2].trigger()
     assert page.log.lens.text() == "See as: David"
     told = entries(page)
-    assert told[0] == "Kept back from David: Not in David's consent: family."
-    assert told[1] == "Kept back from David: Your choice: kept back."
+    assert told[0] == "Kept back from David; for you only: Not in David's consent: family."
+    assert told[1] == "Kept back from David; for you only: Your choice: kept back."
     assert told[3] == "Thursday, March 5. A sober companion could drive Maya on the 20th."
     menu.actions()[1].trigger()
     assert entries(page)[2] == "Friday, March 6. Maya is doing well in her groups."
     assert not any("Safety check" in said for said in entries(page))
+
+
+def test_the_words_of_a_wish_stand_apart_from_what_its_reader_would_read(
+    qtbot: QtBot, desk: Desk, maya: int, store: Store
+) -> None:
+    wish = "Maya wants to tell them about Boston herself"
+    page = shown(qtbot, desk, maya)
+    readers = [each.recipient.ref for each in page.log._standings]
+    store.do("Hold", consents.hold_back, maya, [], readers, None, wish)
+    page.log.refresh()
+    words, row = page.log.delegate.words, page.log.model.row_at(2)
+    assert row
+    for reader in range(len(readers)):
+        told = (words.title(row, reader), words.meta(row, reader), words.body(row, reader))
+        assert told == ("Kept back", "", "")
+        assert words.aside(row, reader).startswith("For you only: ")
+    assert words.aside(row, 0) == f"For you only: {wish}"
+    assert words.aside(row, None) == ""
+    page.log.see_as(0)
+    boxed = page.log.delegate._height(row, 300)
+    page.log.see_as(None)
+    assert boxed < page.log.delegate._height(row, 300)
 
 
 def test_where_things_stand_is_written_in_place(
@@ -504,7 +526,7 @@ def test_names_are_hidden_on_request(qtbot: QtBot, desk: Desk, maya: int) -> Non
     assert "Call back K. P., 3 days late" in entries(page)[1]
     assert page.side.steps.boxes()[2].accessibleName() == "Write D.’s update, Today"
     page.log.see_as(1)
-    assert entries(page)[0] == "Kept back from D.: Not in D.'s consent: family."
+    assert entries(page)[0] == "Kept back from D.; for you only: Not in D.'s consent: family."
 
 
 def test_another_chart_starts_anew(qtbot: QtBot, desk: Desk, maya: int, store: Store) -> None:

@@ -35,7 +35,7 @@ class LensBar(QWidget):
 
     def show_reader(self, called: str) -> None:
         """Say whose eyes these are; nothing hides the bar."""
-        words = self._desk.words.tr("Only what {name} may read today.")
+        words = self._desk.words.tr("Only what {name} may read today. Boxed words are for you.")
         said = words.format(name=called) if called else ""
         if said and self.isHidden():
             self._desk.say.announce(said)

@@ -21,6 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 TIME, LINE, TEXT = 60, 80, 100  # pixels from the left: right of the time, the line, the words
 DOT, GLYPH = 24, 14
 HEADING, TITLE, FOOT, GAP = 24, 24, 22, 20
+INSET = 8  # around what is for the practitioner alone
 GUESS = TITLE + 2 * 22 + FOOT + GAP
 MARKS: dict[str, tuple[Icon, Ink, Ink]] = {
     Outcome.SHARE: (Icon.EYE, "ok", "text2"),
@@ -49,7 +50,11 @@ class TimelineDelegate(QStyledItemDelegate):
         return before is None or before.at.date() != row.at.date()
 
     def _text(self, row: TimelineRow) -> str:
-        return self.words.body(row, self.reader)
+        return self.words.aside(row, self.reader) or self.words.body(row, self.reader)
+
+    def _inset(self, row: TimelineRow) -> int:
+        """Give the room around words that stand apart from what a reader would read."""
+        return look.px(INSET) if self._kept_back(row) else 0
 
     def _kept_back(self, row: TimelineRow) -> bool:
         return self.reader is not None and row.seen[self.reader].outcome == Outcome.KEEP_BACK
@@ -66,11 +71,12 @@ class TimelineDelegate(QStyledItemDelegate):
     def _height(self, row: TimelineRow, width: int) -> int:
         key = (row.id, width, look.px(1000), hash(self._text(row)))
         if key not in self._heights:
-            _, lines = lay_out(self._text(row), width - look.px(TEXT))
+            inset = self._inset(row)
+            _, lines = lay_out(self._text(row), width - look.px(TEXT) - 2 * inset)
             foot = look.px(FOOT) if self._has_foot(row) else 0
             told = self._text(row) or row.milestone is None
             text = lines * look.line_height("reading") if told else 0
-            self._heights[key] = look.px(TITLE) + text + foot + look.px(GAP)
+            self._heights[key] = look.px(TITLE) + text + inset + foot + look.px(GAP)
         return self._heights[key]
 
     def _has_foot(self, row: TimelineRow) -> bool:
@@ -123,9 +129,15 @@ class TimelineDelegate(QStyledItemDelegate):
             icons.draw(painter, icon, glyph, look.colour("text3" if faint else "text2"))
         text = body.adjusted(look.px(TEXT), 0, 0, 0)
         self._draw_title(painter, text, row, faint=faint)
-        layout, lines = lay_out(self._text(row), text.width(), struck=row.wrong)
-        painter.setPen(look.colour("text3" if faint or row.wrong else "text"))
-        layout.draw(painter, QPointF(text.x(), text.y() + look.px(TITLE)))
+        inset = self._inset(row)
+        layout, lines = lay_out(self._text(row), text.width() - 2 * inset, struck=row.wrong)
+        begins = QPointF(text.x() + inset, text.y() + look.px(TITLE) + inset // 2)
+        if faint:  # a box of its own: nobody takes it for what the reader would read
+            deep = lines * look.line_height("reading") + inset
+            box = QRectF(text.x(), text.y() + look.px(TITLE), text.width(), deep)
+            paint.draw_box(painter, box, tokens.sunken, tokens.border, 6)
+        painter.setPen(look.colour("text2" if faint else "text3" if row.wrong else "text"))
+        layout.draw(painter, begins)
         if self._has_foot(row):
             y = text.y() + look.px(TITLE) + lines * look.line_height("reading") + look.px(6)
             foot = QRect(text.x(), y, text.width(), look.px(16))

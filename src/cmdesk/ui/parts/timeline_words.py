@@ -54,14 +54,21 @@ class TimelineWords:
         return f"{words.full_day(day)}, {day.year}"
 
     def body(self, row: TimelineRow, reader: int | None) -> str:
-        """Give the narrative, or what one reader would read in its place."""
+        """Give the narrative, or what one reader would read in its place: that alone."""
         if reader is None:
             return self._veil.text(row.narrative)
         seen = row.seen[reader]
-        if seen.outcome != Outcome.KEEP_BACK:
-            return self._veil.text(seen.text)
-        kept = self._words.tr("Kept back: {why}").format(why=seen.why)
-        return self._veil.text(kept)
+        return self._veil.text("" if seen.outcome == Outcome.KEEP_BACK else seen.text)
+
+    def aside(self, row: TimelineRow, reader: int | None) -> str:
+        """Give what a reader would never read: why nothing reaches them, perhaps in a wish's words.
+
+        To be shown apart from what they would read.
+        """
+        if reader is None or row.seen[reader].outcome != Outcome.KEEP_BACK:
+            return ""
+        why = self._veil.text(row.seen[reader].why)
+        return self._words.tr("For you only: {why}").format(why=why)
 
     def title(self, row: TimelineRow, reader: int | None = None) -> str:
         """Name whom the contact was with; to a reader, only what they may do with it."""
@@ -181,7 +188,7 @@ class TimelineWords:
         """Say what one reader would see of the entry."""
         seen = row.seen[reader]
         if seen.outcome == Outcome.KEEP_BACK:
-            kept = self._words.tr("Kept back from {name}: {why}.")
+            kept = self._words.tr("Kept back from {name}; for you only: {why}.")
             return kept.format(
                 name=self._desk.privacy.name(seen.called), why=self._veil.text(seen.why)
             )
