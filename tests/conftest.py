@@ -16,6 +16,9 @@ from tests.no_network.sitecustomize import reached
 ROOT = Path(__file__).parent.parent
 UNMEASURED = frozenset({"faults", "hostile", "leaks", "test_app.py", "ui", "window"})
 ENOUGH = 50_000  # new objects of a kind that can be garbage
+# A disk in memory: what reaches a real one is measured by `make bench`, and replayed in faults.
+QUICK = Path("/dev/shm")  # noqa: S108 - pytest makes folders of its own there
+ROOM = 4 << 30  # bytes: two workers' vaults, with their eight megabytes in reserve
 NO_NETWORK = str(Path(__file__).parent / "no_network")
 
 # Two tests run at a time on small machines: a slow example is no fault, but a stuck one is.
@@ -38,9 +41,15 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if not config.getoption("benchmark_only") and has_room(QUICK):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(QUICK))
     inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     if NO_NETWORK not in inherited:
         os.environ["PYTHONPATH"] = os.pathsep.join([NO_NETWORK, *filter(None, inherited)])
+
+
+def has_room(place: Path) -> bool:
+    return os.access(place, os.W_OK) and shutil.disk_usage(place).free > ROOM
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

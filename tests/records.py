@@ -66,14 +66,16 @@ class Template:
         return replace(self.keys, vmk=bytearray(self.keys.vmk), dek=bytearray(self.keys.dek))
 
 
+def closed(made: Store) -> Template:
+    kept = Template(made.folder, Template(made.folder, made.keys).fresh_keys())
+    made.close()
+    return kept
+
+
 @cache
 def _template(base: Path) -> Template:
     folder = base / "empty.cmdesk"
-    made, _ = vault.create(folder, PASSPHRASE, Base.metadata, Clock(), kdf=FLOOR)
-    kept = Template(folder, made.keys)
-    kept = Template(folder, kept.fresh_keys())
-    made.close()
-    return kept
+    return closed(vault.create(folder, PASSPHRASE, Base.metadata, Clock(), kdf=FLOOR)[0])
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from cmdesk.models.base import Base
 from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
+from tests.records import Template, closed
 
 assert cmdesk.models  # complete metadata needs every table imported
 
@@ -27,16 +28,15 @@ def clock() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def empty_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_vault(tmp_path_factory: pytest.TempPathFactory) -> Template:
     folder = tmp_path_factory.mktemp("template") / "empty.cmdesk"
-    vault.create(folder, PASSPHRASE, Base.metadata, clock, kdf=FLOOR)[0].close()
-    return folder
+    return closed(vault.create(folder, PASSPHRASE, Base.metadata, clock, kdf=FLOOR)[0])
 
 
 @pytest.fixture
-def store(empty_vault: Path, tmp_path: Path) -> Generator[Store]:
-    folder = Path(shutil.copytree(empty_vault, tmp_path / "practice.cmdesk"))
-    opened = vault.unlock_and_open(folder, Base.metadata, clock, passphrase=PASSPHRASE)
+def store(empty_vault: Template, tmp_path: Path) -> Generator[Store]:
+    folder = Path(shutil.copytree(empty_vault.folder, tmp_path / "practice.cmdesk"))
+    opened = vault.open_store(folder, empty_vault.fresh_keys(), Base.metadata, clock)
     yield opened
     opened.close()
 

@@ -4,7 +4,6 @@ import json
 import shutil
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -21,21 +20,24 @@ from cmdesk.exchange.result import Result
 from cmdesk.models.base import Base
 from cmdesk.store import vault
 from cmdesk.store.store import Store
-from tests.exchange.conftest import PASSPHRASE, clock
+from tests.exchange.conftest import clock
 from tests.exchange.practices import practices
+from tests.records import Template
 
 Opener = Callable[[], Any]
+# A whole practice is made, taken in and given out for each; the nightly profile tries hundreds.
+FEW = settings(max_examples=max(5, settings().max_examples // 4), deadline=None)
 
 
 @pytest.fixture(scope="module")
-def fresh(empty_vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Opener:
+def fresh(empty_vault: Template, tmp_path_factory: pytest.TempPathFactory) -> Opener:
     """Return a function that opens an empty vault for the length of a with-block."""
 
     @contextmanager
     def opened() -> Generator[Store]:
         folder = tmp_path_factory.mktemp("trip") / "practice.cmdesk"
-        shutil.copytree(empty_vault, folder)
-        store = vault.unlock_and_open(folder, Base.metadata, clock, passphrase=PASSPHRASE)
+        shutil.copytree(empty_vault.folder, folder)
+        store = vault.open_store(folder, empty_vault.fresh_keys(), Base.metadata, clock)
         try:
             yield store
         finally:
@@ -53,7 +55,7 @@ def as_file(practice: dict[str, Any]) -> bytes:
     return json.dumps(practice).encode()
 
 
-@settings(deadline=None)
+@FEW
 @given(practices())
 def test_exported_imported_and_exported_again_is_the_same(
     fresh: Opener, practice: dict[str, Any]
@@ -68,7 +70,7 @@ def test_exported_imported_and_exported_again_is_the_same(
         assert first.ask(practice_file) == exported
 
 
-@settings(deadline=None)
+@FEW
 @given(practices())
 def test_a_second_import_changes_nothing(fresh: Opener, practice: dict[str, Any]) -> None:
     with fresh() as store:
@@ -81,7 +83,7 @@ def test_a_second_import_changes_nothing(fresh: Opener, practice: dict[str, Any]
         assert store.ask(practice_file) == before
 
 
-@settings(deadline=None)
+@FEW
 @given(practices())
 def test_what_stands_says_what_the_file_said(fresh: Opener, practice: dict[str, Any]) -> None:
     """Word for word: the same digest, row by row, so that a change made here can be told."""
@@ -94,13 +96,14 @@ def test_what_stands_says_what_the_file_said(fresh: Opener, practice: dict[str, 
                 assert told[unit.row["ref"]] == unit.digest
 
 
+@FEW
 @given(practices())
 def test_the_schema_accepts_what_the_reader_accepts(practice: dict[str, Any]) -> None:
     checked(practice)
     jsonschema.validate(practice, schema(), jsonschema.Draft202012Validator)
 
 
-@settings(deadline=None)
+@FEW
 @given(practices(most=1), st.data())
 def test_whatever_is_done_to_a_file_it_goes_in_whole_or_not_at_all(
     fresh: Opener, practice: dict[str, Any], data: st.DataObject

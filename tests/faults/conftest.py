@@ -15,8 +15,6 @@ from tests.faults.tally import Sizes, Tally, table
 
 HERE = Path(__file__).parent
 SEED = "CMDESK_FAULT_SEED"
-_FAST = Path("/dev/shm")  # noqa: S108 - a disk in memory: what reaches a disk is decided by replay
-_ROOM = 1 << 29
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -58,9 +56,6 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def stage(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[Stage]:
     place = tmp_path_factory.mktemp("stage")
-    if _FAST.is_dir() and os.access(_FAST, os.W_OK) and shutil.disk_usage(_FAST).free > _ROOM:
-        place = _FAST / f"cmdesk-faults-{os.getpid()}"
-        place.mkdir(mode=0o700)
     made = Stage(place, library)
     yield made
     made.close()

@@ -15,13 +15,13 @@ _SHOWN = 5
 class Sizes:
     """How often each fault is put in; per operation where there are nine."""
 
-    kills: int = 5  # before, after or within a call
-    timed_kills: int = 2
-    states: int = 35  # of a power cut
-    header_states: int = 200
-    full: int = 4  # points at which the disk is full
+    kills: int = 4  # before, after or within a call
+    timed_kills: int = 1
+    states: int = 18  # of a power cut
+    header_states: int = 100
+    full: int = 3  # points at which the disk is full
     calls: int = 50  # the N-th call that fails, N = 1 to this,
-    step: int = 8  # every eighth of them
+    step: int = 12  # every twelfth of them
     reads: int = 2
     drills: int = 2
     saves: int = 30

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cmdesk.errors import Problem
 from cmdesk.settings import SettingsFile
-from cmdesk.store import keys, vault
+from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
 from cmdesk.ui import theme
@@ -23,6 +23,7 @@ from cmdesk.ui.say import Action, Say
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.theme import Theme
 from cmdesk.words import Words
+from tests.records import Template, closed
 from tests.store import small
 
 P = ParamSpec("P")
@@ -78,7 +79,7 @@ def words() -> Words:
 
 
 @pytest.fixture(scope="session")
-def small_vault(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def small_vault(tmp_path_factory: pytest.TempPathFactory) -> tuple[Template, Path]:
     """Return a closed vault and the migrations it was made with."""
     folder = tmp_path_factory.mktemp("ui")
     steps = small.migrations(folder / "migrations")
@@ -90,18 +91,17 @@ def small_vault(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         kdf=FLOOR,
         migrations=steps,
     )
-    store.close()
-    return folder / "small.cmdesk", steps
+    return closed(store), steps
 
 
 @pytest.fixture
-def folder(small_vault: tuple[Path, Path], tmp_path: Path) -> Path:
-    return Path(shutil.copytree(small_vault[0], tmp_path / "small.cmdesk"))
+def folder(small_vault: tuple[Template, Path], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(small_vault[0].folder, tmp_path / "small.cmdesk"))
 
 
 @pytest.fixture
-def store(folder: Path, small_vault: tuple[Path, Path]) -> Generator[Store]:
-    held = keys.unlock(folder, small.PASSPHRASE)
+def store(folder: Path, small_vault: tuple[Template, Path]) -> Generator[Store]:
+    held = small_vault[0].fresh_keys()
     store = vault.open_store(folder, held, small.SMALL, small.noon, migrations=small_vault[1])
     yield store
     store.close()

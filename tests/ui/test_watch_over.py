@@ -12,6 +12,7 @@ from cmdesk.store.lockfile import LOCK
 from cmdesk.store.store import Store
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.watch_over import WatchOver
+from tests.records import Template
 from tests.store import small
 from tests.ui.conftest import Said
 
@@ -23,7 +24,7 @@ def crashed(folder: Path) -> None:
 
 
 @pytest.fixture
-def harmed(folder: Path, small_vault: tuple[Path, Path]) -> None:
+def harmed(folder: Path, small_vault: tuple[Template, Path]) -> None:
     """Leave it so, with one bit turned in the middle of the notes."""
     held = keys.unlock(folder, small.PASSPHRASE)
     store = vault.open_store(folder, held, small.SMALL, small.noon, migrations=small_vault[1])

@@ -11,7 +11,7 @@ from shiboken6 import delete
 
 from cmdesk.models.base import Base
 from cmdesk.settings import SettingsFile
-from cmdesk.store import keys, vault
+from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
 from cmdesk.ui.desk import Desk
@@ -20,6 +20,7 @@ from cmdesk.ui.say import Say
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.theme import Theme
 from cmdesk.words import Words
+from tests.records import Template, closed
 from tests.ui.conftest import Inline
 from tests.ui.dialogs import practice
 from tests.ui.dialogs.practice import Case
@@ -28,31 +29,32 @@ PASSPHRASE = "lantern river oatmeal crooked"
 
 
 @pytest.fixture(scope="session")
-def whole_vault(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Case]:
+def whole_vault(tmp_path_factory: pytest.TempPathFactory) -> tuple[Template, Case]:
     folder = tmp_path_factory.mktemp("dialogs") / "maya.cmdesk"
     store, _ = vault.create(folder, PASSPHRASE, Base.metadata, practice.now, kdf=FLOOR)
     case = store.do("Make the case", practice.make)
-    store.close()
-    return folder, case
+    return closed(store), case
 
 
 @pytest.fixture
-def case(whole_vault: tuple[Path, Case]) -> Case:
+def case(whole_vault: tuple[Template, Case]) -> Case:
     return whole_vault[1]
 
 
 @pytest.fixture
-def folder(whole_vault: tuple[Path, Case], tmp_path: Path) -> Path:
-    return Path(shutil.copytree(whole_vault[0], tmp_path / "maya.cmdesk"))
+def folder(whole_vault: tuple[Template, Case], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(whole_vault[0].folder, tmp_path / "maya.cmdesk"))
 
 
 @pytest.fixture
-def unlock(folder: Path, say: Say, settings: SettingsFile) -> Generator[Callable[[], Desk]]:
+def unlock(
+    folder: Path, whole_vault: tuple[Template, Case], say: Say, settings: SettingsFile
+) -> Generator[Callable[[], Desk]]:
     """Return a function that opens the vault and gives a desk; all are closed at the end."""
     made: list[tuple[Desk, Store]] = []
 
     def opened() -> Desk:
-        held = keys.unlock(folder, PASSPHRASE)
+        held = whole_vault[0].fresh_keys()
         store = vault.open_store(folder, held, Base.metadata, practice.now)
         desk = Desk(
             store,

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from cmdesk.casework import clock
 from cmdesk.models.base import Base
 from cmdesk.settings import SettingsFile
-from cmdesk.store import keys, vault
+from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
 from cmdesk.ui import theme
@@ -20,6 +20,7 @@ from cmdesk.ui.say import Say
 from cmdesk.ui.steady import hold_singletons
 from cmdesk.ui.tasks import Tasks
 from cmdesk.words import Words
+from tests.records import Template, closed
 from tests.ui.conftest import Inline, Said
 from tests.ui.pages import practice
 
@@ -27,20 +28,18 @@ PASSPHRASE = "lantern river oatmeal crooked"
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     """Return a closed vault with an empty practice in it."""
     folder = tmp_path_factory.mktemp("practice") / "practice.cmdesk"
     store, _ = vault.create(folder, PASSPHRASE, Base.metadata, practice.now, kdf=FLOOR)
     store.do("Found", practice.found)
-    store.close()
-    return folder
+    return closed(store)
 
 
 @pytest.fixture
-def store(template: Path, tmp_path: Path) -> Generator[Store]:
-    folder = Path(shutil.copytree(template, tmp_path / "practice.cmdesk"))
-    held = keys.unlock(folder, PASSPHRASE)
-    store = vault.open_store(folder, held, Base.metadata, practice.now)
+def store(template: Template, tmp_path: Path) -> Generator[Store]:
+    folder = Path(shutil.copytree(template.folder, tmp_path / "practice.cmdesk"))
+    store = vault.open_store(folder, template.fresh_keys(), Base.metadata, practice.now)
     yield store
     store.close()
 
