@@ -52,6 +52,7 @@ def draw(studio: screens.Studio, name: str, make: screens.Draw, sizes: dict[str,
     screens.settle()
     for size_name, size in sizes.items():
         studio.theme.follow(size.scheme, size.scale)
+        studio.theme.prefer_contrast(size.contrast or None)
         studio.window.resize(size.width, size.height)
         screens.settle(REST)
         studio.window.grab().save(str(OUT / f"{name}@{size_name}.png"))

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from cmdesk.ui import look, theme
 from cmdesk.ui.theme import Theme
-from cmdesk.ui.tokens import DARK, LIGHT
+from cmdesk.ui.tokens import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import grounded
 from cmdesk.ui.widgets.label import Label
@@ -16,7 +16,7 @@ SOURCES = Path(theme.__file__).parent
 
 
 def test_the_sheet_leaves_no_token_unfilled() -> None:
-    for tokens in (LIGHT, DARK):
+    for tokens in (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST):
         sheet = theme.style_sheet(tokens, 150)
         assert "@" not in re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
         assert not re.search(r"\ddp", sheet)
@@ -52,6 +52,38 @@ def test_larger_text_makes_larger_things(dress: Theme, qtbot: QtBot) -> None:
         dress.zoom(-1)
     assert dress.scale == 80
     assert dress.zoom(0) == 100
+
+
+def test_several_presses_make_one_change(dress: Theme) -> None:
+    changes: list[int] = []
+    dress.changed.connect(lambda: changes.append(dress.scale))
+    assert dress.zoom(3) == 150
+    assert dress.zoom(1, usual=True) == 110
+    assert dress.zoom(0) == 100
+    assert dress.zoom(0) == 100
+    assert changes == [150, 110, 100]
+
+
+def test_what_was_given_a_width_or_height_keeps_its_share(dress: Theme, qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    look.hold_width(page, 100)
+    look.hold_height(page, 40)
+    dress.zoom(3)
+    assert (page.width(), page.height()) == (150, 60)
+
+
+def test_who_asked_for_contrast_gets_it_in_light_and_dark(dress: Theme, qtbot: QtBot) -> None:
+    page = grounded("bg")
+    qtbot.addWidget(page)
+    page.show()
+    dress.prefer_contrast(True)
+    assert look.tokens() is LIGHT_CONTRAST
+    dress.choose("dark")
+    assert look.tokens() is DARK_CONTRAST
+    assert page.grab().toImage().pixelColor(5, 5).name() == DARK_CONTRAST.bg.lower()
+    dress.prefer_contrast(None)
+    assert look.tokens() is DARK
 
 
 def test_inter_is_the_face_on_every_system(dress: Theme) -> None:

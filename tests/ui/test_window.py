@@ -266,10 +266,19 @@ def test_size_and_place_are_kept_and_nonsense_is_passed_over(
     assert window.restoreGeometry(QByteArray.fromBase64(settings.now.window.encode()))
 
 
-def test_text_size_is_kept(shell: Shell, window: Window, settings: SettingsFile) -> None:
-    window._zoom(1)
-    assert settings.now.text_size == 110
-    window._zoom(0)
+def test_text_size_is_kept(
+    qtbot: QtBot, shell: Shell, window: Window, settings: SettingsFile
+) -> None:
+    larger, usual = (
+        next(action for action in window.actions() if action.objectName() == name)
+        for name in ("larger", "usual")
+    )
+    larger.trigger()
+    larger.trigger()
+    qtbot.waitUntil(lambda: settings.now.text_size == 125)
+    larger.trigger()
+    usual.trigger()
+    qtbot.waitUntil(lambda: settings.now.text_size == 100)
 
 
 def test_keys_do_not_reach_the_page_behind_a_dialog(

@@ -7,12 +7,19 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontDatabase, QPalette
+from PySide6.QtGui import (
+    QAccessibilityHints,
+    QColor,
+    QFontDatabase,
+    QGuiApplication,
+    QPalette,
+    QStyleHints,
+)
 from PySide6.QtWidgets import QApplication
 
 from cmdesk.ui import icons
 from cmdesk.ui.look import Look, font, hold_again
-from cmdesk.ui.tokens import DARK, LIGHT, Tokens
+from cmdesk.ui.tokens import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Tokens
 
 Scheme = Literal["light", "dark", "system"]
 
@@ -25,6 +32,16 @@ def register_fonts(family: str) -> None:
     """Make bundled faces known to Qt, so that widths are equal on every system."""
     for file in (RESOURCES / "fonts").glob(f"{family}_*.ttf"):
         QFontDatabase.addApplicationFontFromData(file.read_bytes())
+
+
+@cache
+def contrast_hints() -> tuple[QStyleHints, QAccessibilityHints]:
+    """Give what the system says of contrast, with what it belongs to.
+
+    Both are held for good: PySide6 6.12.0 gives out a dead object once the first was let go.
+    """
+    hints = QGuiApplication.styleHints()
+    return hints, hints.accessibility()
 
 
 def style_sheet(tokens: Tokens, scale: int = 100) -> str:
@@ -79,7 +96,9 @@ class Theme(QObject):
         self._scheme: Scheme = scheme
         register_fonts("Inter")
         app.setStyle("Fusion")
+        self._contrast: bool | None = None
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        contrast_hints()[1].contrastPreferenceChanged.connect(self._on_scheme_changed)
         self._ask_system()
         self._apply()
 
@@ -97,12 +116,17 @@ class Theme(QObject):
         self._ask_system()
         self._apply()
 
-    def zoom(self, step: int) -> int:
-        """Take the next larger (1) or smaller (-1) text size, or 100 % (0); answers per cent."""
-        place = SCALES.index(min(SCALES, key=lambda scale: abs(scale - self._scale)))
-        last = len(SCALES) - 1
-        self._scale = SCALES[max(0, min(last, place + step))] if step else 100
-        self._apply()
+    def zoom(self, step: int, *, usual: bool = False) -> int:
+        """Take a text size so many steps larger or smaller, or 100 % (0); answers per cent.
+
+        With `usual` the steps are counted from 100 %.
+        """
+        before = 100 if usual or not step else self._scale
+        place = SCALES.index(min(SCALES, key=lambda scale: abs(scale - before)))
+        wanted = SCALES[max(0, min(len(SCALES) - 1, place + step))]
+        if wanted != self._scale:
+            self._scale = wanted
+            self._apply()
         return self._scale
 
     def follow(self, scheme: Scheme, scale: int) -> None:
@@ -113,6 +137,11 @@ class Theme(QObject):
         self._ask_system()
         self._apply()
 
+    def prefer_contrast(self, more: bool | None) -> None:  # noqa: FBT001 - a preference as such
+        """Take more contrast or the usual; None is as the system says, which is the rule."""
+        self._contrast = more
+        self._on_scheme_changed()
+
     def _ask_system(self) -> None:
         wanted = {
             "light": Qt.ColorScheme.Light,
@@ -122,9 +151,15 @@ class Theme(QObject):
         self._app.styleHints().setColorScheme(wanted[self._scheme])
 
     def _wanted(self) -> Tokens:
-        if self._scheme != "system":
-            return DARK if self._scheme == "dark" else LIGHT
-        dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        dark = self._scheme == "dark"
+        if self._scheme == "system":
+            dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        more = self._contrast
+        if more is None:
+            asked = contrast_hints()[1].contrastPreference()
+            more = asked == Qt.ContrastPreference.HighContrast
+        if more:
+            return DARK_CONTRAST if dark else LIGHT_CONTRAST
         return DARK if dark else LIGHT
 
     def _apply(self) -> None:
@@ -137,7 +172,7 @@ class Theme(QObject):
             hold_again(widget)
         self.changed.emit()
 
-    @Slot(Qt.ColorScheme)
+    @Slot()
     def _on_scheme_changed(self) -> None:
         if self._wanted() is not Look.tokens:
             self._apply()

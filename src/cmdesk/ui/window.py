@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -17,6 +17,7 @@ from cmdesk.ui.say import Action, Say, Undo
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.focus_ring import FocusRing
+from cmdesk.ui.widgets.room import Room
 from cmdesk.ui.widgets.toast import Toast
 from cmdesk.words import N_, Words
 
@@ -71,6 +72,9 @@ class Window(QMainWindow):
         self.setCentralWidget(centre)
         self._toast = Toast(centre)
         self._ring = FocusRing(centre, app)
+        self._steps: tuple[int, ...] = ()
+        self._zooming = QTimer(self, interval=0, singleShot=True)
+        self._zooming.timeout.connect(self._zoom_now)
         self._show_menu_bar(shown=self.menuBar().isNativeMenuBar())
         self._restore()
         say.attach(self)
@@ -96,7 +100,7 @@ class Window(QMainWindow):
         self.close_desk()
         self._clear()
         self._frame_actions = [commands.action(self._quit_command(), self)]
-        self._stack.addWidget(door)
+        self._stack.addWidget(Room(door))
         door.setFocus()
 
     def open_desk(
@@ -242,7 +246,15 @@ class Window(QMainWindow):
             self._desk.privacy.toggle()
 
     def _zoom(self, step: int) -> None:
-        self._settings.change(text_size=self._theme.zoom(step))
+        """Take the presses that come meanwhile together: each restyle touches every widget."""
+        self._steps = (*self._steps, step) if step else (0,)
+        self._zooming.start()
+
+    def _zoom_now(self) -> None:
+        steps, self._steps = self._steps, ()
+        usual, more = 0 in steps, sum(steps)
+        if usual or more:
+            self._settings.change(text_size=self._theme.zoom(more, usual=usual))
 
     # Size and place.
 

@@ -8,6 +8,7 @@ from cmdesk.ui import look
 from cmdesk.ui.widgets import paint
 
 HEIGHT, PADDING = 18, 5
+VEIL = 0.08  # of white over a filled button: more, and its keys are hard to read in the dark
 NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
@@ -31,7 +32,7 @@ def draw_key_cap(painter: QPainter, rect: QRect, keys: str, *, on_fill: bool = F
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if on_fill:
         white = QColor(tokens.on_fill)
-        white.setAlphaF(0.16)
+        white.setAlphaF(VEIL)
         paint.draw_box(painter, cap, white.name(QColor.NameFormat.HexArgb), "", 4)
     else:
         paint.draw_box(painter, cap, tokens.surface, tokens.border, 4)
