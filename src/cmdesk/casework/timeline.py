@@ -38,8 +38,19 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone:
+    """How a goal moved; `begins`: it was set on that day."""
+
+    goal_id: int
+    name: str
+    status: str
+    quarters: int | None
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One entry as the timeline shows it. `at` is in the practice's zone."""
+    """One entry as the timeline shows it, or a milestone. `at` is in the practice's zone."""
 
     id: int
     at: datetime
@@ -62,6 +73,7 @@ class TimelineRow:
     follow_up_on: date | None
     follow_up_done: bool
     seen: tuple[Seen, ...]
+    milestone: Milestone | None = None
 
 
 def find(

@@ -7,6 +7,8 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.cadence import open_cadence
 from cmdesk.ui.dialogs.client import open_client
 from cmdesk.ui.dialogs.coverage import open_coverage
+from cmdesk.ui.dialogs.goal import open_goal
+from cmdesk.ui.dialogs.goal_move import open_goal_move
 from cmdesk.ui.dialogs.person import open_person
 from cmdesk.ui.dialogs.pre_call import open_pre_call
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
@@ -28,6 +30,8 @@ class ChartWays(QObject):
         page.cadence.connect(self.open_cadence)
         page.edit_person.connect(self.open_person)
         page.pre_call.connect(self.open_pre_call)
+        page.edit_goal.connect(self.open_goal)
+        page.move_goal.connect(self.open_goal_move)
 
     def open_safety(self, client: int) -> None:
         open_safety_plan(self._desk, self._window, client)
@@ -47,3 +51,9 @@ class ChartWays(QObject):
 
     def open_pre_call(self, client: int, person: int) -> None:
         open_pre_call(self._desk, self._window, client, person)
+
+    def open_goal(self, client: int, goal: object) -> None:
+        open_goal(self._desk, self._window, client, goal if isinstance(goal, int) else None)
+
+    def open_goal_move(self, client: int, goal: int) -> None:
+        open_goal_move(self._desk, self._window, client, goal)

@@ -431,6 +431,7 @@ def test_the_updates_tab_lists_what_is_agreed_begun_and_handed_over(
     store.do("Keep", drafts.keep, key, {"letter": {"headline": "A good week"}}, maya)
     page = shown(qtbot, desk, maya)
     page.next_tab()
+    page.next_tab()
     qtbot.waitUntil(lambda: said_in(page.updates).count("For Diane") == 3)
     said = said_in(page.updates)
     assert "last one Mar 2" in said

@@ -1,7 +1,6 @@
 """One client's chart: where things stand, the log, what is next, and who may hear of it."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -9,8 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
-from cmdesk.casework import clients, consents, coverage, safety_plan, tasks
-from cmdesk.casework.tasks import NextStep
+from cmdesk.casework import clients, consents, coverage, safety_plan
 from cmdesk.ui import look
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
@@ -20,18 +18,20 @@ from cmdesk.ui.parts import care_team
 from cmdesk.ui.parts.chart_head import ChartHead
 from cmdesk.ui.parts.chart_tables import SHOWN
 from cmdesk.ui.parts.consents_tab import ConsentsTab
+from cmdesk.ui.parts.goals_tab import GoalsTab
 from cmdesk.ui.parts.kept_drafts import KeptDrafts
 from cmdesk.ui.parts.log_pane import LogPane
 from cmdesk.ui.parts.rail import Rail
 from cmdesk.ui.parts.standing_card import StandingCard
 from cmdesk.ui.parts.standing_writer import StandingWriter
+from cmdesk.ui.parts.step_writer import StepWriter
 from cmdesk.ui.parts.updates_tab import UpdatesTab
 from cmdesk.ui.widgets.card import column, row
 
 NARROW = 1321  # a window below it has a narrower rail
 LARGE = 150  # per cent of text size from which the rail stands under the log
 LOG_LEAST = 260  # px at 100 % that the log keeps over the rail
-TABS = ("overview", "updates", "consents")
+TABS = ("overview", "care_plan", "updates", "consents")
 
 
 class ChartPage(Page):
@@ -40,7 +40,8 @@ class ChartPage(Page):
     Signals `log_contact(int)` and `write_update(int)` for a client, `edit_consent(int, int or
     None)` for a client and a consent, `open_entry(int)`, `open_document(int)`. Of the client
     `hold_back(int)`, `edit_client(int)`, `cadence(int)`, `safety(int)`, `cover(int)`; with a person
-    of the circle `pre_call(int, int)` and `edit_person(int, int or None)`.
+    of the circle `pre_call(int, int)` and `edit_person(int, int or None)`; with a goal
+    `edit_goal(int, int or None)` and `move_goal(int, int)`.
     """
 
     concerns: ClassVar[frozenset[str]] = SHOWN
@@ -54,6 +55,8 @@ class ChartPage(Page):
     cover = Signal(int)
     pre_call = Signal(int, int)
     edit_person = Signal(int, object)
+    edit_goal = Signal(int, object)
+    move_goal = Signal(int, int)
     open_entry = Signal(int)
     open_document = Signal(int)
 
@@ -63,13 +66,16 @@ class ChartPage(Page):
         self._client_id, self._ref = 0, ""
         self._noted = self._to_note = False
         self._shown_tabs: set[str] = set()  # they are asked for when first seen
-        self.head = ChartHead(desk, [tr("Overview"), tr("Updates"), tr("Consents and files")])
+        tabs = (tr("Overview"), tr("Care plan"), tr("Updates"), tr("Consents and files"))
+        self.head = ChartHead(desk, list(tabs))
         self.card = StandingCard(desk)
         self.standing = StandingWriter(desk, self.card, self)
         self.drafts = KeptDrafts(desk)
         self.log = LogPane(desk)
         self.side = Rail(desk)
+        self.steps = StepWriter(desk, self.side, self)
         self.consents, self.updates = ConsentsTab(desk), UpdatesTab(desk)
+        self.goals = GoalsTab(desk)
         self._lay_out()
         self._connect()
 
@@ -89,7 +95,7 @@ class ChartPage(Page):
         left.addWidget(self.log, 1)
         halves.addLayout(left, 1)
         halves.addWidget(self.side)
-        for tab in (overview, self.updates, self.consents):
+        for tab in (overview, self.goals, self.updates, self.consents):
             self._tabs.addWidget(tab)
         whole.addWidget(self._tabs, 1)
         self._fit()
@@ -107,15 +113,16 @@ class ChartPage(Page):
         head.cadence_asked.connect(partial(self._wish, self.cadence))
         head.tab_chosen.connect(self._on_tab)
         self.log.opened.connect(self.open_entry)
+        self.log.goal_opened.connect(self._ask_goal)
         self.log.log_asked.connect(self.ask_log)
         self.log.lens_turned.connect(self._on_lens)
-        side.ticked.connect(self._finish)
-        side.added.connect(self._add_step)
         side.consent_asked.connect(self._ask_consent)
         side.safety_asked.connect(partial(self._wish, self.safety))
         side.coverage_asked.connect(partial(self._wish, self.cover))
         side.call_asked.connect(self._ask_call)
         side.edit_asked.connect(self._ask_person)
+        self.goals.goal_asked.connect(self._ask_goal)
+        self.goals.move_asked.connect(self._ask_move)
         self.updates.update_asked.connect(self.ask_update)
         self.consents.consent_asked.connect(self._ask_consent)
         self.consents.document_asked.connect(self.open_document)
@@ -139,7 +146,8 @@ class ChartPage(Page):
         tab = TABS.index(route.tab) if route.tab in TABS else 0
         self.head.tabs.setCurrentIndex(tab)
         if not self.card.editing:
-            self.log.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            first = self.goals.list if TABS[tab] == "care_plan" else self.log.list
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _note_viewed(self) -> None:
         """Add to the audit trail that this chart was opened: once painted, or when it locks."""
@@ -171,7 +179,7 @@ class ChartPage(Page):
         self.drafts.show_client(number)
         self.log.show_client(number)
         self.side.safety.show_plan(ask(safety_plan.glance, number))
-        self.side.show_steps(ask(tasks.next_steps, number), self.desk.today())
+        self.steps.show_client(number)
         circle, signed = ask(clients.circle, number), ask(consents.rows, number)
         self.side.show_team(care_team.members(self.desk, circle, signed))
         self.side.coverage.show_coverage(ask(coverage.standing, number))
@@ -184,25 +192,12 @@ class ChartPage(Page):
         if tab in self._shown_tabs or not number:
             return
         self._shown_tabs.add(tab)
-        if tab == "updates":
+        if tab == "care_plan":
+            self.goals.show_client(number)
+        elif tab == "updates":
             self.updates.show_client(number)
         elif tab == "consents":
             self.consents.show_client(number, self.desk.ask(consents.rows, number))
-
-    # Next steps.
-
-    def _finish(self, step: NextStep) -> None:
-        words = self.desk.words
-        said = words.tr("Done: {step}").format(step=step.text)
-        self.desk.do(self, words.tr("Finish a step"), tasks.finish, step).then(
-            lambda _: self.desk.done(said)
-        )
-
-    def _add_step(self, text: str, due: date | None) -> None:
-        words = self.desk.words
-        self.desk.do(self, words.tr("Add a next step"), tasks.add, self._client_id, text, due).then(
-            lambda _: self.desk.done(words.tr("Next step added"))
-        )
 
     # Ways on.
 
@@ -227,6 +222,12 @@ class ChartPage(Page):
 
     def _ask_person(self, person: int) -> None:
         self.edit_person.emit(self._client_id, person)
+
+    def _ask_goal(self, goal: int | None) -> None:
+        self.edit_goal.emit(self._client_id, goal)
+
+    def _ask_move(self, goal: int) -> None:
+        self.move_goal.emit(self._client_id, goal)
 
     def add_person(self) -> None:
         self.edit_person.emit(self._client_id, None)
@@ -270,25 +271,19 @@ class ChartPage(Page):
         self.log.setMinimumHeight(look.px(LOG_LEAST) if under else 0)
 
     def commands(self) -> Sequence[Command]:
-        tr, within = self.desk.words.tr, self.log.list
+        tr, within, goals = self.desk.words.tr, self.log.list, self.goals
+        card, crisis, icon = self.card, partial(self._wish, self.safety), Icon.LIFE_BUOY
         cover, consent = partial(self._wish, self.cover), partial(self._ask_consent, None)
         return (
             Command("chart.log", tr("Log"), self.ask_log, "L", Icon.PLUS, within=within),
             Command("chart.update_here", tr("Write update"), self.ask_update, "U", within=within),
             Command("chart.find", tr("Find in log"), self.log.focus_text, "Ctrl+F", Icon.SEARCH),
             Command("chart.find_here", tr("Find"), self.log.focus_text, "/", within=within),
-            Command(
-                "chart.stand", tr("Edit where things stand"), self.card.edit, "E", within=within
-            ),
-            Command(
-                "chart.crisis",
-                tr("Crisis plan"),
-                partial(self._wish, self.safety),
-                "Ctrl+Shift+C",
-                Icon.LIFE_BUOY,
-                menu="client",
-            ),
+            Command("chart.stand", tr("Edit where things stand"), card.edit, "E", within=within),
+            Command("chart.crisis", tr("Crisis plan"), crisis, "Ctrl+Shift+C", icon, menu="client"),
             Command("chart.coverage", tr("Coverage"), cover, menu="client"),
+            Command("chart.goal", tr("Add a goal"), goals.add, menu="client"),
+            Command("chart.moved", tr("It moved"), goals.move_chosen, "M", within=goals.list),
             Command("chart.person", tr("Add person to circle"), self.add_person, menu="client"),
             Command("chart.consent", tr("New consent"), consent, menu="client"),
             Command("chart.previous", tr("Previous tab"), self.previous_tab, "[", within=within),

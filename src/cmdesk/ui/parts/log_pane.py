@@ -24,16 +24,19 @@ from cmdesk.ui.widgets.field import line_edit
 from cmdesk.ui.widgets.long_list import BAR
 from cmdesk.ui.widgets.segmented import Segment, Segmented
 from cmdesk.ui.widgets.wrap_row import wrap_row
+from cmdesk.words import N_
 
 TYPING_MS = 150
 PAGE = 12  # entries read at a time: each is judged for every reader
 EDGE = 24
+KINDS = (
+    ("all", N_("All")), ("calls", N_("Calls")), ("meetings", N_("Meetings")),
+    ("messages", N_("Messages")), ("milestones", N_("Milestones")),
+)  # fmt: skip
 
 
 class LogPane(QWidget):
-    """Signals `opened(int)`: the entry to show; `log_asked`: to write the first one.
-
-    `goal_opened(int)`: the goal that moved.
+    """Signals `opened(int)`: an entry, `goal_opened(int)`: a goal; `log_asked`: the first one.
 
     And `lens_turned(bool)`: it is seen with another's eyes; nothing else may be read beside it.
     """
@@ -79,14 +82,9 @@ class LogPane(QWidget):
         tr = self._desk.words.tr
         bar = wrap_row()
         bar.setContentsMargins(EDGE, 0, EDGE, 0)
-        kinds = (
-            ("all", tr("All")),
-            ("calls", tr("Calls")),
-            ("meetings", tr("Meetings")),
-            ("messages", tr("Messages")),
-            ("milestones", tr("Milestones")),
+        self.kinds = Segmented(
+            [Segment(code, tr(words)) for code, words in KINDS], tr("Kind"), small=True
         )
-        self.kinds = Segmented([Segment(*kind) for kind in kinds], tr("Kind"), small=True)
         self.kinds.chosen.connect(self.refresh)
         bar.addWidget(self.kinds)
         bar.addStretch(1)
@@ -278,20 +276,21 @@ class LogPane(QWidget):
 
     def copy(self) -> None:
         """Copy the entry chosen, as it is shown; the clipboard forgets it soon."""
-        current = self.list.currentIndex()
-        entry = self.model.row_at(current.row()) if current.isValid() else None
+        entry = self._chosen
         if entry is not None:
             self._desk.clipboard.copy(self._sentence(entry))
 
+    @property
+    def _chosen(self) -> TimelineRow | None:
+        index = self.list.currentIndex()
+        return self.model.row_at(index.row()) if index.isValid() else None
+
     def _open(self) -> None:
         """Open an entry in full, which a reader's eyes may not."""
-        place = self.list.currentIndex()
-        shown = self.model.row_at(place.row()) if place.isValid() else None
-        if shown is None or self.delegate.reader is not None:
-            return
-        if shown.milestone is not None:
+        shown = self._chosen if self.delegate.reader is None else None
+        if shown is not None and shown.milestone is not None:
             self.goal_opened.emit(shown.milestone.goal_id)
-        else:
+        elif shown is not None:
             self.opened.emit(shown.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
