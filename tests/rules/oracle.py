@@ -35,8 +35,12 @@ def may_sign_alone(consent: Consent, subject: Subject, signing: date) -> bool:
     wanted: list[int | None] = []
     if consent.kind.value in kinds or names & of_use:
         wanted.append(subject.substance_use_from)
-    if names - of_use:
+    of_care = {"attendance", "progress", "diagnosis", "treatment", "medication", "safety"}
+    of_care |= {"testing", "trauma", "therapy_content"}
+    if names & of_care:
         wanted.append(subject.mental_health_from)
+    if names - of_use - of_care:
+        wanted.append(18)
     assert subject.born is not None
     had_it = (signing.month, signing.day) >= (subject.born.month, subject.born.day)
     age = signing.year - subject.born.year - (0 if had_it else 1)

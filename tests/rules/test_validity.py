@@ -5,11 +5,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.rules.making import GOOD, MAYA, TODAY, consent, topics
 
 from cmdesk.rules.codes import Capacity, ConsentKind, RevokedHow, Signer, Statement
 from cmdesk.rules.consent import Consent, Event, Subject, fault, last_day
+from cmdesk.rules.topics import Topic
 from cmdesk.rules.validity import (
+    MENTAL_HEALTH,
+    SUBSTANCE_USE,
     coming_of_age,
     covers_until,
     faults,
@@ -140,7 +145,10 @@ UNDER_AGE = "was signed by Maya before turning 18"
 def test_the_clients_own_signature(
     born: date | None, rows: tuple[int | None, int | None], why: str | None
 ) -> None:
-    assert fault(GOOD, Subject("Maya", born, *rows), TODAY) == why
+    of_care = replace(GOOD, topics=GOOD.topics & (MENTAL_HEALTH | SUBSTANCE_USE))
+    assert fault(of_care, Subject("Maya", born, *rows), TODAY) == why
+    if born and born > date(2008, 1, 28):  # money is in neither row
+        assert fault(GOOD, Subject("Maya", born, *rows), TODAY) == UNDER_AGE
 
 
 @pytest.mark.parametrize(
@@ -152,6 +160,8 @@ def test_the_clients_own_signature(
         ({"kind": ConsentKind.PART2_SPECIFIC, "topics": topics("substance_use")}, 12),
         ({"kind": ConsentKind.PART2_SPECIFIC, "topics": topics("progress")}, 14),
         ({"topics": topics()}, 12),
+        ({"kind": ConsentKind.HIPAA, "topics": topics("progress", "reproductive")}, 18),
+        ({"kind": ConsentKind.PART2_SPECIFIC, "topics": topics("hiv_sti")}, 18),
         ({"kind": ConsentKind.HIPAA, "topics": topics()}, 18),
     ],
 )
@@ -162,13 +172,34 @@ def test_what_a_form_touches_decides_which_row_is_asked(
     assert own_consent_from(consent(**changes), young) == enough
 
 
+@given(
+    st.sets(st.sampled_from(Topic), min_size=1),
+    st.sampled_from(Topic),
+    st.tuples(st.integers(10, 18), st.integers(10, 18)),
+    st.sampled_from(ConsentKind),
+)
+def test_a_topic_more_never_lets_a_younger_one_sign(
+    some: set[Topic], another: Topic, ages: tuple[int, int], kind: ConsentKind
+) -> None:
+    subject = Subject("Maya", date(2012, 1, 1), *ages)
+    fewer, more = (
+        own_consent_from(consent(kind=kind, topics=frozenset(each)), subject)
+        for each in (some, some | {another})
+    )
+    assert fewer <= more
+    assert more >= min(ages)
+    named = some <= {*SUBSTANCE_USE, *MENTAL_HEALTH}
+    assert named or fewer == 18
+
+
 def test_what_a_minor_signed_under_the_table_stays_good() -> None:
     born = date(2008, 2, 29)
     subject = Subject("Maya", born, 17, 17)
-    signed = consent(signed_on=date(2025, 3, 1), begins_on=None)
+    of_care = topics("progress", "substance_use")
+    signed = consent(signed_on=date(2025, 3, 1), begins_on=None, topics=of_care)
     assert fault(signed, subject, date(2026, 2, 28)) is None
     assert fault(signed, subject, date(2026, 3, 1)) is None  # the 18th birthday
-    the_day_before = consent(signed_on=date(2025, 2, 28), begins_on=None)
+    the_day_before = consent(signed_on=date(2025, 2, 28), begins_on=None, topics=of_care)
     assert fault(the_day_before, subject, TODAY) == UNDER_AGE
 
 

@@ -23,6 +23,12 @@ SUBSTANCE_USE_FORMS: Final = frozenset(
     {ConsentKind.PART2_SPECIFIC, ConsentKind.PART2_TPO, ConsentKind.SUD_COUNSELING_NOTES}
 )
 SUBSTANCE_USE: Final = frozenset({Topic.SUBSTANCE_USE, Topic.SUD_COUNSELING_NOTES})
+# What a state's age for mental health care speaks of: that care itself. Laws about minors differ
+# from one kind of care to another, so no age is stretched to a topic it does not name.
+MENTAL_HEALTH: Final = frozenset(
+    {Topic.ATTENDANCE, Topic.PROGRESS, Topic.DIAGNOSIS, Topic.TREATMENT, Topic.MEDICATION}
+    | {Topic.SAFETY, Topic.TESTING, Topic.TRAUMA, Topic.THERAPY_CONTENT}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,8 @@ class Consent:
 class Subject:
     """The client. Without a row of the state table a minor may consent to nothing alone.
 
-    Ages in years. A consent that touches both kinds of care needs both rows.
+    Ages in years. A consent that touches both kinds of care needs both rows; one that touches
+    anything else (reproductive, HIV, legal ...) is never signed by a minor alone.
     """
 
     called: str
@@ -221,13 +228,15 @@ def own_consent_from(consent: Consent, subject: Subject) -> int:
     """Give the age in years from which the client may sign this alone, by the state table.
 
     42 CFR 2.14 and 45 CFR 164.502(g)(3) leave that to the state. What a form touches is read from
-    its kind and its topics, and the higher age counts.
+    its kind and its topics, and the higher age counts; for topics of neither kind that is 18.
     """
     ages: list[int | None] = []
     if consent.kind in SUBSTANCE_USE_FORMS or consent.topics & SUBSTANCE_USE:
         ages.append(subject.substance_use_from)
-    if consent.topics - SUBSTANCE_USE:
+    if consent.topics & MENTAL_HEALTH:
         ages.append(subject.mental_health_from)
+    if consent.topics - SUBSTANCE_USE - MENTAL_HEALTH:
+        ages.append(MAJORITY)
     return max((MAJORITY if age is None else age for age in ages), default=MAJORITY)
 
 

@@ -20,7 +20,7 @@ from cmdesk.words import N_
 
 ABOUT = N_(
     "Laws differ and change, so none is built in. Until you fill in a row with its source, nobody "
-    "under 18 signs alone here."
+    "under 18 signs alone here. What neither row names waits for 18 or a parent."
 )
 SHORT, CHECKED = 96, 152  # pixels
 NO_AGE = -1  # what is no age: refused as one, in words
