@@ -45,6 +45,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import activity, clients, compose, consents, parties, tasks, timeline, updates
+from cmdesk.casework import recent as recent_clients
 from cmdesk.exchange import practice_import, sample
 from cmdesk.models import complete
 from cmdesk.reports import family_update
@@ -122,6 +123,7 @@ class Studio:
         self.window.close_desk()
         self.desk.close()
         self.desk = self.new_desk()
+        self.store.do("Keep recent clients", recent_clients.keep, [])
         furnish(self.window, self.desk)
         self.desk.met.emit(self.client("c-maya"), "Maya Brenner")
         self.desk.go(route)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import agenda, consents, disclosures, documents, file_look, updates
+from cmdesk.casework import agenda, clients, consents, disclosures, documents, file_look, updates
+from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.disclosures import Evidence
 from cmdesk.casework.documents import LARGEST
 from cmdesk.casework.file_look import Looked, look
@@ -141,6 +142,21 @@ def test_a_file_leaves_its_chart_and_comes_back(store: Store, maya: Maya) -> Non
     assert state(store) == before
     store.redo()
     assert state(store) == after
+
+
+def test_a_removed_file_is_put_back_later(store: Store, maya: Maya) -> None:
+    number, other = kept(store, maya), store.do("Add", clients.add, ClientDraft("Owen"))
+    assert store.ask(documents.removed, maya.client) == []
+    store.do("Remove", documents.remove, number)
+    assert [row.id for row in store.ask(documents.removed, maya.client)] == [number]
+    assert store.ask(documents.removed, other) == []  # what was Maya's is told in no other chart
+    with pytest.raises(Problem, match="not removed from this chart"):
+        store.do("Put back", documents.put_back, other, number)
+    store.do("Put back", documents.put_back, maya.client, number)
+    assert number in [row.id for row in store.ask(documents.rows, maya.client)]
+    assert store.ask(documents.removed, maya.client) == []
+    store.undo()
+    assert [row.id for row in store.ask(documents.removed, maya.client)] == [number]
 
 
 @pytest.mark.parametrize("who", ["consent", "notice", "letter", "agreement", "authority"])

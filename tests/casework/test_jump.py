@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmdesk.casework import jump, name_search, tasks
+from cmdesk.casework import jump, jump_acts, name_search, tasks
 from cmdesk.casework.name_search import Known
 from cmdesk.models.person import ContactPoint
 from cmdesk.store.store import Store
@@ -99,3 +99,34 @@ def test_people_only(store: Store, maya: Maya) -> None:
 
 def test_nothing(store: Store, maya: Maya) -> None:
     assert find(store, "qqqqq").nothing
+
+
+@pytest.mark.parametrize(
+    ("typed", "act", "first"),
+    [
+        ("edit diane", "edit", "Diane Brenner"),
+        ("diane brenner edit", "edit", "Diane Brenner"),
+        ("call tess", "call", "Tess Holloway"),
+        ("Task maya", "task", "Maya Brenner"),
+        ("consent holoway", "consent", "Tess Holloway"),
+        ("diane", None, "Diane Brenner"),
+        ("ride home", None, None),
+        ("call", None, None),
+    ],
+)
+def test_a_word_says_what_is_to_be_done(
+    store: Store, maya: Maya, typed: str, act: str | None, first: str | None
+) -> None:
+    found = find(store, typed)
+    assert found.act == act
+    assert [hit.title for hit in found.people][:1] == ([first] if first else [])
+
+
+def test_an_act_s_word_may_be_a_name() -> None:
+    names = name_search.indexed(
+        (Known("person", number, name), name)
+        for number, name in enumerate(["Tess Holloway", "Tess Callahan", "Edith Bell"], start=1)
+    )
+    assert jump_acts.split(names, "call tess") == (None, "call tess")
+    assert jump_acts.split(names, "edit bell") == (None, "edit bell")
+    assert jump_acts.split(names, "log tess") == ("log", "tess")

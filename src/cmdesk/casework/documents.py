@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from cmdesk.casework import clock, file_look
+from cmdesk.casework import clock, drafts, file_look, merged
 from cmdesk.casework.file_look import LARGEST, Looked
 from cmdesk.casework.parties import outside_name
 from cmdesk.errors import Problem
@@ -23,6 +23,7 @@ from cmdesk.rules.days import later, near
 from cmdesk.rules.document_draft import DocumentForm, faults
 
 CHUNK = 64 * 1024  # bytes
+REMOVED = "removed:"  # beside the document, with the chart it was in: undo leaves it alone
 OVER = 14  # days for which a file that is over is still asked about
 
 
@@ -146,7 +147,7 @@ def save(session: Session, document_id: int, form: DocumentForm) -> None:
 
 
 def remove(session: Session, document_id: int) -> None:
-    """Take a file out of its chart. It stays in the vault: records are not thrown away by hand.
+    """Take a file out of its chart, which remembers it: records are not thrown away by hand.
 
     Raises Problem if something stands on it.
     """
@@ -154,7 +155,26 @@ def remove(session: Session, document_id: int) -> None:
     used = relied_on_by(session, document_id)
     if used:
         raise Problem(f"{used} relies on this file.", "Put another file in its place first.")
+    drafts.keep(session, f"{REMOVED}{document_id}", {}, stored.client_id)
     stored.client_id = None
+
+
+def removed(session: Session, client_id: int) -> list[DocumentRow]:
+    """Return the files that were taken out of this chart and are in none, the last one first."""
+    charts = merged.own_ids(session, client_id)
+    kept = [row for chart in charts for row in drafts.of_client(session, chart, REMOVED)]
+    ids = {int(row.key.removeprefix(REMOVED)): row.saved_at for row in kept}
+    out = select(Document, Blob.size).join(Blob, Document.blob_id == Blob.id)
+    found = session.execute(out.where(Document.id.in_(ids), Document.client_id.is_(None)))
+    rows = [_shown(document, size) for document, size in found]
+    return sorted(rows, key=lambda row: ids[row.id], reverse=True)
+
+
+def put_back(session: Session, client_id: int, document_id: int) -> None:
+    """Put a file back into the chart it was taken out of. Raises Problem if it was in no such."""
+    if document_id not in [row.id for row in removed(session, client_id)]:
+        raise Problem("This file was not removed from this chart.", "Open the chart again.")
+    _stored(session, document_id).client_id = client_id
 
 
 def relied_on_by(session: Session, document_id: int) -> str:

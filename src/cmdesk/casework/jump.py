@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, namesakes, parties, search
+from cmdesk.casework import clock, jump_acts, namesakes, parties, search
+from cmdesk.casework.jump_acts import JumpAct
 from cmdesk.casework.name_search import MOST, Known, Names, called
 from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client
@@ -38,10 +39,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """The answers by kind; `act` is what was asked to be done for the people."""
+
     people: tuple[Hit, ...] = ()
     log: tuple[Hit, ...] = ()
     files: tuple[Hit, ...] = ()
     tasks: tuple[Hit, ...] = ()
+    act: JumpAct | None = None
 
     @property
     def nothing(self) -> bool:
@@ -50,9 +54,10 @@ class Found:
 
 def find(session: Session, names: Names, typed: str, *, people_only: bool = False) -> Found:
     """Answer what was typed; with words left over, the log of those named is searched for them."""
+    act, typed = jump_acts.split(names, typed)
     known, rest = called(names, typed)
     if people_only:
-        return Found(people=tuple(_people(session, known)))
+        return Found(people=tuple(_people(session, known)), act=act)
     hits = search.search(session, " ".join(rest) if rest else typed, LOOKED_AT)
     people = _people(session, [*known, *_by_number(hits, known, names)])
     if known and rest:
@@ -68,6 +73,7 @@ def find(session: Session, names: Names, typed: str, *, people_only: bool = Fals
             if hit.kind == "document"
         )[:FILES],
         tuple(_tasks(session, [hit.id for hit in hits if hit.kind == "task"][:TASKS])),
+        act,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import clients
+from cmdesk.casework import clients, documents
 from cmdesk.rules.people import possessive
 from cmdesk.ui import handing
 from cmdesk.ui.desk import Desk
@@ -41,8 +41,20 @@ class FileWays(QObject):
             self.add_file(page.client_id)
 
         drop.dropped.connect(dropped)
+
+        def put_back(document: int) -> None:
+            self.put_back(page.client_id, document)
+
         page.consents.files.add_asked.connect(asked)
+        page.consents.files.put_back.connect(put_back)
         return drop
+
+    def put_back(self, client_id: int, document: int) -> None:
+        """Put a removed file back into the chart it was in."""
+        tr = self._desk.words.tr
+        self._desk.do(self, tr("Put a file back"), documents.put_back, client_id, document).then(
+            lambda _: self._desk.done(tr("File is back in the chart"))
+        )
 
     def _words(self, page: ChartPage) -> str:
         """Say what a drop will do; nothing where the records are only looked at."""

@@ -89,7 +89,7 @@ class House(QObject):
     def _today(self, desk: Desk) -> Page:
         page = TodayPage(desk)
         page.log_contact.connect(self.log_contact)
-        page.renew.connect(self._on_consent)
+        page.renew.connect(self.renew_consent)
         page.open_document.connect(self.open_document)
         page.new_client.connect(self.new_client)
         page.bring_in.connect(self.bring_in)
@@ -111,9 +111,10 @@ class House(QObject):
         page = ChartPage(desk)
         page.log_contact.connect(self.log_contact)
         page.write_update.connect(self.write_update)
-        page.edit_consent.connect(self._on_consent)
+        page.edit_consent.connect(self.open_consent)
         page.hold_back.connect(self._on_hold)
         page.consents.hold_asked.connect(self._on_wish)
+        page.consents.renew_asked.connect(self.renew_consent)
         page.open_entry.connect(self._on_entry)
         page.open_document.connect(self.open_document)
         page.side.steps.opened.connect(self.task_ways.open_step)
@@ -146,10 +147,14 @@ class House(QObject):
     def write_update(self, client: int) -> None:
         self._desk.go(Route("composer", client))
 
-    def _on_consent(self, client: int, consent: object) -> None:
+    def open_consent(self, client: int, consent: object) -> None:
         open_consent(
             self._desk, self._window, client, consent if isinstance(consent, int) else None
         )
+
+    def renew_consent(self, client: int, consent: int) -> None:
+        """Begin a new form like an older one, from wherever that is asked for."""
+        open_consent(self._desk, self._window, client, like=consent)
 
     def _on_hold(self, client: int) -> None:
         open_hold(self._desk, self._window, client)

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
+from cmdesk.casework import consents, parties
 from cmdesk.casework.jump import Hit
 from cmdesk.ui import overlay
 from cmdesk.ui.chart_ways import ChartWays
@@ -25,6 +26,7 @@ class House(Protocol):
     def log_contact(self, client: int | None) -> None: ...
     def log_line(self, line: str) -> None: ...
     def write_update(self, client: int) -> None: ...
+    def open_consent(self, client: int, consent: object) -> None: ...
     def open_document(self, document: int) -> None: ...
     def new_client(self) -> None: ...
 
@@ -73,8 +75,26 @@ class Jumps(QObject):
         self._house.chart_ways.open_safety(client_id)
 
     def edit_person(self, hit: Hit) -> None:
-        if hit.client_id is not None:
+        """Open what is on record of somebody; of a client, their status and terms."""
+        if hit.kind == "client":
+            self._house.chart_ways.open_client(hit.id)
+        elif hit.client_id is not None:
             self._house.chart_ways.open_person(hit.client_id, hit.id)
+
+    def consent_of(self, hit: Hit) -> None:
+        """Open the newest consent that names somebody, else begin one; a client has a list."""
+        if hit.client_id is None:
+            return
+        if hit.kind == "client":
+            self._desk.go(Route("chart", hit.client_id, "consents"))
+            return
+        signed = self._desk.ask(consents.rows, hit.client_id)
+        key = parties.person_key(hit.id)
+        named = next((each.id for each in signed if key in each.keys), None)
+        self._house.open_consent(hit.client_id, named)
+
+    def task_for(self, client_id: int) -> None:
+        self._house.task_ways.new_for(client_id)
 
     def before_call(self, hit: Hit) -> None:
         """Show what to know before a call; of someone in nobody's circle there is only a number."""

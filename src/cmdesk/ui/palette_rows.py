@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from rapidfuzz import fuzz
 
 from cmdesk.casework.jump import Found, Hit
+from cmdesk.casework.jump_acts import JumpAct
 from cmdesk.casework.name_search import WORD, folded
 from cmdesk.rules.contact_codes import Method
 from cmdesk.ui.commands import Command
@@ -23,6 +24,7 @@ PEOPLE, DO, LOG, FILES, TASKS, ELSE = (
     N_("Nothing found"),
 )
 COMMANDS_SHOWN: Final = 5
+ASKED_SHOWN: Final = 3  # people for whom the act that was typed is offered
 ALIKE: Final = 84  # of 100; one slip in a word of six letters
 ICONS: Final = {
     "client": Icon.USER,
@@ -69,6 +71,8 @@ class Deeds(Protocol):
     def write_for(self, client_id: int) -> None: ...
     def crisis_plan(self, client_id: int) -> None: ...
     def edit_person(self, hit: Hit) -> None: ...
+    def consent_of(self, hit: Hit) -> None: ...
+    def task_for(self, client_id: int) -> None: ...
     def before_call(self, hit: Hit) -> None: ...
     def copy_number(self, hit: Hit) -> None: ...
     def new_client(self) -> None: ...
@@ -82,13 +86,57 @@ def of_found(found: Found, deeds: Deeds, words: Words) -> list[Offer]:
         return Offer(group, icon, hit.title, partial(deeds.open_hit, hit), hit.detail, about=about)
 
     made = [leads(hit, PEOPLE, ICONS[hit.kind]) for hit in found.people]
+    asked = [each for hit in found.people for each in of_act(found.act, hit, deeds, words)]
+    told = {each.title for each in asked[:ASKED_SHOWN]}
+    made = asked[:ASKED_SHOWN] + made
     if found.people:
-        made += for_person(found.people[0], deeds, words)[:3]
+        offered = for_person(found.people[0], deeds, words)
+        made += [each for each in offered if each.title not in told][:3]
     for hit in found.log:
         icon = METHODS.get(Method(hit.method), Icon.FILE_TEXT) if hit.method else Icon.FILE_TEXT
         made.append(leads(hit, LOG, icon))
     made += [leads(hit, FILES, ICONS[hit.kind]) for hit in found.files]
     return made + [leads(hit, TASKS, ICONS[hit.kind]) for hit in found.tasks]
+
+
+def of_act(act: JumpAct | None, hit: Hit, deeds: Deeds, words: Words) -> list[Offer]:
+    """Offer to do for somebody what was typed beside the name, where it can be done."""
+    tr, client, name = words.tr, hit.client_id, hit.title
+    person, chart = hit.kind == "person", hit.kind == "client"
+
+    def offer(icon: Icon, title: str, run: Callable[[], object]) -> list[Offer]:
+        return [Offer(DO, icon, title.format(name=name), run, hit.detail, about=hit)]
+
+    if act is JumpAct.CALL:
+        if person and client is not None:
+            before = partial(deeds.before_call, hit)
+            return offer(Icon.PHONE, tr("Before you call {name}"), before)
+        copy = partial(deeds.copy_number, hit)
+        number = tr("Copy the number of {name}")
+        return offer(Icon.CLIPBOARD_LIST, number, copy) if hit.phone else []
+    if act is None or client is None or not (person or chart):
+        return []
+    log = tr("Log a contact for {name}") if chart else tr("Log a contact with {name}")
+    offers: dict[JumpAct, tuple[Icon, str, Callable[[], object]]] = {
+        JumpAct.EDIT: (Icon.PENCIL, tr("Edit {name}"), partial(deeds.edit_person, hit)),
+        JumpAct.LOG: (Icon.PLUS, log, partial(deeds.log_for, hit)),
+        JumpAct.TASK: (
+            Icon.SQUARE_CHECK_BIG,
+            tr("New task about {name}"),
+            partial(deeds.task_for, client),
+        ),
+        JumpAct.CONSENT: (
+            Icon.SHIELD_CHECK,
+            tr("Consents of {name}") if chart else tr("Consent for {name}"),
+            partial(deeds.consent_of, hit),
+        ),
+        JumpAct.WRITE: (
+            Icon.MAIL,
+            tr("Write an update about {name}") if chart else tr("Write an update for {name}"),
+            partial(deeds.write_for, client),
+        ),
+    }
+    return offer(*offers[act])
 
 
 def for_person(hit: Hit, deeds: Deeds, words: Words) -> list[Offer]:

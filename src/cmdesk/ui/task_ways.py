@@ -33,7 +33,10 @@ class TaskWays(QObject):
         ]
 
     def new(self) -> None:
-        open_task(self._desk, self._window, self._here())
+        self.new_for(self._here())
+
+    def new_for(self, client: int | None) -> None:
+        open_task(self._desk, self._window, client)
 
     def from_set(self) -> None:
         open_task_set(self._desk, self._window, self._here())

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QMainWindow
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import consents, drafts, holds
+from cmdesk.casework import consents, documents, drafts, holds
 from cmdesk.casework.holds import HoldDraft
 from cmdesk.rules.codes import Signer
 from cmdesk.rules.topics import Topic
@@ -73,3 +73,53 @@ def test_the_birthday_and_a_second_consent_are_told(
     assert any("18th birthday, Sep 1, 2026" in text for text in show(tab, desk, case.owen))
     desk._store.do("Copy", consents.save, desk.ask(consents.draft, case.consent))
     assert any("A newer one counts too" in text for text in show(tab, desk, case.maya))
+
+
+def test_what_ends_or_ended_is_renewed_from_the_list(
+    tab: ConsentsTab, desk: Desk, case: Case
+) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def ask(client: int, consent: int) -> None:
+        asked.append((client, consent))
+
+    def offered() -> list[str]:
+        show(tab, desk, case.maya)
+        named = [each.accessibleName() for each in tab.findChildren(Button)]
+        return [name for name in named if name.startswith("Renew")]
+
+    tab.renew_asked.connect(ask)
+    assert offered() == ["Renew the consent for David Brenner"]  # until March 18
+    desk._store.do("End", consents.end, case.consent)
+    assert "Renew the consent for Diane Brenner" in offered()
+    named = {button.accessibleName(): button for button in tab.findChildren(Button)}
+    named["Renew the consent for Diane Brenner"].click()
+    assert asked == [(case.maya, case.consent)]
+    again = replace(desk.ask(consents.draft, case.consent), version=0, replaces=())
+    desk._store.do("Sign anew", consents.save, again)
+    assert offered() == ["Renew the consent for David Brenner"]
+
+
+def test_a_removed_file_has_a_way_back(tab: ConsentsTab, desk: Desk, case: Case) -> None:
+    def add(session: Session) -> int:
+        return documents.add(
+            session, b"%PDF-", title="Card", file_name="", media_type="", client_id=case.maya
+        )
+
+    asked: list[int] = []
+    tab.files.put_back.connect(asked.append)
+    card = desk._store.do("Add", add)
+    show(tab, desk, case.maya)
+    assert not tab.files.removed.isVisible()
+    desk._store.do("Remove", documents.remove, card)
+    show(tab, desk, case.maya)
+    assert tab.files.removed.text() == "Removed files (1)"
+    back = next(b for b in tab.findChildren(Button) if b.accessibleName() == "Put Card back")
+    assert not back.isVisible()
+    tab.files.removed.click()
+    assert back.isVisible()
+    back.click()
+    assert asked == [card]
+    desk._store.do("Put back", documents.put_back, case.maya, card)
+    show(tab, desk, case.maya)
+    assert not tab.files.removed.isVisible()

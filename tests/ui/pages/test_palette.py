@@ -46,6 +46,12 @@ class Deeds:
     def edit_person(self, hit: Hit) -> None:
         self.done.append(("edit", hit.title))
 
+    def consent_of(self, hit: Hit) -> None:
+        self.done.append(("consent", hit.title))
+
+    def task_for(self, client_id: int) -> None:
+        self.done.append(("task", client_id))
+
     def before_call(self, hit: Hit) -> None:
         self.done.append(("before", hit.title))
 
@@ -100,6 +106,25 @@ def test_acts_on_the_top_hit(qtbot: QtBot, palette: Palette, deeds: Deeds) -> No
     assert "Raise the ride home" in titles
     press(palette, Qt.Key.Key_Return)
     assert deeds.done == [("open", "Maya Brenner")]
+
+
+@pytest.mark.parametrize(
+    ("line", "done"),
+    [
+        ("edit diane", ("edit", "Diane Brenner")),
+        ("diane call", ("before", "Diane Brenner")),
+        ("consent tess", ("consent", "Tess Holloway")),
+        ("log diane", ("log", "Diane Brenner")),
+        ("edit maya", ("edit", "Maya Brenner")),
+    ],
+)
+def test_a_word_beside_the_name_is_what_enter_does(
+    qtbot: QtBot, palette: Palette, deeds: Deeds, line: str, done: tuple[str, str]
+) -> None:
+    titles = typed(qtbot, palette, line)
+    assert titles.count(titles[0]) == 1
+    press(palette, Qt.Key.Key_Return)
+    assert deeds.done == [done]
 
 
 def test_moves_round_and_acts(qtbot: QtBot, palette: Palette, deeds: Deeds) -> None:

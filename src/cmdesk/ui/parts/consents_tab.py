@@ -24,10 +24,12 @@ from cmdesk.ui.widgets.label import Label
 class ConsentsTab(QWidget):
     """Signals `consent_asked(int or None)`, `document_asked(int)`.
 
+    `renew_asked(int, int)`: the client, and the consent to be signed anew.
     `hold_asked(int, int or None)`: the client, and the wish to change, none for a new one.
     """
 
     consent_asked = Signal(object)
+    renew_asked = Signal(int, int)
     hold_asked = Signal(int, object)
     document_asked = Signal(int)
 
@@ -64,13 +66,15 @@ class ConsentsTab(QWidget):
             old.deleteLater()
         self._shown = []
         nothing = tr("No consent yet. Without one, nobody may hear how things go.")
-        self._fill(self._consents, [self._consent(row) for row in consents], nothing)
+        shown = [self._consent(row, renew=self._renewable(row, consents)) for row in consents]
+        self._fill(self._consents, shown, nothing)
         held = self._desk.ask(holds.rows, client_id)
         nothing = tr("Nothing is kept back. Add what {name} wants to tell first.")
         name = self._desk.ask(consent_form.spoken_of, client_id)[0]
         nothing = nothing.format(name=self._desk.privacy.name(name))
         self._fill(self._holds, [self._hold(row) for row in held], nothing)
-        self.files.show_files(self._desk.ask(documents.rows, client_id))
+        files, removed = documents.rows, documents.removed
+        self.files.show_files(self._desk.ask(files, client_id), self._desk.ask(removed, client_id))
 
     def _fill(self, card: Card, rows: Sequence[QWidget], nothing: str) -> None:
         shown: list[QWidget] = []
@@ -80,7 +84,20 @@ class ConsentsTab(QWidget):
             card.body.addWidget(each)
             self._shown.append(each)
 
-    def _consent(self, consent: ConsentRow) -> QWidget:
+    def _renewable(self, consent: ConsentRow, among: Sequence[ConsentRow]) -> bool:
+        """Tell whether it ends soon, or ended, and no other counts for the same people."""
+        last = consent.last_day
+        soon = last is not None and (last - self._desk.today()).days <= care_team.SOON
+        followed = any(
+            other.fault is None and other.kind == consent.kind
+            and set(consent.keys) <= set(other.keys)
+            for other in among
+            if other.id != consent.id
+        )  # fmt: skip
+        ending = consent.revoked_on is not None or (consent.signed_on is not None and soon)
+        return ending and not followed and not self._desk.read_only
+
+    def _consent(self, consent: ConsentRow, *, renew: bool) -> QWidget:
         words, privacy = self._desk.words, self._desk.privacy
         names = words.listed([privacy.name(name) for name in consent.recipients])
         kind = words.tr(ConsentKind(consent.kind).label)
@@ -94,7 +111,19 @@ class ConsentsTab(QWidget):
         button = Button(words.tr("Open"), size="small")
         button.setAccessibleName(words.tr("Open the consent for {names}").format(names=names))
         button.clicked.connect(open_it)
-        return self._row(names, detail, Chip(state, tone), button)
+        acts = [self._renew(consent.id, names), button] if renew else [button]
+        return self._row(names, detail, Chip(state, tone), *acts)
+
+    def _renew(self, consent_id: int, names: str) -> Button:
+        def ask() -> None:
+            self.renew_asked.emit(self._client_id, consent_id)
+
+        made = Button(self._desk.words.tr("Renew"), size="small")
+        made.setAccessibleName(
+            self._desk.words.tr("Renew the consent for {names}").format(names=names)
+        )
+        made.clicked.connect(ask)
+        return made
 
     def _besides(self, consent: ConsentRow) -> str:
         """Say what else to know: the birthday it ends on, a newer one, what relied on it."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework.documents import DocumentRow
@@ -23,10 +23,11 @@ SOON: Final = timedelta(days=30)
 
 
 class FilesCard(Card):
-    """Signals `add_asked` and `document_asked(int)`."""
+    """Signals `add_asked`, `document_asked(int)`, and `put_back(int)` for one that was removed."""
 
     add_asked = Signal()
     document_asked = Signal(int)
+    put_back = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         tr = desk.words.tr
@@ -37,9 +38,18 @@ class FilesCard(Card):
         self.add.clicked.connect(self.add_asked)
         self.add.setVisible(not desk.read_only)
         self.head.addWidget(self.add)
+        self._files = column()
+        self.body.addLayout(self._files)
+        self.removed = Button("", "link", size="small", drops=True)
+        self.removed.clicked.connect(self._on_removed)
+        self._gone = QWidget()
+        self._gone_files = column(self._gone)
+        self.body.addWidget(self.removed, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._gone)
+        self._gone.hide()
 
-    def show_files(self, files: Sequence[DocumentRow]) -> None:
-        """Show these files, in this order."""
+    def show_files(self, files: Sequence[DocumentRow], removed: Sequence[DocumentRow] = ()) -> None:
+        """Show these files, in this order, and folded away those that were removed."""
         for old in self._shown:
             old.hide()
             old.setParent(None)
@@ -48,13 +58,22 @@ class FilesCard(Card):
         for each in files:
             shown += [line(), self._file(each)] if shown else [self._file(each)]
         nothing = self._desk.words.tr("No files yet. Drop a PDF or a picture on the chart.")
-        self._shown = shown or [Label(nothing, "body", "text2", wrap=True)]
-        for each in self._shown:
-            self.body.addWidget(each)
+        shown = shown or [Label(nothing, "body", "text2", wrap=True)]
+        gone = [self._file(each, gone=True) for each in removed]
+        for place, each in ((self._files, shown), (self._gone_files, gone)):
+            for widget in each:
+                place.addWidget(widget)
+        self._shown = [*shown, *gone]
+        words = self._desk.words.tr("Removed files ({n})").format(n=len(gone))
+        self.removed.setText(words)
+        self.removed.setVisible(bool(gone))
+        self._gone.setVisible(bool(gone) and self._gone.isVisibleTo(self))
 
-    def _file(self, document: DocumentRow) -> QWidget:
-        words, privacy = self._desk.words, self._desk.privacy
-        name = privacy.file(document.title or document.file_name)
+    def _on_removed(self) -> None:
+        self._gone.setVisible(not self._gone.isVisibleTo(self))
+
+    def _file(self, document: DocumentRow, *, gone: bool = False) -> QWidget:
+        name = self._desk.privacy.file(document.title or document.file_name)
         made = QWidget()
         across = row(made, gap=12)
         text = column()
@@ -64,13 +83,21 @@ class FilesCard(Card):
         if document.expires_on:
             across.addWidget(self._chip(document.expires_on))
 
-        def open_it() -> None:
-            self.document_asked.emit(document.id)
+        across.addWidget(self._button(document.id, name, gone=gone))
+        return made
 
-        button = Button(words.tr("Open"), size="small")
-        button.setAccessibleName(words.tr("Open {name}").format(name=name))
-        button.clicked.connect(open_it)
-        across.addWidget(button)
+    def _button(self, document_id: int, name: str, *, gone: bool) -> Button:
+        """Make what is pressed to open a file, or to put back one that was removed."""
+        tr = self._desk.words.tr
+
+        def press() -> None:
+            (self.put_back if gone else self.document_asked).emit(document_id)
+
+        made = Button(tr("Put back") if gone else tr("Open"), size="small")
+        said = tr("Put {name} back") if gone else tr("Open {name}")
+        made.setAccessibleName(said.format(name=name))
+        made.setEnabled(not (gone and self._desk.read_only))
+        made.clicked.connect(press)
         return made
 
     def _detail(self, document: DocumentRow) -> str:

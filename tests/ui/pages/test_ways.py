@@ -1,0 +1,69 @@
+"""What the pages ask of the window leads where it should."""
+
+from collections.abc import Generator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from cmdesk.casework import clients, consents
+from cmdesk.casework.jump import Hit
+from cmdesk.ui import overlay
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.client import ClientDialog
+from cmdesk.ui.dialogs.consent import ConsentDialog
+from cmdesk.ui.dialogs.task import TaskDialog
+from cmdesk.ui.house import furnish
+from cmdesk.ui.jumps import Jumps
+from cmdesk.ui.page import Route
+from cmdesk.ui.pages.chart import ChartPage
+from cmdesk.ui.pages.today import TodayPage
+from cmdesk.ui.theme import Theme
+from cmdesk.ui.window import Window
+from tests.ui.conftest import bring_up
+
+
+@pytest.fixture
+def window(qapp: QApplication, dress: Theme, desk: Desk, qtbot: QtBot) -> Generator[Window]:
+    made = Window(qapp, dress, desk.settings, desk.words, desk.say)
+    bring_up(qtbot, made)
+    furnish(made, desk)
+    yield made
+    made.close_desk()
+    made.close()
+    delete(made)
+
+
+def opened(window: Window) -> tuple[int, int | None, int | None]:
+    (dialog,) = (each for each in window.findChildren(ConsentDialog) if each.isVisible())
+    about = dialog.about
+    dialog.close_dialog()
+    return about
+
+
+def test_renew_begins_a_new_form_wherever_it_is_pressed(
+    window: Window, desk: Desk, maya: int
+) -> None:
+    old = desk.ask(consents.rows, maya)[0].id
+    desk.go(Route("chart", maya))
+    (today,), (chart,) = window.findChildren(TodayPage), window.findChildren(ChartPage)
+    for asked in (today.renew, chart.consents.renew_asked):
+        asked.emit(maya, old)
+        assert opened(window) == (maya, None, old)
+
+
+def test_what_the_search_was_told_to_do_is_done(window: Window, desk: Desk, maya: int) -> None:
+    (jumps,) = desk.findChildren(Jumps)
+    circle = {each.name.given: each.person_id for each in desk.ask(clients.circle, maya)}
+    rows = {row.keys[0]: row.id for row in desk.ask(consents.rows, maya)}
+    diane = Hit("person", circle["Diane"], "Diane Brenner", "", maya)
+    jumps.consent_of(diane)
+    assert opened(window) == (maya, rows[f"p{diane.id}"], None)
+    jumps.consent_of(Hit("person", circle["Joel"], "Joel Stern", "", maya))
+    assert opened(window) == (maya, None, None)
+    jumps.task_for(maya)
+    assert window.findChildren(TaskDialog)[0].draft.client_id == maya
+    overlay.abandon_all(window)
+    jumps.edit_person(Hit("client", maya, "Maya Brenner", "", maya))
+    assert window.findChildren(ClientDialog)
