@@ -29,6 +29,7 @@ from cmdesk.ui.first_run import FirstRun
 from cmdesk.ui.problem_bar import ProblemBar
 from cmdesk.ui.restoring import RestorePage
 from cmdesk.ui.unlock import UnlockPage
+from tests.store import small
 
 PASSPHRASE = "lantern river oatmeal crooked"
 SECONDS = 20_000  # in ms: keys are stretched for real, and test machines are slow
@@ -253,7 +254,7 @@ def test_it_stands_where_it_stood_when_it_locked(qtbot: QtBot, start: Start, fol
 
 
 def test_a_recovery_code_that_is_owed_is_told(qtbot: QtBot, start: Start, folder: Path) -> None:
-    keys.replace_recovery(folder, keys.unlock(folder, PASSPHRASE))
+    small.replace_recovery(folder, keys.unlock(folder, PASSPHRASE))
     program = start(folder)
     open_up(qtbot, program)
     assert bar(program).isVisible()

@@ -17,6 +17,7 @@ from cmdesk.ui.dialogs.new_data_key import NewDataKey
 from cmdesk.ui.overlay import open_over
 from cmdesk.ui.page import Route
 from cmdesk.ui.widgets.note import Note
+from tests.store import small
 from tests.test_app import (
     PASSPHRASE,
     SECONDS,
@@ -182,7 +183,7 @@ def test_the_data_key_is_renewed_behind_the_door(qtbot: QtBot, start: Start, fol
 
 def test_an_owed_sheet_can_be_made_from_the_bar(qtbot: QtBot, start: Start, folder: Path) -> None:
     held = keys.unlock(folder, PASSPHRASE)
-    keys.replace_recovery(folder, held)
+    small.replace_recovery(folder, held)
     held.forget()
     program = start(folder)
     open_up(qtbot, program)

@@ -11,6 +11,7 @@ from cmdesk.store import keys, lockfile, security, vault
 from cmdesk.store.header import HEADER, RECORDS
 from tests.acceptance.conftest import PASSPHRASE, Run, everything
 from tests.acceptance.test_bad_input import one_sentence
+from tests.store import small
 
 NEW = "marble canyon whisper tulip"
 
@@ -107,7 +108,7 @@ def test_recovering_leaves_its_trace_as_a_change_of_passphrase(
     run: Run, place: Path, new_file: Path
 ) -> None:
     (place / "code").write_text(
-        keys.replace_recovery(place / "a.cmdesk", keys.unlock(place / "a.cmdesk", PASSPHRASE)),
+        small.replace_recovery(place / "a.cmdesk", keys.unlock(place / "a.cmdesk", PASSPHRASE)),
         "ascii",
     )
     said = run(

@@ -8,7 +8,8 @@ from typing import Final
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, text
 from sqlalchemy.orm import Session
 
-from cmdesk.store import migrate
+from cmdesk.store import keys, migrate
+from cmdesk.store.keys import Keys
 
 PASSPHRASE: Final = "lantern river oatmeal crooked"
 NOON: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -119,3 +120,10 @@ def trail(session: Session) -> list[tuple[str, str, str]]:
     """Return act, kind and rows of the audit trail."""
     rows = session.execute(text("SELECT act, kind, rows FROM audit ORDER BY seq"))
     return [(str(r[0]), str(r[1]), str(r[2])) for r in rows]
+
+
+def replace_recovery(folder: Path, held: Keys) -> str:
+    """Put a new recovery code in place of the old one, in a vault that is not open."""
+    code, header = keys.with_new_code(held)
+    keys.write(folder, held, header)
+    return code

@@ -100,7 +100,7 @@ def test_the_passphrase_of_the_day_of_the_backup_opens_it(
 def test_a_code_of_another_day_speaks_of_the_backup(
     filled: Store, made: Made, target: Path
 ) -> None:
-    code = keys.replace_recovery(filled.folder, filled.keys)
+    code = small.replace_recovery(filled.folder, filled.keys)
     with pytest.raises(WrongSecret, match="recovery code does not open the backup"):
         restore.restore(made.file, target, code=code, clock=small.noon)
     with pytest.raises(WrongSecret, match="letters and digits"):

@@ -289,7 +289,7 @@ def test_records_that_open_with_neither_key_are_not_touched(
 
 def test_a_passphrase_changed_meanwhile_stays_changed(folder: Path, held: Keys, code: str) -> None:
     other = keys.unlock(folder, code=code)
-    keys.replace_recovery(folder, other)
+    small.replace_recovery(folder, other)
     rotation.rotate(folder, held, small.noon, backup=no_backup)
     with pytest.raises(WrongSecret):
         keys.unlock(folder, code=code)

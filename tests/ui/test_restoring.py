@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cmdesk import folders
 from cmdesk.errors import Cancelled
-from cmdesk.store import backup, keys, restore
+from cmdesk.store import backup, restore
 from cmdesk.store.keys import Keys
 from cmdesk.store.store import Store
 from cmdesk.ui.restoring import RestorePage, Restoring, place_beside
@@ -94,7 +94,7 @@ def test_a_backup_comes_back_by_its_passphrase(
 def test_it_comes_back_by_the_code_into_another_place(
     store: Store, page: RestorePage, back: list[tuple[Path, Keys]], tmp_path: Path, qtbot: QtBot
 ) -> None:
-    code = keys.replace_recovery(store.folder, store.keys)
+    code = small.replace_recovery(store.folder, store.keys)
     file = backup.make(store, tmp_path / "drive").file
     page._take_file(file)
     page._on_place()

@@ -192,7 +192,7 @@ def test_another_file(door: Open, qtbot: QtBot, folder: Path) -> None:
 @pytest.fixture
 def code(folder: Path) -> str:
     held = keys.unlock(folder, small.PASSPHRASE)
-    return keys.replace_recovery(folder, held)
+    return small.replace_recovery(folder, held)
 
 
 def test_the_recovery_code_leads_to_a_new_passphrase(

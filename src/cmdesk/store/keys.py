@@ -195,12 +195,11 @@ def confirm_recovery(folder: Path, keys: Keys) -> None:
     write(folder, keys, replace(keys.header, recovery_owed=False))
 
 
-def replace_recovery(folder: Path, keys: Keys) -> str:
-    """Return a new recovery code, owed until confirmed; the old one opens nothing any more."""
+def with_new_code(keys: Keys) -> tuple[str, Header]:
+    """Return a new recovery code, and the header it is owed in; nothing is written yet."""
     code = new_code()
     header = keys.header.with_slot(slots.for_code(keys.header, keys.vmk, code))
-    write(folder, keys, replace(header, recovery_owed=True))
-    return code
+    return code, replace(header, recovery_owed=True)
 
 
 def begin_rotation(folder: Path, keys: Keys) -> Keys:

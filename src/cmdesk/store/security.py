@@ -66,11 +66,9 @@ def set_passphrase(store: Store, new: str, kdf: Kdf | None = None) -> None:
 
 def new_recovery_code(store: Store) -> str:
     """Return a new recovery code, owed until confirmed; the old one opens nothing any more."""
-    code = keyring.new_code()
     with store.still():
-        held = store.keys
-        header = held.header.with_slot(slots.for_code(held.header, held.vmk, code))
-        _write(store, replace(header, recovery_owed=True), *_REPLACED)
+        code, header = keyring.with_new_code(store.keys)
+        _write(store, header, *_REPLACED)
     return code
 
 
