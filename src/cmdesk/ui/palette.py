@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -30,6 +30,13 @@ WIDTH, LIST_HEIGHT = 720, 492
 MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
 
+class AnswerList(LongList):
+    """As tall as the design has it, if the window has the room."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(look.px(LIST_HEIGHT), look.px(LIST_HEIGHT))
+
+
 class Palette(Dialog):
     """Asks in the background, the newest question alone; Enter acts on the row one is on."""
 
@@ -45,7 +52,7 @@ class Palette(Dialog):
         self.model: Table[Offer] = Table(
             [Column("", lambda each: each.title)], self._fetch, self._sentence, self
         )
-        self.list = LongList(desk.words.tr("Answers"), look.px(ROW))
+        self.list = AnswerList(desk.words.tr("Answers"), look.px(ROW))
         self.delegate = OfferDelegate(desk, self.offer_at)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
@@ -77,7 +84,6 @@ class Palette(Dialog):
         held.setContentsMargins(8, 8, 8, 8)
         held.addWidget(self.list)
         self.body.addLayout(held)
-        self.list.setMinimumHeight(look.px(LIST_HEIGHT))
         self.add_foot()
         self.foot.setContentsMargins(16, 8, 16, 8)
         for keys, words in (

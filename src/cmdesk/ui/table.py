@@ -6,6 +6,7 @@ from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -13,7 +14,8 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QAbstractItemView, QToolTip
 
 PAGE = 100
 
@@ -40,6 +42,16 @@ class Column(Generic[R]):
     text: Callable[[R], str]
     align: Qt.AlignmentFlag = LEADING
     order: str = ""
+
+
+def tell_row(view: QAbstractItemView, event: QEvent) -> bool:
+    """Say the whole row where it is pointed at, for its words may be cut short; false if not."""
+    if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+        return False
+    index = view.indexAt(event.pos()).siblingAtColumn(0)
+    words = index.data(Qt.ItemDataRole.AccessibleTextRole) if index.isValid() else ""
+    QToolTip.showText(event.globalPos(), str(words or ""), view)
+    return True
 
 
 class Table(QAbstractTableModel, Generic[R]):

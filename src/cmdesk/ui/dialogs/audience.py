@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
@@ -19,6 +19,7 @@ from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.segmented import Segment, Segmented
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
 Translate = Callable[[str], str]
 NAME, CHOICE, TALL = 216, 238, 32
@@ -66,7 +67,7 @@ class ReaderRow(QWidget):
         super().__init__()
         self._tr, self.seen = tr, seen
         self.setMinimumHeight(look.px(TALL))
-        whole = row(self, gap=16)
+        whole = wrap_row(self, gap=16, lead=4)
         whole.setContentsMargins(16, 2, 16, 2)
         who = QWidget()
         look.hold_width(who, NAME)
@@ -86,13 +87,21 @@ class ReaderRow(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.choice)
         self._stack.addWidget(self.locked)
-        self._stack.setFixedWidth(max(look.px(CHOICE), self.choice.sizeHint().width()))
+        self._widen()
         self._stack.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         whole.addWidget(self._stack)
         self._why = Label("", "small", "text2", wrap=not team, elide=team)
         whole.addWidget(self._why, 1, Qt.AlignmentFlag.AlignVCenter)
         self._segments: list[Segment] = _segments(seen, tr)
         self.show_seen(seen)
+
+    def _widen(self) -> None:
+        self._stack.setFixedWidth(max(look.px(CHOICE), self.choice.sizeHint().width()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._widen()
 
     @property
     def words(self) -> str:

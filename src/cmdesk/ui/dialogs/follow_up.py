@@ -12,6 +12,7 @@ from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.date_field import DateField
 from cmdesk.ui.widgets.field import Field, line_edit
 from cmdesk.ui.widgets.segmented import Segment, Segmented
+from cmdesk.ui.widgets.wrap_row import wrap_row
 from cmdesk.words import Words
 
 OTHER = "date"
@@ -41,7 +42,7 @@ class FollowUp(QWidget):
         tr = words.tr
         self._words, self._today = words, today
         self._days = days_offered(today())
-        whole = row(self, gap=12)
+        whole = wrap_row(self, gap=12)
         self.what = line_edit()
         self.what.textEdited.connect(self._on_typed)
         self.field = Field(tr("Follow up"), self.what)

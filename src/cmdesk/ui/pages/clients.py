@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from cmdesk.casework import client_list, inquiries, tasks
@@ -25,8 +25,6 @@ from cmdesk.ui.parts.two_lines import RowList, TwoLines
 from cmdesk.ui.table import Table
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.empty import Empty
-
-NARROW = 1321  # a window below it folds the preview away
 
 
 class ClientsPage(Page):
@@ -67,7 +65,6 @@ class ClientsPage(Page):
         self._order = "step"
         self._empty: Empty | None = None
         self._wish: bool | None = None  # of the preview; None = as the width allows
-        self._narrow: bool | None = None
         self._cells = ClientCells(desk)
         self._model = Table(
             self._cells.columns(), partial(desk.ask, inquiries.lines), self._cells.sentence, self
@@ -169,8 +166,7 @@ class ClientsPage(Page):
 
     def _show_preview(self) -> None:
         client_id = self.client_id
-        narrow = self.window().width() < NARROW
-        wanted = self._wish if self._wish is not None else not narrow
+        wanted = self._wish if self._wish is not None else self.roomy
         self.preview.setVisible(wanted and client_id is not None)
         if self.preview.isVisibleTo(self) and client_id is not None:
             self.preview.show_client(client_preview.read(self.desk, client_id))
@@ -179,12 +175,9 @@ class ClientsPage(Page):
         self._wish = not self.preview.isVisibleTo(self)
         self._show_preview()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.window().width() < NARROW
-        if narrow != self._narrow:
-            self._narrow, self._wish = narrow, None
-            self._show_preview()
+    def fold(self, *, roomy: bool) -> None:
+        self._wish = None
+        self._show_preview()
 
     def visit(self, route: Route) -> None:
         super().visit(route)

@@ -24,6 +24,7 @@ from cmdesk.ui.widgets.empty import Empty
 
 PAUSE = 400  # milliseconds without a key before the letter is laid out anew
 LEFT, RIGHT = (312, 272), (440, 328)  # pixels, roomy and folded
+MIDDLE = 400  # px the words keep, whatever the size of the text
 
 
 class LetterDesk(QWidget):
@@ -63,6 +64,7 @@ class LetterDesk(QWidget):
         inside.addWidget(self.cards)
         inside.addWidget(line(upright=True))
         self._middle = QStackedWidget()
+        self._middle.setMinimumWidth(MIDDLE)
         self._middle.addWidget(self.editor)
         tr = self._desk.words.tr
         self._middle.addWidget(

@@ -46,7 +46,6 @@ class LetterEditor(QScrollArea):
         self.steps: list[StepRow] = []
         self.glances: list[GlanceRow] = []
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(desk.words.tr("The letter"))
         sheet = grounded("surface")

@@ -93,7 +93,7 @@ class LogPane(QWidget):
         bar.addWidget(self.lens)
         self.text = line_edit(tr("Find in log"), size="small")
         self.text.setProperty("kind", "soft")
-        look.hold_width(self.text, 152)
+        look.hold_width(self.text, 128)
         self.text.addAction(
             icons.icon(Icon.SEARCH, "text3"), QLineEdit.ActionPosition.LeadingPosition
         )

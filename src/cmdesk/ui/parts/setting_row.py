@@ -11,6 +11,7 @@ from cmdesk.ui.tokens import Ink
 from cmdesk.ui.widgets.card import column, line, row
 from cmdesk.ui.widgets.glyph import Glyph
 from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.wrap_row import wrap_row
 from cmdesk.words import Words
 
 CHOICE = 200  # pixels: drop-down lists of one group stand under each other
@@ -38,7 +39,7 @@ class SettingRow(Findable):
         self.offered = True
         """false while what it does stands elsewhere in sight"""
         whole = column(self)
-        inside = row(gap=16)
+        inside = wrap_row(gap=16)
         inside.setContentsMargins(0, 9, 0, 10)
         words = column()
         words.addWidget(Label(title, "medium"))

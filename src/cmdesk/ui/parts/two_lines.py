@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from cmdesk.ui import look
+from cmdesk.ui import look, table
 from cmdesk.ui.table import ROW
 from cmdesk.ui.tokens import Role
 from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.avatar import draw_avatar
 
 HEIGHT, HEADER, EDGE, PADDING = 50, 33, 24, 12
+LEAST = 560  # px at 100 % that all columns have together; with less room they scroll
 STEPS: Final = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
 
 Index = QModelIndex | QPersistentModelIndex
@@ -115,6 +116,7 @@ class RowList(QTableView):
         """`shares` are the columns' parts of the width."""
         super().__init__()
         self._shares = shares
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setMouseTracking(True)
@@ -122,7 +124,6 @@ class RowList(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
@@ -138,10 +139,23 @@ class RowList(QTableView):
         self.verticalHeader().setMinimumSectionSize(look.px(HEIGHT))
         self.horizontalHeader().setFixedHeight(look.px(HEADER))
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._shares:
+            self._share_out()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say the whole row where it is pointed at: its cells may be cut short."""
+        return table.tell_row(self, event) or super().viewportEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
         self._fit()
-        width, whole, left = self.viewport().width(), sum(self._shares), 0
+        width = max(self.viewport().width(), look.px(LEAST))
+        whole, left = sum(self._shares), 0
         for column, share in enumerate(self._shares):
             right = width if column == len(self._shares) - 1 else left + width * share // whole
             self.setColumnWidth(column, right - left)

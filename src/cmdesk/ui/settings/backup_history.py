@@ -17,6 +17,7 @@ from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, line, row
 from cmdesk.ui.widgets.glyph import Glyph
 from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
 FEW, MOST = 4, 200
 WHEN, WHERE, SIZE, GAP = 180, 120, 82, 24
@@ -107,7 +108,7 @@ class BackupHistory(QWidget):
 
 def _columns(when: Label, where: Label, size: Label, result: QWidget) -> QWidget:
     made = QWidget()
-    inside = row(made, gap=0)
+    inside = wrap_row(made, gap=0, lead=2)
     inside.setContentsMargins(0, 8, 0, 7)
     for widget, width in ((when, WHEN), (where, WHERE), (size, SIZE)):
         look.hold_width(widget, width)

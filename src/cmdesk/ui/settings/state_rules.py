@@ -16,6 +16,7 @@ from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.date_field import DateField
 from cmdesk.ui.widgets.field import Field, line_edit
 from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.wrap_row import wrap_row
 from cmdesk.words import N_
 
 ABOUT = N_(
@@ -54,7 +55,7 @@ class StateRules(Findable):
         whole.addLayout(foot)
 
     def _row(self, care: MinorCare) -> QHBoxLayout:
-        tr, line = self._desk.words.tr, row(gap=12)
+        tr, line = self._desk.words.tr, wrap_row(gap=12)
         named = f"{tr(care.label)}: "
         self.ages[care] = line_edit()
         self.sources[care] = line_edit(tr("Section of the law"))
