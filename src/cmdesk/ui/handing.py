@@ -12,58 +12,84 @@ from cmdesk.errors import Problem
 
 DOTS_PER_INCH = 300
 POINTS_PER_INCH = 72
+FOLDERS = "folders"
+# Where each kind of file was last chosen. A folder may bear a client's name, so that this is
+# written nowhere and goes with the lock.
+_visited: dict[str, str] = {}
 
 
 def choose_folder(parent: QWidget, title: str) -> Path | None:
     """Ask for a folder; None when the user changed their mind, or the records were locked."""
-    dialog = QFileDialog(parent, title, _begins())
+    dialog = QFileDialog(parent, title, _begins(FOLDERS))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    return _chosen(dialog)
+    return _chosen(dialog, FOLDERS)
 
 
 def choose_open(parent: QWidget, title: str, kinds: str = "") -> Path | None:
     """Ask for a file to read, `kinds` as Qt writes them: "Tables (*.csv)"."""
-    dialog = QFileDialog(parent, title, _begins(), kinds)
+    dialog = QFileDialog(parent, title, _begins(kinds), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    return _chosen(dialog)
+    return _chosen(dialog, kinds)
 
 
 def choose_files(parent: QWidget, title: str, kinds: str = "") -> list[Path]:
     """Ask for files to read; none when the user changed their mind, or the records were locked."""
-    dialog = QFileDialog(parent, title, _begins(), kinds)
+    dialog = QFileDialog(parent, title, _begins(kinds), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    return _all_chosen(dialog)
+    return _all_chosen(dialog, kinds)
 
 
 def choose_save(parent: QWidget, title: str, name: str, kinds: str = "") -> Path | None:
     """Ask where to write, offering a name."""
-    dialog = QFileDialog(parent, title, _begins(), kinds)
+    dialog = QFileDialog(parent, title, _begins(kinds), kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(name)
-    return _chosen(dialog)
+    return _chosen(dialog, kinds)
 
 
-def _begins() -> str:
-    """Give the folder a dialog starts in: the user's documents, or the home folder."""
+def forget_folders() -> None:
+    """Forget where files were chosen: the records are being locked."""
+    _visited.clear()
+
+
+def _begins(kind: str) -> str:
+    """Give the folder a dialog starts in: that of the last file of its kind, if it is there yet."""
+    last = _visited.get(kind, "")
+    return last if last and Path(last).is_dir() else _documents()
+
+
+def _documents() -> str:
+    """Give the user's documents, or the home folder."""
     places = QStandardPaths.StandardLocation
     documents = QStandardPaths.writableLocation(places.DocumentsLocation)
     return documents if Path(documents).is_dir() else str(Path.home())
 
 
-def _chosen(dialog: QFileDialog) -> Path | None:
-    files = _all_chosen(dialog)
+def _chosen(dialog: QFileDialog, kind: str) -> Path | None:
+    files = _all_chosen(dialog, kind)
     return files[0] if files else None
 
 
-def _all_chosen(dialog: QFileDialog) -> list[Path]:
+def _all_chosen(dialog: QFileDialog, kind: str) -> list[Path]:
     """Run a file dialog. A lock rejects it and may take the widget it stands over with it."""
-    accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
+    files: list[Path] = []
+
+    def over(result: int) -> None:
+        if result == QFileDialog.DialogCode.Accepted:
+            files.extend(Path(each) for each in dialog.selectedFiles())
+        # Qt writes into a file of its own, in the open, where its dialogs were last.
+        dialog.setDirectory(_documents())
+        dialog.setHistory([])
+
+    dialog.finished.connect(over)
+    dialog.exec()
     if not isValid(dialog):
         return []
-    files = dialog.selectedFiles() if accepted else []
     dialog.deleteLater()
-    return [Path(each) for each in files]
+    if files:
+        _visited[kind] = str(files[0].parent)
+    return files
 
 
 def show_folder(path: Path) -> None:

@@ -44,6 +44,13 @@ def forget_shapes() -> None:
         fonts.forget()
 
 
+def forget_folders() -> None:
+    """Let file dialogs begin anew: a folder may bear a client's name."""
+    handing = sys.modules.get("cmdesk.ui.handing")  # it loads with the first file dialog
+    if handing is not None:
+        handing.forget_folders()
+
+
 class Closing(QObject):
     """Records on their way out: the last writes end and the keys are zeroed on another thread.
 
@@ -92,6 +99,7 @@ class Closing(QObject):
             self._desk = None
         self._steps = []
         forget_shapes()
+        forget_folders()
         give_memory_back()
         self.over.emit()
 
