@@ -57,7 +57,7 @@ from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
 from cmdesk.words import Words
 from screens_log import log_screens
-from screens_chart import chart_screens
+from screens_chart import chart_screens, goal_screens
 from screens_clients import client_screens
 from screens_consents import consent_screens
 from screens_files import file_screens
@@ -243,6 +243,7 @@ class Studio:
         yield "15-consent", self.consent
         yield from self.dialogs()
         yield from chart_screens(self)
+        yield from goal_screens(self)
         yield from client_screens(self)
         yield from vault_screens(self, MONDAY)
         yield from log_screens(self, MONDAY)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cmdesk.casework import coverage
+from cmdesk.casework import coverage, goals
 from cmdesk.ui.dialogs.coverage import open_coverage
 from cmdesk.ui.dialogs.coverage_forms import body_of
+from cmdesk.ui.dialogs.goal import open_goal
+from cmdesk.ui.dialogs.goal_move import open_goal_move
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
@@ -57,4 +59,24 @@ def chart_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
         ("04-coverage", covered),
         ("04-coverage-approval", approval),
     ):
+        yield name, partial(studio.over_chart, show)
+
+
+def goal_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
+    """Give the pictures of goals: the care plan, none yet, one of them, and that it moved."""
+    maya, camila = studio.client("c-maya"), studio.client("c-camila")
+
+    def goal(client: int) -> None:
+        open_goal(studio.desk, studio.window, client, studio.store.ask(goals.rows, client)[0].id)
+
+    def new_goal(client: int) -> None:
+        open_goal(studio.desk, studio.window, client)
+
+    def it_moved(client: int) -> None:
+        number = studio.store.ask(goals.rows, client)[0].id
+        open_goal_move(studio.desk, studio.window, client, number)
+
+    yield "04-chart-care-plan", partial(studio.open, Route("chart", maya, "care_plan"))
+    yield "04-chart-no-goals", partial(studio.open, Route("chart", camila, "care_plan"))
+    for name, show in (("04-goal", goal), ("04-goal-new", new_goal), ("04-goal-moved", it_moved)):
         yield name, partial(studio.over_chart, show)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from cmdesk.casework import clock, merged, timeline
 from cmdesk.casework.timeline import Milestone, TimelineRow
@@ -13,6 +13,7 @@ from cmdesk.models.goal import Goal, GoalMove
 from cmdesk.rules.contact_codes import EntryStatus
 
 MILESTONES = "milestones"  # the filter that shows them alone
+_any = aliased(GoalMove)
 
 
 def find(
@@ -69,7 +70,7 @@ def _among(
 def rows(session: Session, ids: Sequence[int]) -> list[TimelineRow]:
     """Return some milestones by the numbers `find` gave."""
     zone = clock.zone(session)
-    first = select(func.min(GoalMove.id)).where(GoalMove.goal_id == Goal.id).scalar_subquery()
+    first = select(func.min(_any.id)).where(_any.goal_id == Goal.id).scalar_subquery()
     found = session.execute(
         select(GoalMove, Goal, first)
         .join(Goal, GoalMove.goal_id == Goal.id)

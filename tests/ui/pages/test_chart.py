@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clients, consents, coverage, drafts, safety_plan, tasks, timeline
+from cmdesk.casework import clients, consents, coverage, drafts, goals, safety_plan, tasks, timeline
 from cmdesk.casework import entries as log_entries
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.coverage import AuthorizationDraft, PolicyDraft
 from cmdesk.casework.safety_plan import PlanDraft, PlanLine
 from cmdesk.models.person import Person
+from cmdesk.rules.goal_draft import GoalForm, MoveForm
 from cmdesk.store.store import Store
 from cmdesk.ui import commands, theme
 from cmdesk.ui.desk import Desk
@@ -567,3 +568,82 @@ def test_a_long_log_is_measured_only_where_it_is_seen(
     last = page.log.list.visualRect(page.log.model.index(303, 0))
     assert last.bottom() == page.log.list.viewport().height() - 1
     assert "Call number 299." in entries(page)[303]
+
+
+def set_goals(store: Store, client: int) -> list[int]:
+    sleep = GoalForm("Sleep through the night", "I want to wake up rested.", measure="hours")
+    sleep = replace(sleep, baseline="5", target="7", target_on=date(2026, 4, 10))
+    first = store.do("Set", goals.save, client, replace(sleep, agreed_on=date(2026, 2, 20)))
+    second = store.do("Set", goals.save, client, GoalForm("Lift her mood", status="proposed"))
+    store.do("Move", goals.move, first, MoveForm(date(2026, 3, 7), 3, note="Seven hours"))
+    return [first, second]
+
+
+def test_the_care_plan_says_how_far_each_goal_has_come(
+    qtbot: QtBot, desk: Desk, store: Store, maya: int, said: Said
+) -> None:
+    page = shown(qtbot, desk, maya)
+    page.next_tab()
+    assert "No goals yet" in said_in(page.goals)
+    wishes: list[object] = []
+
+    def edit(client: int, goal: object) -> None:
+        wishes.append(("edit", client, goal))
+
+    def move(client: int, goal: int) -> None:
+        wishes.append(("move", client, goal))
+
+    page.edit_goal.connect(edit)
+    page.move_goal.connect(move)
+    press(page.goals, "Add a goal")
+    first, second = set_goals(store, maya)
+    page.refresh()
+    page.goals.list.setFocus()
+    model, role = page.goals.model, Qt.ItemDataRole.AccessibleTextRole
+    said_of_first, said_of_second = (str(model.data(model.index(row, 0), role)) for row in range(2))
+    assert said_of_first == (
+        "Sleep through the night. “I want to wake up rested.” Most of the way. "
+        "From 5 to 7 hours · by Apr 10 · moved Mar 7."
+    )
+    assert said_of_second == "Lift her mood. Proposed. Moved today."
+    QTest.keyClick(page.goals.list, Qt.Key.Key_M)
+    QTest.keyClick(page.goals.list, Qt.Key.Key_Down)
+    QTest.keyClick(page.goals.list, Qt.Key.Key_Return)
+    assert wishes == [("edit", maya, None), ("move", maya, first), ("edit", maya, second)]
+    QTest.keyClick(page.goals.list, Qt.Key.Key_Up)
+
+    def backs() -> list[QAbstractButton]:
+        found = [each for each in page.goals.findChildren(QAbstractButton) if each.isVisible()]
+        return [each for each in found if each.accessibleName().startswith("Take back")]
+
+    qtbot.waitUntil(lambda: len(backs()) == 1)
+    backs()[0].click()
+    qtbot.waitUntil(lambda: bool(said.toasts))
+    assert said.toasts[-1][0] == "Taken back"
+    assert len(store.ask(goals.one, first).moves) == 1
+
+
+def test_milestones_stand_in_the_log_and_not_in_anothers_view(
+    qtbot: QtBot, desk: Desk, store: Store, maya: int
+) -> None:
+    first, _ = set_goals(store, maya)
+    page = shown(qtbot, desk, maya)
+    asked: list[object] = []
+
+    def ask(client: int, goal: object) -> None:
+        asked.append((client, goal))
+
+    page.edit_goal.connect(ask)
+    assert any(each.startswith("Sleep through the night, Goal set") for each in entries(page))
+    press(page.log.kinds, "Milestones")
+    assert entries(page) == [
+        "Lift her mood, Goal set, Monday, March 9.",
+        "Sleep through the night, Most of the way, Saturday, March 7. Seven hours",
+        "Sleep through the night, Goal set, Friday, February 20.",
+    ]
+    page.log.grab()
+    QTest.keyClick(page.log.list, Qt.Key.Key_End)
+    QTest.keyClick(page.log.list, Qt.Key.Key_Return)
+    assert asked == [(maya, first)]
+    page.log.see_as(0)
+    assert entries(page) == []

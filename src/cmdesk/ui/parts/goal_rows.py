@@ -1,6 +1,7 @@
 """Paints goals: what each is, the client's words, and how far it has come."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize
 from PySide6.QtGui import QPainter
@@ -17,6 +18,7 @@ from cmdesk.ui.widgets.meter import draw_steps
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT, EDGE, METER = 78, 24, 62
+NEXT_TO = 2  # days within which a day is today or yesterday
 LINES = ((10, "strong"), (31, "small"), (50, "small"))  # pixels from the top
 
 
@@ -42,7 +44,7 @@ class GoalWords:
 
     def detail(self, row: GoalRow) -> str:
         """Say from where to where, by when, and when it last moved."""
-        words, form, today = self._desk.words, row.form, self._desk.today()
+        words, form = self._desk.words, row.form
         tr = words.tr
         span = ""
         if form.baseline and form.target:
@@ -54,13 +56,21 @@ class GoalWords:
         parts = (
             self._veil.text(" ".join(filter(None, (span, form.measure if span else "")))),
             tr("by {day}").format(day=words.month_day(by)) if by else "",
-            tr("moved {day}").format(day=words.near_day(moved, today)) if moved else "",
+            tr("moved {day}").format(day=self._near(moved)) if moved else "",
         )
-        return phrases.BETWEEN.join(part for part in parts if part)
+        told = phrases.BETWEEN.join(part for part in parts if part)
+        return told[:1].upper() + told[1:]
+
+    def _near(self, day: date) -> str:
+        """Say a day within a sentence: `today`, `Friday`, `Mar 2`."""
+        near = self._desk.words.near_day(day, self._desk.today())
+        return near.lower() if abs((self._desk.today() - day).days) < NEXT_TO else near
 
     def sentence(self, row: GoalRow) -> str:
         parts = (self.name(row), self.quote(row), self.standing(row), self.detail(row))
-        return ". ".join(part for part in parts if part) + "."
+        ends = ("." if not part.endswith(".”") else "" for part in parts)
+        told = (f"{part}{end}" for part, end in zip(parts, ends, strict=True) if part)
+        return " ".join(told)
 
 
 class GoalDelegate(QStyledItemDelegate):

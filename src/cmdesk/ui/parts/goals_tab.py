@@ -125,12 +125,12 @@ class GoalsTab(QWidget):
         self.goal_asked.emit(None)
 
     def edit_chosen(self) -> None:
-        if self.chosen is not None:
+        if self.isVisible() and self.chosen is not None:
             self.goal_asked.emit(self.chosen.id)
 
     def move_chosen(self) -> None:
-        """Ask how the goal one is on moved."""
-        if self.chosen is not None:
+        """Ask how the goal one is on moved; behind another tab nobody is on one."""
+        if self.isVisible() and self.chosen is not None:
             self.move_asked.emit(self.chosen.id)
 
     # How the chosen one moved.
