@@ -175,6 +175,16 @@ def test_what_was_entered_long_after_it_happened_is_late(store: Store, maya: May
     assert late == {fresh: False, old: True}
 
 
+def test_what_an_unsigned_entry_lacks_is_told(store: Store, maya: Maya) -> None:
+    ready = store.do("Log", entries.log, contact(maya), sign=False)
+    bare = contact(maya, minutes=None, narrative=" ", purposes=())
+    lacking = store.do("Log", entries.log, bare, sign=False)
+    missing = {
+        row.id: row.missing for row in store.ask(timeline.rows, [maya.entry, ready, lacking])
+    }
+    assert missing == {maya.entry: (), ready: (), lacking: ("minutes", "narrative", "purposes")}
+
+
 def test_an_entry_of_the_wrong_chart_shows_only_when_asked_for(store: Store, maya: Maya) -> None:
     other = log(store, maya)
     store.do("Mark", entries.mark_wrong_chart, maya.entry, "Another Maya")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, merged, signing, verdicts
+from cmdesk.casework import clock, merged, signing, verdicts, worklist
 from cmdesk.casework.parties import Party, of_person, recipient
 from cmdesk.models.client import CircleMember
 from cmdesk.models.consent import Consent, ConsentRecipient
@@ -16,7 +16,7 @@ from cmdesk.models.merge import PersonMerge
 from cmdesk.models.person import Person
 from cmdesk.models.practice import Practice
 from cmdesk.rules import consent as rules
-from cmdesk.rules.contact_codes import Method
+from cmdesk.rules.contact_codes import EntryStatus, Method
 from cmdesk.rules.log import is_late
 from cmdesk.rules.people import Name
 
@@ -74,6 +74,7 @@ class TimelineRow:
     follow_up_done: bool
     seen: tuple[Seen, ...]
     milestone: Milestone | None = None
+    missing: tuple[str, ...] = ()  # fields without which it can't be signed
 
 
 def find(
@@ -152,7 +153,10 @@ def rows(
     wrong = verdicts.wrong_charts(session, list(ids))
     hours = session.scalar(select(Practice.late_entry_hours).limit(1))
     found: dict[int, TimelineRow] = {}
-    for entry in session.execute(_SHOWN, {"ids": list(ids)}):
+    shown = session.execute(_SHOWN, {"ids": list(ids)}).all()
+    unsigned = [entry.id for entry in shown if entry.status != EntryStatus.SIGNED]
+    missing = worklist.lacking(session, unsigned)
+    for entry in shown:
         names = people.get(entry.id, [])
         read = judged[entry.id]
         promise = promises.get(entry.id)
@@ -178,6 +182,7 @@ def rows(
             follow_up=promise.text if promise else "",
             follow_up_on=promise.due if promise else None,
             follow_up_done=promise is not None and promise.done_on is not None,
+            missing=missing.get(entry.id, ()),
         )
     return [found[number] for number in ids if number in found]
 

@@ -73,7 +73,9 @@ def unsigned(session: Session) -> list[Unsigned]:
             method=entry.method,
             outcome=entry.outcome,
             opening=entry.narrative[:OPENING],
-            missing=_missing(entry, entry.occurred_at.astimezone(zone), worded, now),
+            missing=tuple(
+                _missing(entry, entry.occurred_at.astimezone(zone), worded, now).values()
+            ),
         )
         for entry, person in rows
     ]
@@ -89,7 +91,7 @@ def _short_topics(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, 
 
 def _missing(
     entry: Entry, at: datetime, worded: dict[int, tuple[str, ...]], now: datetime
-) -> tuple[str, ...]:
+) -> dict[str, str]:
     draft = LogDraft(
         client_id=entry.client_id,
         day=at.date(),
@@ -102,7 +104,19 @@ def _missing(
         miles=entry.miles,
         expense_cents=entry.expense_cents,
     )
-    return tuple(unfinished(draft, now=now).values())
+    return unfinished(draft, now=now)
+
+
+def lacking(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Map unsigned entries to the fields that are still missing for a signature."""
+    if not ids:
+        return {}
+    worded = _short_topics(session, ids)
+    zone, now = clock.zone(session), contacts.now(session)
+    return {
+        entry.id: tuple(_missing(entry, entry.occurred_at.astimezone(zone), worded, now))
+        for entry in session.scalars(select(Entry).where(Entry.id.in_(ids)))
+    }
 
 
 def next_unsigned(session: Session, after: int | None = None) -> int | None:

@@ -50,7 +50,7 @@ def test_a_line_alone_is_kept_with_one_more_key(
     assert (kept.draft.minutes, kept.draft.method) == (24, Method.PHONE)
     assert kept.draft.follow_up == "Ride home"
     assert str(kept.draft.follow_up_on) == "2026-03-16"
-    assert said.toasts[-1][0] == "Kept unsigned for Maya Brenner"
+    assert said.toasts[-1][0] == "Kept unsigned for Maya Brenner. To sign it: What happened?"
     assert desk.undo_label == "Log a contact"
 
 

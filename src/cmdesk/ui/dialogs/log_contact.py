@@ -246,8 +246,8 @@ class LogDialog(Sheet):
 
     def _on_saved(self, _number: int, *, sign: bool, again: bool) -> None:
         self.keeper.forget()
-        done = self.tr_("Signed for {name}") if sign else self.tr_("Kept unsigned for {name}")
-        self.desk.done(done.format(name=self.desk.privacy.name(self.contact.client_name)))
+        lacking = "" if sign else next(iter(self._faults(sign=True).values()), "")
+        self.desk.done(log_turns.told(self, sign=sign, lacking=lacking))
         if not again or self._entry_id is not None:
             self._go_on() if again else self.close_dialog()
             return

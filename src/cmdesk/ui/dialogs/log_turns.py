@@ -1,4 +1,4 @@
-"""Turns a log may take: into a plan, for what is still to come; into the last contact again."""
+"""Turns a log may take: into a plan, into the last contact again; and what is said once kept."""
 
 from dataclasses import replace
 from functools import partial
@@ -39,3 +39,13 @@ def repeat(dialog: "LogDialog") -> None:
     dialog.load(replace(last, **texts), dialog.line.text)
     dialog.line.read_now()
     dialog.keeper.touch()
+
+
+def told(dialog: "LogDialog", *, sign: bool, lacking: str) -> str:
+    """Say what was done; what was kept unsigned says what it lacks for a signature."""
+    name = dialog.desk.privacy.name(dialog.contact.client_name)
+    if sign:
+        return dialog.tr_("Signed for {name}").format(name=name)
+    kept = dialog.tr_("Kept unsigned for {name}").format(name=name)
+    to_sign = dialog.tr_("To sign it: {missing}").format(missing=dialog.tr_(lacking))
+    return f"{kept}. {to_sign}" if lacking else kept

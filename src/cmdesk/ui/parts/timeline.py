@@ -146,10 +146,11 @@ class TimelineDelegate(QStyledItemDelegate):
     def _draw_title(self, painter: QPainter, text: QRect, row: TimelineRow, *, faint: bool) -> None:
         line = QRect(text.x(), text.y(), text.width(), look.px(HEIGHT))
         right = line.right() + 1
-        for words, tone in reversed(self.words.chips(row) if self.reader is None else []):
+        chips = self.words.chips(row) if self.reader is None else []
+        while sum(chip_width(words) + look.px(8) for words, _ in chips) > line.width() // 2:
+            chips.pop()  # the first say what is to be done
+        for words, tone in reversed(chips):
             width = chip_width(words)
-            if right - width < line.x() + line.width() // 2:
-                break
             right -= width
             place = QRect(right, line.y(), width, look.px(HEIGHT))
             draw_chip(painter, place, words, tone)

@@ -11,8 +11,10 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.tokens import Tone
-from cmdesk.words import Words
+from cmdesk.words import N_, Words
 
+LACKS = {"minutes": N_("minutes"), "narrative": N_("what happened"), "purposes": N_("the purpose")}
+DETAILS = N_("details")
 MANY = 3  # readers of the care team who are told as a number
 
 
@@ -107,12 +109,20 @@ class TimelineWords:
         if row.id in self.broken:
             made.append((self._words.tr("Not what was signed"), "crit"))
         if row.status != EntryStatus.SIGNED:
-            made.append((self._words.tr("Not signed"), "warn"))
+            made.append((self._unsigned(row), "warn"))
         if row.late:
             made.append((self._words.tr("Late entry"), "neutral"))
         for code in row.topics:
             made.append((self._words.tr(Topic(code).label), "neutral"))  # noqa: PERF401 - a list of tones
         return made
+
+    def _unsigned(self, row: TimelineRow) -> str:
+        """Say what an entry lacks for a signature, or that it lacks nothing."""
+        tr = self._words.tr
+        if not row.missing:
+            return tr("Not signed: ready to sign")
+        lacks = dict.fromkeys(tr(LACKS.get(name, DETAILS)) for name in row.missing)
+        return tr("Not signed: add {lacks}").format(lacks=self._words.listed(list(lacks)))
 
     def _findings(self, row: TimelineRow) -> list[str]:
         """Say what is out of the ordinary with an entry."""
@@ -120,7 +130,7 @@ class TimelineWords:
         found = (
             (row.wrong, tr("It stands in the wrong chart")),
             (row.id in self.broken, tr("It is not what was signed")),
-            (row.status != EntryStatus.SIGNED, tr("Not signed yet")),
+            (row.status != EntryStatus.SIGNED, self._unsigned(row)),
             (row.late, tr("Late entry")),
         )
         return [words for holds, words in found if holds]
