@@ -44,6 +44,8 @@ KINDS = st.sampled_from(
         "consent:new:{}",
         "consent:renew:{}",
         "goal:new:{}",
+        "goal:{}",
+        "goal:{}:move",
         "hold:{}",
         "task:{}",
         "entry:{}",

@@ -18,7 +18,7 @@ from cmdesk.casework.marks import NARROWNESS
 from cmdesk.errors import Problem
 from cmdesk.models.entry import Draft
 
-ADDING: Final = frozenset({"coverage", "cadence", "update", "goal"})  # the client's number follows
+ADDING: Final = frozenset({"coverage", "cadence", "update"})  # the client's number follows
 EDITING: Final = frozenset({"client", "standing", "safety"})  # so here, and it is that record's
 PERSONS: Final = frozenset(
     {"person_id", "caller_id", "other_id", "reviewer_id", "prescriber_id"}
