@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from cmdesk.casework import drafts
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.last_try import LastTry
 from cmdesk.ui.overlay import Dialog
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.label import Label
@@ -130,6 +131,9 @@ class Keeper(QObject):
         if not self._unkept:
             return
         self._unkept = False
+        if not self._dialog.isVisible():  # it is closed, so that nobody is left to try again
+            LastTry(self._desk, self.key, self._whole(), self._client()).go()
+            return
         self._desk.do(
             self, "Keep draft", drafts.keep, self.key, self._whole(), self._client()
         ).then(self._on_kept).otherwise(self._on_failed)
@@ -162,8 +166,12 @@ class Keeper(QObject):
         self.told.emit("")
 
     def _on_failed(self, error: BaseException) -> None:
-        """Keep typing in memory and say so; the next pause tries again."""
+        """Keep typing in memory and say so; it is tried again by itself, and when it closes."""
         self._unkept = True
+        if self._dialog.isVisible():
+            self._pause.start()
+        else:
+            self.keep_now()
         self.told.emit(str(error))
 
     @Slot(QWidget, QWidget)

@@ -19,6 +19,7 @@ class NewStep(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         tr = desk.words.tr
         whole = column(self, gap=6)
         whole.setContentsMargins(0, 6, 0, 0)
@@ -48,10 +49,19 @@ class NewStep(QWidget):
         text = self.what.text().strip()
         if not text or not self.when.check():
             return
+        self.hide()
         self.added.emit(text, self.when.day)
+
+    def taken(self, _number: object) -> None:
+        """Be empty for the next: this step is saved."""
         self.what.clear()
         self.when.set_day(None)
-        self.hide()
+        self._desk.done(self._desk.words.tr("Next step added"))
+
+    def not_taken(self, error: BaseException) -> None:
+        """Show what was typed again: it could not be saved."""
+        self._desk.say.failure(error)
+        self.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -1,11 +1,14 @@
 """Keeps what is typed about where things stand as a draft, and saves it."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import clients, clock, drafts
 from cmdesk.casework.clients import ClientHead
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.last_try import AGAIN, LastTry
 from cmdesk.ui.parts.standing_card import StandingCard
 
 PAUSE_MS = 400
@@ -17,12 +20,16 @@ class StandingWriter(QObject):
     def __init__(self, desk: Desk, card: StandingCard, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._card, self._client_id = desk, card, 0
+        self._failing = False  # the draft is not kept, and that was said
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.keep)
         card.saved.connect(self._save)
-        card.typed.connect(self._pause.start)
+        card.typed.connect(self._on_typed)
         card.dropped.connect(self._drop)
         desk.closing.connect(self.keep)
+
+    def _on_typed(self) -> None:
+        self._pause.start(PAUSE_MS)
 
     def leave_client(self) -> None:
         """Keep what is typed and close the editor: another chart comes."""
@@ -49,7 +56,21 @@ class StandingWriter(QObject):
         if self._card.editing and self._client_id:
             body, number = {"text": self._card.editor.text()}, self._client_id
             act = self._desk.words.tr("Keep a draft")
-            self._desk.do(self, act, drafts.keep, self._key(), body, number)
+            kept = self._desk.do(self, act, drafts.keep, self._key(), body, number)
+            kept.then(self._on_kept).otherwise(partial(self._on_failed, self._key(), body, number))
+
+    def _on_kept(self, _nothing: None) -> None:
+        self._failing = False
+
+    def _on_failed(self, key: str, body: dict[str, str], number: int, error: BaseException) -> None:
+        """Keep it in the editor and try again; once that shows another chart, hold it here."""
+        if not self._card.editing or key != self._key():
+            LastTry(self._desk, key, body, number).go()
+            return
+        if not self._failing:
+            self._failing = True
+            self._desk.say.failure(error)
+        self._pause.start(AGAIN)
 
     def _drop(self) -> None:
         self._pause.stop()
@@ -59,6 +80,16 @@ class StandingWriter(QObject):
         words = self._desk.words
         self._drop()
         label = words.tr("Say where things stand")
-        self._desk.do(self, label, clients.say_where_things_stand, self._client_id, text).then(
-            lambda _: self._desk.done(words.tr("Saved where things stand"))
+        saved = self._desk.do(self, label, clients.say_where_things_stand, self._client_id, text)
+        saved.then(lambda _: self._desk.done(words.tr("Saved where things stand"))).otherwise(
+            partial(self._on_not_saved, self._client_id, text)
         )
+
+    def _on_not_saved(self, client: int, text: str, error: BaseException) -> None:
+        """Put the words back where they were typed."""
+        self._desk.say.failure(error)
+        if client == self._client_id:
+            self._card.edit(text)
+            self._pause.start(PAUSE_MS)
+        else:
+            LastTry(self._desk, f"standing:{client}", {"text": text}, client).go()

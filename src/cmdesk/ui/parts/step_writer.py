@@ -33,6 +33,6 @@ class StepWriter(QObject):
 
     def _add(self, text: str, due: date | None) -> None:
         tr = self._desk.words.tr
-        self._desk.do(self, tr("Add a next step"), tasks.add, self._client_id, text, due).then(
-            lambda _: self._desk.done(tr("Next step added"))
-        )
+        new = self._rail.new_step
+        adding = self._desk.do(self, tr("Add a next step"), tasks.add, self._client_id, text, due)
+        adding.then(new.taken).otherwise(new.not_taken)

@@ -1,0 +1,135 @@
+"""The disk is full: what was typed stays, one sentence says so, it is kept once there is room."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+from sqlalchemy import Connection
+
+from cmdesk.casework import clients, drafts, tasks
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.last_try import LastTry
+from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
+from cmdesk.ui.page import Route
+from cmdesk.ui.pages.chart import ChartPage
+from cmdesk.ui.widgets.label import Label
+from tests.ui.conftest import Said
+from tests.ui.dialogs.practice import Case
+
+LONG = "She called about the ride home. " * 3_000  # more than any free page takes
+FULL = "The disk is full"
+Room = Callable[[bool], None]
+
+
+def trouble(dialog: LogDialog) -> str:
+    return " ".join(label.text() for label in dialog.trouble.findChildren(Label))
+
+
+@pytest.fixture
+def room(desk: Desk) -> Room:
+    """Return what lets the records grow no more (False), or again (True)."""
+
+    def let_grow(grow: bool) -> None:
+        def limit(connection: Connection) -> None:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            most = 1_000_000 if grow else pages
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {most}")
+
+        desk._store.maintain([], limit)
+
+    return let_grow
+
+
+@pytest.fixture
+def log(desk: Desk, window: QMainWindow, case: Case) -> LogDialog:
+    dialog = open_log(desk, window, case.maya)
+    assert isinstance(dialog, LogDialog)
+    return dialog
+
+
+@pytest.fixture
+def chart(desk: Desk, window: QMainWindow, case: Case) -> ChartPage:
+    page = ChartPage(desk)
+    window.setCentralWidget(page)
+    page.visit(Route("chart", case.maya))
+    return page
+
+
+def test_the_log_keeps_what_is_typed_until_there_is_room(
+    log: LogDialog, desk: Desk, room: Room, qtbot: QtBot
+) -> None:
+    room(False)
+    log.narrative.set_text(LONG)
+    log.keeper.touch()
+    log.keeper.keep_now()
+    qtbot.waitUntil(lambda: FULL in log.foot_bar._kept.text())
+    log.save(sign=False)
+    qtbot.waitUntil(log.trouble.isVisible)
+    assert FULL in trouble(log)
+    assert log.isVisible()
+    assert log.narrative.text() == LONG
+    assert log.keeper._pause.isActive()  # it tries again by itself
+    room(True)
+    log.keeper.keep_now()
+    qtbot.waitUntil(lambda: desk.ask(drafts.find, log.keeper.key) is not None)
+
+
+def test_what_was_typed_in_a_dialog_that_closed_is_kept_later(
+    log: LogDialog, desk: Desk, room: Room, said: Said, qtbot: QtBot
+) -> None:
+    room(False)
+    log.narrative.set_text(LONG)
+    log.keeper.touch()
+    key = log.keeper.key
+    log.close_dialog()
+    qtbot.waitUntil(lambda: len(said.problems) == 1)
+    assert FULL in said.problems.pop()
+    held = desk.findChildren(LastTry)[0]
+    held.go()  # as it does by itself after some seconds
+    qtbot.waitUntil(held.again.isActive)
+    assert said.problems == []  # said once is enough
+    room(True)
+    held.go()
+    qtbot.waitUntil(lambda: desk.ask(drafts.find, key) is not None)
+    kept = desk.ask(drafts.find, key)
+    assert kept is not None
+    assert kept.body["narrative"] == LONG
+    qtbot.waitUntil(lambda: desk.findChildren(LastTry) == [])
+    assert said.toasts[-1][0] == "What you typed is kept now"
+
+
+def test_where_things_stand_comes_back_into_its_field(
+    chart: ChartPage, desk: Desk, case: Case, room: Room, said: Said, qtbot: QtBot
+) -> None:
+    room(False)
+    chart.card.edit(LONG)
+    chart.card.save()
+    qtbot.waitUntil(lambda: chart.card.editing)
+    assert chart.card.editor.text().strip() == LONG.strip()
+    assert FULL in said.problems[0]
+    room(True)
+    chart.card.save()
+    qtbot.waitUntil(lambda: desk.ask(clients.head, case.maya).where_things_stand == LONG.strip())
+    said.problems.clear()
+
+
+def test_a_next_step_comes_back_into_its_field(
+    chart: ChartPage, desk: Desk, case: Case, room: Room, said: Said, qtbot: QtBot
+) -> None:
+    new = chart.side.new_step
+    before = len(desk.ask(tasks.next_steps, case.maya))
+    room(False)
+    new.begin()
+    new.what.setMaxLength(len(LONG))
+    new.what.setText(LONG)
+    new.add.click()
+    qtbot.waitUntil(new.isVisible)
+    assert new.what.text().strip() == LONG.strip()
+    qtbot.waitUntil(lambda: len(said.problems) == 1)
+    assert FULL in said.problems.pop()
+    room(True)
+    new.what.setText("Ask about the ride home")
+    new.add.click()
+    qtbot.waitUntil(lambda: len(desk.ask(tasks.next_steps, case.maya)) == before + 1)
+    qtbot.waitUntil(lambda: not new.what.text())
