@@ -84,7 +84,7 @@ class GoalDialog(RecordSheet[GoalForm]):
         def get() -> tuple[str, ...]:
             return chips.codes
 
-        return Bound("topics", label, chips, get, chips.pick, chips.edited)
+        return Bound("topics", "", chips, get, chips.pick, chips.edited)
 
     def faults(self) -> Mapping[str, str]:
         found = goal_draft.faults(self.draft, self.desk.today())

@@ -82,7 +82,7 @@ class GoalsTab(QWidget):
         whole = column(sheet, gap=16)
         whole.setContentsMargins(24, 16, 24, 24)
         self.card = Card(tr("How it moved"))
-        self.moved = Button(tr("It moved"), "primary", size="small", icon=Icon.FLAG, keys="M")
+        self.moved = Button(tr("It moved"), "quiet", size="small", icon=Icon.FLAG, keys="M")
         self.moved.clicked.connect(self.move_chosen)
         self.edit = Button(tr("Edit goal"), "quiet", size="small")
         self.edit.clicked.connect(self.edit_chosen)

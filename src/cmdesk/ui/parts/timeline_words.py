@@ -33,7 +33,7 @@ def moved(words: Words, milestone: Milestone) -> str:
     told = GoalStatus(status).label if status and not milestone.begins else ""
     parts = (
         words.tr("Goal set") if milestone.begins else words.tr(told) if told else "",
-        words.tr(QUARTERS[quarters]) if quarters is not None else "",
+        words.tr(QUARTERS[quarters]) if quarters is not None and status != GoalStatus.MET else "",
     )
     return phrases.BETWEEN.join(part for part in parts if part) or words.tr("It moved")
 
