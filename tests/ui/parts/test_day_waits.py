@@ -14,7 +14,8 @@ from tests.ui.conftest import Said
 def test_it_waits_quietly_and_a_failure_leaves_a_way_on(
     desk: Desk, said: Said, qtbot: QtBot
 ) -> None:
-    stack, asked = QStackedWidget(), []
+    stack = QStackedWidget()
+    asked: list[int] = []
     qtbot.addWidget(stack)
     rows = QLabel("rows")
     stack.addWidget(rows)
