@@ -143,5 +143,5 @@ class Sandbox:
         return {
             str(path): path.read_bytes()
             for path in inside | {path for path in outside if path.is_file()}
-            if not str(path).startswith(("/proc/", "/dev/"))
+            if path in inside or not str(path).startswith(("/proc/", "/dev/"))
         }

@@ -22,7 +22,7 @@ STRIKES = ("SIGSEGV", "SIGABRT")
 GIVEN_AWAY = (*sitting.GIVEN_AWAY, *commands.GIVEN_AWAY)
 # One line of the log: when, how grave, which part of the program; then words, numbers and places.
 LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (INFO|WARNING|ERROR) cmdesk[.\w]*: (.*)")
-HARMLESS = "This plugin does not support propagateSizeHints()"
+HARMLESS = "This plugin does not support "  # to raise, to grab keys: there is no screen
 OURS = re.compile(
     r"bug|[\w<>]+ took \d+ ms"  # a function's name
     r"|keychain: no answer \(\w+\)"
@@ -40,6 +40,7 @@ def test_a_whole_sitting_leaves_nothing_in_the_open(
     for field in fields(ended.said):
         tokens.of(field)
     swept = sweep(sandbox, tokens, GIVEN_AWAY)
+    assert swept.files
     report(f"a sitting: {swept}\n{ended.said.decode()}")
     assert swept.found == []
     assert swept.given_away["Activity.csv"]  # the control
@@ -123,8 +124,9 @@ def fields(said: bytes) -> list[str]:
 
 
 def said_of(complained: bytes) -> set[str]:
-    """Return what was told on standard error, besides Qt's own remark on having no screen."""
-    return set(complained.decode().splitlines()) - {HARMLESS, ""}
+    """Return what was told on standard error, besides Qt's own remarks on having no screen."""
+    told = set(complained.decode().splitlines()) - {""}
+    return {line for line in told if not line.startswith(HARMLESS)}
 
 
 def logged(sandbox: Sandbox) -> str:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from cmdesk import app
 from cmdesk.hardening import harden
 from cmdesk.ui.dialogs.log_contact import LogDialog
-from tests.leaks import breaking, keeping, sitting
+from tests.leaks import breaking, dialogs, keeping, sitting
 from tests.leaks.commands import VAULT
 from tests.leaks.hands import Hands, running
 from tests.leaks.recording import BEGINNING
@@ -33,8 +33,8 @@ STEPS: Final[dict[str, Callable[[Hands], object]]] = {
     for each in (
         sitting.first_run, sitting.bring_in, sitting.letter, sitting.every_page, sitting.read_chart,
         sitting.log_contact, sitting.add_to_signed, sitting.consent, sitting.hold,
-        sitting.documents, keeping.backups, keeping.keys, keeping.activity, keeping.failures,
-        keeping.lock, keeping.restore, sitting.printing, breaking.every_service,
+        sitting.documents, dialogs.working_day, keeping.backups, keeping.keys, keeping.activity,
+        keeping.failures, keeping.lock, keeping.restore, sitting.printing, breaking.every_service,
     )
 }  # fmt: skip
 WHOLE: Final = tuple(STEPS)[:-2]  # printing asks the system, and every service takes its time
