@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -76,36 +77,32 @@ def rows(session: Session, ids: Sequence[int]) -> list[TimelineRow]:
         .join(Goal, GoalMove.goal_id == Goal.id)
         .where(GoalMove.id.in_([-number for number in ids]))
     )
-    return [
-        TimelineRow(
-            id=-move.id,
-            at=datetime.combine(move.moved_on, time(), zone),
-            time_recorded=False,
-            minutes=None,
-            kind="milestone",
-            method="",
-            direction="",
-            outcome="",
-            narrative=move.note,
-            status=EntryStatus.SIGNED,
-            amended=False,
-            late=False,
-            wrong=False,
-            people=(),
-            credentials="",
-            topics=(),
-            family_line="",
-            follow_up="",
-            follow_up_on=None,
-            follow_up_done=False,
-            seen=(),
-            milestone=Milestone(
-                goal_id=goal.id,
-                name=goal.name or goal.words,
-                status=move.status,
-                quarters=move.quarters,
-                begins=move.id == begun,
-            ),
-        )
-        for move, goal, begun in found
-    ]
+    return [_shown(move, goal, zone, begins=move.id == begun) for move, goal, begun in found]
+
+
+def _shown(move: GoalMove, goal: Goal, zone: ZoneInfo, *, begins: bool) -> TimelineRow:
+    name = goal.name or goal.words
+    return TimelineRow(
+        id=-move.id,
+        at=datetime.combine(move.moved_on, time(), zone),
+        time_recorded=False,
+        minutes=None,
+        kind="milestone",
+        method="",
+        direction="",
+        outcome="",
+        narrative=move.note,
+        status=EntryStatus.SIGNED,
+        amended=False,
+        late=False,
+        wrong=False,
+        people=(),
+        credentials="",
+        topics=(),
+        family_line="",
+        follow_up="",
+        follow_up_on=None,
+        follow_up_done=False,
+        seen=(),
+        milestone=Milestone(goal.id, name, move.status, move.quarters, begins),
+    )

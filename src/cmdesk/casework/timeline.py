@@ -154,11 +154,9 @@ def rows(
     hours = session.scalar(select(Practice.late_entry_hours).limit(1))
     found: dict[int, TimelineRow] = {}
     shown = session.execute(_SHOWN, {"ids": list(ids)}).all()
-    unsigned = [entry.id for entry in shown if entry.status != EntryStatus.SIGNED]
-    missing = worklist.lacking(session, unsigned)
+    missing = worklist.lacking(session, [e.id for e in shown if e.status != EntryStatus.SIGNED])
     for entry in shown:
-        names = people.get(entry.id, [])
-        read = judged[entry.id]
+        names, read = people.get(entry.id, []), judged[entry.id]
         promise = promises.get(entry.id)
         found[entry.id] = TimelineRow(
             id=entry.id,

@@ -14,6 +14,8 @@ from cmdesk.ui import handing
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.safety_fields import FIRST, body_of, draft_of
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
+from cmdesk.ui.dialogs.safety_versions import OldPlan, PlanVersions
+from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.label import Label
 from tests.ui.conftest import Said
 from tests.ui.dialogs import practice
@@ -179,3 +181,26 @@ def test_a_draft_is_read_back_as_it_was_kept(case: Case) -> None:
     whole = replace(plan(case), review_on=practice.TODAY)
     assert draft_of(body_of(whole)) == whole
     assert draft_of({}) == PlanDraft()
+
+
+def test_an_earlier_version_is_read_and_no_more(
+    desk: Desk, window: QMainWindow, case: Case, made: PlanDraft, qtbot: QtBot
+) -> None:
+    dialog = open_safety_plan(desk, window, case.maya)
+    assert not dialog.findChildren(PlanVersions)
+    told: list[int] = []
+    anew = replace(made, reasons="My brother, and Maine")
+    desk.do(desk, "Plan", safety_plan.save, case.maya, anew).then(told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    dialog.show_plan()
+    (versions,) = dialog.findChildren(PlanVersions)
+    (read,) = versions.findChildren(Button)
+    assert read.accessibleName() == "Read the version of Mar 9, 2026 to Mar 9, 2026"
+    read.click()
+    qtbot.waitUntil(lambda: "It counts no longer" in said_in(dialog))
+    assert "Maine" not in said_in(dialog)
+    assert not any(each.isVisible() for each in (dialog.edit, dialog.reviewed, dialog.print))
+    (old,) = dialog.findChildren(OldPlan)
+    old.back.click()
+    assert dialog.edit.isVisible()
+    qtbot.waitUntil(lambda: "Maine" in said_in(dialog))

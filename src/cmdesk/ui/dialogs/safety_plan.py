@@ -16,6 +16,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.keeping import DraftBack, Keeper
 from cmdesk.ui.dialogs.safety_fields import FIRST, PlanFields, body_of, draft_of
 from cmdesk.ui.dialogs.safety_reading import PlanReading
+from cmdesk.ui.dialogs.safety_versions import OldPlan, PlanVersions
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import open_over
@@ -60,6 +61,7 @@ class SafetyPlanDialog(Sheet):
         self.edit = Button(tr("Edit"), "primary")
         self.cancel = Button(tr("Cancel"), "plain")
         self.save = Button(tr("Save plan"), "primary", keys="Ctrl+Return")
+        self._acts = (self.print, self.save_pdf, self.reviewed, self.edit)
         for button in (self.print, self.save_pdf):
             self.foot.addWidget(button)
         self.foot.addStretch(1)
@@ -83,20 +85,49 @@ class SafetyPlanDialog(Sheet):
     def show_plan(self) -> None:
         """Show the plan that counts; while there is none, the fields to make it."""
         self._plan = self.desk.ask(safety_plan.newest, self._client_id)
-        if (item := self._reading.takeAt(0)) and (old := item.widget()):
-            old.hide()
-            old.deleteLater()
+        self._clear_reading()
         if self._plan is None:
             self.begin()
             return
-        self._reading.addWidget(PlanReading(self.desk, self._plan))
+        sheet = QWidget()
+        whole = column(sheet, gap=16)
+        whole.addWidget(PlanReading(self.desk, self._plan))
+        older = [
+            each
+            for each in self.desk.ask(safety_plan.history, self._client_id)
+            if each.id != self._plan.id
+        ]
+        if older:
+            versions = PlanVersions(self.desk, older)
+            versions.asked.connect(self.show_version)
+            whole.addWidget(versions)
+        self._reading.addWidget(sheet)
         self._turn(writing=False)
+
+    def show_version(self, number: int) -> None:
+        """Show a version that counts no longer: to be read, and nothing else."""
+        self._clear_reading()
+        old = OldPlan(self.desk, self.desk.ask(safety_plan.version, number))
+        old.left.connect(self._leave_version)
+        self._reading.addWidget(old)
+        for button in self._acts:
+            button.hide()
+        old.back.setFocus()
+
+    def _leave_version(self) -> None:
+        self.show_plan()
+        self.edit.setFocus()
+
+    def _clear_reading(self) -> None:
+        if (item := self._reading.takeAt(0)) and (old := item.widget()):
+            old.hide()
+            old.deleteLater()
 
     def _turn(self, *, writing: bool) -> None:
         if (item := self._reading.itemAt(0)) and (reading := item.widget()):
             reading.setVisible(not writing)
         self.fields.setVisible(writing)
-        for button in (self.print, self.save_pdf, self.reviewed, self.edit):
+        for button in self._acts:
             button.setVisible(not writing)
         for button in (self.cancel, self.save):
             button.setVisible(writing)
