@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import coming_of_age, consents, documents, verdicts
+from cmdesk.casework import agenda, coming_of_age, consents, documents, today, verdicts
 from cmdesk.casework.consents import ConsentDraft
 from cmdesk.errors import Problem
 from cmdesk.models.consent import Consent, ConsentRecipient
@@ -215,6 +215,13 @@ def test_a_parents_signature_ends_on_the_birthday_and_is_told_before(store: Stor
     (told,) = store.ask(coming_of_age.soon)
     assert (told.called, told.on, told.consents) == ("Maya", date(2026, 3, 20), (number,))
     assert told.recipients == ("Diane Brenner", "Stillwater Ridge")
+    (row,) = [each for each in store.ask(agenda.on) if each.kind == "coming_of_age"]
+    assert (row.due, row.why) == (
+        date(2026, 3, 20),
+        "Maya turns 18 March 20, what a parent signed ends then",
+    )
+    (shown,) = [each for each in store.ask(today.rows) if each.kind == "coming_of_age"]
+    assert (shown.title, shown.why) == ("Maya turns 18", "What a parent signed ends then")
     assert store.ask(coming_of_age.soon, MONDAY, 10) == []
     short = replace(store.ask(consents.draft, number), expires_on=date(2026, 3, 12))
     store.do("Save", consents.save, short, number)

@@ -144,6 +144,13 @@ def test_a_letter_begun_says_when(store: Store, maya: Maya) -> None:
     assert (row.begun, row.why) == (True, "Mondays, draft saved today")
 
 
+def test_the_week_ahead_tells_what_is_promised(store: Store, maya: Maya) -> None:
+    store.do("Add", tasks.add, maya.client, "Call the school", date(2026, 3, 13))
+    assert "coming" not in {row.group.value for row in store.ask(today.rows)}
+    coming = [row for row in store.ask(today.rows, 7) if row.group.value == "coming"]
+    assert [(row.title, row.step is not None) for row in coming] == [("Call the school", True)]
+
+
 def test_a_consent_says_what_stops_with_it(store: Store, maya: Maya) -> None:
     def shorten(session: Session, *, letters: bool) -> None:
         session.scalars(select(Consent)).one().expires_on = date(2026, 3, 18)

@@ -396,4 +396,33 @@ def test_group_by_group_the_longest_due_first() -> None:
         ],
     )
     assert [row.ref for row in rows] == ["t3", "t4", "t2", "t1", "u", "k", "ep", "a", "w"]
-    assert list(dict.fromkeys(row.group for row in rows)) == list(Group)
+    assert [*dict.fromkeys(row.group for row in rows)] == [
+        group for group in Group if group != Group.COMING
+    ]
+
+
+def test_a_week_ahead_tells_what_is_promised_for_it() -> None:
+    daily = Rhythm(every_days=3)
+    found = agenda(
+        MONDAY,
+        tasks=[
+            Task("late", "c", "Call", day(-1)),
+            Task("now", "c", "Call", day(0)),
+            Task("soon", "c", "Call", day(7)),
+            Task("later", "c", "Call", day(8)),
+        ],
+        reaches=[Reach("r", "c", "p", "Call Diane", daily, last_reached=day(-1))],
+        inquiries=[
+            Inquiry("i", "Wen Li", day(-1), "Send it", next_on=day(2)),
+            Inquiry("new", "Ann Ray", day(0)),
+        ],
+        ahead=7,
+    )
+    assert [(row.group.value, row.ref) for row in found] == [
+        ("overdue", "late"),
+        ("today", "now"),
+        ("today", "new"),
+        ("coming", "i"),
+        ("coming", "r"),
+        ("coming", "soon"),
+    ]

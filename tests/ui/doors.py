@@ -14,7 +14,7 @@ from cmdesk.ui import theme
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.first_run import FirstRun, Making
 from cmdesk.ui.icons import Icon
-from cmdesk.ui.page import Count, Hint, Page, PageEntry
+from cmdesk.ui.page import Hint, Page, PageEntry
 from cmdesk.ui.privacy import Privacy
 from cmdesk.ui.say import Say
 from cmdesk.ui.shell import Handlers
@@ -109,9 +109,9 @@ def draw(app: QApplication, folder: Path, scheme: theme.Scheme, home: Path) -> N
         settings=SettingsFile(home / "s.toml"),
     )
     entries = [
-        PageEntry("today", "Today", Icon.SUN, Sample, lambda _: Count(8, hot=True)),
+        PageEntry("today", "Today", Icon.SUN, Sample, lambda _: (8, 0)),
         PageEntry("clients", "Clients", Icon.USERS, Sample),
-        PageEntry("updates", "Family updates", Icon.MAIL, Composer, lambda _: Count(4)),
+        PageEntry("updates", "Family updates", Icon.MAIL, Composer, lambda _: (0, 4)),
         PageEntry("providers", "Providers", Icon.BUILDING_COMPLEX, Sample),
         PageEntry("settings", "Settings", Icon.SETTINGS, Sample, nav=False),
     ]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from cmdesk.errors import Problem
 from cmdesk.settings import SettingsFile
@@ -14,7 +15,7 @@ from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import Dialog
-from cmdesk.ui.page import Count, Hint, Page, PageEntry, Route
+from cmdesk.ui.page import Hint, Page, PageEntry, Route
 from cmdesk.ui.say import Say
 from cmdesk.ui.shell import Handlers, Shell
 from cmdesk.ui.side_item import SideItem
@@ -55,8 +56,8 @@ class Composer(Plain):
     rail: ClassVar[bool] = True
 
 
-def count_clients(desk: Desk) -> Count:
-    return Count(len(desk.ask(small.clients)))
+def count_clients(session: Session) -> tuple[int, int]:
+    return 0, len(small.clients(session))
 
 
 ENTRIES = [

@@ -15,6 +15,7 @@ from cmdesk.casework import (
     agenda_people,
     clients,
     clock,
+    coming_of_age,
     merged,
     reached,
     rhythm,
@@ -79,22 +80,30 @@ _INQUIRIES: Final = select(
 ).where(Inquiry.status.in_(UNDER_WAY))
 
 
-def on(session: Session, day: date | None = None) -> tuple[rules.AgendaRow, ...]:
-    """Return the rows of a day, group by group (today, if none is given)."""
+def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules.AgendaRow, ...]:
+    """Return the rows of a day, group by group (today, if none is given).
+
+    With so many days `ahead`, what is promised for them is told, too.
+    """
     zone, refs = clock.zone(session), worked_with(session)
     day = day or clock.now(session).astimezone(zone).date()
+    until = later(day, ahead)
     return rules.agenda(
         day,
-        tasks=[*_tasks(session, refs, day, zone), *_follow_ups(session, refs, day)],
-        reaches=agenda_people.reaches(session, refs, day, zone),
+        tasks=[*_tasks(session, refs, until, zone), *_follow_ups(session, refs, until)],
+        reaches=agenda_people.reaches(session, refs, day, zone, until=until),
         inquiries=_inquiries(session, refs, zone),
         plans=agenda_letters.plans(session, refs, day, zone),
-        endings=agenda_dates.endings(session, refs, day),
+        endings=[
+            *agenda_dates.endings(session, refs, day),
+            *coming_of_age.endings(session, refs, day),
+        ],
         moves=agenda_dates.moves(session, refs),
         reassessments=agenda_dates.reassessments(session, refs, day),
         silences=agenda_people.silences(session, refs, zone),
         standstills=agenda_goals.standstills(session, refs, day),
         snoozed=rhythm.snoozed(session, day),
+        ahead=ahead,
     )
 
 
@@ -111,6 +120,19 @@ def urgent(session: Session) -> tuple[int, int]:
     )
     late = sum(row.group == rules.Group.OVERDUE for row in rows)
     return late, sum(row.group == rules.Group.TODAY for row in rows)
+
+
+def letters(session: Session) -> int:
+    """Count the letters that are brought up today."""
+    zone, refs = clock.zone(session), worked_with(session)
+    day = clock.now(session).astimezone(zone).date()
+    return len(
+        rules.agenda(
+            day,
+            plans=agenda_letters.plans(session, refs, day, zone),
+            snoozed=rhythm.snoozed(session, day),
+        )
+    )
 
 
 def worked_with(session: Session) -> Refs:

@@ -73,9 +73,16 @@ _SILENT: Final = (
 
 
 def reaches(
-    session: Session, refs: Refs, day: date, zone: ZoneInfo, *, tried: bool = True
+    session: Session,
+    refs: Refs,
+    day: date,
+    zone: ZoneInfo,
+    *,
+    until: date | None = None,
+    tried: bool = True,
 ) -> Iterator[Reach]:
-    """Give whom the rules make due, with the last contact and, if wanted, the tries since."""
+    """Give whom the rules make due by `until`, with the last contact and, if wanted, the tries."""
+    until = until or day
     rows = [row for row in read(session, _RULES, day=day) if row.client_id in refs]
     often = _this_week(session, rows, day, zone)
     joined = _joined(session, {row.client_id for row in rows})
@@ -86,7 +93,7 @@ def reaches(
             at = joined[row.client_id].get(row.them)
         this_week = often.get((row.client_id, row.them), 0) if rule.times_a_week else 0
         first = reach_due(rule, at.astimezone(zone).date() if at else None, this_week, day)
-        if first is not None and first <= day:  # of nobody else are the tries told
+        if first is not None and first <= until:  # of nobody else are the tries told
             due.append((row, rule, at))
     if not due:
         return

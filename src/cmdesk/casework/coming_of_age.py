@@ -1,5 +1,6 @@
 """Consents a parent signed: they end on the client's 18th birthday, and it is said before."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,13 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, consents
+from cmdesk.casework.agenda_dates import Refs
 from cmdesk.casework.clients import GROUPS
 from cmdesk.casework.parties import called
 from cmdesk.models.client import Client
 from cmdesk.models.consent import Consent
 from cmdesk.models.person import Person
+from cmdesk.rules.agenda_items import Ending
 from cmdesk.rules.codes import Signer
-from cmdesk.rules.days import later
+from cmdesk.rules.days import add_months, later
+from cmdesk.rules.validity import MAJORITY
 
 SOON = 30  # days
 
@@ -41,7 +45,7 @@ def soon(session: Session, day: date | None = None, within: int = SOON) -> list[
         .join(Consent, Consent.client_id == Client.id)
         .where(
             Consent.signer == Signer.PARENT,
-            Person.born.is_not(None),
+            Person.born.between(_born(day), later(_born(later(day, within)), 1)),
             Client.status.in_((*GROUPS["active"], *GROUPS["inquiries"])),
         )
         .distinct()
@@ -56,3 +60,22 @@ def soon(session: Session, day: date | None = None, within: int = SOON) -> list[
         ids = tuple(row.id for row in ending)
         found.append(ComingOfAge(number, called(person), on, ids, tuple(names)))
     return sorted(found, key=lambda each: (each.on, each.client_id))
+
+
+def _born(birthday: date) -> date:
+    """Give the day someone was born who comes of age on a day."""
+    return add_months(birthday, -12 * MAJORITY)
+
+
+def endings(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
+    """Give the birthdays on which a parent's signature ceases to count, for the day's page."""
+    for each in soon(session, day):
+        if each.client_id in refs:
+            yield Ending(
+                *("coming_of_age", refs[each.client_id], refs[each.client_id], None),
+                what=f"{each.called} turns {MAJORITY}",
+                says=f"{each.called} turns {MAJORITY}",
+                last_day=each.on,
+                detail="what a parent signed ends then",
+                record=each.client_id,
+            )

@@ -1,11 +1,11 @@
 """The page of one day: the agenda's rows, each with what it takes to act on it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Executable, exists, func, select
+from sqlalchemy import Executable, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import agenda, clock, draft_keys, parties
@@ -71,6 +71,7 @@ class TodayRow:
 
     `step` can be finished; `letter` is the composer's name for a letter that is due, `begun` if a
     draft of it is kept. `method` says how one is to be reached; `opened` is a promise's entry.
+    `ref` and `reason` are the agenda's own; `whom` the first row is about, beside its client.
     """
 
     id: int
@@ -87,6 +88,9 @@ class TodayRow:
     begun: bool = False
     method: str = ""
     opened: int | None = None
+    ref: str = ""
+    reason: str = ""
+    whom: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +102,30 @@ class Week:
     updates: int
 
 
-def rows(session: Session) -> list[TodayRow]:
-    """Return what asks for attention today, group by group."""
-    found = agenda.on(session)
+def rows(session: Session, ahead: int = 0) -> list[TodayRow]:
+    """Return what asks for attention today, group by group, and promises for some days ahead."""
+    found = agenda.on(session, None, ahead)
     tell = _Telling(session, found)
-    return [tell.row(place, row) for place, row in enumerate(found, start=1)]
+    made = [tell.row(place, row) for place, row in enumerate(found, start=1)]
+    if found and found[0].person:
+        made[0] = replace(made[0], whom=_named(session, found[0].person))
+    return made
+
+
+def _named(session: Session, person: str) -> Name | None:
+    query = select(Person).where(or_(Person.ref == person, Person.uid == person))
+    found = session.scalars(query).first()
+    return parties.name_of(found) if found else None
 
 
 def urgent(session: Session) -> tuple[int, int]:
     """Count what is late, and what is due today."""
     return agenda.urgent(session)
+
+
+def letters(session: Session) -> tuple[int, int]:
+    """Count the letters to be written within the week; none counts as late."""
+    return 0, agenda.letters(session)
 
 
 def anybody(session: Session) -> bool:
@@ -164,6 +182,7 @@ class _Telling:
             "update": self._update,
             "uncovered": self._update,
             "consent": self._consent,
+            "coming_of_age": self._birthday,
         }
 
     def _of(self, *kinds: str) -> list[int]:
@@ -184,6 +203,8 @@ class _Telling:
             kind=row.kind,
             due=row.due,
             record=row.record,
+            ref=row.ref,
+            reason=row.why,
             client_id=client_id,
             client=name,
             **(told | tell(row) if tell else told),
@@ -223,6 +244,9 @@ class _Telling:
         if away == 0:
             return "today"
         return list(Weekday)[day.weekday()].label if 0 < away < DAYS else near(day, self._today)
+
+    def _birthday(self, _row: AgendaRow) -> dict[str, Any]:
+        return {"why": "What a parent signed ends then"}
 
     def _consent(self, row: AgendaRow) -> dict[str, Any]:
         """Say what stops with the consent: letters, if its reader gets some."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Final, TypeVar
 
 from cmdesk.rules.agenda_items import (
@@ -28,10 +29,11 @@ DAY_NAMES: Final = tuple(weekday.label for weekday in Weekday)
 
 
 class Group(StrEnum):
-    """In the order of the page."""
+    """In the order of the page; `coming` is there where one looks ahead."""
 
     OVERDUE = "overdue"
     TODAY = "today"
+    COMING = "coming"
     UPDATES_DUE = "updates_due"
     ENDING_SOON = "ending_soon"
     MOVES = "moves"
@@ -76,15 +78,18 @@ def agenda(
     silences: Iterable[Silence] = (),
     standstills: Iterable[Standstill] = (),
     snoozed: Collection[tuple[str, int]] = (),
+    ahead: int = 0,
 ) -> tuple[AgendaRow, ...]:
     """List what asks for attention, group by group, the longest due first.
 
-    `snoozed` are the kinds and records that were put off beyond today.
+    `snoozed` are the kinds and records that were put off beyond today. What is promised is told
+    for so many days `ahead`, too.
     """
+    until = later(today, ahead)
     rows = [
-        *_each(tasks, _task, today),
-        *_each(reaches, _reach, today),
-        *_each(inquiries, _inquiry, today),
+        *_each(tasks, partial(_task, until=until), today),
+        *_each(reaches, partial(_reach, until=until), today),
+        *_each(inquiries, partial(_inquiry, until=until), today),
         *_each(plans, _update, today),
         *_each(endings, _ending, today),
         *_each(moves, _move, today),
@@ -122,12 +127,12 @@ def days_uncovered(leaves_on: date, next_begins: date) -> int:
     return max((next_begins - leaves_on).days - 1, 0)
 
 
-def _task(task: Task, today: date) -> Iterator[AgendaRow]:
+def _task(task: Task, today: date, until: date) -> Iterator[AgendaRow]:
     if task.state in (TaskState.DONE, TaskState.DROPPED):
         return
     about = (task.kind, task.ref, task.client, task.person)
     due = task.due or (task.chase_on if task.state == TaskState.WAITING else None)
-    if due is not None and due <= today:
+    if due is not None and due <= until:
         # To ask again says whose move it is; a day of its own says how late that is.
         why = _sentence(when(due, today)) if task.due else _waiting(task, today)
         yield AgendaRow(_urgency(due, today), *about, due, why, task.title, task.record)
@@ -139,7 +144,9 @@ def _task(task: Task, today: date) -> Iterator[AgendaRow]:
 
 
 def _urgency(due: date, today: date) -> Group:
-    return Group.OVERDUE if due < today else Group.TODAY
+    if due == today:
+        return Group.TODAY
+    return Group.OVERDUE if due < today else Group.COMING
 
 
 def _waiting(task: Task, today: date) -> str:
@@ -155,24 +162,25 @@ def tried(attempts: int) -> str:
     return f"tried {('once', 'twice')[attempts - 1] if attempts <= 2 else f'{attempts} times'}"
 
 
-def _reach(reach: Reach, today: date) -> Iterator[AgendaRow]:
+def _reach(reach: Reach, today: date, until: date) -> Iterator[AgendaRow]:
     """Tell whom to reach today; it is late only once the days of grace have passed."""
     due = reach_due(reach.rhythm, reach.last_reached, reach.this_week, today)
-    if due is None or due > today:
+    if due is None or due > until:
         return
     late = later(due, reach.rhythm.grace_days) < today
+    group = _urgency(max(due, today), today)
     last = reach.last_reached
     why = f"Last reached {near(last, today)}" if last else "Not reached yet"
     if reach.tried:
         why += f", {tried(reach.tried)} since" if last else f", {tried(reach.tried)}"
     yield AgendaRow(
-        Group.OVERDUE if late else Group.TODAY,
+        Group.OVERDUE if late else group,
         *("cadence", reach.ref, reach.client, reach.person),
         *(due, why, reach.title, reach.record),
     )
 
 
-def _inquiry(inquiry: Inquiry, today: date) -> Iterator[AgendaRow]:
+def _inquiry(inquiry: Inquiry, today: date, until: date) -> Iterator[AgendaRow]:
     """Show a call that nothing follows from yet at once, however patient it was."""
     caller, received = inquiry.caller, near(inquiry.received_on, today)
     why = f"{caller} called {received}" if inquiry.next_step else f"New inquiry of {received}"
@@ -180,10 +188,11 @@ def _inquiry(inquiry: Inquiry, today: date) -> Iterator[AgendaRow]:
     if due is None:
         due = later(inquiry.received_on, inquiry.answer_within)
         why = f"{why}, no day for it yet" if inquiry.next_step else f"{why}, nothing planned yet"
-    elif due > today:
+    elif due > until:
         return
+    at_once = inquiry.next_on is None
     yield AgendaRow(
-        _urgency(due, today),
+        _urgency(min(due, today) if at_once else due, today),
         *("inquiry", inquiry.ref, inquiry.client, None, due),
         *(why, inquiry.next_step or f"Answer {caller}", inquiry.record),
     )

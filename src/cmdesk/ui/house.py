@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from cmdesk.casework import today
 from cmdesk.errors import Problem
 from cmdesk.exchange import intake
 from cmdesk.exchange.result import Result
@@ -35,7 +36,6 @@ from cmdesk.ui.pages.clients import ClientsPage
 from cmdesk.ui.pages.composer import ComposerPage
 from cmdesk.ui.pages.settings import SettingsPage
 from cmdesk.ui.pages.today import TodayPage
-from cmdesk.ui.pages.today import waiting as waiting_today
 from cmdesk.ui.pages.updates import UpdatesPage
 from cmdesk.ui.parts.backup_fact import BackupFact
 from cmdesk.ui.parts.new_client import NewClient
@@ -61,9 +61,12 @@ class House(QObject):
     def entries(self) -> list[PageEntry]:
         tr = self._desk.words.tr
         return [
-            PageEntry("today", tr("Today"), Icon.SUN, self._today, waiting_today, "Ctrl+1"),
+            PageEntry("today", tr("Today"), Icon.SUN, self._today, today.urgent, "Ctrl+1"),
             PageEntry("clients", tr("Clients"), Icon.USERS, self._clients, shortcut="Ctrl+2"),
-            PageEntry("updates", tr("Family updates"), Icon.MAIL, self._updates, shortcut="Ctrl+3"),
+            PageEntry(
+                *("updates", tr("Family updates"), Icon.MAIL, self._updates),
+                *(today.letters, "Ctrl+3"),
+            ),
             PageEntry("chart", tr("Chart"), Icon.USER, self._chart, nav=False, under="clients"),
             PageEntry(
                 "composer", tr("Family update"), Icon.MAIL, ComposerPage, nav=False, under="updates"
@@ -93,6 +96,7 @@ class House(QObject):
         page.open_document.connect(self.open_document)
         page.new_client.connect(self.new_client)
         page.bring_in.connect(self.bring_in)
+        page.new_task.connect(self.task_ways.new)
         today_ways.attach(page, desk, self._window)
         page.side.set_foot(BackupFact(desk))
         return page

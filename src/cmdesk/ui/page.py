@@ -14,6 +14,7 @@ from cmdesk.ui.icons import Icon
 
 if TYPE_CHECKING:
     from cmdesk.store.journal import Change
+    from cmdesk.store.store import Work
     from cmdesk.ui.desk import Desk
 
 ROOMY_FROM = 1321
@@ -48,14 +49,15 @@ class Hint:
 class PageEntry:
     """A page the window offers. Pages that stand in no sidebar have `nav=False`.
 
-    `under` is the sidebar's page such a one belongs to.
+    `under` is the sidebar's page such a one belongs to. `count` is asked in the background: how
+    many things are late, and how many others can be acted on.
     """
 
     key: str
     title: str
     icon: Icon
     factory: "Callable[[Desk], Page]"
-    count: "Callable[[Desk], Count] | None" = None
+    count: "Work[[], tuple[int, int]] | None" = None
     shortcut: str = ""
     nav: bool = True
     under: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 from cmdesk.ui import look
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.page import Hint, Page, PageEntry, Route
+from cmdesk.ui.page import Count, Hint, Page, PageEntry, Route
 from cmdesk.ui.sidebar import Sidebar
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
@@ -54,6 +55,7 @@ class Shell(QWidget):
         self._ahead: list[Route] = []
         self._here = Route("")
         self._railed = False
+        self._counted = 0
         self._clients: list[tuple[int, str]] = []
         self.sidebar = Sidebar(
             entries,
@@ -250,6 +252,14 @@ class Shell(QWidget):
         self._burst.start()
 
     def _count(self) -> None:
+        """Count in the background; readers may overtake each other, so only the last is shown."""
+        self._counted += 1
         for entry in self._entries.values():
             if entry.count:
-                self.sidebar.set_count(entry.key, entry.count(self._desk))
+                found = self._desk.fetch(self, entry.count)
+                found.then(partial(self._show_count, entry.key, self._counted))
+
+    def _show_count(self, page: str, counted: int, found: tuple[int, int]) -> None:
+        if counted == self._counted:
+            late, others = found
+            self.sidebar.set_count(page, Count(late + others, hot=late > 0))

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt, SignalInstance
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clients, tasks
+from cmdesk.casework import clients, tasks, today
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.coverage import Authorization, Policy
@@ -21,12 +22,12 @@ from cmdesk.models.safety import Medication, SafetyPlan
 from cmdesk.models.task import Task
 from cmdesk.rules.agenda import Group
 from cmdesk.store.store import Store
-from cmdesk.ui import table
+from cmdesk.ui import look, table
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.snooze import SnoozeDialog
 from cmdesk.ui.page import Route
-from cmdesk.ui.pages import today
 from cmdesk.ui.pages.today import TodayPage
+from cmdesk.ui.parts.agenda_rows import ROW
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.label import Label
 from tests.ui.conftest import Said
@@ -58,10 +59,11 @@ def test_the_most_urgent_comes_first_and_is_chosen(page: TodayPage, desk: Desk) 
     assert titles(page)[0] == "Answer the school"
     assert page.chosen is not None
     assert page.chosen.title == "Answer the school"
-    count = today.waiting(desk)
-    assert count.hot
-    assert count.number >= 1
-    assert any("overdue" in label.text() for label in page.findChildren(Label))
+    late, _ = desk.ask(today.urgent)
+    assert late >= 1
+    said = page.head.said(page.shown)
+    assert "overdue; start with Maya Brenner." in said
+    assert any(label.text() == said for label in page.findChildren(Label))
 
 
 def test_enter_finishes_a_task_and_undo_brings_it_back(
@@ -69,7 +71,7 @@ def test_enter_finishes_a_task_and_undo_brings_it_back(
 ) -> None:
     QTest.keyClick(page.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Answer the school" not in titles(page))
-    assert said.toasts[-1][0] == "Done: Answer the school"
+    assert said.toasts[-1][0] == "Done: Answer the school · Maya Brenner"
     store.undo()
     qtbot.waitUntil(lambda: "Answer the school" in titles(page))
 
@@ -77,7 +79,7 @@ def test_enter_finishes_a_task_and_undo_brings_it_back(
 def test_what_is_put_off_is_due_tomorrow(page: TodayPage, said: Said, qtbot: QtBot) -> None:
     page.put_off()
     qtbot.waitUntil(lambda: "Answer the school" not in titles(page))
-    assert said.toasts[-1][0] == "Until tomorrow: Answer the school"
+    assert said.toasts[-1][0] == "Until tomorrow: Answer the school · Maya Brenner"
 
 
 def test_a_letter_opens_in_the_composer(page: TodayPage, desk: Desk, maya: int) -> None:
@@ -97,6 +99,8 @@ def test_a_letter_opens_in_the_composer(page: TodayPage, desk: Desk, maya: int) 
 def test_the_verb_can_be_pressed(page: TodayPage, qtbot: QtBot) -> None:
     acted: list[str] = []
     page.list.acted.connect(lambda: acted.append("acted"))
+    first = page.list.model().index(0, 0)  # measured once painted, with the heading above it
+    qtbot.waitUntil(lambda: page.list.visualRect(first).height() > look.px(ROW))
     rect = page.list.visualRect(page.list.model().index(0, 0))
     words = QPoint(rect.x() + 60, rect.bottom() - 10)
     QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=words)
@@ -179,7 +183,7 @@ def test_any_row_is_put_off_until_a_day(
     dialog.until.setText("Mar 20")
     dialog.save.click()
     qtbot.waitUntil(lambda: "Diane Brenner" not in titles(page))
-    assert said.toasts[-1][0] == "Until Mar 20: Diane Brenner"
+    assert said.toasts[-1][0] == "Until Mar 20: Diane Brenner · Maya Brenner"
     store.undo()
     qtbot.waitUntil(lambda: "Diane Brenner" in titles(page))
 
@@ -215,7 +219,7 @@ def test_who_is_waited_for_is_ticked_off_at_the_side(
     assert waited(page) == ["Done: Records"]
     next(b for b in page.side.findChildren(Button) if b.accessibleName() == "Done: Records").click()
     qtbot.waitUntil(lambda: not waited(page))
-    assert said.toasts[-1][0] == "Done: Records"
+    assert said.toasts[-1][0] == "Done: Records · Maya Brenner"
 
 
 def waited(page: TodayPage) -> list[str]:
@@ -280,3 +284,21 @@ def test_the_day_comes_from_a_calendar_file(page: TodayPage, tmp_path: Path, qtb
     assert "Tess" in headings(page)
     day.stop.click()
     qtbot.waitUntil(lambda: "Tess" not in headings(page))
+
+
+def test_a_week_ahead_and_how_much_of_a_letter_may_be_told(
+    page: TodayPage, maya: int, store: Store, qtbot: QtBot
+) -> None:
+    asked: list[object] = []
+    page.new_task.connect(lambda: asked.append("task"))
+    page.head.task.click()
+    assert asked == ["task"]
+    store.do("Add", tasks.add, maya, "Call the bank", practice.TODAY + timedelta(days=5))
+    assert "Call the bank" not in titles(page)
+    ahead = next(b for b in page.head.span.findChildren(QAbstractButton) if "7" in b.text())
+    ahead.click()
+    qtbot.waitUntil(lambda: "Call the bank" in titles(page))
+    letter = "Diane Brenner"
+    shown = {each.title: each for each in page.shown}
+    assert shown["Call the bank"].group == Group.COMING
+    qtbot.waitUntil(lambda: "can be shared" in {e.title: e.why for e in page.shown}[letter])

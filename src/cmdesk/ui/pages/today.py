@@ -1,39 +1,42 @@
 """Today: what can't wait, computed from dates; every row says why it is there and has one verb."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from cmdesk.casework import today
+from cmdesk.casework import today, today_shares
 from cmdesk.casework.today import TodayRow
+from cmdesk.casework.today_shares import Share
 from cmdesk.rules.agenda import Group
 from cmdesk.ui import table
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
-from cmdesk.ui.page import Count, Hint, Route
+from cmdesk.ui.page import Hint, Route
+from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.agenda_rows import TITLES, AgendaDelegate
 from cmdesk.ui.parts.day_acts import DayActs
+from cmdesk.ui.parts.day_head import DayHead, Jumps
 from cmdesk.ui.parts.day_list import DayList
+from cmdesk.ui.parts.day_waits import DayWaits
 from cmdesk.ui.parts.today_rail import TodayRail
 from cmdesk.ui.table import Column, Table
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.empty import Empty
-from cmdesk.ui.widgets.label import Label
-from cmdesk.ui.widgets.wrap_row import wrap_row
 
 SECTIONS = 6  # Waiting stands at the side
-URGENT = (Group.OVERDUE, Group.TODAY)
+MOST = 60  # letters whose week is weighed
 
 
-def waiting(desk: Desk) -> Count:
-    """Count what is overdue or due today."""
-    late, due = desk.ask(today.urgent)
-    return Count(late + due, hot=late > 0)
+def fresh(each: TodayRow) -> bool:
+    """Say whether a row is a letter nobody began: of another one the draft is told."""
+    return each.kind == "update" and not each.begun
 
 
 class TodayPage(DayActs):
@@ -60,6 +63,11 @@ class TodayPage(DayActs):
         self.list.setItemDelegate(self.delegate)
         self.list.acted.connect(self.act)
         self.list.opened.connect(self.open_client)
+        self.head, self.jumps = DayHead(desk), Jumps(desk)
+        self.head.looked_ahead.connect(self._on_looked_ahead)
+        self.head.task_asked.connect(self.new_task)
+        self.jumps.jumped.connect(self.jump)
+        self._asked = 0
         self.side = TodayRail(desk)
         self.side.asked.connect(self.do_row)
         self.side.see_week.connect(self.see_week)
@@ -68,20 +76,15 @@ class TodayPage(DayActs):
 
     def _lay_out(self) -> None:
         whole = column(self)
-        head = QFrame()
-        lines = column(head, gap=2)
-        lines.setContentsMargins(24, 20, 24, 0)
-        self._title = Label("", "title")
-        self._summary = Label("", "body", "text2")
-        lines.addWidget(self._title)
-        lines.addWidget(self._summary)
-        whole.addWidget(head)
+        whole.addWidget(self.head)
         below = row(gap=0)
         left = QWidget()
         listed = column(left, gap=0)
         listed.setContentsMargins(16, 12, 8, 0)
-        self._jumps: QHBoxLayout = wrap_row(gap=8, lead=0)
-        listed.addLayout(self._jumps)
+        counts = row()
+        counts.setContentsMargins(8, 0, 0, 0)
+        counts.addWidget(self.jumps)
+        listed.addLayout(counts)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         tr = self.desk.words.tr
@@ -98,6 +101,7 @@ class TodayPage(DayActs):
         self._stack.addWidget(
             Empty(Icon.USERS, tr("Nobody is here yet"), tr("Begin with a family."), [add, bring])
         )
+        self._waits = DayWaits(self.desk, self._stack, self.refresh)
         listed.addWidget(self._stack, 1)
         below.addWidget(left, 1)
         below.addWidget(self.side)
@@ -105,48 +109,51 @@ class TodayPage(DayActs):
 
     def refresh(self) -> None:
         """Ask in the background: with many families, each reader's consents are looked at."""
-        self._title.setText(self.desk.words.full_day(self.desk.today()))
-        self.desk.fetch(self, today.rows).then(self._show)
-        self.side.show_week(self.desk.ask(today.week))
+        self.head.show_day()
+        self._asked += 1
+        ahead = self.head.ahead
+        asking = self.desk.fetch(self, today.rows, ahead)
+        asking.then(partial(self._show, self._asked)).otherwise(self._waits.tell)
 
-    def _show(self, found: Sequence[TodayRow]) -> None:
+    def _on_looked_ahead(self, _days: int) -> None:
+        self.refresh()
+
+    def _show(self, asked: int, found: Sequence[TodayRow]) -> None:
+        if asked != self._asked:
+            return  # asked again meanwhile
         listed = [each for each in found if each.group != Group.WAITING]
         self._rows = {each.id: each for each in listed}
-        self._summary.setText(self._say(listed))
+        self.head.tell(listed)
         table.show(self.list, self.model, list(self._rows))
         if listed and table.selected_id(self.list, self.model) is None:
             table.select(self.list, self.model, listed[0].id)
         nobody = not listed and not self.desk.ask(today.anybody)
         self._stack.setCurrentIndex(0 if listed else 2 if nobody else 1)
-        self._show_jumps(listed)
+        self.jumps.show_groups(listed)
         self.side.show_waiting([each for each in found if each.group == Group.WAITING])
+        letters = sum(each.group == Group.UPDATES_DUE for each in listed)
+        self.side.show_week(self.desk.ask(today.week), letters)
+        self._weigh(asked, listed)
 
-    def _say(self, listed: Sequence[TodayRow]) -> str:
-        words = self.desk.words
-        urgent = sum(each.group in URGENT for each in listed)
-        late = sum(each.group == Group.OVERDUE for each in listed)
-        if not urgent:
-            return words.tr("Nothing has to be done today.")
-        said = words.ntr("One thing for today.", "{n} things for today.", urgent).format(n=urgent)
-        if late:
-            overdue = words.ntr("One is overdue.", "{n} are overdue.", late).format(n=late)
-            said = f"{said} {overdue}"
-        return said
+    def _weigh(self, asked: int, listed: Sequence[TodayRow]) -> None:
+        """Ask, once the page stands, how much of each letter's week may be told."""
+        due = [(each.client_id, each.letter.partition(":")[0]) for each in listed if fresh(each)]
+        letters = [(client, reader) for client, reader in due if client is not None]
+        if letters:
+            told = self.desk.fetch(self, today_shares.shares, letters[:MOST])
+            told.then(partial(self._show_shares, asked))
 
-    def _show_jumps(self, listed: Sequence[TodayRow]) -> None:
-        while item := self._jumps.takeAt(0):
-            widget = item.widget()
-            if widget:
-                widget.hide()
-                widget.deleteLater()
-        tr = self.desk.words.tr
-        for group in Group:
-            places = [each.id for each in listed if each.group == group]
-            if places:
-                jump = Button(f"{tr(TITLES[group])}  {len(places)}", "plain")
-                jump.clicked.connect(partial(self.jump, places[0]))
-                self._jumps.addWidget(jump)
-        self._jumps.addStretch(1)
+    def _show_shares(self, asked: int, found: Mapping[tuple[int, str], Share]) -> None:
+        if asked != self._asked:
+            return
+        words = self.desk.words.tr("{n} of {m} entries can be shared")
+        for place, each in self._rows.items():
+            share = found.get((each.client_id or 0, each.letter.partition(":")[0]))
+            if share and share.entries and fresh(each):
+                told = words.format(n=share.told, m=share.entries)
+                why = phrases.BETWEEN.join((each.why, told))
+                self._rows[place] = replace(each, why=why)
+        self.model.refresh(self._rows)
 
     def jump(self, place: int, _checked: object = None) -> None:
         """Go to the first row of a group."""
@@ -165,6 +172,11 @@ class TodayPage(DayActs):
     def visit(self, route: Route) -> None:
         super().visit(route)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():  # what is not seen yet can't take the keys
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _sentence(self, each: TodayRow) -> str:
         tr = self.desk.words.tr

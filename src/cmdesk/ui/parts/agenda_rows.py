@@ -28,6 +28,7 @@ CLIENT, WHY = 0.335, 0.46  # of the width
 TITLES: Final = {
     Group.OVERDUE: N_("Overdue"),
     Group.TODAY: N_("Today"),
+    Group.COMING: N_("Next 7 days"),
     Group.UPDATES_DUE: N_("Family updates"),
     Group.ENDING_SOON: N_("Ending soon"),
     Group.MOVES: N_("Moves ahead with gaps"),
@@ -42,6 +43,7 @@ ICONS: Final = {
     "update": Icon.MAIL,
     "uncovered": Icon.MAIL,
     "consent": Icon.FILE_PEN_LINE,
+    "coming_of_age": Icon.FILE_PEN_LINE,
     "authorization": Icon.SHIELD_CHECK,
     "policy": Icon.SHIELD_CHECK,
     "medication": Icon.PILL,
@@ -62,6 +64,7 @@ VERBS: Final = {
     "update": N_("Write"),
     "uncovered": N_("See consents"),
     "consent": N_("Renew"),
+    "coming_of_age": N_("See consents"),
     "authorization": N_("Request more"),
     "policy": N_("Renew"),
     "medication": N_("Log contact"),
@@ -181,6 +184,8 @@ class AgendaDelegate(QStyledItemDelegate):
         took = paint.draw_text(painter, line, words, "strong", ink)
         line.setLeft(line.x() + took + look.px(8))
         paint.draw_text(painter, line, str(self._size_of(row.group)), "body", "text2")
+        rule = QRect(place.x() + look.px(EDGE), place.bottom(), place.width(), 1)
+        painter.fillRect(rule, look.colour("border"))
 
     def _draw_row(self, painter: QPainter, line: QRect, row: TodayRow, *, chosen: bool) -> None:
         title, client, why = self.cells(row)

@@ -9,8 +9,13 @@ from cmdesk.casework import rhythm, tasks
 from cmdesk.casework.today import TodayRow
 from cmdesk.ui.dialogs.snooze import open_snooze
 from cmdesk.ui.page import Page, Route
+from cmdesk.ui.parts import phrases
 
-TABS: Final = {"uncovered": "consents", "goal_stalled": "care_plan"}  # of the chart, by kind
+TABS: Final = {  # of the chart, by kind
+    "uncovered": "consents",
+    "coming_of_age": "consents",
+    "goal_stalled": "care_plan",
+}
 
 
 class DayActs(Page):
@@ -20,7 +25,7 @@ class DayActs(Page):
     `edit_cadence`; with a consent besides: `renew`.
 
     `answer(int)` names an inquiry, `open_document(int)` a file. `new_client` and `bring_in` are
-    for a practice without clients, `see_week` for the week in review.
+    for a practice without clients, `see_week` for the week in review, `new_task` for a task.
     """
 
     log_contact = Signal(int)
@@ -34,6 +39,7 @@ class DayActs(Page):
     new_client = Signal()
     bring_in = Signal()
     see_week = Signal()
+    new_task = Signal()
 
     @property
     def chosen(self) -> TodayRow | None:
@@ -92,7 +98,7 @@ class DayActs(Page):
 
     def _finish(self, each: TodayRow) -> None:
         if each.step is not None:
-            words = self.desk.words.tr("Done: {step}").format(step=each.step.text)
+            words = self.desk.words.tr("Done: {step}").format(step=self._told(each, each.step.text))
             label = self.desk.words.tr("Finish a step")
             self.desk.do(self, label, tasks.finish, each.step).then(lambda _: self.desk.done(words))
 
@@ -100,7 +106,8 @@ class DayActs(Page):
         """Hide the row one is on until tomorrow."""
         each = self.chosen
         if each is not None:
-            words = self.desk.words.tr("Until tomorrow: {step}").format(step=each.title)
+            told = self._told(each, each.title)
+            words = self.desk.words.tr("Until tomorrow: {step}").format(step=told)
             self._snooze(each, words, self.desk.today() + timedelta(days=1))
 
     def put_off_until(self) -> None:
@@ -112,10 +119,15 @@ class DayActs(Page):
 
         def until(day: date) -> None:
             when = self.desk.words.near_day(day, self.desk.today())
-            words = tr("Until {day}: {step}").format(day=when, step=each.title)
+            words = tr("Until {day}: {step}").format(day=when, step=self._told(each, each.title))
             self._snooze(each, words, day)
 
         open_snooze(self.desk, self, until)
+
+    def _told(self, each: TodayRow, step: str) -> str:
+        """Say for whom a step is, too: two families may have the same one."""
+        client = self.desk.privacy.name(each.client.full) if each.client else ""
+        return phrases.BETWEEN.join(filter(None, (step, client)))
 
     def _snooze(self, each: TodayRow, words: str, until: date) -> None:
         label = self.desk.words.tr("Put something off")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from cmdesk.casework.today import TodayRow, Week
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.day_card import DayCard
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.button import Button
@@ -70,12 +71,16 @@ class TodayRail(QScrollArea):
         """Put a fact about the records themselves at the end."""
         self._foot.addWidget(fact)
 
-    def show_week(self, week: Week) -> None:
+    def show_week(self, week: Week, letters: int = 0) -> None:
+        """Show what was done since Monday; so many `letters` of the week are still to be sent."""
         words = self._desk.words
+        sent = words.number(week.updates)
+        if letters:
+            sent = words.tr("{n} of {m}").format(n=sent, m=words.number(week.updates + letters))
         figures = (
             (words.tr("Contacts logged"), words.number(week.contacts)),
             (words.tr("Time logged"), words.minutes(week.minutes)),
-            (words.tr("Family updates sent"), words.number(week.updates)),
+            (words.tr("Family updates sent"), sent),
         )
         _empty(self._week)
         for title, figure in figures:
@@ -100,7 +105,10 @@ class TodayRail(QScrollArea):
         done.clicked.connect(partial(self._ask, each))
         head.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(head)
-        whole.addWidget(Label(self._veil.text(each.why), "small", "text2", wrap=True))
+        client = self._desk.privacy.name(each.client.full) if each.client else ""
+        why = self._veil.text(each.why.removeprefix("Waiting on "))  # the heading says so
+        about = phrases.BETWEEN.join(filter(None, (client, why)))
+        whole.addWidget(Label(about, "small", "text2", wrap=True))
         return shown
 
     def _ask(self, each: TodayRow, _checked: object = None) -> None:
