@@ -36,10 +36,10 @@ def _standing(said: Mapping[str, _Placed], gone: Mapping[str, str]) -> dict[str,
 
     A merge carries marks over itself; a practice file may bring one in under the old number.
     """
-    stands = {key: placed for key, placed in said.items() if key not in gone}
+    own = {key: placed for key, placed in said.items() if key not in gone}
+    stands = {key: mark for key, (_, mark) in own.items()}
     for key, (place, mark) in said.items():
-        if key in gone:
-            later, own = stands.get(gone[key], (-1, ""))
-            if place > later and NARROWNESS.index(mark) > NARROWNESS.index(own):
-                stands[gone[key]] = (place, mark)
-    return {key: Mark(mark) for key, (_, mark) in stands.items() if mark}
+        if key in gone and place > own.get(gone[key], (-1, ""))[0]:
+            # Of several numbers that are gone the narrowest mark counts, however late it came.
+            stands[gone[key]] = max(stands.get(gone[key], ""), mark, key=NARROWNESS.index)
+    return {key: Mark(mark) for key, mark in stands.items() if mark}

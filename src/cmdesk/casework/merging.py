@@ -11,14 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from cmdesk.casework import clock, draft_keys, entries, verdicts
+from cmdesk.casework import clock, draft_keys, entries, merging_consents, verdicts
 from cmdesk.casework.duplicates import E_MAIL, bare
 from cmdesk.casework.marks import NARROWNESS
 from cmdesk.casework.parties import person_key
 from cmdesk.errors import Problem
 from cmdesk.models.base import Record
 from cmdesk.models.care import Episode
-from cmdesk.models.client import CircleMember, Client, LegalAuthority, PlainEmail
+from cmdesk.models.client import CircleMember, Client, LegalAuthority
 from cmdesk.models.consent import Consent, ConsentRecipient, RestrictionRecipient
 from cmdesk.models.coverage import Authorization
 from cmdesk.models.entry import Entry, EntryMark, EntryParticipant
@@ -50,7 +50,7 @@ POINTING: Final[tuple[tuple[type[Record], str], ...]] = (
 )
 FILLED: Final = (
     "middle_name", "preferred_name", "suffix", "pronouns", "credentials", "job_title",
-    "organisation_id", "language", "pdf_password", "pdf_password_told",
+    "organisation_id", "language",
 )  # fmt: skip
 R = TypeVar("R", Person, Client)
 VOICEMAILS: Final = (  # the narrower first
@@ -74,6 +74,7 @@ def merge_people(session: Session, gone_id: int, kept_id: int) -> None:
 
 def become_one(session: Session, gone: Person, kept: Person) -> None:
     """Point everything that is not final at the person kept."""
+    merging_consents.of_people(session, gone.id, kept.id)
     for model, column in POINTING:
         point(session, model, column, gone.id, kept.id)
     _marks(session, gone.id, kept.id)
@@ -84,6 +85,8 @@ def become_one(session: Session, gone: Person, kept: Person) -> None:
     _points(session, gone.id, kept.id)
     _plans(session, gone.id, kept.id)
     _profession(session, gone.id, kept.id)
+    if not kept.pdf_password:  # how it was told goes with the one that was told
+        kept.pdf_password, kept.pdf_password_told = gone.pdf_password, gone.pdf_password_told
     fill(kept, gone, FILLED)
     kept.interpreter = kept.interpreter or gone.interpreter
     kept.notes = joined(kept.notes, gone.notes)
@@ -205,6 +208,10 @@ def _circles(session: Session, gone: int, kept: int) -> None:
         elif row.until is None:
             standing[row.client_id] = row
     session.flush()
+    for row in _places(session, kept):  # nobody stands around themself
+        if session.get_one(Client, row.client_id).person_id == kept:
+            session.delete(row)
+    session.flush()
 
 
 def _places(session: Session, person_id: int) -> Sequence[CircleMember]:
@@ -222,8 +229,7 @@ def unite(session: Session, gone: CircleMember, kept: CircleMember) -> None:
     session.flush()
     kept.roles = list(dict.fromkeys((*kept.roles, *gone.roles)))
     kept.note = joined(kept.note, gone.note)
-    for row in rows(session, PlainEmail, "circle_member_id", gone.id):
-        row.circle_member_id = kept.id
+    merging_consents.plain_email(session, gone, kept)
     if kept.relationship in ("", Relationship.OTHER) and gone.relationship:
         kept.relationship, gone.relationship = gone.relationship, kept.relationship
     if gone.relationship in ("", kept.relationship):

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, draft_keys
+from cmdesk.casework import clock, draft_keys, merging_consents
 from cmdesk.casework.merging import become_one, both, fill, joined, point, rows, unite
 from cmdesk.models.base import Record
 from cmdesk.models.care import Episode
@@ -47,6 +47,7 @@ def merge_clients(session: Session, gone_id: int, kept_id: int) -> None:
     gone, kept = both(session, client, of, gone_id, kept_id, "These are one chart already.")
     people = gone.person_id, kept.person_id
     draft_keys.refuse_open_forms(session, people, (gone_id, kept_id), gone_id)
+    merging_consents.of_charts(session, gone_id, kept_id)
     for model in MOVED:
         point(session, model, "client_id", gone_id, kept_id)
     point(session, ClientMerge, "kept_id", gone_id, kept_id)
