@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmdesk.casework import jump, jump_acts, name_search, tasks
+from cmdesk.casework import clients, jump, jump_acts, name_search, tasks
+from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.name_search import Known
+from cmdesk.models.client import CircleMember
+from cmdesk.models.merge import ClientMerge
 from cmdesk.models.person import ContactPoint
 from cmdesk.store.store import Store
 from tests.records import Maya, log
@@ -130,3 +133,22 @@ def test_an_act_s_word_may_be_a_name() -> None:
     assert jump_acts.split(names, "call tess") == (None, "call tess")
     assert jump_acts.split(names, "edit bell") == (None, "edit bell")
     assert jump_acts.split(names, "log tess") == ("log", "tess")
+
+
+@pytest.mark.parametrize("over", ["ended", "merged"])
+def test_a_person_leads_to_the_chart_they_stand_in_today(
+    store: Store, maya: Maya, over: str
+) -> None:
+    other = store.do("Make", clients.add, ClientDraft("Owen", "Reyes"))
+    place = CircleMember(
+        client_id=other,
+        person_id=maya.diane.person_id or 0,
+        relationship="aunt",
+        until=date(2026, 1, 1) if over == "ended" else None,
+    )
+    store.do("Add", lambda session: session.add(place))
+    if over == "merged":
+        merge = ClientMerge(client_id=other, kept_id=maya.client)
+        store.do("Bring in", lambda session: session.add(merge))
+    found = store.ask(jump.find, store.ask(name_search.names), "diane")
+    assert [(hit.title, hit.client_id) for hit in found.people] == [("Diane Brenner", maya.client)]

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, jump_acts, namesakes, parties, search
+from cmdesk.casework import clock, jump_acts, merged, namesakes, parties, search
 from cmdesk.casework.jump_acts import JumpAct
 from cmdesk.casework.name_search import MOST, Known, Names, called
 from cmdesk.models.care import Episode
@@ -119,13 +119,16 @@ def _people(session: Session, known: Sequence[Known]) -> list[Hit]:
 
 
 def _ties(session: Session, persons: Sequence[int]) -> dict[int, tuple[int, str]]:
-    """Say whose mother, therapist or friend each person is; of several, the last recorded."""
+    """Say whose mother, therapist or friend each person is; of several, the last recorded.
+
+    One that stands today comes before one that ended: what is done from here goes to that chart.
+    """
     query = (
         select(CircleMember, Client.id, Person)
         .join(Client, CircleMember.client_id == Client.id)
         .join(Person, Client.person_id == Person.id)
-        .where(CircleMember.person_id.in_(persons))
-        .order_by(CircleMember.id)
+        .where(CircleMember.person_id.in_(persons), Client.id.not_in(merged.gone_clients()))
+        .order_by(CircleMember.until.is_(None), CircleMember.id)
     )
     ties: dict[int, tuple[int, str]] = {}
     for member, client_id, person in session.execute(query):
