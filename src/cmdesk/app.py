@@ -20,7 +20,7 @@ from cmdesk import clock, door, folders, logs
 from cmdesk.doorway import Doorway
 from cmdesk.errors import Locked
 from cmdesk.settings import SettingsFile
-from cmdesk.ui import capture
+from cmdesk.ui import capture, clock_face
 from cmdesk.ui.capture import Capture
 from cmdesk.ui.ending import close_when_told
 from cmdesk.ui.garbage import Collector
@@ -74,6 +74,7 @@ class Program(QObject):
         self._words = Words(settings.now.language)
         self._say = Say(self)
         self._say.install_hooks()
+        clock_face.follow(settings.now.time_zone)
         theme = apply(app, settings.now.scheme, settings.now.text_size)
         self.window = Window(app, theme, settings, self._words, self._say)
         self.window.lock_asked.connect(self.lock)
@@ -180,6 +181,7 @@ class Program(QObject):
         from cmdesk.ui.desk import Desk  # noqa: PLC0415
         from cmdesk.ui.privacy import Privacy  # noqa: PLC0415
         from cmdesk.ui.watch_over import WatchOver  # noqa: PLC0415
+        from cmdesk.ui.zone_keeping import ZoneKeeping  # noqa: PLC0415
 
         self._store = store
         self._settings.remember_vault(self._door.folder)
@@ -194,6 +196,7 @@ class Program(QObject):
             settings=self._settings,
         )
         self.desk.rekeyed.connect(self._on_rekeyed)
+        ZoneKeeping(self.desk)
         left, back_to = self._back_to or (None, None)
         self._back_to = None
         house.furnish(self.window, self.desk, back_to if left == self._door.folder else None)

@@ -47,6 +47,7 @@ class Settings:
         "usual", "Keep", "Older ones are removed after a newer one is checked"
     )
     window: str = setting("", "Window", "Size and place")
+    time_zone: str = setting("", "Time zone", "Of the practice opened last, for the door")
     sizes: Mapping[str, str] = field(default_factory=dict[str, str])
     extra: Mapping[str, Any] = field(default_factory=dict[str, Any])
 

@@ -38,6 +38,17 @@ def draft(session: Session) -> PracticeDraft:
     )
 
 
+def settled(session: Session) -> bool:
+    """Tell whether there is a practice yet: without one, days are those of UTC."""
+    return session.scalar(select(Practice.id).limit(1)) is not None
+
+
+def settle_zone(session: Session, zone: str) -> None:
+    """Give a vault that has no practice yet one in this zone; its name is typed later."""
+    if not settled(session):
+        session.add(Practice(name="", time_zone=zone))
+
+
 def faults(edited: PracticeDraft) -> dict[str, str]:
     """Map fields to what is wrong with them; empty when sound."""
     found: dict[str, str] = {}

@@ -20,6 +20,7 @@ from cmdesk.store import backup, backup_files, device, restore
 from cmdesk.store.journal import Change
 from cmdesk.store.migrate import BACKUPS
 from cmdesk.store.store import Store
+from cmdesk.ui.clock_face import local
 
 if TYPE_CHECKING:
     from cmdesk.settings import Settings
@@ -257,9 +258,8 @@ class BackingUp(QObject):
         if self.doing or waits or now - self._quiet_from < QUIET or desk.read_only:
             return
         state = self.standing()
-        local = now.astimezone()
         if settings.daily_backup and backup_keeping.due_daily(
-            local, state.last, daily_at(settings)
+            local(now), state.last, daily_at(settings)
         ):
             self.back_up("daily", asked=False)
         elif state.last and backup_keeping.due_drill(now, state.drilled):

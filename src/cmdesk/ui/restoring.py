@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from cmdesk.errors import Cancelled, Problem, WrongSecret
+from cmdesk.ui.clock_face import local
 from cmdesk.ui.door_page import sheet
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.tasks import Tasks
@@ -46,11 +47,11 @@ def place_beside(folder: Path, now: datetime) -> Path:
     if not folder.exists():
         return folder
     stem = folder.name.removesuffix(SUFFIX)
-    wanted = folder.with_name(f"{stem} restored {now.astimezone().date()}{SUFFIX}")
+    wanted = folder.with_name(f"{stem} restored {local(now).date()}{SUFFIX}")
     number = 1
     while wanted.exists():
         number += 1
-        wanted = folder.with_name(f"{stem} restored {now.astimezone().date()} {number}{SUFFIX}")
+        wanted = folder.with_name(f"{stem} restored {local(now).date()} {number}{SUFFIX}")
     return wanted
 
 

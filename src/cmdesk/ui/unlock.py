@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from cmdesk.errors import Damaged, Problem, WrongSecret
 from cmdesk.ui import look
+from cmdesk.ui.clock_face import local
 from cmdesk.ui.door_page import amid
 from cmdesk.ui.doors import Doors, Facts, backed_up, greeting, locked_words, wait_after, wrong
 from cmdesk.ui.icons import Icon
@@ -79,7 +80,7 @@ class UnlockPage(QWidget):
         self._make_keychain()
         self._now = now
         self._facts: Facts | None = None
-        hour = now.astimezone().hour
+        hour = local(now).hour
         self._front = self._locked_page(draft=draft) if locked else self._open_page(hour, facts)
         self._pages.addWidget(self._front)
         self._countdown = QTimer(self, interval=1000)

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from cmdesk.store.journal import Change
 from cmdesk.ui.backing_up import Standing
+from cmdesk.ui.clock_face import local
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.backup_place import back_up
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.places import drive_or_cloud
-from cmdesk.ui.parts.when import WEEK, ago, day_said, in_sentence, local, near_date
+from cmdesk.ui.parts.when import WEEK, ago, day_said, in_sentence, near_date
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.glyph import Glyph

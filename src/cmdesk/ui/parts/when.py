@@ -3,16 +3,12 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from cmdesk.ui.clock_face import local
 from cmdesk.words import Words
 
 EVENING: Final = 18  # o'clock: what was done yesterday from then on was done last night
 NIGHT_ENDS: Final = 4
 WEEK: Final = 7  # days
-
-
-def local(moment: datetime) -> datetime:
-    """Give the moment in the computer's own zone: the door knows no other."""
-    return moment.astimezone()
 
 
 def day_said(words: Words, moment: datetime, now: datetime) -> str:

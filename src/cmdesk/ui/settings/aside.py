@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cmdesk.store.header import RECORDS
 from cmdesk.ui import look
+from cmdesk.ui.clock_face import local
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.when import near_date, size_said
@@ -113,7 +114,7 @@ class Aside(QWidget):
             self._mark.show_as(Icon.CIRCLE_CHECK, "ok")
             self.printed.setText(words.tr("A sheet is held"))
             return
-        day = near_date(words, confirmed.astimezone().date(), now.astimezone().date())
+        day = near_date(words, local(confirmed).date(), local(now).date())
         if now - confirmed > A_YEAR:
             self._mark.show_as(Icon.CIRCLE_QUESTION_MARK, "warn")
             asked = words.tr("Sheet made {day}. Do you still have it?")

@@ -12,6 +12,7 @@ from cmdesk.store.keychain import Keychain
 from cmdesk.store.security import SecurityFacts
 from cmdesk.store.store import Store
 from cmdesk.ui import capture
+from cmdesk.ui.clock_face import local
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.change_passphrase import ChangePassphrase
 from cmdesk.ui.dialogs.keychain_cost import KeychainCost
@@ -186,8 +187,8 @@ class SecuritySection(Section):
         self.sheet_told.emit(facts.recovery_confirmed, facts.recovery_owed)
 
     def _day(self, moment: datetime) -> str:
-        today = self.desk.clock().astimezone().date()
-        return near_date(self.desk.words, moment.astimezone().date(), today)
+        today = local(self.desk.clock()).date()
+        return near_date(self.desk.words, local(moment).date(), today)
 
     def _on_chain_found(self, chain: Keychain | None) -> None:
         self._chain = chain
