@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import screens
-from crowding import crowded
 from PySide6.QtWidgets import QApplication
 
 from cmdesk.ui.theme import Scheme
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from tests.ui.crowding import crowded
 
 OUT = Path("build/sizes")
 REST = 0.25  # seconds: nothing is loaded anew, all of it is only laid out again

@@ -79,11 +79,16 @@ class UpdatesPage(Page):
         second.addStretch(1)
         lines.addLayout(second)
         whole.addWidget(head)
-        self._empty = Empty(Icon.MAIL, "", "")
+        whom = Button(self.desk.words.tr("Choose a client"))
+        whom.clicked.connect(self._choose_client)
+        self._empty = Empty(Icon.MAIL, "", "", [whom])
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
         whole.addWidget(self._stack, 1)
+
+    def _choose_client(self) -> None:
+        self.desk.go(Route("clients"))
 
     def _segments(self, counts: dict[str, int]) -> list[Segment]:
         tr = self.desk.words.tr

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QScrollBar,
     QStackedWidget,
+    QTabBar,
     QWidget,
 )
 
@@ -58,7 +59,8 @@ def _cut(widget: QWidget) -> Iterator[str]:
 def _painted_list(widget: QWidget) -> bool:
     """Say whether it is a part of a list or field that Qt lays out itself."""
     parent = widget.parentWidget()
-    return isinstance(parent, QAbstractScrollArea | QLineEdit) or isinstance(widget, QScrollBar)
+    laid = isinstance(parent, QAbstractScrollArea | QLineEdit | QTabBar)
+    return laid or isinstance(widget, QScrollBar)
 
 
 def _overlaps(parent: QWidget) -> Iterator[str]:
