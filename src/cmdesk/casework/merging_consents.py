@@ -63,7 +63,7 @@ def _hold(
 
 
 def plain_email(session: Session, gone: CircleMember, kept: CircleMember) -> None:
-    """Put the client's words about unlocked e-mail together; the one who ended it ended it."""
+    """Put what the client said of unlocked e-mail together: ended for one is ended for both."""
     rows = select(PlainEmail).where(PlainEmail.circle_member_id.in_((gone.id, kept.id)))
     found = session.scalars(rows.order_by(PlainEmail.id)).all()
     over = [row.ended_on for row in found if row.ended_on]
@@ -72,4 +72,3 @@ def plain_email(session: Session, gone: CircleMember, kept: CircleMember) -> Non
         if row.ended_on is None and later:
             row.ended_on = min(later)
         row.circle_member_id = kept.id
-    session.flush()
