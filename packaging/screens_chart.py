@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cmdesk.casework import coverage, goals
+from cmdesk.casework import coverage, goals, safety_plan
 from cmdesk.ui.dialogs.coverage import open_coverage
 from cmdesk.ui.dialogs.coverage_forms import body_of
 from cmdesk.ui.dialogs.goal import open_goal
@@ -50,6 +50,7 @@ def chart_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
         dialog = open_coverage(studio.desk, studio.window, client)
         dialog.open_form("approval", row.id, body_of(row.draft))
 
+    yield "04-safety-plan-older", partial(studio.over_chart, partial(older, studio))
     yield "04-chart-as-diane", partial(seen_as, 0)
     yield "04-chart-updates", partial(studio.open, Route("chart", maya, "updates"))
     for name, show in (
@@ -80,3 +81,9 @@ def goal_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
     yield "04-chart-no-goals", partial(studio.open, Route("chart", camila, "care_plan"))
     for name, show in (("04-goal", goal), ("04-goal-new", new_goal), ("04-goal-moved", it_moved)):
         yield name, partial(studio.over_chart, show)
+
+
+def older(studio: Studio, client: int) -> None:
+    """Open the plan for hard hours at a version that counts no longer."""
+    number = studio.store.ask(safety_plan.history, client)[-1].id
+    open_safety_plan(studio.desk, studio.window, client).show_version(number)
