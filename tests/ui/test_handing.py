@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from cmdesk.ui import handing, locking
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen screen
-PAPER, TABLES = "PDF (*.pdf)", "Tables (*.csv)"
+PAPER = "PDF (*.pdf)"
 
 
 @pytest.fixture
@@ -55,14 +55,14 @@ def test_each_kind_of_file_has_a_folder_until_the_lock(
         chosen = handing.choose_save(over, "Where to", "letter.pdf", PAPER)
         assert chosen == (named / "letter.pdf" if code == accepted else None)
     QTimer.singleShot(0, answer(rejected, named, met))
-    handing.choose_open(over, "Which", TABLES)
+    handing.choose_open(over, "Which", PAPER)
     locking.forget_folders()
     QTimer.singleShot(0, answer(rejected, named, met))
-    handing.choose_open(over, "Which", PAPER)
+    handing.choose_save(over, "Where to", "letter.pdf", PAPER)
     assert [Path(place) == named for place in met] == [False, False, True, False, False]
     assert "Brenner" not in written(kept)
-    handing._visited[PAPER] = str(tmp_path / "gone")
-    assert handing._begins(PAPER) == handing._documents()
+    handing._visited["Which"] = str(tmp_path / "gone")
+    assert handing._begins("Which") == handing._documents()
 
 
 def test_the_control_qt_left_alone_writes_the_folder_down(

@@ -12,40 +12,39 @@ from cmdesk.errors import Problem
 
 DOTS_PER_INCH = 300
 POINTS_PER_INCH = 72
-FOLDERS = "folders"
-# Where each kind of file was last chosen. A folder may bear a client's name, so that this is
-# written nowhere and goes with the lock.
+# Where each kind of file, by what was asked for, was last chosen. A folder may bear a client's
+# name, so that this is written nowhere and goes with the lock.
 _visited: dict[str, str] = {}
 
 
 def choose_folder(parent: QWidget, title: str) -> Path | None:
     """Ask for a folder; None when the user changed their mind, or the records were locked."""
-    dialog = QFileDialog(parent, title, _begins(FOLDERS))
+    dialog = QFileDialog(parent, title, _begins(title))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    return _chosen(dialog, FOLDERS)
+    return _chosen(dialog, title)
 
 
 def choose_open(parent: QWidget, title: str, kinds: str = "") -> Path | None:
     """Ask for a file to read, `kinds` as Qt writes them: "Tables (*.csv)"."""
-    dialog = QFileDialog(parent, title, _begins(kinds), kinds)
+    dialog = QFileDialog(parent, title, _begins(title), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    return _chosen(dialog, kinds)
+    return _chosen(dialog, title)
 
 
 def choose_files(parent: QWidget, title: str, kinds: str = "") -> list[Path]:
     """Ask for files to read; none when the user changed their mind, or the records were locked."""
-    dialog = QFileDialog(parent, title, _begins(kinds), kinds)
+    dialog = QFileDialog(parent, title, _begins(title), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    return _all_chosen(dialog, kinds)
+    return _all_chosen(dialog, title)
 
 
 def choose_save(parent: QWidget, title: str, name: str, kinds: str = "") -> Path | None:
     """Ask where to write, offering a name."""
-    dialog = QFileDialog(parent, title, _begins(kinds), kinds)
+    dialog = QFileDialog(parent, title, _begins(title), kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.selectFile(name)
-    return _chosen(dialog, kinds)
+    return _chosen(dialog, title)
 
 
 def forget_folders() -> None:
