@@ -4,10 +4,9 @@ Questions asked often are put together once, with the values left open: that cos
 """
 
 import json
-from collections import namedtuple
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Dialect, Executable, Select, Text, TypeDecorator, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -39,7 +38,8 @@ def read(session: Session, question: Executable, **values: object) -> list[Any]:
 
 @cache
 def _maker(names: tuple[str, ...]) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
-    made = namedtuple("Columns", names)  # noqa: PYI024 # pyright: ignore[reportUntypedNamedTuple] - its names are known when it is asked
+    typed: list[tuple[str, type]] = [(name, object) for name in names]
+    made = NamedTuple("Columns", typed)
     return made._make
 
 

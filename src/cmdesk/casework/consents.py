@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from cmdesk.casework import clock, documents, verdicts
 from cmdesk.casework.consent_draft import LISTS, TEXTS, VALUES, ConsentDraft
 from cmdesk.casework.parties import key_of, of_key, outside_name, parts_of
+from cmdesk.casework.stored import stored
 from cmdesk.errors import Problem
 from cmdesk.models.client import Client
 from cmdesk.models.consent import Consent, ConsentRecipient, Restriction, RestrictionRecipient
@@ -131,10 +132,7 @@ def draft(session: Session, consent_id: int) -> ConsentDraft:
 
 
 def get(session: Session, consent_id: int) -> Consent:
-    row = session.get(Consent, consent_id)
-    if row is None:
-        raise Problem("This consent is no longer there.", "Close the dialog and look again.")
-    return row
+    return stored(session, Consent, consent_id, "consent")
 
 
 def save(session: Session, edited: ConsentDraft, consent_id: int | None = None) -> int:

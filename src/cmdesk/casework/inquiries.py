@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import client_list, clients, clock, drafts
 from cmdesk.casework.client_list import Call, ClientRow, Contact, Step
 from cmdesk.casework.clients import ClientDraft
+from cmdesk.casework.stored import stored
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember, Client
 from cmdesk.models.inquiry import Inquiry
@@ -55,10 +56,7 @@ def read(session: Session, inquiry_id: int) -> InquiryForm:
 
 
 def _row(session: Session, inquiry_id: int) -> Inquiry:
-    row = session.get(Inquiry, inquiry_id)
-    if row is None:
-        raise Problem("This inquiry is no longer there.", "Go back to the list of inquiries.")
-    return row
+    return stored(session, Inquiry, inquiry_id, "inquiry", "Go back to the list of inquiries.")
 
 
 def save(

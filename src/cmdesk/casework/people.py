@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, drafts, merged, person_rows
@@ -117,7 +117,7 @@ def others(session: Session, client_id: int, person_id: int | None) -> list[tupl
     return list(found.items())
 
 
-def _places(client_id: int):  # noqa: ANN202 - SQLAlchemy's own long name says no more
+def _places(client_id: int) -> Select[CircleMember, Person]:
     return (
         select(CircleMember, Person)
         .join(Person, CircleMember.person_id == Person.id)

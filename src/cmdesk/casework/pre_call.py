@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import takewhile
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, merged, people, verdicts
@@ -245,7 +245,7 @@ def _theirs(session: Session, client_id: int, person_id: int) -> tuple[Promise, 
     return tuple(sorted(made, key=lambda each: (each.since or date.max, each.text)))
 
 
-def _open_tasks(own: list[int]):  # noqa: ANN202 - three conditions of SQLAlchemy
+def _open_tasks(own: list[int]) -> tuple[ColumnElement[bool], ...]:
     return (Task.client_id.in_(own), Task.done_on.is_(None), Task.state != TaskState.DROPPED)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.casework.stored import stored
 from cmdesk.errors import Problem
 from cmdesk.models.template import Snippet
 from cmdesk.rules.snippets import NAME
@@ -59,10 +60,7 @@ def remove(session: Session, snippet_id: int) -> None:
 
 
 def _row(session: Session, snippet_id: int) -> Snippet:
-    row = session.get(Snippet, snippet_id)
-    if row is None:
-        raise Problem("This snippet is no longer there.", "Go back to the list.")
-    return row
+    return stored(session, Snippet, snippet_id, "snippet", "Go back to the list.")
 
 
 def _sound(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import drafts, parties
 from cmdesk.casework.contacts import Someone
+from cmdesk.casework.stored import stored
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client
@@ -46,10 +47,7 @@ def read(session: Session, task_id: int) -> TaskForm:
 
 
 def _row(session: Session, task_id: int) -> Task:
-    row = session.get(Task, task_id)
-    if row is None:
-        raise Problem("This task is no longer there.", "Close the dialog and look again.")
-    return row
+    return stored(session, Task, task_id, "task")
 
 
 def _links(session: Session, task_id: int) -> list[str]:

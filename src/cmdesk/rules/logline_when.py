@@ -78,11 +78,10 @@ def contact_doubt(day: date | None, at: time | None, now: datetime) -> str:
 def day_at(words: Sequence[str], at: int, today: date, *, ahead: bool) -> Day | None:
     """Read a day from `at` on; `ahead` for promises, else the day of a contact."""
     start = at + 1 if words[at : at + 1] == ["on"] else at
-    for rule in (_near, _weekday, _numbered, _calendar, _span, _week):
-        found = rule(words, start, today, ahead=ahead)
-        if found:
-            return found._replace(taken=found.taken + start - at)
-    return None
+    found = _near(words, start, today)
+    for rule in (_weekday, _numbered, _calendar, _span, _week):
+        found = found or rule(words, start, today, ahead=ahead)
+    return found._replace(taken=found.taken + start - at) if found else None
 
 
 def bare_day(words: Sequence[str], at: int, today: date) -> Day | None:
@@ -141,7 +140,7 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _near(words: Sequence[str], at: int, today: date, *, ahead: bool) -> Day | None:  # noqa: ARG001 - all rules are asked alike
+def _near(words: Sequence[str], at: int, today: date) -> Day | None:
     days = _NEAR.get(words[at]) if at < len(words) else None
     return Day(1, later(today, days)) if days is not None else None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cmdesk.casework import drafts, pre_call
 from cmdesk.casework.pre_call import PreCall
@@ -100,7 +100,7 @@ class PreCallDialog(Sheet):
         for held in card.may_hear.held:
             add(Note(call_words.held(self.desk.words, held), "warn", icon=Icon.SHIELD_ALERT))
 
-    def _lay_number(self):  # noqa: ANN202 - a layout of Qt
+    def _lay_number(self) -> QVBoxLayout:
         """Lay out the number large, and under it who this is and the rules of the number."""
         card, words = self.card, self.desk.words
         whole = column(gap=2)

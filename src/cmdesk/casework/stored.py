@@ -1,0 +1,19 @@
+"""One row by its number, or a plain sentence that it is gone."""
+
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from cmdesk.errors import Problem
+from cmdesk.models.base import Record
+
+R = TypeVar("R", bound=Record)
+LOOK_AGAIN = "Close the dialog and look again."
+
+
+def stored(session: Session, model: type[R], number: int, what: str, hint: str = LOOK_AGAIN) -> R:
+    """Return a row; `what` names it as "task" does. Raises Problem if it is no longer there."""
+    row = session.get(model, number)
+    if row is None:
+        raise Problem(f"This {what} is no longer there.", hint)
+    return row
