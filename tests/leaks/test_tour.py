@@ -68,7 +68,7 @@ def assert_nothing_told(
 
 
 PLACES = ("bring_in", "letter", "every_page", "read_chart", "log_contact", "consent", "hold",
-          "documents", "backups", "activity")  # fmt: skip
+          "documents", "working_day", "backups", "activity")  # fmt: skip
 
 
 @pytest.mark.parametrize("strike", STRIKES)
