@@ -25,7 +25,7 @@ from cmdesk.ui.overlay import open_over
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.coverage_card import days_left, days_used, payer
 from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.card import Card, column, line, row
+from cmdesk.ui.widgets.card import Card, column, row
 from cmdesk.ui.widgets.label import Label
 
 WIDE = 760
@@ -54,7 +54,6 @@ class CoverageDialog(Sheet):
         self._place = column()
         whole.addLayout(self._place)
         whole.addStretch(1)
-        self._shown: list[QWidget] = []
         self._make_foot()
         self.keeper = Keeper(desk, self, f"coverage:{client_id}", self._body, lambda: client_id)
         self.keeper.told.connect(self.say_trouble)
@@ -90,27 +89,14 @@ class CoverageDialog(Sheet):
 
     def show_lists(self) -> None:
         tr, ask = self.tr_, self.desk.ask
-        for old in self._shown:
-            old.hide()
-            old.setParent(None)
-            old.deleteLater()
-        self._shown = []
         policies = ask(coverage.policies, self._client_id)
         approvals = ask(coverage.authorizations, self._client_id)
         rows = [self._policy(each) for each in policies]
-        self._fill(self._policies, rows, tr("Who pays stands here."))
+        self._policies.show_rows(rows, tr("Who pays stands here."))
         rows = [self._approval(each) for each in approvals]
-        self._fill(self._approvals, rows, tr("What was asked of the insurer, and given."))
+        self._approvals.show_rows(rows, tr("What was asked of the insurer, and given."))
         self._turn(writing=False)
         self.again = partial(open_coverage, client_id=self._client_id)
-
-    def _fill(self, card: Card, rows: Sequence[QWidget], nothing: str) -> None:
-        shown: list[QWidget] = []
-        for each in rows:
-            shown += [line(), each] if shown else [each]
-        for each in shown or [Label(nothing, "body", "text2", wrap=True)]:
-            card.body.addWidget(each)
-            self._shown.append(each)
 
     def _policy(self, each: PolicyRow) -> QWidget:
         tr, words, draft = self.tr_, self.desk.words, each.draft

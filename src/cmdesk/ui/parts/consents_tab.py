@@ -16,7 +16,7 @@ from cmdesk.ui.parts import care_team, phrases
 from cmdesk.ui.parts.files_card import FilesCard
 from cmdesk.ui.tokens import Tone
 from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.card import Card, column, line, row, scrolled
+from cmdesk.ui.widgets.card import Card, column, row, scrolled
 from cmdesk.ui.widgets.chip import Chip
 from cmdesk.ui.widgets.label import Label
 
@@ -54,35 +54,21 @@ class ConsentsTab(QWidget):
         whole.addStretch(1)
         outer = column(self)
         outer.addWidget(scrolled(sheet, tr("Consents and files")))
-        self._shown: list[QWidget] = []
         self._client_id = 0
 
     def show_client(self, client_id: int, consents: Sequence[ConsentRow]) -> None:
         tr = self._desk.words.tr
         self._client_id = client_id
-        for old in self._shown:
-            old.hide()
-            old.setParent(None)
-            old.deleteLater()
-        self._shown = []
         nothing = tr("No consent yet. Without one, nobody may hear how things go.")
         shown = [self._consent(row, renew=self._renewable(row, consents)) for row in consents]
-        self._fill(self._consents, shown, nothing)
+        self._consents.show_rows(shown, nothing)
         held = self._desk.ask(holds.rows, client_id)
         nothing = tr("Nothing is kept back. Add what {name} wants to tell first.")
         name = self._desk.ask(consent_form.spoken_of, client_id)[0]
         nothing = nothing.format(name=self._desk.privacy.name(name))
-        self._fill(self._holds, [self._hold(row) for row in held], nothing)
+        self._holds.show_rows([self._hold(row) for row in held], nothing)
         files, removed = documents.rows, documents.removed
         self.files.show_files(self._desk.ask(files, client_id), self._desk.ask(removed, client_id))
-
-    def _fill(self, card: Card, rows: Sequence[QWidget], nothing: str) -> None:
-        shown: list[QWidget] = []
-        for each in rows:
-            shown += [line(), each] if shown else [each]
-        for each in shown or [Label(nothing, "body", "text2", wrap=True)]:
-            card.body.addWidget(each)
-            self._shown.append(each)
 
     def _renewable(self, consent: ConsentRow, among: Sequence[ConsentRow]) -> bool:
         """Tell whether it ends soon, or ended, and no other counts for the same people."""

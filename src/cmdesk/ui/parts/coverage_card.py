@@ -12,7 +12,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.tokens import Ink
 from cmdesk.ui.widgets.button import IconButton
-from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.card import column, headed, row
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.meter import Meter
 from cmdesk.words import Words
@@ -66,13 +66,9 @@ class CoverageCard(QWidget):
         self._desk = desk
         tr = desk.words.tr
         whole = column(self)
-        head = row()
-        head.addWidget(Label(tr("Coverage"), "strong"))
-        head.addStretch(1)
         self.open = IconButton(Icon.PENCIL, tr("Policies and approved days"), size="small")
         self.open.clicked.connect(self.asked)
-        head.addWidget(self.open)
-        whole.addLayout(head)
+        whole.addLayout(headed(tr("Coverage"), self.open))
         whole.addSpacing(4)
         first = row()
         self._who = Label("", "medium", elide=True)

@@ -90,7 +90,6 @@ class GoalsTab(QWidget):
         self.card.head.addWidget(self.moved)
         whole.addWidget(self.card)
         whole.addStretch(1)
-        self._shown: list[QWidget] = []
         return scrolled(sheet, tr("How it moved"))
 
     # The goals.
@@ -136,20 +135,15 @@ class GoalsTab(QWidget):
     # How the chosen one moved.
 
     def _show_moves(self) -> None:
-        for old in self._shown:
-            old.hide()
-            old.setParent(None)
-            old.deleteLater()
-        self._shown = []
         chosen = self.chosen
-        if chosen is None:
-            return
-        for number, each in enumerate(chosen.moves):
-            begins = number + 1 == len(chosen.moves)
-            parts = [self._move(chosen, each, begins=begins)]
-            for part in [line(), *parts] if number else parts:
-                self.card.body.addWidget(part)
-                self._shown.append(part)
+        moves = chosen.moves if chosen else ()
+        self.card.show_rows(
+            [
+                self._move(chosen, each, begins=number + 1 == len(moves))
+                for number, each in enumerate(moves)
+                if chosen
+            ]
+        )
 
     def _move(self, goal: GoalRow, each: Moved, *, begins: bool) -> QWidget:
         words, form = self._desk.words, each.form

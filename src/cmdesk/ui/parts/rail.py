@@ -18,7 +18,7 @@ from cmdesk.ui.parts.new_step import NewStep
 from cmdesk.ui.parts.safety_card import SafetyCard
 from cmdesk.ui.parts.steps import StepList
 from cmdesk.ui.widgets.button import Button, IconButton
-from cmdesk.ui.widgets.card import column, grounded, line, row
+from cmdesk.ui.widgets.card import column, grounded, headed, line
 from cmdesk.ui.widgets.label import Label
 
 WIDTH, NARROW = 320, 288
@@ -92,12 +92,8 @@ class Rail(QScrollArea):
         whole.addSpacing(11)
 
     def _title(self, whole: QVBoxLayout, title: str, adds: str) -> IconButton:
-        head = row()
-        head.addWidget(Label(title, "strong"))
-        head.addStretch(1)
         button = IconButton(Icon.PLUS, adds, size="small")
-        head.addWidget(button)
-        whole.addLayout(head)
+        whole.addLayout(headed(title, button))
         return button
 
     def show_steps(self, steps: Sequence[NextStep], today: date) -> None:

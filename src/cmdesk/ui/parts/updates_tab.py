@@ -1,7 +1,5 @@
 """One client's family updates: what is agreed, what was begun, what was handed over."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +13,7 @@ from cmdesk.ui.page import Route
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.card import Card, column, line, row, scrolled
+from cmdesk.ui.widgets.card import Card, column, row, scrolled
 from cmdesk.ui.widgets.label import Label
 
 
@@ -40,30 +38,16 @@ class UpdatesTab(QWidget):
             whole.addWidget(card)
         whole.addStretch(1)
         column(self).addWidget(scrolled(sheet, tr("Family updates")))
-        self._shown: list[QWidget] = []
 
     def show_client(self, client_id: int) -> None:
         tr, ask = self._desk.words.tr, self._desk.ask
         self._client_id = client_id
-        for old in self._shown:
-            old.hide()
-            old.setParent(None)
-            old.deleteLater()
-        self._shown = []
         rows = [self._planned(each) for each in ask(update_list.due, client_id)]
-        self._fill(self._agreed, rows, tr("Agree how often a family hears from you."))
+        self._agreed.show_rows(rows, tr("Agree how often a family hears from you."))
         rows = [self._draft(each) for each in ask(update_list.begun, client_id)]
-        self._fill(self._begun, rows, tr("A letter that is begun is kept here."))
+        self._begun.show_rows(rows, tr("A letter that is begun is kept here."))
         rows = [self._letter(each) for each in ask(update_list.sent, client_id)]
-        self._fill(self._sent, rows, tr("Letters that were handed over are listed here."))
-
-    def _fill(self, card: Card, rows: Sequence[QWidget], nothing: str) -> None:
-        shown: list[QWidget] = []
-        for each in rows:
-            shown += [line(), each] if shown else [each]
-        for each in shown or [Label(nothing, "body", "text2", wrap=True)]:
-            card.body.addWidget(each)
-            self._shown.append(each)
+        self._sent.show_rows(rows, tr("Letters that were handed over are listed here."))
 
     def _planned(self, each: UpdateRow) -> QWidget:
         words, today = self._desk.words, self._desk.today()

@@ -14,7 +14,7 @@ from cmdesk.ui.parts.when import moment_listed, size_said
 from cmdesk.ui.tokens import Ink
 from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.card import column, line, row
+from cmdesk.ui.widgets.card import column, headed, line, row
 from cmdesk.ui.widgets.glyph import Glyph
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.wrap_row import wrap_row
@@ -33,13 +33,9 @@ class BackupHistory(QWidget):
         self._desk = desk
         tr = desk.words.tr
         whole = column(self)
-        head = row()
-        head.addWidget(Label(tr("History"), "strong"))
-        head.addStretch(1)
         self.more = Button("", "quiet", size="small")
         self.more.clicked.connect(self.all_asked)
-        head.addWidget(self.more)
-        whole.addLayout(head)
+        whole.addLayout(headed(tr("History"), self.more))
         whole.addSpacing(8)
         whole.addWidget(self._titles())
         whole.addWidget(line())

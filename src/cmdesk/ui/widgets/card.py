@@ -1,5 +1,6 @@
 """Cards and lines: the surfaces a page is laid out on."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -33,6 +34,16 @@ def row(parent: QWidget | None = None, *, gap: int = 8, edge: int = 0) -> QHBoxL
     return made
 
 
+def headed(title: str, *buttons: QWidget) -> QHBoxLayout:
+    """Make the line above a part of a page: its name, and its buttons at the other end."""
+    made = row()
+    made.addWidget(Label(title, "strong"))
+    made.addStretch(1)
+    for button in buttons:
+        made.addWidget(button)
+    return made
+
+
 def grounded(ground: Ground, *, edge: Literal["", "left", "right"] = "") -> QWidget:
     """Make a widget that fills itself with a ground colour, perhaps with a hairline at one side."""
     made = QWidget()
@@ -53,7 +64,10 @@ def scrolled(content: QWidget, name: str) -> QScrollArea:
 
 
 class Card(QFrame):
-    """A bordered surface; with a title, a heading line of 40 px that can hold buttons."""
+    """A bordered surface; with a title, a heading line of 40 px that can hold buttons.
+
+    It may list rows with hairlines between, or say that there are none.
+    """
 
     def __init__(
         self,
@@ -68,6 +82,7 @@ class Card(QFrame):
         whole = column(self)
         self.head = row()
         self.head.setContentsMargins(16, 10, 8, 4)
+        self._listed: list[QWidget] = []
         self.body = column(gap=8)
         self.body.setContentsMargins(16, 0 if title else 12, 16, 12)
         if title:
@@ -76,3 +91,17 @@ class Card(QFrame):
             whole.addLayout(self.head)
             self.setAccessibleName(title)
         whole.addLayout(self.body, 1)
+
+    def show_rows(self, rows: Sequence[QWidget], nothing: str = "") -> None:
+        """List these rows in place of those before; `nothing` is said where there are none."""
+        for old in self._listed:
+            old.hide()
+            old.setParent(None)
+            old.deleteLater()
+        self._listed = []
+        for each in rows:
+            self._listed += [line(), each] if self._listed else [each]
+        if nothing and not rows:
+            self._listed = [Label(nothing, "body", "text2", wrap=True)]
+        for each in self._listed:
+            self.body.addWidget(each)
