@@ -11,6 +11,7 @@ from cmdesk.ui.tokens import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import grounded
 from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.room import SideRoom
 
 SOURCES = Path(theme.__file__).parent
 
@@ -71,6 +72,18 @@ def test_what_was_given_a_width_or_height_keeps_its_share(dress: Theme, qtbot: Q
     look.hold_height(page, 40)
     dress.zoom(3)
     assert (page.width(), page.height()) == (150, 60)
+
+
+def test_a_column_s_frame_follows_the_column(dress: Theme, qtbot: QtBot) -> None:
+    column = QWidget()
+    frame = SideRoom(column)
+    qtbot.addWidget(frame)
+    look.hold_width(column, 200)
+    frame.show()
+    dress.zoom(3)
+    assert frame.width() == column.width() == 300
+    dress.zoom(0)
+    assert frame.width() == column.width() == 200
 
 
 def test_who_asked_for_contrast_gets_it_in_light_and_dark(dress: Theme, qtbot: QtBot) -> None:

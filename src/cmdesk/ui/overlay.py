@@ -92,7 +92,10 @@ class Scrim(QWidget):
 
     def _cover(self) -> None:
         self.setGeometry(self._window.rect())
-        wide = min(look.px(self._dialog.wide), self.width() - 2 * EDGE)
+        wide = max(
+            self._dialog.wide, look.px(self._dialog.wide)
+        )  # small text needs the margins too
+        wide = min(wide, self.width() - 2 * EDGE)
         layout = self._dialog.layout()
         tall = layout.totalHeightForWidth(wide) if layout and layout.hasHeightForWidth() else -1
         tall = max(tall, self._dialog.sizeHint().height())

@@ -84,7 +84,7 @@ class ClientPreview(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("Preview"))
-        self.setFixedWidth(look.px(WIDTH))
+        self.setFixedWidth(max(WIDTH, look.px(WIDTH)))
 
     def _make_head(self) -> QHBoxLayout:
         line = row(gap=12)
@@ -113,7 +113,7 @@ class ClientPreview(QScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self.setFixedWidth(look.px(WIDTH))
+            self.setFixedWidth(max(WIDTH, look.px(WIDTH)))
 
     def show_client(self, preview: Preview) -> None:
         head, words = preview.head, self._desk.words

@@ -22,7 +22,7 @@ from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.avatar import draw_avatar
 
 HEIGHT, HEADER, EDGE, PADDING = 50, 33, 24, 12
-LEAST = 560  # px at 100 % that all columns have together; with less room they scroll
+LEAST, FIRST = 620, 180  # px at 100 % that all columns, and the first, have; else they scroll
 STEPS: Final = {Qt.Key.Key_J: Qt.Key.Key_Down, Qt.Key.Key_K: Qt.Key.Key_Up}
 
 Index = QModelIndex | QPersistentModelIndex
@@ -155,11 +155,14 @@ class RowList(QTableView):
     def _share_out(self) -> None:
         self._fit()
         width = max(self.viewport().width(), look.px(LEAST))
-        whole, left = sum(self._shares), 0
-        for column, share in enumerate(self._shares):
-            right = width if column == len(self._shares) - 1 else left + width * share // whole
-            self.setColumnWidth(column, right - left)
-            left = right
+        first, *others = self._shares
+        left = max(width * first // sum(self._shares), look.px(FIRST))
+        self.setColumnWidth(0, left)
+        whole, rest, taken = sum(others), width - left, 0
+        for column, share in enumerate(others, 1):
+            end = rest if column == len(others) else taken + rest * share // whole
+            self.setColumnWidth(column, end - taken)
+            taken = end
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

@@ -51,6 +51,15 @@ class SideRoom(Room):
         super().__init__(page)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the column when it is given another width, as with another text size."""
+        page = self.widget()
+        if event.type() == QEvent.Type.Resize and watched is page and page is not None:
+            bar = self.width() - self.viewport().width()
+            if page.minimumWidth() + bar != self.width():
+                self._fit()
+        return super().eventFilter(watched, event)
+
     def _fit(self) -> None:
         page, bar = self.widget(), self.verticalScrollBar()
         if page is None:
