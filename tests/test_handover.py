@@ -133,7 +133,7 @@ def before_the_audit_row(store: Store, act: Callable[[], object]) -> None:
         if "INTO audit" in statement:
             act()
 
-    event.listen(store._writer, "before_cursor_execute", look)
+    event.listen(store._writer.engine, "before_cursor_execute", look)
 
 
 def test_part_stands_before_the_commit_and_the_name_comes_after(

@@ -48,7 +48,7 @@ def test_logged_contact(benchmark: Any, big: Big, copied: Big, tmp_path: Path) -
     """The same contacts are saved three times: overheard, through the store, and bare."""
     heard = big.copied(tmp_path / "heard.cmdesk").store()
     rows = [
-        writes(overheard(heard._writer, lambda n=number: save(heard, n)))
+        writes(overheard(heard._writer.engine, lambda n=number: save(heard, n)))
         for number in range(len(DRAFTS))
     ]
     heard.close()

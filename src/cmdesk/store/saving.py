@@ -1,14 +1,43 @@
-"""One act in one transaction, done anew after a failure unless it turns out to stand."""
+"""The connection that writes, and one act in one transaction on it."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Generic, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, MetaData
 
-from cmdesk.store import audit
+from cmdesk.errors import Damaged, Problem
+from cmdesk.store import audit, journal
+from cmdesk.store.troubles import plainly
 
 T = TypeVar("T")
+
+
+class Writer:
+    """Writes through one connection, on which the journal remembers what is changed."""
+
+    def __init__(self, engine: Engine, metadata: MetaData) -> None:
+        self.engine, self._metadata = engine, metadata
+        self._watched = False
+
+    @contextmanager
+    def begin(self) -> Generator[Connection]:
+        self._watch()
+        with plainly(), self.engine.begin() as connection:
+            yield connection
+
+    def anew(self) -> audit.Head:
+        """Leave a spoilt connection; return the newest act that stands in the records."""
+        self.engine.dispose()
+        self._watched = False
+        with self.begin() as connection:
+            return audit.head(connection)
+
+    def _watch(self) -> None:
+        if not self._watched:
+            with plainly(), self.engine.begin() as connection:
+                journal.watch(connection, self._metadata)
+            self._watched = True
 
 
 class Attempt(Generic[T]):
@@ -23,6 +52,7 @@ class Attempt(Generic[T]):
         self._done: tuple[audit.Head, T] | None = None
 
     def once(self) -> T:
+        self._done = None
         with self._writing() as connection:
             before = audit.head(connection)
             result = self._act(connection)
@@ -30,12 +60,17 @@ class Attempt(Generic[T]):
             self._done = None if after == before else (after, result)
         return result
 
-    def unless_done(self, stands: audit.Head) -> T:
-        """Do it again, given the newest act in the records as a new connection finds them.
+    def standing(self, problem: Problem, anew: Callable[[], audit.Head]) -> list[T]:
+        """Return the result, if what seemed to fail stands in the records all the same.
 
         A commit can fail in its last call, when the disk is told to keep what it was given, and be
-        whole in the file all the same.
+        whole in the file. One page not given back spoils a connection; `anew` leaves it.
         """
-        if self._done and self._done[0] == stands:
-            return self._done[1]
-        return self.once()
+        done = self._done
+        if done is None and not isinstance(problem, Damaged):
+            return []
+        try:
+            stands = anew()
+        except Problem:  # what went wrong first says more
+            return []
+        return [done[1]] if done is not None and done[0] == stands else []

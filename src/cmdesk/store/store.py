@@ -19,7 +19,7 @@ from cmdesk.store.engine import identity
 from cmdesk.store.header import RECORDS
 from cmdesk.store.journal import Change, Label, Step, Steps, Taken
 from cmdesk.store.keys import Keys
-from cmdesk.store.saving import Attempt
+from cmdesk.store.saving import Attempt, Writer
 from cmdesk.store.troubles import plainly
 
 P = ParamSpec("P")
@@ -58,7 +58,7 @@ class Store:
         self.told: list[str] = []
         """what the opening, or a save since, has to say to the user, in plain sentences"""
         self.listeners: list[Callable[[Change], None]] = []
-        self._writer, self._reader = engines
+        self._writer, self._reader = Writer(engines[0], metadata), engines[1]
         self.metadata = metadata
         self._lockfile = lock
         self._bytes: IO[bytes] | None = None
@@ -70,8 +70,8 @@ class Store:
         self._busy = False
         self._open = True
         if not read_only:
-            with self._writing() as connection:
-                journal.watch(connection, metadata)
+            with self._writing():
+                pass  # what can't be written to is told now
 
     def ask(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Read. The session ends with the call, so return plain values."""
@@ -163,7 +163,7 @@ class Store:
         """Run a check that needs the writing connection; whatever it writes is rolled back."""
         with self._turn:
             self._require_open()
-            with plainly(), self._writer.connect() as connection:
+            with plainly(), self._writer.engine.connect() as connection:
                 return work(connection, self._audit_key)
 
     @contextmanager
@@ -202,7 +202,7 @@ class Store:
         self._steps.clear()
         self.listeners.clear()
         self._reader.dispose()
-        self._writer.dispose()
+        self._writer.engine.dispose()
         if self._bytes is not None:
             self._bytes.close()
         self.keys.forget()
@@ -212,29 +212,28 @@ class Store:
             lockfile.release(self._lockfile)
 
     def _head(self) -> audit.Head:
-        with plainly(), self._writer.connect() as connection:
+        with plainly(), self._writer.engine.connect() as connection:
             return audit.head(connection)
 
     def _save(self, act: Callable[[Connection], T]) -> T:
-        """Do the act in one transaction; where the disk is full, in the room kept for this.
+        """Do the act once; where the disk is full, in the room that was kept for this.
 
         What looks damaged is looked at twice: one page not given back spoils its connection.
         """
         attempt = Attempt(self._writing, act)
         try:
             return attempt.once()
-        except DiskFull:
-            if not room.give_up(self.folder):
+        except Problem as problem:
+            stood = attempt.standing(problem, self._writer.anew)
+            if stood:
+                return stood[0]
+            if isinstance(problem, Damaged):
+                return attempt.once()
+            if not isinstance(problem, DiskFull) or not room.give_up(self.folder):
                 raise
             result = attempt.once()
             self.told.append(room.NEARLY_FULL)
             return result
-        except Damaged:
-            self._writer.dispose()
-            with self._writing() as connection:
-                journal.watch(connection, self.metadata)
-                stands = audit.head(connection)
-            return attempt.unless_done(stands)
 
     def _anchor_if_due(self) -> None:
         """Anchor now and then. The save itself is done: what fails here is tried again."""
@@ -255,7 +254,7 @@ class Store:
             raise RuntimeError("a write was begun inside a write")
         self._busy = True
         try:
-            with plainly(), self._writer.begin() as connection:
+            with self._writer.begin() as connection:
                 yield connection
         finally:
             self._busy = False
