@@ -62,6 +62,7 @@ from screens_clients import client_screens
 from screens_consents import consent_screens
 from screens_files import file_screens
 from screens_people import people_screens
+from screens_today import today_screens
 from screens_vault import unlock_page, vault_screens
 
 MONDAY = datetime(2026, 3, 9, 13, 41, tzinfo=UTC)  # 9:41 in New York
@@ -226,7 +227,7 @@ class Studio:
         yield "01b-first-run", partial(self.first_run, 1)
         yield "01b-first-run-place", partial(self.first_run, 0)
         yield "01b-first-run-sheet", partial(self.first_run, 2)
-        yield "02-today", partial(self.open, Route("today"))
+        yield from today_screens(self)
         yield "03-clients", partial(self.open, Route("clients"))
         yield "03-clients-hidden", self.hidden
         yield "04-chart", partial(self.open, Route("chart", maya))
@@ -239,6 +240,7 @@ class Studio:
         yield "13-palette", partial(self.palette, "bren ride")
         yield "13-palette-commands", partial(self.palette, ">")
         yield "13-palette-nothing", partial(self.palette, "xyzzy")
+        yield "13-palette-act", partial(self.palette, "edit diane")
         yield "13-shortcuts", partial(self.over_chart, lambda _: self.window.show_shortcuts())
         yield "15-consent", self.consent
         yield from self.dialogs()

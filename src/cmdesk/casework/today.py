@@ -102,6 +102,20 @@ class Week:
     updates: int
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """All of the page; `anybody` says whether there is a client at all."""
+
+    rows: Sequence[TodayRow]
+    week: Week
+    anybody: bool
+
+
+def page(session: Session, ahead: int = 0) -> Day:
+    """Return what the page of the day shows, in one reading."""
+    return Day(rows(session, ahead), week(session), anybody(session))
+
+
 def rows(session: Session, ahead: int = 0) -> list[TodayRow]:
     """Return what asks for attention today, group by group, and promises for some days ahead."""
     found = agenda.on(session, None, ahead)

@@ -15,6 +15,7 @@ from cmdesk.ui.page import Page, Route
 from cmdesk.ui.settings.appearance import AppearanceSection
 from cmdesk.ui.settings.aside import Aside
 from cmdesk.ui.settings.backups import BackupsSection
+from cmdesk.ui.settings.day import DaySection
 from cmdesk.ui.settings.practice import PracticeSection
 from cmdesk.ui.settings.section import Section
 from cmdesk.ui.settings.security import SecuritySection
@@ -32,7 +33,7 @@ class SettingsPage(Page):
     """The vault's own words and keys, and this computer's looks; `tab` is the section."""
 
     concerns: ClassVar[frozenset[str]] = frozenset(
-        {"practice", "practitioner", "backup_run", "state_rule"}
+        {"practice", "practitioner", "backup_run", "state_rule", "setting"}
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -44,6 +45,7 @@ class SettingsPage(Page):
             self.letterhead_section,
             self.security,
             self.backups,
+            DaySection(desk),
             AppearanceSection(desk),
         )
         self._items: dict[str, SideItem] = {}

@@ -10,8 +10,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cmdesk.casework import today, today_shares
-from cmdesk.casework.today import TodayRow
+from cmdesk.casework.today import Day, TodayRow
 from cmdesk.casework.today_shares import Share
+from cmdesk.errors import Locked
 from cmdesk.rules.agenda import Group
 from cmdesk.ui import table
 from cmdesk.ui.commands import Command
@@ -112,36 +113,40 @@ class TodayPage(DayActs):
         self.head.show_day()
         self._asked += 1
         ahead = self.head.ahead
-        asking = self.desk.fetch(self, today.rows, ahead)
+        asking = self.desk.fetch(self, today.page, ahead)
         asking.then(partial(self._show, self._asked)).otherwise(self._waits.tell)
 
     def _on_looked_ahead(self, _days: int) -> None:
         self.refresh()
 
-    def _show(self, asked: int, found: Sequence[TodayRow]) -> None:
+    def _show(self, asked: int, day: Day) -> None:
         if asked != self._asked:
             return  # asked again meanwhile
+        found = day.rows
         listed = [each for each in found if each.group != Group.WAITING]
         self._rows = {each.id: each for each in listed}
         self.head.tell(listed)
         table.show(self.list, self.model, list(self._rows))
         if listed and table.selected_id(self.list, self.model) is None:
             table.select(self.list, self.model, listed[0].id)
-        nobody = not listed and not self.desk.ask(today.anybody)
-        self._stack.setCurrentIndex(0 if listed else 2 if nobody else 1)
+        self._stack.setCurrentIndex(0 if listed else 1 if day.anybody else 2)
         self.jumps.show_groups(listed)
         self.side.show_waiting([each for each in found if each.group == Group.WAITING])
         letters = sum(each.group == Group.UPDATES_DUE for each in listed)
-        self.side.show_week(self.desk.ask(today.week), letters)
+        self.side.show_week(day.week, letters)
         self._weigh(asked, listed)
 
     def _weigh(self, asked: int, listed: Sequence[TodayRow]) -> None:
         """Ask, once the page stands, how much of each letter's week may be told."""
         due = [(each.client_id, each.letter.partition(":")[0]) for each in listed if fresh(each)]
         letters = [(client, reader) for client, reader in due if client is not None]
-        if letters:
+        if not letters:
+            return
+        try:
             told = self.desk.fetch(self, today_shares.shares, letters[:MOST])
-            told.then(partial(self._show_shares, asked))
+        except Locked:  # while the page was read
+            return
+        told.then(partial(self._show_shares, asked))
 
     def _show_shares(self, asked: int, found: Mapping[tuple[int, str], Share]) -> None:
         if asked != self._asked:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import calendar, clock
 from cmdesk.casework.calendar import Appointment, Source
-from cmdesk.errors import Problem
+from cmdesk.errors import Locked, Problem
 from cmdesk.exchange import calendar_file
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui import look
@@ -24,7 +24,7 @@ from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.label import Label
 
 AGAIN = 10 * 60 * 1000  # milliseconds until the file is read again
-HOUR = 52  # pixels
+HOUR = 60  # pixels
 
 
 class DayCard(QWidget):
@@ -135,7 +135,11 @@ class DayCard(QWidget):
 
     def _on_read(self, path: str, found: Sequence[Appointment]) -> None:
         label = Act(self._desk.words.tr("Read the calendar file"), undoable=False)
-        self._desk.do(self, label, calendar.keep, path, found).then(self._on_kept)
+        try:
+            kept = self._desk.do(self, label, calendar.keep, path, found)
+        except Locked:  # while the file was read
+            return
+        kept.then(self._on_kept)
 
     def _on_kept(self, _nothing: None) -> None:
         self.fault.hide()
