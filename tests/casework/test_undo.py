@@ -393,8 +393,9 @@ def test_no_write_was_forgotten() -> None:
     tried = {name.split(" ")[0] for name in (*UNDOABLE, *FINAL)}
     outside_the_journal = {"backup_runs.record", "drafts.keep", "drafts.discard"}
     within_another = {"person_rows.write"}  # a step of people.save
+    before_all = {"practice.settle_zone"}  # in a vault that has nothing yet to take back
     found = {name for path in folder.glob("*.py") for name in writing(path)}
-    assert found - tried - outside_the_journal - within_another == set()
+    assert found - tried - outside_the_journal - within_another - before_all == set()
 
 
 def test_blobs_stay_when_their_document_goes(store: Store, maya: Maya) -> None:
