@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from cmdesk.casework import agenda, drafts, goals, merging_charts
+from cmdesk.casework import agenda, compose, drafts, goals, merging_charts
 from cmdesk.casework import clients as charts
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.errors import Problem
 from cmdesk.rules.goal_draft import GoalForm, MoveForm
 from cmdesk.store.store import Store
-from tests.records import MONDAY, Maya, state
+from tests.records import MONDAY, WEEK, Maya, state
 
 AGREED = date(2026, 2, 20)
 SLEEP = GoalForm(
@@ -130,3 +130,14 @@ def test_the_day_says_where_no_goal_moved(store: Store, maya: Maya) -> None:
     assert told(date(2026, 3, 22)) == [("No goal moved for 30 days", maya.client, "Maya's goals")]
     moved(store, number, MONDAY, note="Slept seven hours")
     assert told(date(2026, 3, 22)) == []
+
+
+def test_no_letter_says_a_word_of_a_goal_yet(store: Store, maya: Maya) -> None:
+    """What a letter may say waits for the letters that will ask for it, and for a verdict."""
+    before = repr(store.ask(compose.propose, maya.client, maya.diane, *WEEK))
+    words = dict.fromkeys(("name", "words", "measure", "baseline", "target", "family_line"), "Zq")
+    number = made(store, maya, **words)
+    moved(store, number, date(2026, 3, 6), note="Zq", family_line="Zq", entry_id=maya.entry)
+    after = repr(store.ask(compose.propose, maya.client, maya.diane, *WEEK))
+    assert after == before
+    assert "Zq" not in after

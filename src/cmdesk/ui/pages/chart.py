@@ -283,7 +283,7 @@ class ChartPage(Page):
             Command("chart.crisis", tr("Crisis plan"), crisis, "Ctrl+Shift+C", icon, menu="client"),
             Command("chart.coverage", tr("Coverage"), cover, menu="client"),
             Command("chart.goal", tr("Add a goal"), goals.add, menu="client"),
-            Command("chart.moved", tr("It moved"), goals.move_chosen, "M", within=goals.list),
+            Command("chart.moved", tr("A goal moved"), goals.move_chosen, "M", within=goals.list),
             Command("chart.person", tr("Add person to circle"), self.add_person, menu="client"),
             Command("chart.consent", tr("New consent"), consent, menu="client"),
             Command("chart.previous", tr("Previous tab"), self.previous_tab, "[", within=within),
