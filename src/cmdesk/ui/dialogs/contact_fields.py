@@ -28,11 +28,12 @@ from cmdesk.ui.dialogs.contact_words import (
 from cmdesk.ui.dialogs.pick_field import PickField
 from cmdesk.ui.dialogs.reached import Reached
 from cmdesk.ui.dialogs.typed_time import LONG_CALL, read_minutes, read_time
-from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.choice import Choice
 from cmdesk.ui.widgets.date_field import DateField
 from cmdesk.ui.widgets.field import Field, Remark, line_edit
 from cmdesk.ui.widgets.segmented import Segment, Segmented
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
 # Pixels: what is wrong with a field as narrow as these is said under its line.
 NARROW = {"minutes": 76, "day": 138, "at": 92, "miles": 76, "expense": 92}
@@ -109,7 +110,7 @@ class ContactFields(QWidget):
         whole = column(self, gap=10)
         self.under: dict[str, Remark] = {}
         for names in LINES:
-            line = row(gap=12)
+            line = wrap_row(gap=12)
             for name in names:
                 if name in NARROW:
                     look.hold_width(self.fields[name], NARROW[name])
