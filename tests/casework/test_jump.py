@@ -97,7 +97,7 @@ def test_people_only(store: Store, maya: Maya) -> None:
     log(store, maya, narrative="Maya told of the ride.")
     found = find(store, "maya", people_only=True)
     assert found.people
-    assert found == jump.Found(people=found.people)
+    assert found == jump.Found(people=found.people, named=1)
 
 
 def test_nothing(store: Store, maya: Maya) -> None:
@@ -123,6 +123,7 @@ def test_a_word_says_what_is_to_be_done(
     found = find(store, typed)
     assert found.act == act
     assert [hit.title for hit in found.people][:1] == ([first] if first else [])
+    assert found.named == (1 if first else 0)  # not whoever's log mentions the name
 
 
 def test_an_act_s_word_may_be_a_name() -> None:

@@ -39,13 +39,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answers by kind; `act` is what was asked to be done for the people."""
+    """The answers by kind; `act` is what was asked to be done for the first `named` people."""
 
     people: tuple[Hit, ...] = ()
     log: tuple[Hit, ...] = ()
     files: tuple[Hit, ...] = ()
     tasks: tuple[Hit, ...] = ()
     act: JumpAct | None = None
+    named: int = 0  # how many were found by their names
 
     @property
     def nothing(self) -> bool:
@@ -57,7 +58,7 @@ def find(session: Session, names: Names, typed: str, *, people_only: bool = Fals
     act, typed = jump_acts.split(names, typed)
     known, rest = called(names, typed)
     if people_only:
-        return Found(people=tuple(_people(session, known)), act=act)
+        return Found(people=tuple(_people(session, known)), act=act, named=len(known))
     hits = search.search(session, " ".join(rest) if rest else typed, LOOKED_AT)
     people = _people(session, [*known, *_by_number(hits, known, names)])
     if known and rest:
@@ -74,6 +75,7 @@ def find(session: Session, names: Names, typed: str, *, people_only: bool = Fals
         )[:FILES],
         tuple(_tasks(session, [hit.id for hit in hits if hit.kind == "task"][:TASKS])),
         act,
+        len(known),
     )
 
 

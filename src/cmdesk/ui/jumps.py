@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from cmdesk.casework import consents, parties
+from cmdesk.casework import consents, parties, rhythm
 from cmdesk.casework.jump import Hit
 from cmdesk.ui import overlay
 from cmdesk.ui.chart_ways import ChartWays
@@ -99,7 +99,8 @@ class Jumps(QObject):
     def before_call(self, hit: Hit) -> None:
         """Show what to know before a call; of someone in nobody's circle there is only a number."""
         if hit.client_id is not None:
-            self._house.chart_ways.open_pre_call(hit.client_id, hit.id)
+            own = self._desk.ask(rhythm.own_person, hit.id) if hit.kind == "client" else hit.id
+            self._house.chart_ways.open_pre_call(hit.client_id, own)
         else:
             self.copy_number(hit)
 

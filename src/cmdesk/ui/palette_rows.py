@@ -86,7 +86,8 @@ def of_found(found: Found, deeds: Deeds, words: Words) -> list[Offer]:
         return Offer(group, icon, hit.title, partial(deeds.open_hit, hit), hit.detail, about=about)
 
     made = [leads(hit, PEOPLE, ICONS[hit.kind]) for hit in found.people]
-    asked = [each for hit in found.people for each in of_act(found.act, hit, deeds, words)]
+    named = found.people[: found.named]
+    asked = [each for hit in named for each in of_act(found.act, hit, deeds, words)]
     told = {each.title for each in asked[:ASKED_SHOWN]}
     made = asked[:ASKED_SHOWN] + made
     if found.people:
@@ -108,7 +109,7 @@ def of_act(act: JumpAct | None, hit: Hit, deeds: Deeds, words: Words) -> list[Of
         return [Offer(DO, icon, title.format(name=name), run, hit.detail, about=hit)]
 
     if act is JumpAct.CALL:
-        if person and client is not None:
+        if client is not None and (person or chart):
             before = partial(deeds.before_call, hit)
             return offer(Icon.PHONE, tr("Before you call {name}"), before)
         copy = partial(deeds.copy_number, hit)

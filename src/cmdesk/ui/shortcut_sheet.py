@@ -18,9 +18,9 @@ IN_LISTS: Final = (  # what no command stands for: Qt's own keys and those every
     ("↑ ↓", N_("Move in a list")),
     ("J", N_("Move down")),
     ("K", N_("Move up")),
-    ("Enter", N_("The row’s main action")),
-    ("Esc", N_("Close; keeps the draft")),
-    ("F10", N_("Menu")),
+    ("Enter", N_("Open the row, or do what it offers")),
+    ("Esc", N_("Close; what you typed is kept")),
+    ("F10", N_("Show or hide the menus")),
 )
 
 Line = tuple[str, str]  # keys as they are shown, words
@@ -37,7 +37,7 @@ class ShortcutSheet(Dialog):
             (words.tr("Everywhere"), _lines(each for each in everywhere if not each.within)),
             (words.tr("On this page"), _lines(each for each in here if not each.within)),
             (
-                words.tr("While a list has the focus"),
+                words.tr("In a list, once you are in it"),
                 [
                     *_lines(each for each in here if each.within),
                     *((keys, words.tr(said)) for keys, said in IN_LISTS),

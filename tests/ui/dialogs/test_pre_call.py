@@ -139,7 +139,7 @@ def test_what_warns_comes_first(desk: Desk, window: QMainWindow, case: Case) -> 
     assert [each._words.text() for each in dialog._inside.findChildren(Note)] == [
         "Do not contact this person. The relapse.",
         "The relapse.",
-        "Maya wants to tell Diane herself: everything until Mar 14.",
+        "Maya wants to tell Diane herself: everything, until Mar 14.",
     ]
     said = said_in(dialog)
     assert "Calls to the numbers on record are not allowed." in said
@@ -163,7 +163,7 @@ def test_limits_of_a_consent_are_said() -> None:
     assert [(each.words, each.end, each.end_ink) for each in lines] == [
         ("Progress", "until Jan 5, 2027", "text2"),
         ("Nothing that comes from a program under 42 CFR Part 2.", "", "text2"),
-        ("The form does not list the phone.", "", "text2"),
+        ("The consent does not allow the phone.", "", "text2"),
         ("All topics", "until Mar 20", "warn"),
     ]
     (own,) = call_words.may_hear(WORDS, MayHear(own=True), TODAY)
@@ -172,7 +172,7 @@ def test_limits_of_a_consent_are_said() -> None:
 
 def test_wishes_promises_and_disclosures_in_words() -> None:
     held = Held("Later.", (Topic.LEGAL,), None, some_entries=True)
-    assert call_words.held(WORDS, held) == "Later: legal and some of the log."
+    assert call_words.held(WORDS, held) == "Later: legal and what some entries say."
     (late,) = call_words.mine(WORDS, [Promise("Send it", date(2026, 3, 6))], TODAY)
     assert (late.end, late.end_ink) == ("3 days late", "crit")
     waits = call_words.theirs(WORDS, [Promise("Card", since=TODAY), Promise("Form")], TODAY)

@@ -116,6 +116,7 @@ def test_acts_on_the_top_hit(qtbot: QtBot, palette: Palette, deeds: Deeds) -> No
         ("consent tess", ("consent", "Tess Holloway")),
         ("log diane", ("log", "Diane Brenner")),
         ("edit maya", ("edit", "Maya Brenner")),
+        ("call maya", ("before", "Maya Brenner")),
     ],
 )
 def test_a_word_beside_the_name_is_what_enter_does(

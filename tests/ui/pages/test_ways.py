@@ -13,6 +13,7 @@ from cmdesk.ui import overlay
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.client import ClientDialog
 from cmdesk.ui.dialogs.consent import ConsentDialog
+from cmdesk.ui.dialogs.pre_call import PreCallDialog
 from cmdesk.ui.dialogs.task import TaskDialog
 from cmdesk.ui.house import furnish
 from cmdesk.ui.jumps import Jumps
@@ -67,3 +68,7 @@ def test_what_the_search_was_told_to_do_is_done(window: Window, desk: Desk, maya
     overlay.abandon_all(window)
     jumps.edit_person(Hit("client", maya, "Maya Brenner", "", maya))
     assert window.findChildren(ClientDialog)
+    overlay.abandon_all(window)
+    jumps.before_call(Hit("client", maya, "Maya Brenner", "", maya))
+    (card,) = (each for each in window.findChildren(PreCallDialog) if each.isVisible())
+    assert card.title.text() == "Before you call Maya Brenner"

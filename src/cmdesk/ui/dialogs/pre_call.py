@@ -49,7 +49,7 @@ class PreCallDialog(Sheet):
         tr = self.tr_
         self.copy = Button(tr("Copy number"))
         self.start = Button(tr("Start timer"), icon=Icon.TIMER)
-        self.log = Button(tr("Log"), "primary", keys="Ctrl+Return")
+        self.log = Button(tr("Log this call"), "primary", keys="Ctrl+Return")
         self.copy.setEnabled(self.card.number is not None)
         self._timer = self.desk.findChild(CallTimer) or CallTimer(self.desk)
         self.start.setEnabled(self._timer.running is None)
@@ -138,8 +138,8 @@ class PreCallDialog(Sheet):
             ),
             (tr("Last contact"), call_words.contact(words, card, today)),
             (tr("You promised"), call_words.mine(words, card.mine, today)),
-            (tr("You wait for"), call_words.theirs(words, card.theirs, today)),
-            (tr("Told last"), call_words.told(words, card.told, today)),
+            (tr("You are waiting for"), call_words.theirs(words, card.theirs, today)),
+            (tr("What they were told last"), call_words.told(words, card.told, today)),
         ]
         return [(heading, lines) for heading, lines in found if lines]
 

@@ -84,7 +84,7 @@ def _limits(words: Words, each: Covered) -> list[Line]:
         only = tr("Nothing that comes from a program under 42 CFR Part 2.")
         lines.append(Line(only, Icon.SHIELD_ALERT, "warn"))
     if not each.by_phone:
-        lines.append(Line(tr("The form does not list the phone."), Icon.SHIELD_ALERT, "warn"))
+        lines.append(Line(tr("The consent does not allow the phone."), Icon.SHIELD_ALERT, "warn"))
     return lines
 
 
@@ -100,9 +100,9 @@ def held(words: Words, wish: Held) -> str:
     tr = words.tr
     about = [words.tr(Topic(code).in_words) for code in wish.topics]
     if wish.some_entries:
-        about.append(tr("some of the log"))
+        about.append(tr("what some entries say"))
     what = words.listed(about) if about else tr("everything")
-    until = tr(" until {day}").format(day=words.month_day(wish.until)) if wish.until else ""
+    until = tr(", until {day}").format(day=words.month_day(wish.until)) if wish.until else ""
     said = wish.words.rstrip(".")
     return tr("{wish}: {what}{until}.").format(wish=said, what=what, until=until)
 
