@@ -51,8 +51,7 @@ class OfferDelegate(QStyledItemDelegate):
         each = self._offer_at(index.row())
         if each is None:
             return
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
+        rect, state = paint.told(option)
         with paint.kept(painter):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             line = QRect(rect)

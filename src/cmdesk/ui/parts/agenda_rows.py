@@ -158,8 +158,7 @@ class AgendaDelegate(QStyledItemDelegate):
         row = self._row_at(index.row())
         if row is None:
             return
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
+        rect, state = paint.told(option)
         with paint.kept(painter):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             above = self.heading(index.row())

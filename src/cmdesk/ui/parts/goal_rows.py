@@ -88,8 +88,7 @@ class GoalDelegate(QStyledItemDelegate):
         row = self._row_at(index.row())
         if row is None:
             return
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
+        rect, state = paint.told(option)
         with paint.kept(painter):
             if state & QStyle.StateFlag.State_Selected:
                 painter.fillRect(rect, look.colour("selection"))

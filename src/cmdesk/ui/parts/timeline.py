@@ -63,7 +63,7 @@ class TimelineDelegate(QStyledItemDelegate):
         row = self._row_at(index.row())
         if row is None:
             return QSize(0, look.px(GUESS))
-        width: int = option.rect.width()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
+        width = paint.told(option)[0].width()
         height = self._height(row, width)
         heading = look.px(HEADING) if self._begins_day(index.row(), row) else 0
         return QSize(width, height + heading)
@@ -86,8 +86,7 @@ class TimelineDelegate(QStyledItemDelegate):
         row = self._row_at(index.row())
         if row is None:
             return
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
+        rect, state = paint.told(option)
         with paint.kept(painter):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             begins = self._begins_day(index.row(), row)

@@ -51,8 +51,7 @@ class TwoLines(QStyledItemDelegate):
         return QSize(look.px(120), look.px(HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - not in the stubs
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - not in the stubs
+        rect, state = paint.told(option)
         with paint.kept(painter):
             if state & QStyle.StateFlag.State_Selected:
                 painter.fillRect(rect, look.colour("selection"))

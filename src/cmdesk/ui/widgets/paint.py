@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from cmdesk.ui import look
 from cmdesk.ui.tokens import Role
@@ -24,6 +24,13 @@ def kept(painter: QPainter) -> Generator[None]:
         yield
     finally:
         painter.restore()
+
+
+def told(option: QStyleOptionViewItem) -> tuple[QRect, QStyle.StateFlag]:
+    """Give the place and the state of a row to paint, which Qt's stubs do not know of."""
+    rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
+    state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - not in the stubs
+    return rect, state
 
 
 def begin(widget: QWidget) -> QPainter:
