@@ -162,7 +162,7 @@ class Audience(QWidget):
         super().__init__()
         self._tr, self._privacy = tr, privacy
         whole = column(self, gap=4)
-        head = row(gap=12)
+        head = wrap_row(gap=12, lead=2)
         head.addWidget(Label(tr("Who may see this"), "label", "text2"))
         head.addStretch(1)
         told = tr("Set from each person\u2019s consent. You can always keep more back.")
