@@ -15,6 +15,7 @@ from cmdesk.casework import clients, tasks, today
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.coverage import Authorization, Policy
+from cmdesk.models.goal import Goal, GoalMove
 from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.practice import Practitioner
 from cmdesk.models.rhythm import CadenceRule
@@ -127,6 +128,10 @@ def everything(session: Session, client: int) -> None:
             SafetyPlan(client_id=client, review_on=soon),
         ]
     )
+    goal = Goal(client_id=client, name="Sleep through the night")
+    session.add(goal)
+    session.flush()
+    session.add(GoalMove(goal_id=goal.id, moved_on=day - timedelta(days=40), status="active"))
     session.query(Practitioner).one().licence_expires_on = soon
     session.query(Engagement).filter_by(client_id=client).one().review_on = soon
 
@@ -164,6 +169,7 @@ def test_each_verb_leads_where_it_says(
         ("move", "Close gaps", ("chart", maya)),
         ("safety_review", "Review", ("review_safety", maya)),
         ("engagement_review", "Review", ("review_agreement", maya)),
+        ("goal_stalled", "See goals", ("chart", maya)),
     ):
         table.select(page.list, page.model, rows[kind].id)
         page.act()
