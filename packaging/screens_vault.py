@@ -82,7 +82,7 @@ def fill_history(studio: Studio, now: datetime) -> None:
 def vault_screens(studio: Studio, now: datetime) -> Iterator[tuple[str, Draw]]:
     """Give every picture with its name."""
     fill_history(studio, now)
-    for tab in ("practice", "security", "backups", "appearance"):
+    for tab in ("practice", "security", "backups", "today", "appearance"):
         yield f"12-settings-{tab}", partial(_settings, studio, tab)
     yield "12-passphrase", partial(_over, studio, ChangePassphrase)
     yield "12-sheet", partial(_over, studio, NewSheet)

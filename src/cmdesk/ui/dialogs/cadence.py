@@ -122,8 +122,8 @@ class CadenceDialog(Sheet):
         across = row(shown, gap=8)
         lines = column()
         name = self._who(each.person_id) if each.person_id in self._people else self.tr_("Someone")
-        lines.addWidget(Label(f"{name}: {self.often(each)}", "medium", wrap=True))
-        lines.addWidget(Label(self.told(contacted), "small", "text2", wrap=True))
+        lines.addWidget(Label(f"{name}: {self.often(each)}", "medium", elide=True))
+        lines.addWidget(Label(self.told(contacted), "small", "text2", elide=True))
         across.addLayout(lines, 1)
         change, drop = (
             Button(self.tr_("Change"), "link", size="small"),

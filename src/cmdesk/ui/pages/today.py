@@ -18,6 +18,7 @@ from cmdesk.ui import table
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.overlay import Dialog
 from cmdesk.ui.page import Hint, Route
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.agenda_rows import TITLES, AgendaDelegate
@@ -68,7 +69,7 @@ class TodayPage(DayActs):
         self.head.looked_ahead.connect(self._on_looked_ahead)
         self.head.task_asked.connect(self.new_task)
         self.jumps.jumped.connect(self.jump)
-        self._asked = 0
+        self._asked, self._takes_keys = 0, False
         self.side = TodayRail(desk)
         self.side.asked.connect(self.do_row)
         self.side.see_week.connect(self.see_week)
@@ -130,11 +131,20 @@ class TodayPage(DayActs):
         if listed and table.selected_id(self.list, self.model) is None:
             table.select(self.list, self.model, listed[0].id)
         self._stack.setCurrentIndex(0 if listed else 1 if day.anybody else 2)
+        self._take_keys()
         self.jumps.show_groups(listed)
         self.side.show_waiting([each for each in found if each.group == Group.WAITING])
         letters = sum(each.group == Group.UPDATES_DUE for each in listed)
         self.side.show_week(day.week, letters)
         self._weigh(asked, listed)
+
+    def _take_keys(self) -> None:
+        """Let the list have the keys once it is seen, unless something stands over the page."""
+        if self._takes_keys and self.list.isVisible():
+            self._takes_keys = False
+            over = self.window().findChildren(Dialog)
+            if not any(each.isVisible() for each in over):
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _weigh(self, asked: int, listed: Sequence[TodayRow]) -> None:
         """Ask, once the page stands, how much of each letter's week may be told."""
@@ -180,8 +190,7 @@ class TodayPage(DayActs):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not event.spontaneous():  # what is not seen yet can't take the keys
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._takes_keys = not event.spontaneous()
 
     def _sentence(self, each: TodayRow) -> str:
         tr = self.desk.words.tr
