@@ -98,13 +98,13 @@ def chart(hands: Hands) -> ChartPage:
 def read_chart(hands: Hands) -> None:
     page = chart(hands)
     hands.type_everywhere(page.log, "chart")
-    for kind in ("calls", "meetings", "messages", "all"):
+    for kind in ("calls", "meetings", "messages", "milestones", "all"):
         page.log.kinds.choose(kind)
         page.log.refresh()
         hands.settle()
-    page.next_tab()
-    hands.settle()
-    page.next_tab()
+    for _ in range(3):  # the care plan, the updates, the consents
+        page.next_tab()
+        hands.settle()
     page.card.edit("")
     hands.write(page.card.editor, "typed.standing")
     hands.settle(600)
