@@ -191,6 +191,9 @@ class TodayPage(DayActs):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._takes_keys = not event.spontaneous()
+        if self._takes_keys and not self.list.isVisible():
+            self._waits.take_keys()
+        self._take_keys()
 
     def _sentence(self, each: TodayRow) -> str:
         tr = self.desk.words.tr

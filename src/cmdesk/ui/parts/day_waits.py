@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from cmdesk.ui.desk import Desk
@@ -18,6 +19,7 @@ class DayWaits:
         tr = desk.words.tr
         self._desk, self._stack = desk, stack
         self._bars = Skeleton(tr("Looking at what is due"), rows=6)
+        self._bars.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button = Button(tr("Try again"), "primary")
         button.clicked.connect(again)
         self._failed = Empty(
@@ -29,6 +31,10 @@ class DayWaits:
         stack.addWidget(self._bars)
         stack.addWidget(self._failed)
         stack.setCurrentWidget(self._bars)
+
+    def take_keys(self) -> None:
+        """Hold the keyboard until there are rows: what is typed to nobody would be lost."""
+        self._bars.setFocus()
 
     def tell(self, error: BaseException) -> None:
         """Say what failed; what stood there stays, if anything did."""
