@@ -8,10 +8,8 @@ from typing import Final
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cmdesk.app import Program
@@ -19,47 +17,13 @@ from cmdesk.models import complete
 from cmdesk.store import check, vault
 from cmdesk.ui import handing
 from cmdesk.ui.unlock import UnlockPage
+from tests.any_keys import KEYS, WORDS, Step, changed_mind, press
 from tests.test_app import PASSPHRASE, SECONDS, Now, Start, folder, made, now, start
 
 __all__ = ["folder", "made", "now", "start"]
 
 STEPS: Final = 220
 BUSY = 3  # milliseconds given to what a key began, now and then
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-ALT, NONE = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
-Key = Qt.Key
-Press = tuple[Key, Qt.KeyboardModifier]
-
-KEYS: Final[tuple[Press, ...]] = (
-    (Key.Key_1, CTRL), (Key.Key_2, CTRL), (Key.Key_3, CTRL), (Key.Key_Comma, CTRL),
-    (Key.Key_L, CTRL), (Key.Key_L, CTRL), (Key.Key_K, CTRL), (Key.Key_K, CTRL), (Key.Key_U, CTRL),
-    (Key.Key_T, CTRL), (Key.Key_F, CTRL), (Key.Key_Z, CTRL), (Key.Key_Z, CTRL | SHIFT),
-    (Key.Key_C, CTRL | SHIFT), (Key.Key_1, CTRL | SHIFT), (Key.Key_Plus, CTRL),
-    (Key.Key_Minus, CTRL), (Key.Key_F1, NONE), (Key.Key_F6, NONE), (Key.Key_F8, NONE),
-    (Key.Key_Left, ALT), (Key.Key_Right, ALT), (Key.Key_Return, CTRL), (Key.Key_Return, NONE),
-    (Key.Key_Return, NONE), (Key.Key_Return, NONE), (Key.Key_Escape, NONE),
-    (Key.Key_Escape, NONE), (Key.Key_Tab, NONE), (Key.Key_Tab, NONE), (Key.Key_Tab, NONE),
-    (Key.Key_Tab, SHIFT), (Key.Key_Up, NONE), (Key.Key_Down, NONE), (Key.Key_Down, NONE),
-    (Key.Key_Space, NONE), (Key.Key_Home, NONE), (Key.Key_End, NONE), (Key.Key_PageDown, NONE),
-    (Key.Key_Backspace, NONE), (Key.Key_Delete, NONE), (Key.Key_BracketLeft, NONE),
-    (Key.Key_BracketRight, NONE), (Key.Key_Question, SHIFT),
-    *((key, NONE) for key in (Key.Key_J, Key.Key_K, Key.Key_L, Key.Key_U, Key.Key_O, Key.Key_D)),
-    *((key, NONE) for key in (Key.Key_S, Key.Key_E, Key.Key_M, Key.Key_N, Key.Key_Slash)),
-)  # fmt: skip
-WORDS: Final = (
-    "maya call tess 24m fu mon ride home",
-    "brenner",
-    "Ring Dr. Okonedo about the refill, he is away until Thursday.",
-    "240m",
-    "<b>not bold</b> & 100 % Łukasz 🙂 שלום",
-    "2026-02-31",
-    "'; DROP TABLE entry; --",
-    "@diane",
-    "> lock",
-    "  ",
-)
-LOCK: Final = "lock"
-Step = Press | str
 
 
 def steps() -> st.SearchStrategy[list[Step]]:
@@ -91,31 +55,11 @@ class Ears:
         monkeypatch.setattr(window, "show_problem", problem)
 
 
-def changed_mind(*_given: object, **_named: object) -> None:
-    """Stand in for a dialog of the system's that is closed again."""
-
-
-def at_the_keyboard(program: Program) -> QWidget:
-    return QApplication.focusWidget() or program.window
-
-
-def put(widget: QWidget, sign: str) -> None:
-    """Type one sign; Qt's own test keys know no others than ASCII."""
-    if sign.isascii():
-        QTest.keyClicks(widget, sign)
-    else:
-        QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, 0, NONE, sign))
-
-
 def take(qtbot: QtBot, program: Program, step: Step) -> None:
     """Do one step, unlocking first if the step before has locked."""
     if program.desk is None:
         open_again(qtbot, program)
-    if isinstance(step, str):
-        for sign in step:  # each goes where the keyboard is by then
-            put(at_the_keyboard(program), sign)
-    else:
-        QTest.keyClick(at_the_keyboard(program), *step)
+    press(program.window, step)
 
 
 def open_again(qtbot: QtBot, program: Program) -> None:

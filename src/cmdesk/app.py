@@ -192,9 +192,10 @@ class Program(QObject):
             today=_today(store),
             words=self._words,
             say=self._say,
-            privacy=Privacy(self),
+            privacy=Privacy(),
             settings=self._settings,
         )
+        self.desk.privacy.setParent(self.desk)  # goes with it, and all that listens to it
         self.desk.rekeyed.connect(self._on_rekeyed)
         ZoneKeeping(self.desk)
         left, back_to = self._back_to or (None, None)

@@ -70,8 +70,8 @@ class Closing(QObject):
         super().__init__()
         self._desk = desk  # kept until its workers ended: they must not be the last to hold it
         self._done = threading.Event()
-        self._steps = [desk.let_go() if desk else _nothing, *(_with(store, act) for act in last)]
-        self._store = store
+        acts = (_with(store, act) for act in last)
+        self._steps = [desk.let_go() if desk else _nothing, *acts, store.close]
         self.untold: list[BaseException] = []
         tasks.run(self, self._work).then(self._on_over).otherwise(self._on_failed)
 
@@ -83,7 +83,7 @@ class Closing(QObject):
         """Do one step after the other; none that fails keeps the keys in memory."""
         failed: list[BaseException] = []
         try:
-            for step in (*self._steps, self._store.close):
+            for step in self._steps:
                 try:
                     step()
                 except Exception as error:  # noqa: BLE001 - told afterwards, whatever it is
@@ -96,8 +96,9 @@ class Closing(QObject):
         self.untold += failed
         if self._desk is not None:
             self.untold += self._desk.untold()
+            self._desk.deleteLater()  # what listens to it holds it: by itself it would never go
             self._desk = None
-        self._steps = []
+        self._steps = []  # the last that holds the store
         forget_shapes()
         forget_folders()
         give_memory_back()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from cmdesk.errors import Problem
 from cmdesk.settings import SettingsFile
@@ -60,6 +60,7 @@ class Window(QMainWindow):
         self._here: Sequence[Command] = ()
         self._frame_actions: list[QAction] = []
         self._page_actions: list[QAction] = []
+        self._menus: dict[str, QMenu] = {}  # made once: the bar keeps every one it was given
         self.setWindowTitle("cmdesk")
         self.setWindowIcon(icon(Icon.CMDESK, "accent"))
         self.setMinimumSize(*LEAST)
@@ -217,12 +218,16 @@ class Window(QMainWindow):
         self._fill_menus()
 
     def _fill_menus(self) -> None:
-        bar = self.menuBar()
+        bar, tr = self.menuBar(), self._words.tr
         bar.clear()
-        homes = {name: bar.addMenu(self._words.tr(title)) for name, title in MENUS.items()}
+        self._menus = self._menus or {name: QMenu(tr(title), bar) for name, title in MENUS.items()}
+        for menu in self._menus.values():
+            menu.clear()
+            bar.addMenu(menu)
         for action in (*self._frame_actions, *self._page_actions):
-            homes.get(str(action.property("menu")), homes["file"]).addAction(action)
-        for menu in homes.values():
+            home = self._menus.get(str(action.property("menu")), self._menus["file"])
+            home.addAction(action)
+        for menu in self._menus.values():
             menu.menuAction().setVisible(bool(menu.actions()))
 
     def _undo(self) -> None:

@@ -52,7 +52,7 @@ class LogDialog(Sheet):
         self._faulty = self._asked_to_sign = False
         self._following: Callable[[int], int | None] | None = None
         self._make_head(timer)
-        self.foot_bar = LogFoot(self.foot, self.tr_, new=new)
+        self.foot_bar = LogFoot(self, self.foot, self.tr_, new=new)
         self.another, self.unsigned = self.foot_bar.another, self.foot_bar.unsigned
         self.sign, self.cancel = self.foot_bar.sign, self.foot_bar.cancel
         key = f"entry:{entry_id}" if not new else f"entry:new:{client_id or 'none'}"

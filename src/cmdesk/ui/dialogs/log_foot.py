@@ -21,8 +21,10 @@ class LogFoot(QObject):
     another_asked = Signal()
     next_asked = Signal()
 
-    def __init__(self, foot: QHBoxLayout, tr: Callable[[str], str], *, new: bool) -> None:
-        super().__init__()
+    def __init__(
+        self, parent: QObject, foot: QHBoxLayout, tr: Callable[[str], str], *, new: bool
+    ) -> None:
+        super().__init__(parent)  # without one, what listens to it would keep the dialog for good
         self._tr, self._signable = tr, True
         foot.setSpacing(6)
         foot.addWidget(Glyph(Icon.CIRCLE_CHECK, "text2", 14))

@@ -62,6 +62,7 @@ class TodayPage(DayActs):
         self.delegate = AgendaDelegate(desk, self._row_at, self._size_of)
         self.list = DayList(tr("Today"))
         self.list.setModel(self.model)
+        self.delegate.setParent(self.list)  # with which it goes; the list alone keeps it for ever
         self.list.setItemDelegate(self.delegate)
         self.list.acted.connect(self.act)
         self.list.opened.connect(self.open_client)

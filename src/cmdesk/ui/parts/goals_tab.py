@@ -40,6 +40,7 @@ class GoalsTab(QWidget):
         self.delegate = GoalDelegate(desk, self.model.row_at)
         self.list = LogList(tr("Goals"), look.px(HEIGHT))
         self.list.setModel(self.model)
+        self.delegate.setParent(self.list)  # with which it goes; the list alone keeps it for ever
         self.list.setItemDelegate(self.delegate)
         self.list.opened.connect(self.edit_chosen)
         self.list.doubleClicked.connect(self.edit_chosen)
