@@ -109,11 +109,19 @@ def widgets_go_with_their_test() -> Generator[None]:
     """Delete what was asked to be deleted later: outside an event loop, later never comes.
 
     Left alone, Python collects the wrappers first, and the next theme change reaches widgets whose
-    attributes are gone.
+    attributes are gone. So garbage is collected here, when pytest-qt has closed the last test's.
     """
+    delete_what_waits()
+    if gc.get_count()[0] > ENOUGH:
+        gc.collect()
     yield
+    delete_what_waits()
+    face = sys.modules.get("cmdesk.ui.clock_face")
+    if face is not None:
+        face.follow("")
+
+
+def delete_what_waits() -> None:
     qt = sys.modules.get("PySide6.QtCore")
     if qt is not None and qt.QCoreApplication.instance() is not None:
         qt.QCoreApplication.sendPostedEvents(None, qt.QEvent.Type.DeferredDelete)
-    if gc.get_count()[0] > ENOUGH:
-        gc.collect()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk import clock
+from cmdesk.casework import recent
 from cmdesk.models import complete
 from cmdesk.models.entry import Draft, Entry
 from cmdesk.store import vault as vaults
@@ -28,7 +29,8 @@ def written(session: Session) -> list[tuple[str, str]]:
 
 
 def drafts(session: Session) -> list[str]:
-    return [str(body) for body in session.scalars(select(Draft.body))]
+    typed = select(Draft.body).where(Draft.key != recent.KEY)
+    return [str(body) for body in session.scalars(typed)]
 
 
 def read(vault: Path) -> tuple[list[tuple[str, str]], list[str]]:
