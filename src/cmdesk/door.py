@@ -101,14 +101,21 @@ def set_passphrase(folder: Path, held: "Keys", new: str) -> None:
             lockfile.release(lock, crashed=crashed)
 
 
-def prepare() -> None:
-    """Load what the pages need, on a worker thread, while the passphrase is typed."""
+def prepare(language: str = "en") -> None:
+    """Load what the pages need, on a worker thread, while the passphrase is typed.
+
+    Nothing of it is a record, a key or an object of Qt's; dates are written in `language`.
+    """
     from cmdesk.models import complete  # noqa: PLC0415
-    from cmdesk.store import keys  # noqa: PLC0415
-    from cmdesk.ui import house  # noqa: PLC0415
+    from cmdesk.store import keys, vault  # noqa: PLC0415
+    from cmdesk.ui import house, watch_over, welcome, zone_keeping  # noqa: PLC0415
+    from cmdesk.words import Words  # noqa: PLC0415
 
     complete()
-    _ = keys.unlock, house.furnish
+    _ = keys.unlock, vault.open_store, house.furnish
+    _ = watch_over.WatchOver, welcome.tell, zone_keeping.ZoneKeeping
+    words, now = Words(language), clock.system()
+    _ = words.time(now), words.day(now), words.listed(["", ""])  # reads the language's tables
 
 
 def last_backup(folder: Path) -> datetime | None:

@@ -59,7 +59,7 @@ class Doorway(QObject):
             unlock=partial(self._once_closed, door.unlock),
             unlock_with_code=partial(self._once_closed, door.unlock_with_code),
             set_passphrase=door.set_passphrase,
-            prepare=door.prepare,
+            prepare=partial(door.prepare, self._words.language),
             choose_file=self._choose_file,
             keychain_offers=door.keychain_offers,
             unlock_with_keychain=self._with_keychain,

@@ -22,6 +22,7 @@ def test_unlock_to_chart(benchmark: Any, sample: tuple[Path, Path]) -> None:
     opened: list[dict[str, float]] = []
     benchmark.pedantic(lambda: opened.append(open_window(*sample)), rounds=ROUNDS)
     used = median(each["processor"] for each in opened)
+    assert [each["modules"] for each in opened] == [0] * ROUNDS  # loaded while one types
     benchmark.extra_info["on the clock"] = round(median(each["clock"] for each in opened))
     figure = noted(benchmark, Figure("unlocked to painted chart", used, None, MOST))
     assert figure.found <= figure.allowed, figure.line

@@ -55,7 +55,6 @@ class Palette(Dialog):
         self.list = AnswerList(desk.words.tr("Answers"), look.px(ROW))
         self.delegate = OfferDelegate(desk, self.offer_at)
         self.list.setModel(self.model)
-        self.delegate.setParent(self.list)  # with which it goes; the list alone keeps it for ever
         self.list.setItemDelegate(self.delegate)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.clicked.connect(self.act)

@@ -59,7 +59,6 @@ class LogPane(QWidget):
         self.delegate = TimelineDelegate(desk, self._row_at)
         self.list = LogList(tr("Log"), look.px(GUESS))
         self.list.setModel(self.model)
-        self.delegate.setParent(self.list)  # with which it goes; the list alone keeps it for ever
         self.list.setItemDelegate(self.delegate)
         self.list.opened.connect(self._open)
         self.list.doubleClicked.connect(self._open)

@@ -14,7 +14,14 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyleOptionViewItem,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 STEP = 44  # pixels a turn of the wheel moves
@@ -46,6 +53,11 @@ class LongList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
+    def setItemDelegate(self, delegate: QAbstractItemDelegate) -> None:
+        """Take the delegate for one's own: else it is kept for good, with all it knows."""
+        super().setItemDelegate(delegate)
+        delegate.setParent(self)
 
     # Heights.
 
