@@ -68,7 +68,7 @@ class Deeds(Protocol):
     def open_hit(self, hit: Hit) -> None: ...
     def log_for(self, hit: Hit) -> None: ...
     def log_line(self, line: str) -> None: ...
-    def write_for(self, client_id: int) -> None: ...
+    def write_for(self, hit: Hit) -> None: ...
     def crisis_plan(self, client_id: int) -> None: ...
     def edit_person(self, hit: Hit) -> None: ...
     def consent_of(self, hit: Hit) -> None: ...
@@ -134,7 +134,7 @@ def of_act(act: JumpAct | None, hit: Hit, deeds: Deeds, words: Words) -> list[Of
         JumpAct.WRITE: (
             Icon.MAIL,
             tr("Write an update about {name}") if chart else tr("Write an update for {name}"),
-            partial(deeds.write_for, client),
+            partial(deeds.write_for, hit),
         ),
     }
     return offer(*offers[act])
@@ -154,7 +154,7 @@ def for_person(hit: Hit, deeds: Deeds, words: Words) -> list[Offer]:
         )
         offer(Icon.PLUS, log, partial(deeds.log_for, hit), "Ctrl+L")
     if hit.kind == "client" and client is not None:
-        offer(Icon.MAIL, tr("Write an update about {name}"), partial(deeds.write_for, client))
+        offer(Icon.MAIL, tr("Write an update about {name}"), partial(deeds.write_for, hit))
         plan = partial(deeds.crisis_plan, client)
         offer(Icon.LIFE_BUOY, tr("Crisis plan of {name}"), plan, "Ctrl+Shift+C")
         offer(Icon.USER, tr("Open the chart of {name}"), partial(deeds.open_hit, hit))

@@ -37,8 +37,8 @@ class Deeds:
     def log_line(self, line: str) -> None:
         self.done.append(("line", line))
 
-    def write_for(self, client_id: int) -> None:
-        self.done.append(("write", client_id))
+    def write_for(self, hit: Hit) -> None:
+        self.done.append(("write", hit.title))
 
     def crisis_plan(self, client_id: int) -> None:
         self.done.append(("plan", client_id))
@@ -115,6 +115,7 @@ def test_acts_on_the_top_hit(qtbot: QtBot, palette: Palette, deeds: Deeds) -> No
         ("diane call", ("before", "Diane Brenner")),
         ("consent tess", ("consent", "Tess Holloway")),
         ("log diane", ("log", "Diane Brenner")),
+        ("write diane", ("write", "Diane Brenner")),
         ("edit maya", ("edit", "Maya Brenner")),
         ("call maya", ("before", "Maya Brenner")),
     ],
@@ -143,7 +144,7 @@ def test_tab_shows_what_can_be_done_for_someone(
     assert {each.group for each in palette.offers} == {palette_rows.DO}
     press(palette, Qt.Key.Key_Down)
     press(palette, Qt.Key.Key_Return)
-    assert deeds.done == [("write", maya)]
+    assert deeds.done == [("write", "Maya Brenner")]
 
 
 def test_backspace_leads_back_from_there(qtbot: QtBot, palette: Palette) -> None:

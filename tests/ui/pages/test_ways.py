@@ -19,6 +19,7 @@ from cmdesk.ui.house import furnish
 from cmdesk.ui.jumps import Jumps
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
+from cmdesk.ui.pages.composer import ComposerPage
 from cmdesk.ui.pages.today import TodayPage
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.window import Window
@@ -72,3 +73,17 @@ def test_what_the_search_was_told_to_do_is_done(window: Window, desk: Desk, maya
     jumps.before_call(Hit("client", maya, "Maya Brenner", "", maya))
     (card,) = (each for each in window.findChildren(PreCallDialog) if each.isVisible())
     assert card.title.text() == "Before you call Maya Brenner"
+
+
+def test_a_letter_asked_for_by_a_name_is_to_that_one(
+    window: Window, desk: Desk, maya: int, qtbot: QtBot
+) -> None:
+    (jumps,) = desk.findChildren(Jumps)
+    circle = {each.name.given: each.person_id for each in desk.ask(clients.circle, maya)}
+    for name in ("David", "Diane", "Tess"):
+        jumps.write_for(Hit("person", circle[name], name, "", maya))
+        (composer,) = window.findChildren(ComposerPage)
+        qtbot.waitUntil(lambda composer=composer: composer.letter.place is not None)
+        place = composer.letter.place
+        assert place is not None
+        assert place.party.person_id == circle[name]
