@@ -52,6 +52,18 @@ def test_what_was_committed_stands_once_and_can_be_taken_back(
 
 
 @pytest.mark.parametrize("kind", KINDS[:2])
+def test_what_the_second_try_committed_stands_once(
+    store: Store, fails: Fails, kind: type[Problem]
+) -> None:
+    fails(kind, True)  # the second time
+    fails(kind, False)
+    assert store.do("Add client", small.add_client, "Maya") == 1
+    assert store.ask(small.everything) == (((1, "Maya", None),), ())
+    assert store.undo() == "Add client"
+    assert store.ask(small.everything) == ((), ())
+
+
+@pytest.mark.parametrize("kind", KINDS[:2])
 def test_what_was_not_is_done_again(store: Store, fails: Fails, kind: type[Problem]) -> None:
     fails(kind, False)
     assert store.do("Add client", small.add_client, "Maya") == 1

@@ -47,11 +47,23 @@ class Attempt(Generic[T]):
         self,
         writing: Callable[[], AbstractContextManager[Connection]],
         act: Callable[[Connection], T],
+        anew: Callable[[], audit.Head],
     ) -> None:
-        self._writing, self._act = writing, act
+        """Take what leaves a spoilt connection, too, and tells the newest act that stands."""
+        self._writing, self._act, self._anew = writing, act, anew
         self._done: tuple[audit.Head, T] | None = None
 
     def once(self) -> T:
+        """Do the act. Raises Problem where it failed and does not stand all the same."""
+        try:
+            return self._go()
+        except Problem as problem:
+            stood = self._standing(problem)
+            if stood:
+                return stood[0]
+            raise
+
+    def _go(self) -> T:
         self._done = None
         with self._writing() as connection:
             before = audit.head(connection)
@@ -60,7 +72,7 @@ class Attempt(Generic[T]):
             self._done = None if after == before else (after, result)
         return result
 
-    def standing(self, problem: Problem, anew: Callable[[], audit.Head]) -> list[T]:
+    def _standing(self, problem: Problem) -> list[T]:
         """Return the result, if what seemed to fail stands in the records all the same.
 
         A commit can fail in its last call, when the disk is told to keep what it was given, and be
@@ -70,7 +82,7 @@ class Attempt(Generic[T]):
         if done is None and not isinstance(problem, Damaged):
             return []
         try:
-            stands = anew()
+            stands = self._anew()
         except Problem:  # what went wrong first says more
             return []
         return [done[1]] if done is not None and done[0] == stands else []

@@ -220,16 +220,13 @@ class Store:
 
         What looks damaged is looked at twice: one page not given back spoils its connection.
         """
-        attempt = Attempt(self._writing, act)
+        attempt = Attempt(self._writing, act, self._writer.anew)
         try:
             return attempt.once()
-        except Problem as problem:
-            stood = attempt.standing(problem, self._writer.anew)
-            if stood:
-                return stood[0]
-            if isinstance(problem, Damaged):
-                return attempt.once()
-            if not isinstance(problem, DiskFull) or not room.give_up(self.folder):
+        except Damaged:
+            return attempt.once()
+        except DiskFull:
+            if not room.give_up(self.folder):
                 raise
             result = attempt.once()
             self.told.append(room.NEARLY_FULL)
