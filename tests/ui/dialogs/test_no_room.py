@@ -26,6 +26,11 @@ def trouble(dialog: LogDialog) -> str:
     return " ".join(label.text() for label in dialog.trouble.findChildren(Label))
 
 
+def words_of(desk: Desk, key: str) -> object:
+    kept = desk.ask(drafts.find, key)
+    return kept.body["narrative"] if kept else None
+
+
 @pytest.fixture
 def room(desk: Desk) -> Room:
     """Return what lets the records grow no more (False), or again (True)."""
@@ -99,6 +104,61 @@ def test_what_was_typed_in_a_dialog_that_closed_is_kept_later(
     assert said.toasts[-1][0] == "What you typed is kept now"
 
 
+def test_what_was_kept_before_is_no_reason_to_give_the_rest_up(
+    log: LogDialog, desk: Desk, room: Room, said: Said, qtbot: QtBot
+) -> None:
+    key = log.keeper.key
+    log.narrative.set_text("She called.")
+    log.keeper.touch()
+    log.keeper.keep_now()
+    room(False)
+    log.narrative.set_text(LONG)
+    log.keeper.touch()
+    log.close_dialog()
+    qtbot.waitUntil(lambda: len(said.problems) == 1)
+    said.problems.clear()
+    held = desk.findChildren(LastTry)[0]
+    held.go()
+    qtbot.waitUntil(held.again.isActive)
+    room(True)
+    held.go()
+    qtbot.waitUntil(lambda: words_of(desk, key) == LONG)
+
+
+def test_of_two_under_one_key_the_newer_words_are_kept(
+    desk: Desk, case: Case, room: Room, said: Said, qtbot: QtBot
+) -> None:
+    room(False)
+    for words in (LONG, LONG + "Twice."):
+        newest = LastTry(desk, "log:new", {"narrative": words}, case.maya)
+        newest.go()
+    qtbot.waitUntil(newest.again.isActive)
+    said.problems.clear()
+    room(True)
+    for each in desk.findChildren(LastTry):
+        each.go()
+    qtbot.waitUntil(lambda: desk.findChildren(LastTry) == [])
+    assert words_of(desk, "log:new") == LONG + "Twice."
+
+
+def test_words_of_the_draft_before_are_kept_under_its_own_key(
+    log: LogDialog, desk: Desk, room: Room, said: Said, qtbot: QtBot
+) -> None:
+    key = log.keeper.key
+    room(False)
+    log.narrative.set_text(LONG)
+    log.keeper.touch()
+    log.keeper.keep_now()
+    log.keeper.forget()
+    log.keeper.key = "another"  # as the page of letters turns to another reader
+    qtbot.waitUntil(lambda: len(said.problems) == 1)
+    said.problems.clear()
+    room(True)
+    desk.findChildren(LastTry)[0].go()
+    qtbot.waitUntil(lambda: words_of(desk, key) == LONG)
+    assert not log.keeper._pause.isActive()
+
+
 def test_where_things_stand_comes_back_into_its_field(
     chart: ChartPage, desk: Desk, case: Case, room: Room, said: Said, qtbot: QtBot
 ) -> None:
@@ -133,3 +193,30 @@ def test_a_next_step_comes_back_into_its_field(
     new.add.click()
     qtbot.waitUntil(lambda: len(desk.ask(tasks.next_steps, case.maya)) == before + 1)
     qtbot.waitUntil(lambda: not new.what.text())
+
+
+def test_a_next_step_stays_with_the_chart_it_was_typed_in(
+    chart: ChartPage, desk: Desk, case: Case, room: Room, said: Said, qtbot: QtBot
+) -> None:
+    new = chart.side.new_step
+    room(False)
+    new.begin()
+    new.what.setMaxLength(len(LONG))
+    new.what.setText(LONG)
+    new.add.click()
+    chart.visit(Route("chart", case.owen))
+    qtbot.waitUntil(lambda: len(said.problems) == 1)
+    said.problems.clear()
+    assert new.typed == ("", None)
+    assert not new.isVisible()
+    new.begin()
+    new.what.setText("Owen’s own")
+    chart.visit(Route("chart", case.maya))
+    qtbot.waitUntil(lambda: new.what.text() == LONG)
+    room(True)
+    new.add.click()
+    chart.visit(Route("chart", case.owen))
+    qtbot.waitUntil(lambda: [toast[0] for toast in said.toasts] == ["Next step added"])
+    assert new.what.text() == "Owen’s own"
+    chart.visit(Route("chart", case.maya))
+    qtbot.waitUntil(lambda: new.what.text() == "")

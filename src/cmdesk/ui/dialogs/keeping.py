@@ -1,6 +1,7 @@
 """Typing is kept as a draft in the vault: as one types, when focus leaves, when one closes."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -131,12 +132,13 @@ class Keeper(QObject):
         if not self._unkept:
             return
         self._unkept = False
+        key, body, client = self.key, self._whole(), self._client()
         if not self._dialog.isVisible():  # it is closed, so that nobody is left to try again
-            LastTry(self._desk, self.key, self._whole(), self._client()).go()
+            LastTry(self._desk, key, body, client).go()
             return
-        self._desk.do(
-            self, "Keep draft", drafts.keep, self.key, self._whole(), self._client()
-        ).then(self._on_kept).otherwise(self._on_failed)
+        self._desk.do(self, "Keep draft", drafts.keep, key, body, client).then(
+            self._on_kept
+        ).otherwise(partial(self._on_failed, key, body, client))
 
     def place(self, otherwise: QWidget) -> QWidget:
         """Put the caret where the kept draft had it; answer the editor to focus."""
@@ -165,8 +167,13 @@ class Keeper(QObject):
     def _on_kept(self, _nothing: None) -> None:
         self.told.emit("")
 
-    def _on_failed(self, error: BaseException) -> None:
+    def _on_failed(
+        self, key: str, body: dict[str, Any], client: int | None, error: BaseException
+    ) -> None:
         """Keep typing in memory and say so; it is tried again by itself, and when it closes."""
+        if key != self.key:  # a page may show another draft by now, which this is no part of
+            LastTry(self._desk, key, body, client).go()
+            return
         self._unkept = True
         if self._dialog.isVisible():
             self._pause.start()

@@ -1,5 +1,7 @@
 """One line to add a next step: what, and by when."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -19,7 +21,6 @@ class NewStep(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
         tr = desk.words.tr
         whole = column(self, gap=6)
         whole.setContentsMargins(0, 6, 0, 0)
@@ -52,16 +53,16 @@ class NewStep(QWidget):
         self.hide()
         self.added.emit(text, self.when.day)
 
-    def taken(self, _number: object) -> None:
-        """Be empty for the next: this step is saved."""
-        self.what.clear()
-        self.when.set_day(None)
-        self._desk.done(self._desk.words.tr("Next step added"))
+    @property
+    def typed(self) -> tuple[str, date | None]:
+        """What is typed so far, and its day."""
+        return self.what.text(), self.when.day
 
-    def not_taken(self, error: BaseException) -> None:
-        """Show what was typed again: it could not be saved."""
-        self._desk.say.failure(error)
-        self.begin()
+    def show_typed(self, text: str = "", due: date | None = None) -> None:
+        """Show what was typed before; with nothing, be empty and out of the way."""
+        self.what.setText(text)
+        self.when.set_day(due)
+        self.setVisible(bool(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
