@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from cmdesk.casework import agenda, compose, drafts, goals, merging_charts
+from cmdesk.casework import agenda, compose, drafts, entries, goals, merging_charts
 from cmdesk.casework import clients as charts
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.errors import Problem
@@ -110,6 +110,8 @@ def test_a_move_can_be_linked_to_a_contact(store: Store, maya: Maya) -> None:
     (contact,) = store.ask(goals.contacts, maya.client)
     assert (contact.entry_id, contact.day) == (maya.entry, date(2026, 3, 6))
     assert contact.text
+    store.do("Mark", entries.mark_wrong_chart, maya.entry, "Another Maya")
+    assert store.ask(goals.contacts, maya.client) == []
 
 
 def test_a_merged_chart_brings_its_goals(store: Store, maya: Maya) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, columns, drafts, merged
+from cmdesk.casework import clock, columns, drafts, merged, timeline
 from cmdesk.errors import Problem
 from cmdesk.models.entry import Entry
 from cmdesk.models.goal import Goal, GoalMove
@@ -192,11 +192,11 @@ def take_away(session: Session, goal_id: int) -> None:
 
 
 def contacts(session: Session, client_id: int) -> list[Contact]:
-    """Return the newest contacts of a client, to link a move to."""
-    zone = clock.zone(session)
+    """Return the newest contacts of a client, to link a move to; none of another's."""
+    zone, strayed = clock.zone(session), timeline.in_wrong_chart(session, client_id)
     found = session.execute(
         select(Entry.id, Entry.occurred_at, Entry.method, Entry.narrative)
-        .where(Entry.client_id.in_(merged.own_ids(session, client_id)))
+        .where(Entry.client_id.in_(merged.own_ids(session, client_id)), Entry.id.not_in(strayed))
         .order_by(Entry.occurred_at.desc(), Entry.id.desc())
         .limit(RECENT)
     )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clients, tasks, today
+from cmdesk.casework import clients, goals, tasks, today
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.coverage import Authorization, Policy
@@ -22,6 +22,7 @@ from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.safety import Medication, SafetyPlan
 from cmdesk.models.task import Task
 from cmdesk.rules.agenda import Group
+from cmdesk.rules.goal_draft import MoveForm
 from cmdesk.store.store import Store
 from cmdesk.ui import look, table
 from cmdesk.ui.desk import Desk
@@ -247,6 +248,16 @@ def test_names_are_hidden(page: TodayPage, desk: Desk) -> None:
     assert not [line for line in told if "Brenner" in line]
 
 
+def test_what_was_put_off_is_told_without_names(
+    page: TodayPage, desk: Desk, said: Said, qtbot: QtBot
+) -> None:
+    desk.privacy.toggle()
+    go_to(page, "Diane Brenner")
+    page.put_off()
+    qtbot.waitUntil(lambda: bool(said.toasts))
+    assert said.toasts[-1][0] == "Until tomorrow: D. B. · M. B."
+
+
 def test_jumps_lead_to_their_group(page: TodayPage) -> None:
     go_to(page, "Diane Brenner")
     page.jump(1)
@@ -308,3 +319,24 @@ def test_a_week_ahead_and_how_much_of_a_letter_may_be_told(
     shown = {each.title: each for each in page.shown}
     assert shown["Call the bank"].group == Group.COMING
     qtbot.waitUntil(lambda: "can be shared" in {e.title: e.why for e in page.shown}[letter])
+
+
+def stand_still(session: Session, client: int) -> int:
+    goal = Goal(client_id=client, name="Sleep through the night")
+    session.add(goal)
+    session.flush()
+    long_ago = practice.TODAY - timedelta(days=40)
+    session.add(GoalMove(goal_id=goal.id, moved_on=long_ago, status="active"))
+    return goal.id
+
+
+def test_a_goal_that_moved_at_last_asks_no_longer(
+    page: TodayPage, maya: int, store: Store, qtbot: QtBot
+) -> None:
+    def asks() -> bool:
+        return any(each.kind == "goal_stalled" for each in page.shown)
+
+    goal = store.do("Set", stand_still, maya)
+    qtbot.waitUntil(asks)
+    store.do("Move", goals.move, goal, MoveForm(practice.TODAY, 2))
+    qtbot.waitUntil(lambda: not asks())

@@ -49,7 +49,7 @@ class TodayPage(DayActs):
         | {"update_copy", "consent", "consent_recipient", "episode", "engagement", "inquiry"}
         | {"cadence_rule", "snooze", "authorization", "policy", "medication", "safety_plan"}
         | {"practitioner", "setting", "entry_participant", "entry_wrong_chart", "circle_member"}
-        | {"document"}
+        | {"document", "goal", "goal_move", "entry_mark", "entry_wording", "restriction"}
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -62,7 +62,6 @@ class TodayPage(DayActs):
         self.delegate = AgendaDelegate(desk, self._row_at, self._size_of)
         self.list = DayList(tr("Today"))
         self.list.setModel(self.model)
-        self.delegate.setParent(self.list)  # with which it goes; the list alone keeps it for ever
         self.list.setItemDelegate(self.delegate)
         self.list.acted.connect(self.act)
         self.list.opened.connect(self.open_client)

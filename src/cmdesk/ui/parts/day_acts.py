@@ -10,6 +10,7 @@ from cmdesk.casework.today import TodayRow
 from cmdesk.ui.dialogs.snooze import open_snooze
 from cmdesk.ui.page import Page, Route
 from cmdesk.ui.parts import phrases
+from cmdesk.ui.parts.veil import Veil
 
 TABS: Final = {  # of the chart, by kind
     "uncovered": "consents",
@@ -127,7 +128,7 @@ class DayActs(Page):
     def _told(self, each: TodayRow, step: str) -> str:
         """Say for whom a step is, too: two families may have the same one."""
         client = self.desk.privacy.name(each.client.full) if each.client else ""
-        return phrases.BETWEEN.join(filter(None, (step, client)))
+        return phrases.BETWEEN.join(filter(None, (Veil(self.desk).text(step), client)))
 
     def _snooze(self, each: TodayRow, words: str, until: date) -> None:
         label = self.desk.words.tr("Put something off")

@@ -40,7 +40,6 @@ class GoalsTab(QWidget):
         self.delegate = GoalDelegate(desk, self.model.row_at)
         self.list = LogList(tr("Goals"), look.px(HEIGHT))
         self.list.setModel(self.model)
-        self.delegate.setParent(self.list)  # with which it goes; the list alone keeps it for ever
         self.list.setItemDelegate(self.delegate)
         self.list.opened.connect(self.edit_chosen)
         self.list.doubleClicked.connect(self.edit_chosen)
@@ -138,12 +137,9 @@ class GoalsTab(QWidget):
     def _show_moves(self) -> None:
         chosen = self.chosen
         moves = chosen.moves if chosen else ()
+        set_by = min((each.id for each in moves), default=0)  # one entered late may be of before
         self.card.show_rows(
-            [
-                self._move(chosen, each, begins=number + 1 == len(moves))
-                for number, each in enumerate(moves)
-                if chosen
-            ]
+            [self._move(chosen, each, begins=each.id == set_by) for each in moves if chosen]
         )
 
     def _move(self, goal: GoalRow, each: Moved, *, begins: bool) -> QWidget:
