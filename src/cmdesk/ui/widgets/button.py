@@ -77,6 +77,7 @@ class Button(QPushButton):
     def setText(self, text: str) -> None:
         super().setText(text)
         self.setAccessibleName(text)
+        self._tell_whole()
         self.updateGeometry()
 
     def _weight(self) -> int:
@@ -163,8 +164,12 @@ class Button(QPushButton):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """Say words that are cut short when they are pointed at, unless something else is said."""
         cut = self.width() < self.sizeHint().width() - 1
-        if cut and not self.toolTip():
+        if cut and (self._told or not self.toolTip()):
             self._told = True
             self.setToolTip(self._words())
         elif not cut and self._told:

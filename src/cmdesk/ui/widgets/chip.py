@@ -62,6 +62,7 @@ class Chip(QWidget):
         """Tell something else."""
         self._text, self._tone, self._icon = text, tone, icon
         self.setAccessibleName(text)
+        self._tell_whole()
         self.updateGeometry()
         self.update()
 
@@ -70,6 +71,10 @@ class Chip(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """Say words that are cut short when they are pointed at."""
         cut = self.width() < self.sizeHint().width()
         if cut or self._told:
             self._told = cut
