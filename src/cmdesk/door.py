@@ -102,20 +102,23 @@ def set_passphrase(folder: Path, held: "Keys", new: str) -> None:
 
 
 def prepare(language: str = "en") -> None:
-    """Load what the pages need, on a worker thread, while the passphrase is typed.
+    """Load and compile what the pages need, on a worker thread, while the passphrase is typed.
 
     Nothing of it is a record, a key or an object of Qt's; dates are written in `language`.
     """
+    from cmdesk.casework import rehearsal  # noqa: PLC0415
     from cmdesk.models import complete  # noqa: PLC0415
     from cmdesk.store import keys, vault  # noqa: PLC0415
+    from cmdesk.store.rehearsal import rehearse  # noqa: PLC0415
     from cmdesk.ui import house, watch_over, welcome, zone_keeping  # noqa: PLC0415
     from cmdesk.words import Words  # noqa: PLC0415
 
-    complete()
+    metadata = complete()
     _ = keys.unlock, vault.open_store, house.furnish
     _ = watch_over.WatchOver, welcome.tell, zone_keeping.ZoneKeeping
     words, now = Words(language), clock.system()
     _ = words.time(now), words.day(now), words.listed(["", ""])  # reads the language's tables
+    rehearse(metadata, rehearsal.nobody, rehearsal.ASKED, clock.system)
 
 
 def last_backup(folder: Path) -> datetime | None:

@@ -10,6 +10,7 @@ from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from cmdesk.errors import Damaged, Problem
+from cmdesk.store import statements
 from cmdesk.store.header import CIPHER_MAJOR
 from cmdesk.store.keys import Keys
 from cmdesk.store.troubles import BUSY, error_code, plainly
@@ -189,13 +190,13 @@ def migrator(path: Path, keys: Keys) -> Engine:
     return engine
 
 
-def scratch() -> Engine:
+def scratch(clock: Clock | None = None) -> Engine:
     """Return an engine on an empty database in memory, for what holds no record."""
 
     def open_one() -> Raw:
         return _connect(":memory:", isolation_level=None, check_same_thread=False)
 
-    engine = _engine(open_one, StaticPool, clock=None)
+    engine = _engine(open_one, StaticPool, clock)
     _begin_with(engine, "BEGIN")
     return engine
 
@@ -215,7 +216,7 @@ def _engine(creator: Callable[[], Raw], poolclass: type[Any], clock: Any, **more
         creator=creator,
         poolclass=poolclass,
         hide_parameters=True,  # bound values are people's names
-        execution_options={"clock": clock},
+        execution_options={"clock": clock, "compiled_cache": statements.fresh()},
         **more,
     )
     known = next(iter(_DIALECTS), None)
