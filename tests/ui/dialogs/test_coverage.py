@@ -84,15 +84,17 @@ def test_what_is_typed_is_kept_until_the_form_is_opened_again(
 ) -> None:
     dialog.add_policy.click()
     type_("Merid")
+    key = dialog.keeper.key
     dialog.cancel.click()
-    qtbot.waitUntil(lambda: desk.ask(drafts.find, dialog.keeper.key) is not None)
+    qtbot.waitUntil(lambda: desk.ask(drafts.find, key) is not None)
     dialog.add_policy.click()
     assert isinstance(dialog._form, QWidget)
     assert dialog._form.draft == PolicyDraft("Merid")
     assert dialog.back.label.isVisibleTo(dialog)
     dialog.back.button.click()
     assert dialog._form.draft == PolicyDraft()
-    qtbot.waitUntil(lambda: desk.ask(drafts.find, dialog.keeper.key) is None)
+    assert dialog.keeper.key == key
+    qtbot.waitUntil(lambda: desk.ask(drafts.find, key) is None)
 
 
 def test_what_does_not_hold_is_said_at_its_field(dialog: CoverageDialog) -> None:

@@ -3,17 +3,20 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection
 
 from cmdesk.casework import clients, drafts, tasks
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.coverage import POLICY, open_coverage
 from cmdesk.ui.dialogs.last_try import LastTry
 from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
+from cmdesk.ui.pages.composer import ComposerPage
 from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.text_edit import TextEdit
 from tests.ui.conftest import Said
 from tests.ui.dialogs.practice import Case
 
@@ -157,6 +160,58 @@ def test_words_of_the_draft_before_are_kept_under_its_own_key(
     desk.findChildren(LastTry)[0].go()
     qtbot.waitUntil(lambda: words_of(desk, key) == LONG)
     assert not log.keeper._pause.isActive()
+
+
+def test_a_form_one_went_back_from_is_kept_as_it_was_typed(
+    desk: Desk, window: QMainWindow, case: Case, room: Room, said: Said, qtbot: QtBot
+) -> None:
+    dialog = open_coverage(desk, window, case.maya)
+    dialog.open_form(POLICY, 0)
+    key = dialog.keeper.key
+    assert dialog._form is not None
+    payer = dialog._form.field("payer").editor
+    assert isinstance(payer, QLineEdit)
+    room(False)
+    payer.setText(LONG)
+    typed = payer.text()
+    dialog.keeper.touch()
+    dialog.leave_form()
+    qtbot.waitUntil(lambda: len(said.problems) == 1)
+    said.problems.clear()
+    room(True)
+    dialog.keeper.keep_now()
+    for held in desk.findChildren(LastTry):
+        held.go()
+    qtbot.waitUntil(lambda: desk.ask(drafts.find, key) is not None)
+    kept = desk.ask(drafts.find, key)
+    assert kept is not None
+    assert kept.body.get("payer") == typed
+
+
+def test_a_letter_one_turned_from_is_kept_as_it_was_typed(
+    desk: Desk, window: QMainWindow, case: Case, room: Room, said: Said, qtbot: QtBot
+) -> None:
+    page = ComposerPage(desk)
+    window.setCentralWidget(page)
+    page.visit(Route("composer", case.maya, f"p{case.diane}"))
+    qtbot.waitUntil(lambda: page.letter.place is not None)
+    key, headline = page.keeper.key, page.letter.editor.editors()["headline"]
+    assert isinstance(headline, TextEdit)
+    room(False)
+    headline.set_text(LONG)
+    page.letter.edited.emit()
+    page.visit(Route("composer", case.owen))
+    assert page.letter.place is None  # there is nobody to write to
+    qtbot.waitUntil(lambda: len(said.problems) == 1)
+    said.problems.clear()
+    room(True)
+    page.keeper.keep_now()
+    for held in desk.findChildren(LastTry):
+        held.go()
+    qtbot.waitUntil(lambda: desk.ask(drafts.find, key) is not None)
+    kept = desk.ask(drafts.find, key)
+    assert kept is not None
+    assert kept.body["letter"]["headline"].startswith("She called about")
 
 
 def test_where_things_stand_comes_back_into_its_field(

@@ -97,6 +97,7 @@ class CoverageDialog(Sheet):
         self._approvals.show_rows(rows, tr("What was asked of the insurer, and given."))
         self._turn(writing=False)
         self.again = partial(open_coverage, client_id=self._client_id)
+        self.keeper.key = f"coverage:{self._client_id}"  # nothing is typed into the lists
 
     def _policy(self, each: PolicyRow) -> QWidget:
         tr, words, draft = self.tr_, self.desk.words, each.draft

@@ -127,6 +127,7 @@ class ComposerPage(Page):
         self._touched = False
         self._client_id, self._reader, self._first, self._last = client_id, reader, first, last
         self.letter.close_letter()
+        self.keeper.key = ""  # what could not be kept is no part of what comes
         self.mark_stale()
 
     def write_to(self, reader: str) -> None:
