@@ -12,7 +12,6 @@ from tests.faults.tally import Sizes, Tally
 
 KINDS = ("kill-before", "kill-after", "kill-within")
 EACH = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in OPERATIONS]
-SLOWEST = 0.5  # seconds to unlock and open, p95, without the Argon2 of a passphrase
 
 
 @pytest.mark.parametrize("name", EACH)
@@ -48,16 +47,6 @@ def look(stage: Stage, name: str, outcome: Outcome, how: str, tally: Tally) -> N
         tally.good(stage.judge(name, outcome.told))
     except Bad as error:
         tally.bad(how, error)
-
-
-def test_it_opens_again_quickly(stage: Stage, sizes: Sizes, draw: Random) -> None:
-    """A hot journal is played back on the way."""
-    _, whole = stage.recording("import")
-    seconds: list[float] = []
-    for _ in range(20):
-        outcome = stage.run("import", "kill-before", draw.randint(1, whole.calls))
-        seconds.append(stage.judge("import", outcome.told).seconds)
-    assert sorted(seconds)[18] < SLOWEST
 
 
 def test_a_draft_is_there_after_a_kill(stage: Stage, draw: Random) -> None:
