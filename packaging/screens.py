@@ -326,6 +326,8 @@ def main(wanted: list[str]) -> int:
     with tempfile.TemporaryDirectory() as place:
         studio = Studio(app, Path(place))
         studio.window.show()
+        if not wanted or any("letter" in word or "sheet" in word for word in wanted):
+            draw_letters(studio)  # first: a picture further on ends a consent
         for name, draw in studio.screens():
             if wanted and not any(word in name for word in wanted):
                 continue
@@ -337,8 +339,6 @@ def main(wanted: list[str]) -> int:
                     settle()
                     picture.grab().save(str(OUT / f"{name}-{scheme}-{width}.png"))
                     drawn += 1
-        if not wanted or any("letter" in word or "sheet" in word for word in wanted):
-            draw_letters(studio)
         studio.window.close_desk()
         studio.desk.close()
         studio.tasks.close()
