@@ -21,8 +21,8 @@ def rehearse(
 ) -> None:
     """Ask it all, once, of what `setting` puts there; engines made after this know the statements.
 
-    Takes a sixth of a second. What finds nothing in a practice that is all but empty has compiled
-    as much as it could.
+    Takes a fifth of a second. What `setting` has no row for is not asked about any further, and so
+    not compiled.
     """
     if statements.rehearsed():
         return
