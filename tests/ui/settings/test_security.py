@@ -172,7 +172,7 @@ def test_a_new_data_key_asks_who_one_is(opened: Open, desk: Desk, qtbot: QtBot) 
     asked.passphrase.setText(PASSPHRASE)
     QTest.keyClick(asked.passphrase, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(handed), timeout=20_000)
-    assert not page.findChildren(NewDataKey)
+    qtbot.waitUntil(lambda: not page.findChildren(NewDataKey))
     handed[0].forget()
 
 
