@@ -420,3 +420,27 @@ def test_starting_over_brings_the_kept_form_back(
     assert again.fields.purpose.text() == "Family support and planning"
     assert not again.back.label.isVisible()
     qtbot.waitUntil(lambda: desk.ask(drafts.find, f"consent:{case.consent}") is None)
+
+
+def test_saved_before_it_counts_says_what_is_missing(
+    desk: Desk, window: QMainWindow, case: Case, said: Said, qtbot: QtBot
+) -> None:
+    dialog = open_consent(desk, window, case.owen)
+    type_("diane")
+    press(Qt.Key.Key_Return)
+    dialog.acts.saving.click()
+    qtbot.waitUntil(gone(dialog))
+    assert said.toasts[-1][0].startswith("Saved. Not valid yet: no topics, no purpose, ")
+
+
+def test_what_is_under_the_file_stays_where_it_is(
+    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot, tmp_path: Path
+) -> None:
+    scan = tmp_path / "form.pdf"
+    scan.write_bytes(FORM + b"%again")
+    dialog = open_consent(desk, window, case.owen, choose=lambda _over, _title, _kinds: scan)
+    before = dialog.fields.form.sizeHint().height()
+    dialog.fields.form.attach.click()
+    qtbot.waitUntil(lambda: dialog.fields.form.name.text() == "form.pdf")
+    assert not dialog.fields.form.on_paper.isVisible()
+    assert dialog.fields.form.sizeHint().height() == before

@@ -228,7 +228,7 @@ class ConsentDialog(Sheet):
 
     def _on_saved(self, _number: int) -> None:
         self.keeper.forget()
-        self.desk.done(self.tr_("Consent saved"))
+        self.desk.done(self.verdict.kept)
         self.close_dialog()
 
     def _on_failed(self, error: BaseException) -> None:

@@ -36,6 +36,7 @@ class ConsentVerdict(QWidget):
         self.remark = Remark()
         for part in (self.note, self.replacing, self.remark):
             whole.addWidget(part)
+        self.kept = ""  # what is said once the form is saved as it stands
         self._rivals: list[Rival] = []
         self._declined: set[int] = set()
         self.replacing.hide()
@@ -51,13 +52,16 @@ class ConsentVerdict(QWidget):
         """Say in one note whether the form counts as it stands."""
         tr, fault = self._desk.words.tr, state.fault
         self._show_chip(draft, fault)
+        self.kept = tr("Consent saved")
         if fault is None:
             self.note.say(self._sound(draft), "accent", icon=Icon.LIST_CHECKS)
         elif fault.startswith(OVER):
             self.note.say(tr("Not valid any more: it {fault}.").format(fault=fault), "warn")
         else:
             wanting = ", ".join(state.wanting)
-            self.note.say(tr("Not valid yet: {wanting}.").format(wanting=wanting), "warn")
+            missing = tr("Not valid yet: {wanting}.").format(wanting=wanting)
+            self.note.say(missing, "warn")
+            self.kept = tr("Saved. {missing}").format(missing=missing)
 
     def show_ended(self, how: str, day: str) -> None:
         said = RevokedHow(how).label.lower() if how else ""

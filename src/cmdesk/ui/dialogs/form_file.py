@@ -78,7 +78,12 @@ class FormFile(QWidget):
         self.attach.setText(words)
         self.attach.setAccessibleName(f"{words}: {self._title}")
         self.on_paper.setChecked(on_file)
-        self.on_paper.setVisible(self._paper and not name)
+        on_paper = self._paper and not name
+        self.on_paper.setVisible(on_paper)
+        if on_paper:  # what stands below must not move under the pointer once a file is attached
+            place = self.on_paper.sizePolicy()
+            place.setRetainSizeWhenHidden(True)
+            self.on_paper.setSizePolicy(place)
 
     def _on_view(self) -> None:
         if self.document_id is not None:
