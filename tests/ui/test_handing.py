@@ -65,6 +65,16 @@ def test_each_kind_of_file_has_a_folder_until_the_lock(
     assert handing._begins("Which") == handing._documents()
 
 
+def test_a_name_is_offered_that_no_file_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(handing._visited, "Where to", str(tmp_path))
+    assert handing.free_name("Where to", "Update", ".pdf", ".eml") == "Update.pdf"
+    (tmp_path / "Update.pdf").touch()
+    (tmp_path / "Update 2.eml").touch()
+    assert handing.free_name("Where to", "Update", ".pdf", ".eml") == "Update 3.pdf"
+
+
 def test_the_control_qt_left_alone_writes_the_folder_down(
     qtbot: QtBot, kept: Path, tmp_path: Path
 ) -> None:

@@ -47,6 +47,18 @@ def choose_save(parent: QWidget, title: str, name: str, kinds: str = "") -> Path
     return _chosen(dialog, title)
 
 
+def free_name(title: str, stem: str, *kinds: str) -> str:
+    """Give a name of the first of `kinds` that no file has where `choose_save` begins.
+
+    A name is free if none of the kinds, each with its dot, is there already.
+    """
+    folder, name, number = Path(_begins(title)), stem, 1
+    while any((folder / (name + kind)).exists() for kind in kinds):
+        number += 1
+        name = f"{stem} {number}"
+    return name + kinds[0]
+
+
 def forget_folders() -> None:
     """Forget where files were chosen: the records are being locked."""
     _visited.clear()

@@ -90,8 +90,9 @@ class FinishArea(QStackedWidget):
         if self._place is None or self.busy:
             return False
         tr, today = self._desk.words.tr, self._desk.today()
-        name = f"Update {today.isoformat()}.pdf"
-        target = handing.choose_save(self, tr("Where to put the letter"), name, "PDF (*.pdf)")
+        title = tr("Where to put the letter")
+        name = handing.free_name(title, f"Update {today.isoformat()}", ".pdf", ".eml")
+        target = handing.choose_save(self, title, name, "PDF (*.pdf)")
         if target is None or self._locked:
             return False
         from cmdesk.handover import Request  # noqa: PLC0415
