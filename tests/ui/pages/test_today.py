@@ -162,7 +162,7 @@ def test_each_verb_leads_where_it_says(
         ("inquiry", "Answer", ("answer", rows["inquiry"].record)),
         ("update", "Write", ("composer", maya)),
         ("consent", "Renew", ("renew", maya)),
-        ("authorization", "Request more", ("review_coverage", maya)),
+        ("authorization", "See coverage", ("review_coverage", maya)),
         ("insurance_review", "Review", ("review_coverage", maya)),
         ("policy", "Renew", ("review_coverage", maya)),
         ("medication", "Log contact", ("log_contact", maya)),

@@ -50,6 +50,7 @@ def test_backing_up_makes_a_checked_file(
     page = opened("backups")
     card = page.backups.card
     assert card.title.text() == "Your records are not backed up yet"
+    assert card.title.wordWrap()
     card.now.click()
     qtbot.waitUntil(lambda: not desk.backing_up.doing)
     assert card.title.text() == "Your records are backed up"

@@ -65,7 +65,7 @@ VERBS: Final = {
     "uncovered": N_("See consents"),
     "consent": N_("Renew"),
     "coming_of_age": N_("See consents"),
-    "authorization": N_("Request more"),
+    "authorization": N_("See coverage"),
     "policy": N_("Renew"),
     "medication": N_("Log contact"),
     "document": N_("Open"),

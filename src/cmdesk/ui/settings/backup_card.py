@@ -60,7 +60,7 @@ class BackupCard(QFrame):
         self._mark = Glyph(Icon.CIRCLE_CHECK, "ok", 20)
         line.addWidget(self._mark)
         said = column()
-        self.title = Label("", "heading")
+        self.title = Label("", "heading", wrap=True)
         self.details = Label("", "body", "text2", wrap=True)
         said.addWidget(self.title)
         said.addWidget(self.details)
