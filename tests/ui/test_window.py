@@ -4,7 +4,7 @@ from typing import ClassVar
 import pytest
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from cmdesk.ui.overlay import Dialog
 from cmdesk.ui.page import Hint, Page, PageEntry, Route
 from cmdesk.ui.say import Say
 from cmdesk.ui.shell import Handlers, Shell
+from cmdesk.ui.shortcut_sheet import ShortcutSheet
 from cmdesk.ui.side_item import SideItem
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.window import Window
@@ -247,6 +248,34 @@ def test_problems_and_bugs_appear_in_the_bar(window: Window) -> None:
     assert window._bar.isVisible()
     window.show_bug("ValueError\n  cmdesk.ui:1 f")
     assert "inside cmdesk" in window._bar.accessibleName()
+
+
+def test_an_act_that_failed_goes_with_its_page_and_what_goes_on_stays(
+    window: Window, shell: Shell
+) -> None:
+    window._say.failure(Problem("It is already there.", "Choose another name."))
+    assert window._bar.isVisible()
+    shell.go(Route("updates"))
+    assert not window._bar.isVisible()
+    window._say.problem(Problem("The vault was moved.", "Put it back."))
+    shell.go(Route("clients"))
+    assert window._bar.isVisible()
+
+
+def test_a_question_mark_shows_the_keys_unless_it_is_typed(window: Window, shell: Shell) -> None:
+    made, field = QListWidget(), QLineEdit()
+    made.addItems(["Diane", "Maya"])
+    for each in (made, field):
+        assert shell.page is not None
+        each.setParent(shell.page)
+        each.show()
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
+    assert field.text() == "?"
+    assert window.findChildren(ShortcutSheet) == []
+    made.setFocus()
+    QTest.keyClick(made, Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
+    assert [each.isVisible() for each in window.findChildren(ShortcutSheet)] == [True]
 
 
 @pytest.mark.parametrize("kept", ["", "no geometry", "////"])

@@ -21,7 +21,8 @@ class Command:
     """Something the user can have done. `name` is for programs, `words` for people.
 
     `within` is the list whose focus a single-letter shortcut needs (WCAG 2.1.4); without it the
-    shortcut works in the whole window. `menu` is the menu it stands in, File if empty.
+    shortcut works in the whole window. `menu` is the menu it stands in, File if empty. `also` are
+    other words the search finds it by, `second` more shortcuts.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Command:
     enabled: Callable[[], bool] = always
     menu: str = ""
     within: QWidget | None = field(default=None, compare=False)
+    also: str = ""
+    second: Sequence[str] = ()
 
 
 def clashes(commands: Iterable[Command]) -> list[tuple[str, list[str]]]:
@@ -55,7 +58,8 @@ def action(
     if command.icon:
         made.setIcon(icons.icon(command.icon))
     if command.shortcut:
-        made.setShortcut(QKeySequence(command.shortcut))
+        keys = (command.shortcut, *command.second)
+        made.setShortcuts([QKeySequence(each) for each in keys])
         made.setShortcutContext(
             Qt.ShortcutContext.WidgetShortcut
             if command.within

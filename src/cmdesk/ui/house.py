@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,7 @@ from cmdesk.ui.chart_ways import ChartWays
 from cmdesk.ui.client_ways import ClientWays
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.backup_place import back_up
 from cmdesk.ui.dialogs.consent import open_consent
 from cmdesk.ui.dialogs.document import open_document
 from cmdesk.ui.dialogs.hold import open_hold
@@ -187,9 +189,25 @@ class House(QObject):
         bring_in = Command("import", tr("Bring in a file …"), self.bring_in, icon=Icon.ARCHIVE)
         return [
             bring_in,
+            *self._backup_commands(),
             *self.ways.commands(),
             *self.client_ways.commands(),
             *self.task_ways.commands(),
+        ]
+
+    def _backup_commands(self) -> list[Command]:
+        """List what is looked for as "backup" and as "back up"."""
+        desk, icon = self._desk, Icon.HARD_DRIVE
+        tr, spelt = desk.words.tr, desk.words.tr("backup back up")
+        now = partial(back_up, self._window, desk)
+        see = partial(desk.go, Route("settings", tab="backups"))
+
+        def may() -> bool:
+            return not desk.read_only
+
+        return [
+            Command("backup", tr("Back up now"), now, icon=icon, enabled=may, also=spelt),
+            Command("backups", tr("Settings: backups"), see, icon=icon, also=spelt),
         ]
 
     def bring_in(self) -> None:

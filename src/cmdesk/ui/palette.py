@@ -145,7 +145,9 @@ class Palette(Dialog):
         self._show(typed, made or palette_rows.of_nothing(typed, self._deeds, words))
 
     def _show_commands(self, typed: str = "") -> None:
-        made = palette_rows.of_commands(self._commands, typed)
+        # Keys for places in a list say little beside the words of all others.
+        last = sorted(self._commands, key=lambda each: (each.shortcut or "").isdigit())
+        made = palette_rows.of_commands(last, typed)
         self._show(self.line.text().strip(), made)
 
     def _show(self, typed: str, made: Sequence[Offer]) -> None:

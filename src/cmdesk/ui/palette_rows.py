@@ -146,7 +146,7 @@ def for_person(hit: Hit, deeds: Deeds, words: Words) -> list[Offer]:
     made: list[Offer] = []
 
     def offer(icon: Icon, title: str, run: Callable[[], object], keys: str = "") -> None:
-        made.append(Offer(DO, icon, title.format(name=hit.title), run, keys=keys))
+        made.append(Offer(DO, icon, title.format(name=hit.title), run, hit.telling, keys))
 
     if client is not None:
         log = tr(
@@ -173,7 +173,7 @@ def of_commands(commands: Sequence[Command], typed: str) -> list[Offer]:
     fitting = {
         each.words: each
         for each in reversed(commands)  # of two that say the same, the first
-        if each.enabled() and _fits(folded(each.words), wanted)
+        if each.enabled() and _fits(folded(f"{each.words} {each.also}"), wanted)
     }
     return [
         Offer(

@@ -41,6 +41,7 @@ class ProblemBar(QFrame):
             line.addWidget(widget)
         whole.addLayout(line)
         self._account = ""
+        self._passing = False
         self._details: QPlainTextEdit | None = None
         self._whole = whole
         self.hide()
@@ -49,9 +50,10 @@ class ProblemBar(QFrame):
     def text(self) -> str:
         return self._text.text()
 
-    def say(self, problem: Problem, action: Action | None = None) -> None:
+    def say(self, problem: Problem, action: Action | None = None, *, passing: bool = False) -> None:
         """Show a problem in its own words, perhaps with a button that helps."""
         self._show(problem.message, problem.hint or "", "")
+        self._passing = passing
         if action:
             self.action.setText(action[0])
             self._act = action[1]
@@ -69,7 +71,7 @@ class ProblemBar(QFrame):
     def _show(self, message: str, hint: str, account: str) -> None:
         self._text.set_lead(message if hint else "")
         self._text.setText(hint or message)
-        self._account, self._act = account, None
+        self._account, self._act, self._passing = account, None, False
         self.action.hide()
         if self._details:
             self._details.hide()
@@ -77,6 +79,11 @@ class ProblemBar(QFrame):
         self._copy.setVisible(bool(account))
         self.setAccessibleName(f"{message} {hint}".strip())
         self.show()
+
+    def pass_by(self) -> None:
+        """Go away with the page, if it told how an act on it failed; anything else stays."""
+        if self._passing:
+            self.hide()
 
     def forget(self) -> None:
         """Go away, and keep nothing of what was said."""

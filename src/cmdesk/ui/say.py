@@ -55,6 +55,7 @@ class Say(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._place: Place | None = None
+        self.of_an_act = False  # what is being told is how one act failed, and passes
         self._failed.connect(self._on_failed, Qt.ConnectionType.AutoConnection)
 
     def attach(self, place: Place | None) -> None:
@@ -120,6 +121,10 @@ class Say(QObject):
         if isinstance(error, Locked):
             return  # a late question of a page that is gone
         if isinstance(error, Problem):
-            self.problem(error)
+            self.of_an_act = True
+            try:
+                self.problem(error)
+            finally:
+                self.of_an_act = False
         elif not isinstance(error, Cancelled):
             self.bug(error)

@@ -34,13 +34,14 @@ class Handlers:
 
 
 class Shell(QWidget):
-    """Signals: `lock_asked`, `page_changed(Page)` after another page came to the front.
+    """Signals: `lock_asked`, `page_left` and `page_changed(Page)`, before and after another comes.
 
     `shortcuts_asked`: a question mark, typed where no field takes it.
     """
 
     lock_asked = Signal()
     shortcuts_asked = Signal()
+    page_left = Signal()
     page_changed = Signal(object)
 
     def __init__(
@@ -136,6 +137,7 @@ class Shell(QWidget):
             self._show(self._ahead.pop())
 
     def _show(self, route: Route) -> None:
+        self.page_left.emit()
         page = self._pages.get(route.page)
         if page is None:
             page = self._entries[route.page].factory(self._desk)

@@ -83,7 +83,7 @@ class Window(QMainWindow):
     # What the say.Place protocol asks for.
 
     def show_problem(self, problem: Problem, action: Action | None = None) -> None:
-        self._bar.say(problem, action)
+        self._bar.say(problem, action, passing=self._say.of_an_act)
 
     def show_bug(self, account: str) -> None:
         self._bar.say_bug(account)
@@ -121,6 +121,7 @@ class Window(QMainWindow):
         self._desk = desk
         self.shell = shell = Shell(desk, entries, handlers)
         shell.lock_asked.connect(self.lock_asked)
+        shell.page_left.connect(self._bar.pass_by)
         shell.page_changed.connect(self._on_page_changed)
         shell.shortcuts_asked.connect(self.show_shortcuts)
         self._stack.addWidget(shell)
@@ -175,8 +176,10 @@ class Window(QMainWindow):
                 "search", tr("Search or do anything"), handlers.search, "Ctrl+K", Icon.SEARCH
             )
             made.append(search)
+        # Bound, as a list takes it for a name to look for; with Shift as most keyboards have it.
+        keys, marks = tr("All shortcuts"), ("?", "Shift+?")
         made.append(
-            Command("shortcuts", tr("All shortcuts"), self.show_shortcuts, "F1", menu="help")
+            Command("shortcuts", keys, self.show_shortcuts, "F1", menu="help", second=marks)
         )
         return [*made, *shell.page_commands(), *self._extra]
 

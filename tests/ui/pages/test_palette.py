@@ -78,6 +78,7 @@ def palette(qtbot: QtBot, desk: Desk, store: Store, maya: int, deeds: Deeds) -> 
     window.resize(1280, 720)
     bring_up(qtbot, window)
     commands = [
+        Command("jump", "Go to section 1", lambda: None, "1"),
         Command("search", "Search or do anything", lambda: None, "Ctrl+K"),
         Command("lock", "Lock now", deeds.lock, "Ctrl+Shift+L"),
         Command("undo", "Undo", lambda: None, "Ctrl+Z"),
@@ -163,8 +164,15 @@ def test_commands_by_their_words_mistyped_too(qtbot: QtBot, palette: Palette, de
 
 
 def test_all_commands_before_a_word_is_typed(palette: Palette) -> None:
-    assert [each.title for each in palette.offers] == ["Lock now", "Undo"]
-    assert [each.keys for each in palette.offers] == ["Ctrl+Shift+L", "Ctrl+Z"]
+    assert [each.title for each in palette.offers] == ["Lock now", "Undo", "Go to section 1"]
+    assert [each.keys for each in palette.offers] == ["Ctrl+Shift+L", "Ctrl+Z", "1"]
+
+
+def test_a_command_is_found_by_other_words_for_it() -> None:
+    person = Command("person", "Add person to circle", int, also="mother father")
+    for typed in ("add person", "add mother", "father"):
+        assert [each.title for each in palette_rows.of_commands([person], typed)] == [person.words]
+    assert palette_rows.of_commands([person], "uncle") == []
 
 
 def test_people_only(qtbot: QtBot, palette: Palette) -> None:

@@ -9,7 +9,7 @@ from shiboken6 import delete
 
 from cmdesk.casework import clients, consents
 from cmdesk.casework.jump import Hit
-from cmdesk.ui import overlay
+from cmdesk.ui import overlay, palette_rows
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.client import ClientDialog
 from cmdesk.ui.dialogs.consent import ConsentDialog
@@ -87,3 +87,12 @@ def test_a_letter_asked_for_by_a_name_is_to_that_one(
         place = composer.letter.place
         assert place is not None
         assert place.party.person_id == circle[name]
+
+
+def test_backups_are_found_as_they_are_spelt(window: Window, desk: Desk) -> None:
+    for typed in ("backup", "back up"):
+        offers = palette_rows.of_commands(window.commands(), typed)
+        assert [each.title for each in offers] == ["Back up now", "Settings: backups"]
+    offers[1].run()
+    assert window.shell is not None
+    assert window.shell.route == Route("settings", tab="backups")

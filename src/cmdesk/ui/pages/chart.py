@@ -284,7 +284,11 @@ class ChartPage(Page):
             Command("chart.coverage", tr("Coverage"), cover, menu="client"),
             Command("chart.goal", tr("Add a goal"), goals.add, menu="client"),
             Command("chart.moved", tr("A goal moved"), goals.move_chosen, "M", within=goals.list),
-            Command("chart.person", tr("Add person to circle"), self.add_person, menu="client"),
+            Command(
+                *("chart.person", tr("Add person to circle"), self.add_person),
+                menu="client",
+                also=tr("mother father parent partner sibling family relative someone"),
+            ),
             Command("chart.consent", tr("New consent"), consent, menu="client"),
             Command("chart.previous", tr("Previous tab"), self.previous_tab, "[", within=within),
             Command("chart.next", tr("Next tab"), self.next_tab, "]", within=within),
