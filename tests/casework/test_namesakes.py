@@ -55,4 +55,6 @@ def test_the_log_and_the_search_tell_them_apart(store: Store, maya: Maya) -> Non
     names = store.ask(name_search.names)
     found = {hit.id: hit.detail for hit in store.ask(jump.find, names, "maya bren").people}
     assert found[other] == "born 1990 · Client"
+    hits = store.ask(jump.find, names, "maya bren").people
+    assert {hit.id: hit.telling for hit in hits}[other] == "born 1990"
     assert found[maya.client].startswith("born ")

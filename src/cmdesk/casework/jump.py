@@ -35,6 +35,7 @@ class Hit:
     client_id: int | None = None
     phone: str = ""
     method: str = ""
+    telling: str = ""  # what tells a client from a namesake
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ def _people(session: Session, known: Sequence[Known]) -> list[Hit]:
         elif one.kind == "organisation":
             tie = cities.get(one.id, "")
         detail = _joined(tie, phone if one.kind != "client" else "")
-        made.append(Hit(one.kind, one.id, one.name, detail, client_id, phone))
+        telling = apart.get(one.id, "") if one.kind == "client" else ""
+        made.append(Hit(one.kind, one.id, one.name, detail, client_id, phone, telling=telling))
     return made
 
 
