@@ -1,11 +1,15 @@
 """One line logs a contact: read as it is typed, asked back when in doubt, never a word lost."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from cmdesk.casework import clients, contacts, drafts, snippets, tasks
+from cmdesk.casework.clients import ClientDraft
 from cmdesk.rules.contact_codes import EntryKind, Method, Outcome
 from cmdesk.rules.topics import Topic
 from cmdesk.ui.desk import Desk
@@ -136,6 +140,81 @@ def test_without_a_client_the_field_asks_and_the_line_stays(
     assert dialog.parts.unfolded
     assert QApplication.focusWidget() is dialog.contact.client.edit
     assert dialog.line.text == "call 24m"
+
+
+@pytest.fixture
+def annas(desk: Desk, case: Case) -> list[int]:
+    """Two clients of one name, the elder first."""
+    born = [date(2004, 1, 1), date(2009, 1, 1)]
+    return [
+        desk._store.do("Add", clients.add, ClientDraft("Anna", "Lee", born=day)) for day in born
+    ]
+
+
+def test_namesakes_are_told_apart_once_chosen(
+    annas: list[int], dialog: LogDialog, qtbot: QtBot, said: Said
+) -> None:
+    say(dialog, "anna")
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert dialog.draft.client_id == annas[1]
+    assert chips(dialog, qtbot)[0] == "Anna Lee, born 2009"
+    assert dialog.contact.client.names == ("Anna Lee, born 2009",)
+    type_("call 5m she may come back")
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(gone(dialog))
+    assert said.toasts[-1][0] == (
+        "Signed for Anna Lee, born 2009. No topic, so nobody may read it yet"
+    )
+
+
+def test_the_client_field_marks_its_first_offer_and_goes_down_to_the_second(
+    annas: list[int], dialog: LogDialog
+) -> None:
+    dialog.parts.fold(away=False)
+    pick = dialog.contact.client
+    for downs, chosen in ((0, annas[0]), (1, annas[1])):
+        pick.choose([])
+        pick.setFocus()
+        QTest.keyClicks(pick.edit, "anna")
+        listed = pick._list
+        assert listed.currentIndex().row() == 0
+        for _ in range(downs):
+            QTest.keyClick(listed, Qt.Key.Key_Down)
+        QTest.keyClick(listed, Qt.Key.Key_Return)
+        assert dialog.contact.client_id == chosen
+
+
+def test_a_name_refused_is_asked_about_again_when_typed_anew(
+    annas: list[int], dialog: LogDialog
+) -> None:
+    say(dialog, "anna")
+    press(Qt.Key.Key_Escape)
+    assert not dialog.line.offers.isVisible()
+    type_(" call")
+    dialog.line.read_now()
+    assert dialog.line.fault == ""
+    say(dialog, "ann")
+    type_("a")
+    dialog.line.read_now()
+    assert dialog.line.fault == "Which anna?"
+    assert len(dialog.line.offers.offered) == 2
+    assert dialog.line.offers.isVisible()
+
+
+def test_it_says_at_once_whom_it_is_about(
+    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+) -> None:
+    dialog = opened(desk, window, case.maya)
+    assert chips(dialog, qtbot) == ["Maya Brenner", "Call", "Today, 10:30 AM"]
+    assert dialog.line.chips.isVisible()
+    dialog.contact.people.choose(desk.ask(contacts.named, [f"p{case.tess}"]))
+    dialog.contact.people.picked.emit()
+    assert chips(dialog, qtbot)[2] == "Tess Holloway, LMFT"
+
+
+def test_without_a_client_an_empty_line_says_nothing(dialog: LogDialog) -> None:
+    assert not dialog.line.chips.isVisible()
 
 
 def test_two_of_one_name_are_asked_about(

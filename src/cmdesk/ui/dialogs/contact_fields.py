@@ -72,8 +72,8 @@ class ContactFields(QWidget):
     def _make_editors(self) -> None:
         tr = self._tr
         self._clients = self._desk.ask(contacts.all_clients)
-        removes = tr("Remove {name}")
-        self.client = PickField(self._find_client, tr("Client"), many=False, remove=removes)
+        who, removes = tr("Client"), tr("Remove {name}")
+        self.client = PickField(self._find_client, who, many=False, remove=removes, telling=True)
         self.method = Segmented(self._methods(), tr("How"))
         self.people = PickField(self._find_person, tr("Name"), remove=removes)
         self.day = DateField(self._desk.today, show=self._desk.words.short_day)

@@ -114,8 +114,8 @@ class LogLine(QWidget):
             self._offer_candidates()
 
     def say_chips(self, draft: LogDraft, client: str, people: Sequence[str]) -> None:
-        """Show as chips what will be kept; nothing before the first word."""
-        if not self.used:
+        """Show as chips what will be kept; nothing before it is about somebody."""
+        if not self.used and draft.client_id is None:
             self.chips.say(())
             self.chips.hide()
             return
@@ -171,6 +171,9 @@ class LogLine(QWidget):
         return self.parentWidget() or self
 
     def _on_edited(self) -> None:
+        """Read it soon; a name once refused is asked about again when it is typed anew."""
+        stands = logline.fold(self.text)
+        self._picked = {name: key for name, key in self._picked.items() if key or name in stands}
         self._reading.start()
         self.typed.emit()
 
@@ -188,6 +191,7 @@ class LogLine(QWidget):
             self._picked[logline.fold(self.text[choice.span.start : choice.span.end])] = ""
         self.typed.emit()
         self.read_now()
+        self.offers.hide()  # until the line is edited again
 
 
 def _nothing(desk: Desk) -> Line:

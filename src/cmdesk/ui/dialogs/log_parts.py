@@ -177,7 +177,8 @@ class LogParts(QObject):
 
     def tell(self, draft: LogDraft) -> None:
         """Say beside the fields what follows from them: chips, a plan, a late entry."""
-        self.line.say_chips(draft, self.contact.client_name, self.contact.people.names)
+        if self._new:  # otherwise the fields stand open, and say it themselves
+            self.line.say_chips(draft, self.contact.client_name, self.contact.people.names)
         now = self._desk.ask(contacts.now)
         self.plan.setVisible(draft.day is not None and to_come(draft.day, draft.at, now))
         self.late.judge(draft)

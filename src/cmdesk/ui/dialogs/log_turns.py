@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cmdesk.casework import quick_log
+from cmdesk.rules.contact_codes import EntryKind
 from cmdesk.store.journal import Label as Act
 
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ def told(dialog: "LogDialog", *, sign: bool, lacking: str) -> str:
     """Say what was done; what was kept unsigned says what it lacks for a signature."""
     name = dialog.desk.privacy.name(dialog.contact.client_name)
     if sign:
-        return dialog.tr_("Signed for {name}").format(name=name)
+        signed = dialog.tr_("Signed for {name}").format(name=name)
+        unread = dialog.tr_("No topic, so nobody may read it yet")
+        draft = dialog.draft
+        note = draft.kind == EntryKind.INTERNAL_NOTE  # for the practice's own eyes, with or without
+        return signed if draft.topics or note else f"{signed}. {unread}"
     kept = dialog.tr_("Kept unsigned for {name}").format(name=name)
     to_sign = dialog.tr_("To sign it: {missing}").format(missing=dialog.tr_(lacking))
     return f"{kept}. {to_sign}" if lacking else kept

@@ -21,10 +21,10 @@ WRITING: Final = 96  # pixels the caret needs at least
 class Chosen(QAbstractButton):
     """One chosen person; pressing takes it away again."""
 
-    def __init__(self, someone: Someone, parent: QWidget) -> None:
+    def __init__(self, someone: Someone, words: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.someone = someone
-        self.setText(someone.name)
+        self.setText(words)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -50,11 +50,21 @@ class PickField(QWidget):
     picked = Signal()
 
     def __init__(
-        self, find: Find, placeholder: str, *, many: bool = True, remove: str = "Remove {name}"
+        self,
+        find: Find,
+        placeholder: str,
+        *,
+        many: bool = True,
+        remove: str = "Remove {name}",
+        telling: bool = False,
     ) -> None:
-        """Offer what `find` gives; with `many=False` a new choice takes the place of the old."""
+        """Offer what `find` gives; with `many=False` a new choice takes the place of the old.
+
+        With `telling`, the detail tells namesakes apart and stays beside the name once chosen.
+        """
         super().__init__()
         self._find, self._many, self._remove = find, many, remove
+        self._telling = telling
         self._placeholder = placeholder
         self._offered: list[Someone] = []
         self._chips: list[Chosen] = []
@@ -94,7 +104,8 @@ class PickField(QWidget):
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(chip.someone.name for chip in self._chips)
+        """Who is chosen, as the chips say it."""
+        return tuple(chip.text() for chip in self._chips)
 
     @property
     def pending(self) -> str:
@@ -127,8 +138,9 @@ class PickField(QWidget):
         self.edit.setAccessibleDescription(". ".join(filter(None, parts)))
 
     def _add(self, someone: Someone) -> None:
-        chip = Chosen(someone, self)
-        chip.setAccessibleName(self._remove.format(name=someone.name))
+        told = (someone.name, someone.detail if self._telling else "")
+        chip = Chosen(someone, ", ".join(filter(None, told)), self)
+        chip.setAccessibleName(self._remove.format(name=chip.text()))
         chip.clicked.connect(self._on_chip_clicked)
         self._chips.append(chip)
         self._flow.removeWidget(self.edit)
@@ -182,6 +194,7 @@ class PickField(QWidget):
             corner = -self.edit.pos()
             wide = max(look.px(280), self.width())
             self._completer.complete(QRect(corner.x(), corner.y(), wide, self.height()))
+            self._list.setCurrentIndex(self._list.model().index(0, 0))  # what Enter takes
         else:
             self._list.hide()
 
@@ -190,9 +203,10 @@ class PickField(QWidget):
             self._take(self._offered[index.row()])
 
     def _settle_pending(self) -> bool:
-        """Take the first that was offered for what is typed; false when there is none."""
+        """Take the offer that is marked, else the first; false when there is none."""
         if self.pending and self._offered:
-            self._take(self._offered[0])
+            row = self._list.currentIndex().row() if self._list.isVisible() else 0
+            self._take(self._offered[row if 0 <= row < len(self._offered) else 0])
             return True
         return False
 
