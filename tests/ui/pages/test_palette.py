@@ -109,6 +109,13 @@ def test_acts_on_the_top_hit(qtbot: QtBot, palette: Palette, deeds: Deeds) -> No
     assert deeds.done == [("open", "Maya Brenner")]
 
 
+def test_what_is_done_for_a_namesake_says_for_which(deeds: Deeds) -> None:
+    anna = Hit("client", 3, "Anna Lee", "born 2004 · Client", 3, telling="born 2004")
+    done = {each.title: each.detail for each in palette_rows.for_person(anna, deeds, Words())}
+    for act in ("Log a contact for", "Write an update about", "Crisis plan of"):
+        assert done[f"{act} Anna Lee"] == "born 2004"
+
+
 @pytest.mark.parametrize(
     ("line", "done"),
     [
