@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from cmdesk.casework import audience, consent_form, consents, documents, drafts
+from cmdesk.casework import audience, clients, consent_form, consents, documents, drafts
 from cmdesk.rules.codes import ConsentKind, Signer, Statement
 from cmdesk.rules.consent_text import FORM as FORM_TEXT
 from cmdesk.rules.log import LogDraft
@@ -20,6 +20,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent import ConsentDialog, open_consent
 from cmdesk.ui.dialogs.consent_print import ConsentPrint
 from cmdesk.ui.dialogs.document import DocumentDialog
+from cmdesk.ui.dialogs.person import PersonDialog
 from tests.ui.conftest import Said
 from tests.ui.dialogs.hands import gone, press, stops_of, tab_to, type_
 from tests.ui.dialogs.practice import FORM, Case
@@ -444,3 +445,19 @@ def test_what_is_under_the_file_stays_where_it_is(
     qtbot.waitUntil(lambda: dialog.fields.form.name.text() == "form.pdf")
     assert not dialog.fields.form.on_paper.isVisible()
     assert dialog.fields.form.sizeHint().height() == before
+
+
+def test_somebody_who_is_nowhere_can_be_added_from_here(
+    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+) -> None:
+    dialog = open_consent(desk, window, case.owen)
+    assert not dialog.fields.add_person.isVisible()
+    type_("Rosa Lee")
+    assert dialog.fields.add_person.isVisible()
+    dialog.fields.add_person.click()
+    (person,) = window.findChildren(PersonDialog)
+    desk._store.do("Add", clients.add_to_circle, case.owen, "Rosa", "Lee", "sibling")
+    person.close_dialog()
+    qtbot.waitUntil(lambda: dialog.fields.readers.names != ())
+    assert dialog.fields.readers.names[0].startswith("Rosa Lee")
+    assert not dialog.fields.add_person.isVisible()

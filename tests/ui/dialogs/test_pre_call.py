@@ -18,6 +18,7 @@ from cmdesk.rules.people_draft import PersonDraft, PointDraft
 from cmdesk.rules.topics import CONSENT_TOPICS, Topic
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.log_contact import LogDialog
+from cmdesk.ui.dialogs.person import PersonDialog
 from cmdesk.ui.dialogs.pre_call import PreCallDialog, open_pre_call
 from cmdesk.ui.parts import call_words
 from cmdesk.ui.widgets.label import Label
@@ -118,6 +119,12 @@ def test_the_log_can_be_opened_elsewhere(
     dialog.log.click()
     qtbot.waitUntil(gone(dialog))
     assert asked == [(case.maya, case.tess)]
+
+
+def test_what_is_on_record_is_one_press_away(dialog: PreCallDialog, window: QMainWindow) -> None:
+    dialog.edit.click()
+    (person,) = (each for each in window.findChildren(PersonDialog) if each.isVisible())
+    assert person.draft.given_name == "Diane"
 
 
 def test_what_warns_comes_first(desk: Desk, window: QMainWindow, case: Case) -> None:

@@ -8,11 +8,13 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from cmdesk.casework import clients, consents
+from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.jump import Hit
 from cmdesk.ui import overlay, palette_rows
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.client import ClientDialog
 from cmdesk.ui.dialogs.consent import ConsentDialog
+from cmdesk.ui.dialogs.person import PersonDialog
 from cmdesk.ui.dialogs.pre_call import PreCallDialog
 from cmdesk.ui.dialogs.task import TaskDialog
 from cmdesk.ui.house import furnish
@@ -96,3 +98,13 @@ def test_backups_are_found_as_they_are_spelt(window: Window, desk: Desk) -> None
     offers[1].run()
     assert window.shell is not None
     assert window.shell.route == Route("settings", tab="backups")
+
+
+def test_the_first_of_a_circle_is_added_before_a_consent(window: Window, desk: Desk) -> None:
+    alone = desk._store.do("Add a client", clients.add, ClientDraft("Rosa", "Lee"))
+    desk.go(Route("chart", alone))
+    (chart,) = window.findChildren(ChartPage)
+    assert chart.side.add_consent.toolTip() == "Add person to circle"
+    chart.side.add_consent.click()
+    assert [each.isVisible() for each in window.findChildren(PersonDialog)] == [True]
+    assert window.findChildren(ConsentDialog) == []

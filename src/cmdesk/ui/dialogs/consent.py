@@ -25,6 +25,7 @@ from cmdesk.ui.dialogs.document import open_document
 from cmdesk.ui.dialogs.form_file import Choose
 from cmdesk.ui.dialogs.keeping import DraftBack, Keeper
 from cmdesk.ui.dialogs.kept_draft import body_of, draft_of
+from cmdesk.ui.dialogs.person import open_person
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.handing import choose_open
 from cmdesk.ui.overlay import open_over
@@ -61,11 +62,7 @@ class ConsentDialog(Sheet):
         self.relied = ConsentRelied(desk, client_id, choose)
         self.fields = ConsentFields(desk, client_id, choose)
         self.verdict = ConsentVerdict(desk, self._called, pronouns, self.chip)
-        for part in (
-            self.relied,
-            self.fields,
-            self._make_words(),
-        ):
+        for part in (self.relied, self.fields, self._make_words()):
             whole.addWidget(part)
         self.pin(self.verdict)
         self.acts = ConsentFoot(desk, self, self._called)
@@ -140,6 +137,7 @@ class ConsentDialog(Sheet):
         for part in (self.topics, self.fields, self.verdict):
             part.edited.connect(self._on_edited)
         self.fields.kind_changed.connect(self.topics.fit)
+        self.fields.add_person.clicked.connect(self._on_person)
         for part in (self.fields, self.relied):
             part.failed.connect(self.say_failed)
             part.view_asked.connect(self._on_view)
@@ -241,6 +239,10 @@ class ConsentDialog(Sheet):
         self._load(self._untouched)
         self.say_trouble("")
         self.go_to(self.fields.readers.edit)
+
+    def _on_person(self) -> None:
+        person = open_person(self.desk, self, self._client_id)
+        person.closed.connect(self.fields.add_person.look_again)
 
     def _on_view(self, document_id: int) -> None:
         open_document(self.desk, self, document_id)

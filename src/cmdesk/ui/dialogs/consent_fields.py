@@ -14,6 +14,7 @@ from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.check_group import CheckGroup
 from cmdesk.ui.dialogs.consent_more import ConsentMore
+from cmdesk.ui.dialogs.consent_new_reader import NewReader
 from cmdesk.ui.dialogs.form_file import Choose, FormFile
 from cmdesk.ui.dialogs.pick_field import PickField
 from cmdesk.ui.widgets.card import column, row
@@ -125,12 +126,18 @@ class ConsentFields(QWidget):
             for name in names:
                 line.addWidget(self.fields[name], 1, Qt.AlignmentFlag.AlignTop)
             whole.addLayout(line)
+        self.add_person = NewReader(self._desk, self._client_id, self.readers)
+        under = self.fields["recipients"].layout()
+        if under is not None:
+            under.addWidget(self.add_person)
+            under.setAlignment(self.add_person, Qt.AlignmentFlag.AlignLeft)
         for part in (self.form, self.statements, self.channels, self.more):
             whole.addWidget(part)
 
     def _listen(self) -> None:
         self.kind.chosen.connect(self._on_kind)
         self.readers.picked.connect(self.edited)
+        self.add_person.took.connect(self.edited)
         for edit in (self.purpose, self.authority):
             edit.textEdited.connect(self.edited)
         for day in (self.signed_on, self.expires_on):
@@ -206,7 +213,9 @@ class ConsentFields(QWidget):
         """Say what can't be kept as it stands; what only is missing yet is said by the rules."""
         found: dict[str, str] = {}
         if self.readers.pending:
-            whom = self._tr("Nobody of this name is here. Choose from the list, or clear it.")
+            whom = self._tr("Nobody of this name is here. Add them first, or clear it.")
+            if self.add_person.known():
+                whom = self._tr("Nobody of this name is chosen. Choose from the list, or clear it.")
             found["recipients"] = whom
         elif not self.readers.keys:
             found["recipients"] = self._tr("Choose at least one person.")

@@ -12,6 +12,7 @@ from cmdesk.rules.codes import CaseRole, Relationship
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
+from cmdesk.ui.dialogs.person import open_person
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import open_over
@@ -42,6 +43,9 @@ class PreCallDialog(Sheet):
         self._inside = QWidget()
         self._whole.addWidget(self._inside)
         self._make_foot()
+        self.edit = Button(self.tr_("Edit"), size="small", icon=Icon.PENCIL)
+        self.edit.clicked.connect(self.edit_it)
+        self.head.insertWidget(self.head.count() - 1, self.edit)
         self._show()
         desk.privacy.changed.connect(self._show)
 
@@ -154,6 +158,12 @@ class PreCallDialog(Sheet):
         self.start.setEnabled(False)
         self._timer.start(self._client_id, self.card.person_id)
         self.log.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def edit_it(self) -> None:
+        """Go on to what is on record of this person."""
+        window, desk, client = self.window(), self.desk, self._client_id
+        self.close_dialog()
+        open_person(desk, window, client, self.card.person_id)
 
     def log_it(self) -> None:
         """Go on to the log of this client."""

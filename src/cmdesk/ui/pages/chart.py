@@ -121,6 +121,7 @@ class ChartPage(Page):
         side.coverage_asked.connect(partial(self._wish, self.cover))
         side.call_asked.connect(self._ask_call)
         side.edit_asked.connect(self._ask_person)
+        side.person_asked.connect(self.add_person)
         self.goals.goal_asked.connect(self._ask_goal)
         self.goals.move_asked.connect(self._ask_move)
         self.updates.update_asked.connect(self.ask_update)

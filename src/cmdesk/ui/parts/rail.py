@@ -30,7 +30,7 @@ class Rail(QScrollArea):
     """Signals `ticked(NextStep)`, `added(str, date or None)`, `consent_asked(int or None)`.
 
     And `safety_asked`, `coverage_asked`; of a person of the circle `call_asked(int)` and
-    `edit_asked(int)`.
+    `edit_asked(int)`; `person_asked` to add the first.
     """
 
     ticked = Signal(object)
@@ -40,6 +40,7 @@ class Rail(QScrollArea):
     coverage_asked = Signal()
     call_asked = Signal(int)
     edit_asked = Signal(int)
+    person_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -101,7 +102,9 @@ class Rail(QScrollArea):
 
     def show_team(self, members: Sequence[Member]) -> None:
         """Show the care team; of a long one first what presses, then some of each kind."""
-        self._members = members
+        self._members, tr = members, self._desk.words.tr
+        adds = tr("New consent") if members else tr("Add person to circle")
+        self.add_consent.show_as(Icon.PLUS, adds)
         for old in self._shown:
             self._team.removeWidget(old)
             old.hide()
@@ -111,7 +114,7 @@ class Rail(QScrollArea):
         for each in self._shown:
             self._team.addWidget(each)
         if not members:
-            words = self._desk.words.tr("Nobody yet. Add who may hear how things go.")
+            words = tr("Nobody yet. Add who may hear how things go.")
             self._shown.append(Label(words, "body", "text2", wrap=True))
             self._team.addWidget(self._shown[-1])
         elif len(members) > MOST:
@@ -183,4 +186,8 @@ class Rail(QScrollArea):
         return [each for each in self._shown if isinstance(each, MemberRow)]
 
     def _on_new_consent(self) -> None:
-        self.consent_asked.emit(None)
+        """Begin a consent, once there is somebody it could name."""
+        if self._members:
+            self.consent_asked.emit(None)
+        else:
+            self.person_asked.emit()
