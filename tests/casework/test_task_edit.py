@@ -74,7 +74,8 @@ def test_refusals(store: Store, maya: Maya) -> None:
 def test_what_it_can_be_about(store: Store, maya: Maya) -> None:
     names = {each.name for each in store.ask(task_edit.linkable, maya.client)}
     assert {"Maya Brenner", "Diane Brenner", "Tess Holloway", "Stillwater Ridge"} <= names
-    assert store.ask(task_edit.linkable, None) == []
+    (anyone,) = store.ask(task_edit.linkable, None)
+    assert (anyone.name, anyone.detail) == ("Maya Brenner", "Client")
 
 
 def test_dropped_tasks_leave_the_lists(store: Store, maya: Maya) -> None:

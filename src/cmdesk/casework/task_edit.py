@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import drafts, parties
+from cmdesk.casework import drafts, merged, parties
 from cmdesk.casework.contacts import Someone
 from cmdesk.casework.stored import stored
 from cmdesk.errors import Problem
@@ -73,6 +73,8 @@ def save(
     for name in COPIED:
         value = getattr(edited, name)
         setattr(row, name, value.strip() if type(value) is str else value)
+    if row.client_id is None:
+        row.client_id = _client_among(session, edited.links)
     row.waiting_on_id = (
         int(edited.waiting_on[0][1:]) if edited.waits and edited.waiting_on else None
     )
@@ -85,6 +87,16 @@ def save(
     if draft_key:
         drafts.discard(session, draft_key)
     return row.id
+
+
+def _client_among(session: Session, links: tuple[str, ...]) -> int | None:
+    """Return the client a task without a chart is about: the first one named."""
+    people = [int(key[1:]) for key in links if key.startswith("p")]
+    query = select(Client.person_id, Client.id).where(
+        Client.person_id.in_(people), Client.id.not_in(merged.gone_clients())
+    )
+    found: dict[int, int] = {row.person_id: row.id for row in session.execute(query)}
+    return next((found[person] for person in people if person in found), None)
 
 
 def _relink(session: Session, task_id: int, links: tuple[str, ...]) -> None:
@@ -121,12 +133,30 @@ def circle(session: Session, client_id: int | None) -> list[Someone]:
 
 
 def linkable(session: Session, client_id: int | None) -> list[Someone]:
-    """Return what a task can be about: people, programs, files, stays and approvals."""
+    """Return what a task can be about: people, programs, files, stays and approvals.
+
+    Without a chart in front, it can be about any client.
+    """
+    if client_id is None:
+        return _clients(session)
     return [
         *circle(session, client_id),
         *_programs(session, client_id),
         *_files(session, client_id),
         *_approvals(session, client_id),
+    ]
+
+
+def _clients(session: Session) -> list[Someone]:
+    query = (
+        select(Person)
+        .join(Client, Client.person_id == Person.id)
+        .where(Client.id.not_in(merged.gone_clients()))
+        .order_by(Person.given_name, Person.family_name, Person.id)
+    )
+    return [
+        Someone(parties.person_key(each.id), parties.name_of(each).full, "Client")
+        for each in session.scalars(query)
     ]
 
 

@@ -5,15 +5,16 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCompleter, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from cmdesk.casework import drafts, task_edit, task_sets, tasks
+from cmdesk.casework import drafts, rhythm, task_edit, task_sets, tasks
 from cmdesk.casework.task_sets import SetStep
 from cmdesk.rules.codes import TaskState
 from cmdesk.store.store import Store
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.pick_field import PickField
 from cmdesk.ui.dialogs.task import TaskDialog, open_task
 from cmdesk.ui.dialogs.task_set import open_task_set
 from cmdesk.ui.widgets.choice import Choice
@@ -22,6 +23,7 @@ from tests.ui.conftest import Said, bring_up
 from tests.ui.pages.conftest import desk, maya, said, store, template
 
 __all__ = ["desk", "maya", "said", "store", "template"]
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 DUE = date(2026, 3, 27)
 
 
@@ -88,6 +90,48 @@ def test_what_is_missing_is_said_under_its_field(
     dialog.save()
     assert dialog.field("text").fault == "Say what is to be done."
     assert dialog.isVisible()
+
+
+def test_a_task_from_today_is_about_whom_was_typed(
+    qtbot: QtBot, desk: Desk, window: QWidget, store: Store, maya: int
+) -> None:
+    dialog = open_task(desk, window, None)
+    write(dialog, "Second try")
+    about = dialog.field("links").editor
+    assert isinstance(about, PickField)
+    QTest.keyClicks(about.edit, "Nobody Known")
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(about.edit, Qt.Key.Key_Return, ctrl)
+    assert dialog.field("links").fault.startswith("Nobody of this name is here.")
+    assert dialog.isVisible()
+    about.edit.clear()
+    QTest.keyClicks(about.edit, "maya")
+    completer = about.findChild(QCompleter)
+    assert completer is not None
+    offered = completer.popup()
+    assert offered is not None
+    assert offered.isVisible()
+    QTest.keyClick(offered, Qt.Key.Key_Return)
+    assert about.names == ("Maya Brenner",)
+    QTest.keyClick(about.edit, Qt.Key.Key_Return, ctrl)
+    qtbot.waitUntil(lambda: gone(dialog))
+    (number,) = [e.task_id for e in store.ask(tasks.next_steps, maya) if e.text == "Second try"]
+    again = open_task(desk, window, None, number)
+    assert again.draft.links == (f"p{store.ask(rhythm.own_person, maya)}",)
+    again.close_dialog()
+
+
+def test_the_only_one_typed_is_taken(
+    qtbot: QtBot, desk: Desk, window: QWidget, store: Store, maya: int
+) -> None:
+    dialog = open_task(desk, window, None)
+    write(dialog, "Third try")
+    about = dialog.field("links").editor
+    assert isinstance(about, PickField)
+    QTest.keyClicks(about.edit, "maya bren")
+    dialog.save()
+    qtbot.waitUntil(lambda: gone(dialog))
+    assert "Third try" in open_texts(store, maya)
 
 
 def test_a_draft_is_back(qtbot: QtBot, desk: Desk, window: QWidget, maya: int) -> None:

@@ -96,7 +96,15 @@ class TaskDialog(RecordSheet[TaskForm]):
         def put(keys: Sequence[str]) -> None:
             field.choose([known[key] for key in keys if key in known])
 
-        return Bound(name, label, field, get, put, field.picked)
+        def own_fault() -> str:
+            """Take the only one the words can mean; refuse what names nobody, or several."""
+            found = find(field.pending) if field.pending else []
+            if len(found) == 1:
+                field.choose([known[key] for key in (*get(), found[0].key)][0 if many else -1 :])
+            unknown = self.tr_("Nobody of this name is here. Choose from the list, or clear it.")
+            return unknown if field.pending else ""
+
+        return Bound(name, label, field, get, put, field.picked, own_fault=own_fault)
 
     def faults(self) -> Mapping[str, str]:
         found = task_draft.faults(self.draft)
