@@ -68,12 +68,12 @@ class PersonDialog(Sheet):
         self.use = Button(tr("Use this person"), size="small")
         self.alike.add_button(self.use)
         # In sight whatever is scrolled, and of no height while there is nobody alike.
-        self._pinned = QWidget()
-        inside = column(self._pinned)
+        self._alike_box = QWidget()
+        inside = column(self._alike_box)
         inside.setContentsMargins(EDGE, 0, EDGE, 12)
         inside.addWidget(self.alike)
-        self.body.addWidget(self._pinned)
-        self._pinned.hide()
+        self.body.addWidget(self._alike_box)
+        self._alike_box.hide()
 
     def _make_foot(self) -> None:
         tr = self.tr_
@@ -132,7 +132,7 @@ class PersonDialog(Sheet):
         self.parts.load(draft)
         new = draft.person_id is None
         self.known_field.setVisible(new)
-        self._pinned.hide()
+        self._alike_box.hide()
         warned = "" if new else self.desk.ask(people.warned, self._client_id, draft.person_id or 0)
         self.warning.say(warned)
         self.warning.setVisible(bool(warned))
@@ -194,7 +194,7 @@ class PersonDialog(Sheet):
             words = self.tr_("{name} is in the directory already.").format(name=self._alike.name)
             detail = f" {self._alike.detail}." if self._alike.detail else ""
             self.alike.say(words + detail)
-        self._pinned.setVisible(bool(found))
+        self._alike_box.setVisible(bool(found))
 
     def _on_known(self) -> None:
         if self.known.keys:
