@@ -1,6 +1,6 @@
 """Writing a family update: what is offered, what is refused, what is kept, and what leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 from datetime import date, time
@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 import pikepdf
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -45,11 +46,13 @@ T = TypeVar("T")
 
 
 @pytest.fixture
-def opened(desk: Desk, maya: int, qtbot: QtBot) -> Open:
-    """Return a function that shows the composer for Maya."""
+def opened(desk: Desk, maya: int, qtbot: QtBot) -> Generator[Open]:
+    """Return a function that shows the composer for Maya; its pages go while somebody has them."""
+    pages: list[ComposerPage] = []
 
     def show(tab: str = "") -> ComposerPage:
         page = ComposerPage(desk)
+        pages.append(page)
         qtbot.addWidget(page)
         page.resize(1440, 900)
         page.visit(Route("composer", maya, tab))
@@ -57,7 +60,9 @@ def opened(desk: Desk, maya: int, qtbot: QtBot) -> Open:
         qtbot.waitUntil(lambda: page.letter.place is not None)
         return page
 
-    return show
+    yield show
+    for page in pages:
+        shiboken6.delete(page)
 
 
 def person(store: Store, given: str) -> int:

@@ -183,8 +183,8 @@ class Keeper(QObject):
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
-        # A dialog on its way out still hears of the focus it loses.
-        if not isValid(self._dialog):
+        # A dialog on its way out still hears of the focus it loses, a keeper even when it is empty.
+        if not vars(self) or not isValid(self._dialog):
             return
         if isinstance(now, QLineEdit | TextEdit) and self._dialog.isAncestorOf(now):
             self._typed_in = now
