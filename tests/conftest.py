@@ -69,8 +69,13 @@ def has_display_tools() -> bool:
     return sys.platform == "linux" and bool(shutil.which("Xvfb") and shutil.which("xdotool"))
 
 
-def pytest_collection_finish() -> None:
-    """Collect garbage between tests alone, as the program does it on one thread alone."""
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Collect garbage between tests alone, as the program does it on one thread alone.
+
+    In the long run a single test takes minutes and would fill the memory, and opens no window.
+    """
+    if session.config.getoption("--torture"):
+        return
     gc.collect()
     gc.freeze()  # thousands of tests need not be looked through again and again
     gc.disable()
