@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from cmdesk.casework import jump, name_search, search
+from cmdesk.casework import jump, search
 from cmdesk.store.engine import Raw
 from cmdesk.store.store import Store
 from tests.bench.big_vault import MIDDLING, VERY_COMMON
@@ -18,15 +18,15 @@ BARE = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 
 @pytest.mark.benchmark(group="palette")
 @pytest.mark.parametrize("typed", ["brenner", "brener", f"maya {MIDDLING}", VERY_COMMON, "555 01"])
 def test_answer_after_a_key(benchmark: Any, big_store: Store, big_raw: Raw, typed: str) -> None:
-    names = big_store.ask(name_search.names)
+    index = big_store.ask(jump.read)
 
     def find(words: str) -> jump.Found:
-        return big_store.ask(jump.find, names, words)
+        return big_store.ask(jump.find, index, words)
 
     def bare(words: str) -> object:
         return big_raw.execute(BARE, (search.phrase(words), jump.LOOKED_AT)).fetchall()
 
-    assert names.known
+    assert index.names.known
     figure = beside(
         benchmark, f"search as typed, {typed}", find, bare, [typed] * ROUNDS, lambda _: MOST
     )

@@ -5,15 +5,22 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
 from cmdesk.casework import clients, jump, jump_acts, name_search, tasks
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.name_search import Known
+from cmdesk.models.base import Record
 from cmdesk.models.client import CircleMember
+from cmdesk.models.coverage import Authorization, Policy
+from cmdesk.models.goal import Goal
+from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.merge import ClientMerge
 from cmdesk.models.person import ContactPoint
+from cmdesk.models.safety import Medication, SafetyPlan, SafetyStep
+from cmdesk.models.update import Update, UpdateCopy
 from cmdesk.store.store import Store
-from tests.records import Maya, log
+from tests.records import MONDAY, MONDAY_NOON, Maya, log
 
 PEOPLE = name_search.indexed(
     (Known(kind, number, name), name)
@@ -62,8 +69,7 @@ def test_anything_may_be_typed(typed: str) -> None:
 
 
 def find(store: Store, typed: str, *, people_only: bool = False) -> jump.Found:
-    names = store.ask(name_search.names)
-    return store.ask(jump.find, names, typed, people_only=people_only)
+    return store.ask(jump.find, store.ask(jump.read), typed, people_only=people_only)
 
 
 def test_people_with_what_they_are(store: Store, maya: Maya) -> None:
@@ -151,5 +157,74 @@ def test_a_person_leads_to_the_chart_they_stand_in_today(
     if over == "merged":
         merge = ClientMerge(client_id=other, kept_id=maya.client)
         store.do("Bring in", lambda session: session.add(merge))
-    found = store.ask(jump.find, store.ask(name_search.names), "diane")
+    found = find(store, "diane")
     assert [(hit.title, hit.client_id) for hit in found.people] == [("Diane Brenner", maya.client)]
+
+
+def test_plans_are_found_by_what_one_would_type(store: Store, maya: Maya) -> None:
+    def add(session: Session) -> None:
+        def kept(row: Record) -> int:
+            session.add(row)
+            session.flush()
+            return row.id
+
+        goal = Goal(client_id=maya.client, name="Walk daily", words="I want my legs back")
+        policy = Policy(
+            client_id=maya.client, payer="Aetna", member_number="W-203 771", plan_type=""
+        )
+        plan = kept(SafetyPlan(client_id=maya.client))
+        old = kept(SafetyPlan(client_id=maya.client, ended_on=date(2026, 1, 1)))
+        caller = Inquiry(
+            caller_name="Ruth Łukasik", caller_phone="+1 646 555 0147", received_at=MONDAY_NOON
+        )
+        asked = Authorization(client_id=maya.client, policy_id=kept(policy), number="AU-9910")
+        session.add_all(
+            [
+                *(goal, asked, caller),
+                SafetyStep(safety_plan_id=plan, step=1, text="Stops answering texts"),
+                SafetyStep(safety_plan_id=plan, step=4, text="Aunt Ida", phone="(914) 555-0182"),
+                SafetyStep(safety_plan_id=old, step=4, text="Aunt Olga", phone="914 555 0999"),
+                Medication(client_id=maya.client, name="Lithium", dose="300 mg"),
+            ]
+        )
+
+    store.do("Add", add)
+    for typed, kind, title in (
+        ("legs back", "goal", "Walk daily"),
+        ("maya goals", "goal", "Walk daily"),
+        ("goals brenner", "goal", "Walk daily"),
+        ("aet", "policy", "Aetna"),
+        ("W203771", "policy", "Aetna"),
+        ("maya insurance", "policy", "Aetna"),
+        ("au9910", "authorization", "Approval AU-9910"),
+        ("AU-9910", "authorization", "Approval AU-9910"),
+        ("answering", "safety", "Stops answering texts"),
+        ("+1 (914) 555-0182", "safety", "Aunt Ida"),
+        ("914555018", "safety", "Aunt Ida"),
+        ("lith", "medicine", "Lithium 300 mg"),
+        ("maya meds", "medicine", "Lithium 300 mg"),
+    ):
+        hits = find(store, typed).plans
+        assert (kind, title) in [(hit.kind, hit.title) for hit in hits], typed
+        assert hits[0].detail.startswith("Maya Brenner")
+    for typed in ("olga", "9145550999", "goals", "legs arms", "tess insurance mother", "???"):
+        assert not find(store, typed).plans, typed
+    for typed in ("lukasik", "6465550147"):
+        found = find(store, typed, people_only=True)
+        assert [(hit.title, hit.phone) for hit in found.people] == [
+            ("Ruth Łukasik", "(646) 555-0147")
+        ]
+
+
+def test_a_letter_that_was_handed_over_is_found(store: Store, maya: Maya) -> None:
+    def add(session: Session) -> None:
+        update = Update(client_id=maya.client, number=1, period_from=MONDAY, period_until=MONDAY)
+        session.add(update)
+        session.flush()
+        session.add(UpdateCopy(update_id=update.id, headline="A steady week", text="Sailing again"))
+
+    store.do("Add", add)
+    for typed in ("sailing", "maya sailing"):
+        (letter,) = find(store, typed).files
+        told = (letter.kind, letter.title, letter.detail, letter.client_id)
+        assert told == ("letter", "A steady week", "Maya Brenner · family update", maya.client)

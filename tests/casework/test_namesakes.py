@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cmdesk.casework import clients, contacts, jump, name_search, namesakes, quick_log
+from cmdesk.casework import clients, contacts, jump, namesakes, quick_log
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.models.client import Engagement
 from cmdesk.store.store import Store
@@ -52,9 +52,9 @@ def test_the_log_and_the_search_tell_them_apart(store: Store, maya: Maya) -> Non
     picked = {each.key: each.detail for each in store.ask(contacts.all_clients)}
     assert picked[f"c{other}"] == "born 1990"
     assert store.ask(quick_log.known).telling[f"c{other}"] == "born 1990"
-    names = store.ask(name_search.names)
-    found = {hit.id: hit.detail for hit in store.ask(jump.find, names, "maya bren").people}
+    index = store.ask(jump.read)
+    found = {hit.id: hit.detail for hit in store.ask(jump.find, index, "maya bren").people}
     assert found[other] == "born 1990 · Client"
-    hits = store.ask(jump.find, names, "maya bren").people
+    hits = store.ask(jump.find, index, "maya bren").people
     assert {hit.id: hit.telling for hit in hits}[other] == "born 1990"
     assert found[maya.client].startswith("born ")

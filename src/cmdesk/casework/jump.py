@@ -1,41 +1,36 @@
-"""Jump anywhere from a few letters: people, the log, files, tasks and telephone numbers."""
+"""Jump anywhere from a few letters: people, plans, the log, files, tasks, telephone numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, jump_acts, merged, namesakes, parties, search
+from cmdesk.casework import (
+    clock,
+    jump_acts,
+    jump_hits,
+    jump_plans,
+    merged,
+    name_search,
+    namesakes,
+    parties,
+    search,
+)
 from cmdesk.casework.jump_acts import JumpAct
+from cmdesk.casework.jump_hits import Hit, joined
+from cmdesk.casework.jump_plans import Plan
 from cmdesk.casework.name_search import MOST, Known, Names, called
 from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client
-from cmdesk.models.entry import Entry, EntryParticipant
 from cmdesk.models.person import Address, ContactPoint, Person
 from cmdesk.models.provider import Organisation
-from cmdesk.models.task import Task
 from cmdesk.rules.codes import ClientStatus, Relationship
 from cmdesk.rules.people import phone_shown
 
-LOG, FILES, TASKS = 4, 3, 3  # how many of each are shown
+PLANS, LOG, FILES, TASKS = 4, 4, 3, 3  # how many of each are shown
 LOOKED_AT = 40  # hits of the full-text index looked through for those
 NUMBERS = ("mobile", "home", "work")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One answer. `kind` says what `id` is; `client_id` whose chart it belongs to."""
-
-    kind: str
-    id: int
-    title: str
-    detail: str
-    client_id: int | None = None
-    phone: str = ""
-    method: str = ""
-    telling: str = ""  # what tells a client from a namesake
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +38,7 @@ class Found:
     """The answers by kind; `act` is what was asked to be done for the first `named` people."""
 
     people: tuple[Hit, ...] = ()
+    plans: tuple[Hit, ...] = ()
     log: tuple[Hit, ...] = ()
     files: tuple[Hit, ...] = ()
     tasks: tuple[Hit, ...] = ()
@@ -51,30 +47,45 @@ class Found:
 
     @property
     def nothing(self) -> bool:
-        return not (self.people or self.log or self.files or self.tasks)
+        return not (self.people or self.plans or self.log or self.files or self.tasks)
 
 
-def find(session: Session, names: Names, typed: str, *, people_only: bool = False) -> Found:
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What is read once, as the search opens, and looked through at every key."""
+
+    names: Names
+    plans: tuple[Plan, ...] = ()
+
+
+def read(session: Session) -> Index:
+    names = name_search.names(session)
+    return Index(names, jump_plans.read(session, names))
+
+
+def find(session: Session, index: Index, typed: str, *, people_only: bool = False) -> Found:
     """Answer what was typed; with words left over, the log of those named is searched for them."""
+    names, plans = index.names, index.plans
     act, typed = jump_acts.split(names, typed)
     known, rest = called(names, typed)
+    planned = jump_plans.find(plans, typed)
+    calls = [hit for hit in planned if hit.kind == "inquiry"][:PLANS]
     if people_only:
-        return Found(people=tuple(_people(session, known)), act=act, named=len(known))
+        people = _people(session, known)
+        return Found(people=(*people, *calls), act=act, named=len(known))
     hits = search.search(session, " ".join(rest) if rest else typed, LOOKED_AT)
     people = _people(session, [*known, *_by_number(hits, known, names)])
     if known and rest:
         near = _families(session, known)
         within = [hit for hit in hits if hit.client_id in near]
         hits = within or hits
+        planned = [*planned, *jump_plans.find(plans, " ".join(rest), near)]
     return Found(
-        tuple(people),
-        tuple(_log(session, [hit for hit in hits if hit.kind == "entry"][:LOG])),
-        tuple(
-            Hit("document", hit.id, hit.title, "", hit.client_id)
-            for hit in hits
-            if hit.kind == "document"
-        )[:FILES],
-        tuple(_tasks(session, [hit.id for hit in hits if hit.kind == "task"][:TASKS])),
+        (*people, *calls),
+        tuple(hit for hit in dict.fromkeys(planned) if hit.kind != "inquiry")[:PLANS],
+        tuple(jump_hits.log(session, [hit for hit in hits if hit.kind == "entry"][:LOG])),
+        tuple(jump_hits.files(session, hits))[:FILES],
+        tuple(jump_hits.tasks(session, [hit.id for hit in hits if hit.kind == "task"][:TASKS])),
         act,
         len(known),
     )
@@ -113,10 +124,10 @@ def _people(session: Session, known: Sequence[Known]) -> list[Hit]:
         phone = phones.get((one.kind, one.id), "")
         client_id, tie = ties.get(one.person_id or 0, (None, ""))
         if one.kind == "client":
-            client_id, tie = one.id, _joined(apart.get(one.id, ""), places.get(one.id, ""))
+            client_id, tie = one.id, joined(apart.get(one.id, ""), places.get(one.id, ""))
         elif one.kind == "organisation":
             tie = cities.get(one.id, "")
-        detail = _joined(tie, phone if one.kind != "client" else "")
+        detail = joined(tie, phone if one.kind != "client" else "")
         telling = apart.get(one.id, "") if one.kind == "client" else ""
         made.append(Hit(one.kind, one.id, one.name, detail, client_id, phone, telling=telling))
     return made
@@ -175,7 +186,7 @@ def _places(session: Session, clients: Sequence[int]) -> dict[int, str]:
     for number, status in rows:
         plain = status == ClientStatus.ACTIVE
         word = "Client" if plain else f"Client, {ClientStatus(status).label.lower()}"
-        said[number] = _joined(word, where.get(number, ""))
+        said[number] = joined(word, where.get(number, ""))
     return said
 
 
@@ -188,57 +199,3 @@ def _cities(session: Session, houses: Sequence[int]) -> dict[int, str]:
         for number, city, state in session.execute(query)
         if number
     }
-
-
-def _log(session: Session, hits: Sequence[search.Hit]) -> list[Hit]:
-    ids = [hit.id for hit in hits]
-    zone, today = clock.zone(session), clock.today(session)
-    rows = {
-        number: (at, method)
-        for number, at, method in session.execute(
-            select(Entry.id, Entry.occurred_at, Entry.method).where(Entry.id.in_(ids))
-        )
-    }
-    first = (
-        select(EntryParticipant.entry_id, Person)
-        .join(Person, EntryParticipant.person_id == Person.id)
-        .where(EntryParticipant.entry_id.in_(ids))
-        .order_by(EntryParticipant.position.desc())
-    )
-    who = {number: parties.name_of(person).full for number, person in session.execute(first)}
-    made: list[Hit] = []
-    for hit in hits:
-        at, method = rows[hit.id]
-        day = _day(at.astimezone(zone).date(), today)
-        detail = _joined(who.get(hit.id, ""), day)
-        made.append(Hit("entry", hit.id, hit.snippet, detail, hit.client_id, method=method))
-    return made
-
-
-def _tasks(session: Session, ids: Sequence[int]) -> list[Hit]:
-    query = (
-        select(Task, Person)
-        .outerjoin(Client, Task.client_id == Client.id)
-        .outerjoin(Person, Client.person_id == Person.id)
-        .where(Task.id.in_(ids))
-    )
-    today = clock.today(session)
-    made: list[Hit] = []
-    for task, person in session.execute(query):
-        name = parties.name_of(person).full if person else ""
-        when = "done" if task.done_on else _day(task.due, today) if task.due else ""
-        detail = _joined(name, when)
-        made.append(Hit("task", task.id, task.text, detail, task.client_id))
-    return made
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(filter(None, parts))
-
-
-def _day(day: date, today: date) -> str:
-    if day == today:
-        return "today"
-    if day.year == today.year:
-        return f"{day:%b} {day.day}"
-    return f"{day:%b} {day.day}, {day.year}"

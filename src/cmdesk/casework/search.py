@@ -15,7 +15,7 @@ from cmdesk.models.merge import ClientMerge
 from cmdesk.models.person import Address, ContactPoint, Person
 from cmdesk.models.provider import Organisation
 from cmdesk.models.task import Task
-from cmdesk.models.update import UpdateCopy
+from cmdesk.models.update import Update, UpdateCopy
 
 AROUND = 60  # characters of a snippet on either side
 FOLDS = str.maketrans(
@@ -197,9 +197,15 @@ def _organisations(session: Session, ids: Iterable[int], _words: list[str]) -> F
 
 
 def _letters(session: Session, ids: Iterable[int], words: list[str]) -> Found:
-    for row in session.scalars(select(UpdateCopy).where(UpdateCopy.id.in_(ids))):
+    query = (
+        select(UpdateCopy, func.coalesce(ClientMerge.kept_id, Update.client_id))
+        .join(Update, UpdateCopy.update_id == Update.id)
+        .outerjoin(ClientMerge, ClientMerge.client_id == Update.client_id)
+        .where(UpdateCopy.id.in_(ids))
+    )
+    for row, client_id in session.execute(query):
         body = snippet(row.text, words)
-        yield row.id, Hit("letter", row.ref or row.uid, row.headline, body, row.id)
+        yield row.id, Hit("letter", row.ref or row.uid, row.headline, body, row.id, client_id)
 
 
 def _documents(session: Session, ids: Iterable[int], words: list[str]) -> Found:

@@ -1,14 +1,16 @@
-"""Where the search leads: to charts, people, entries, files and tasks, and what is done there."""
+"""Where the search leads: to whatever was found, and what is done there."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject
 
 from cmdesk.casework import consents, parties, rhythm
-from cmdesk.casework.jump import Hit
+from cmdesk.casework.jump_hits import Hit
 from cmdesk.ui import overlay
 from cmdesk.ui.chart_ways import ChartWays
+from cmdesk.ui.client_ways import ClientWays
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.page import Route
 from cmdesk.ui.palette import Palette
@@ -20,6 +22,7 @@ class House(Protocol):
     """What the search asks of the house."""
 
     chart_ways: ChartWays
+    client_ways: ClientWays
     task_ways: TaskWays
 
     def open_log(self, client: int | None, entry: int | None) -> None: ...
@@ -47,19 +50,27 @@ class Jumps(QObject):
         overlay.open_over(self._window, palette, palette.line)
 
     def open_hit(self, hit: Hit) -> None:
-        ways: dict[str, Callable[[Hit], None]] = {
-            "client": self._open_chart,
-            "person": self.before_call,
-            "organisation": self.copy_number,
-            "entry": lambda each: self._house.open_log(None, each.id),
-            "document": lambda each: self._house.open_document(each.id),
-            "task": lambda each: self._house.task_ways.open_number(each.id),
+        house = self._house
+        tabs = {"client": "", "medicine": "", "goal": f"care_plan:{hit.id}", "letter": "updates"}
+        dialogs: dict[str, Callable[[int], object]] = {
+            "policy": house.chart_ways.open_coverage,
+            "authorization": house.chart_ways.open_coverage,
+            "safety": self.crisis_plan,
         }
-        ways[hit.kind](hit)
-
-    def _open_chart(self, hit: Hit) -> None:
-        if hit.client_id is not None:
-            self._desk.go(Route("chart", hit.client_id))
+        ways: dict[str, Callable[[], object]] = {
+            "person": partial(self.before_call, hit),
+            "organisation": partial(self.copy_number, hit),
+            "inquiry": partial(house.client_ways.open_inquiry, hit.id),
+            "entry": partial(house.open_log, None, hit.id),
+            "document": partial(house.open_document, hit.id),
+            "task": partial(house.task_ways.open_number, hit.id),
+        }
+        if hit.kind in ways:
+            ways[hit.kind]()
+        elif hit.client_id is not None and hit.kind in dialogs:
+            dialogs[hit.kind](hit.client_id)
+        elif hit.client_id is not None:
+            self._desk.go(Route("chart", hit.client_id, tabs[hit.kind]))
 
     def log_for(self, hit: Hit) -> None:
         self._house.log_contact(hit.client_id)

@@ -8,9 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from cmdesk.casework import jump, name_search
-from cmdesk.casework.jump import Found
-from cmdesk.casework.name_search import Names
+from cmdesk.casework import jump
+from cmdesk.casework.jump import Found, Index
 from cmdesk.ui import look, palette_rows, table
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
@@ -44,7 +43,7 @@ class Palette(Dialog):
         super().__init__(desk.words.tr("Search"), width=WIDTH, close_word=desk.words.tr("Close"))
         self.desk, self._deeds = desk, deeds
         self._commands = [each for each in commands() if each.name != "search"]
-        self._names: Names | None = None
+        self._index: Index | None = None
         self._asking = self._stale = False
         self._about: Offer | None = None
         self._offers: dict[int, Offer] = {}
@@ -63,7 +62,7 @@ class Palette(Dialog):
         self.line.textChanged.connect(self._on_typed)
         self.line.installEventFilter(self)
         self._show_commands()
-        desk.fetch(self, name_search.names).then(self._on_names)
+        desk.fetch(self, jump.read).then(self._on_read)
 
     def _lay_out(self) -> None:
         tr = self.desk.words.tr
@@ -102,8 +101,8 @@ class Palette(Dialog):
 
     # Asking.
 
-    def _on_names(self, names: Names) -> None:
-        self._names = names
+    def _on_read(self, index: Index) -> None:
+        self._index = index
         self._ask()
 
     def _on_typed(self, _text: str) -> None:
@@ -116,12 +115,12 @@ class Palette(Dialog):
             self._show_commands(typed.removeprefix(">"))
         elif self._asking:
             self._stale = True
-        elif self._names is not None:
+        elif self._index is not None:
             self._asking, self._stale = True, False
             people = typed.startswith("@")
             asked = typed.removeprefix("@")
             find = partial(jump.find, people_only=people)
-            self.desk.fetch(self, find, self._names, asked).then(
+            self.desk.fetch(self, find, self._index, asked).then(
                 partial(self._on_found, typed)
             ).otherwise(self._on_failed)
 

@@ -7,19 +7,21 @@ from typing import Final, Protocol
 
 from rapidfuzz import fuzz
 
-from cmdesk.casework.jump import Found, Hit
+from cmdesk.casework.jump import Found
 from cmdesk.casework.jump_acts import JumpAct
+from cmdesk.casework.jump_hits import Hit
 from cmdesk.casework.name_search import WORD, folded
 from cmdesk.rules.contact_codes import Method
 from cmdesk.ui.commands import Command
 from cmdesk.ui.icons import Icon
 from cmdesk.words import N_, Words
 
-PEOPLE, DO, LOG, FILES, TASKS, ELSE = (
+PEOPLE, DO, PLANS, LOG, FILES, TASKS, ELSE = (
     N_("Clients and people"),
     N_("Do"),
+    N_("Plans and coverage"),
     N_("In the log"),
-    N_("Files"),
+    N_("Files and letters"),
     N_("Tasks"),
     N_("Nothing found"),
 )
@@ -30,7 +32,14 @@ ICONS: Final = {
     "client": Icon.USER,
     "person": Icon.USERS,
     "organisation": Icon.BUILDING_COMPLEX,
+    "inquiry": Icon.USER_PLUS,
+    "goal": Icon.FLAG,
+    "policy": Icon.SHIELD_CHECK,
+    "authorization": Icon.SHIELD_CHECK,
+    "safety": Icon.LIFE_BUOY,
+    "medicine": Icon.PILL,
     "document": Icon.FILE_TEXT,
+    "letter": Icon.MAIL,
     "task": Icon.SQUARE_CHECK_BIG,
 }
 METHODS: Final = {
@@ -79,7 +88,7 @@ class Deeds(Protocol):
 
 
 def of_found(found: Found, deeds: Deeds, words: Words) -> list[Offer]:
-    """Make rows of the answers: people, what can be done for the first, log, files, tasks."""
+    """Make rows of the answers: people, what can be done for the first, and all that was found."""
 
     def leads(hit: Hit, group: str, icon: Icon) -> Offer:
         about = hit if group == PEOPLE else None
@@ -93,6 +102,7 @@ def of_found(found: Found, deeds: Deeds, words: Words) -> list[Offer]:
     if found.people:
         offered = for_person(found.people[0], deeds, words)
         made += [each for each in offered if each.title not in told][:3]
+    made += [leads(hit, PLANS, ICONS[hit.kind]) for hit in found.plans]
     for hit in found.log:
         icon = METHODS.get(Method(hit.method), Icon.FILE_TEXT) if hit.method else Icon.FILE_TEXT
         made.append(leads(hit, LOG, icon))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmdesk.casework import tasks
-from cmdesk.casework.jump import Hit
+from cmdesk.casework.jump_hits import Hit
 from cmdesk.store.store import Store
 from cmdesk.ui import overlay, palette_rows
 from cmdesk.ui.commands import Command
@@ -85,7 +85,7 @@ def palette(qtbot: QtBot, desk: Desk, store: Store, maya: int, deeds: Deeds) -> 
     ]
     made = Palette(desk, lambda: commands, deeds)
     overlay.open_over(window, made, made.line)
-    qtbot.waitUntil(lambda: made._names is not None)
+    qtbot.waitUntil(lambda: made._index is not None)
     yield made
     overlay.abandon_all(window)
 

@@ -1,21 +1,26 @@
 """What the pages ask of the window leads where it should."""
 
 from collections.abc import Generator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from cmdesk.casework import clients, consents
+from cmdesk.casework import clients, consents, goals, inquiries
 from cmdesk.casework.clients import ClientDraft
-from cmdesk.casework.jump import Hit
+from cmdesk.casework.jump_hits import Hit
+from cmdesk.rules.goal_draft import GoalForm
 from cmdesk.ui import overlay, palette_rows
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.client import ClientDialog
 from cmdesk.ui.dialogs.consent import ConsentDialog
+from cmdesk.ui.dialogs.coverage import CoverageDialog
+from cmdesk.ui.dialogs.inquiry import InquiryDialog
 from cmdesk.ui.dialogs.person import PersonDialog
 from cmdesk.ui.dialogs.pre_call import PreCallDialog
+from cmdesk.ui.dialogs.safety_plan import SafetyPlanDialog
 from cmdesk.ui.dialogs.task import TaskDialog
 from cmdesk.ui.house import furnish
 from cmdesk.ui.jumps import Jumps
@@ -75,6 +80,33 @@ def test_what_the_search_was_told_to_do_is_done(window: Window, desk: Desk, maya
     jumps.before_call(Hit("client", maya, "Maya Brenner", "", maya))
     (card,) = (each for each in window.findChildren(PreCallDialog) if each.isVisible())
     assert card.title.text() == "Before you call Maya Brenner"
+
+
+def test_what_was_found_is_opened_where_it_stands(window: Window, desk: Desk, maya: int) -> None:
+    (jumps,) = desk.findChildren(Jumps)
+    first, second = (
+        desk._store.do("Set a goal", goals.save, maya, GoalForm(name=name))
+        for name in ("Walk daily", "Sleep at night")
+    )
+    for goal in (second, first):  # of a chart that is not open yet, and of one that is
+        jumps.open_hit(Hit("goal", goal, "A goal", "", maya))
+        (chart,) = window.findChildren(ChartPage)
+        assert chart.goals.isVisible()
+        assert chart.goals.chosen is not None
+        assert chart.goals.chosen.id == goal
+    jumps.open_hit(Hit("letter", 1, "A letter", "", maya))
+    assert chart.updates.isVisible()
+    blank = replace(desk.ask(inquiries.blank), caller_name="Ruth")
+    inquiry = desk._store.do("Note", inquiries.save, blank)
+    for kind, dialog in (
+        ("policy", CoverageDialog),
+        ("authorization", CoverageDialog),
+        ("safety", SafetyPlanDialog),
+        ("inquiry", InquiryDialog),
+    ):
+        jumps.open_hit(Hit(kind, inquiry, "", "", maya))
+        assert any(each.isVisible() for each in window.findChildren(dialog)), kind
+        overlay.abandon_all(window)
 
 
 def test_a_letter_asked_for_by_a_name_is_to_that_one(

@@ -13,7 +13,7 @@ from cmdesk.ui import look
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
-from cmdesk.ui.page import Hint, Page, Route
+from cmdesk.ui.page import Page, Route
 from cmdesk.ui.parts import care_team
 from cmdesk.ui.parts.chart_head import ChartHead
 from cmdesk.ui.parts.chart_tables import SHOWN
@@ -136,7 +136,7 @@ class ChartPage(Page):
         return self._client_id
 
     def visit(self, route: Route) -> None:
-        """Show the chart of the client in the route, at the tab it names."""
+        """Show the chart of the client in the route, at its tab; `care_plan:7` is at a goal."""
         super().visit(route)
         if route.record is not None and route.record != self._client_id:
             self.standing.leave_client()
@@ -144,8 +144,11 @@ class ChartPage(Page):
             self._client_id = route.record
             self._noted = False
             self.mark_stale()
-        tab = TABS.index(route.tab) if route.tab in TABS else 0
+        name, _, goal = route.tab.partition(":")
+        tab = TABS.index(name) if name in TABS else 0
         self.head.tabs.setCurrentIndex(tab)
+        if goal:
+            self.goals.choose(int(goal))
         if not self.card.editing:
             first = self.goals.list if TABS[tab] == "care_plan" else self.log.list
             first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -294,6 +297,3 @@ class ChartPage(Page):
             Command("chart.previous", tr("Previous tab"), self.previous_tab, "[", within=within),
             Command("chart.next", tr("Next tab"), self.next_tab, "]", within=within),
         )
-
-    def hints(self) -> Sequence[Hint]:
-        return ()

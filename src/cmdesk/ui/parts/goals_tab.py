@@ -33,6 +33,7 @@ class GoalsTab(QWidget):
         super().__init__()
         tr = desk.words.tr
         self._desk, self._veil, self._client_id = desk, Veil(desk), 0
+        self._wanted: int | None = None  # to be chosen once the goals are there
         self._rows: dict[int, GoalRow] = {}
         self.model: Table[GoalRow] = Table(
             [Column("", self._name)], self._fetch, self._sentence, self
@@ -110,9 +111,15 @@ class GoalsTab(QWidget):
         table.show(self.list, self.model, self._rows)
         self.list.measure_again()
         self._stack.setCurrentIndex(1 if self._rows else 0)
+        if self._wanted is not None:
+            self.choose(self._wanted)
         if self._rows and not self.list.currentIndex().isValid():
             table.select(self.list, self.model, next(iter(self._rows)))
         self._show_moves()
+
+    def choose(self, goal_id: int) -> None:
+        """Choose a goal, now or when it is shown."""
+        self._wanted = None if table.select(self.list, self.model, goal_id) else goal_id
 
     @property
     def chosen(self) -> GoalRow | None:

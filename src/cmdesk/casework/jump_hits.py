@@ -1,0 +1,106 @@
+"""Answers of the search: what they are, and how those of the log, files and tasks are told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock, parties, search
+from cmdesk.models.client import Client
+from cmdesk.models.entry import Entry, EntryParticipant
+from cmdesk.models.person import Person
+from cmdesk.models.task import Task
+
+SAID: Final = {"letter": "family update"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer. `kind` says what `id` is; `client_id` whose chart it belongs to."""
+
+    kind: str
+    id: int
+    title: str
+    detail: str
+    client_id: int | None = None
+    phone: str = ""
+    method: str = ""
+    telling: str = ""  # what tells a client from a namesake
+
+
+def log(session: Session, hits: Sequence[search.Hit]) -> list[Hit]:
+    ids = [hit.id for hit in hits]
+    zone, today = clock.zone(session), clock.today(session)
+    rows = {
+        number: (at, method)
+        for number, at, method in session.execute(
+            select(Entry.id, Entry.occurred_at, Entry.method).where(Entry.id.in_(ids))
+        )
+    }
+    first = (
+        select(EntryParticipant.entry_id, Person)
+        .join(Person, EntryParticipant.person_id == Person.id)
+        .where(EntryParticipant.entry_id.in_(ids))
+        .order_by(EntryParticipant.position.desc())
+    )
+    who = {number: parties.name_of(person).full for number, person in session.execute(first)}
+    made: list[Hit] = []
+    for hit in hits:
+        at, method = rows[hit.id]
+        day = _day(at.astimezone(zone).date(), today)
+        detail = joined(who.get(hit.id, ""), day)
+        made.append(Hit("entry", hit.id, hit.snippet, detail, hit.client_id, method=method))
+    return made
+
+
+def tasks(session: Session, ids: Sequence[int]) -> list[Hit]:
+    query = (
+        select(Task, Person)
+        .outerjoin(Client, Task.client_id == Client.id)
+        .outerjoin(Person, Client.person_id == Person.id)
+        .where(Task.id.in_(ids))
+    )
+    today = clock.today(session)
+    made: list[Hit] = []
+    for task, person in session.execute(query):
+        name = parties.name_of(person).full if person else ""
+        when = "done" if task.done_on else _day(task.due, today) if task.due else ""
+        detail = joined(name, when)
+        made.append(Hit("task", task.id, task.text, detail, task.client_id))
+    return made
+
+
+def files(session: Session, hits: Sequence[search.Hit]) -> list[Hit]:
+    """Give the files, and the letters that were handed over, with whom they are about."""
+    found = [hit for hit in hits if hit.kind in ("document", "letter")]
+    query = (
+        select(Client.id, Person)
+        .join(Person, Client.person_id == Person.id)
+        .where(Client.id.in_({hit.client_id for hit in found}))
+    )
+    about = {number: parties.name_of(person).full for number, person in session.execute(query)}
+    return [
+        Hit(
+            hit.kind,
+            hit.id,
+            hit.title or hit.snippet,
+            joined(about.get(hit.client_id or 0, ""), SAID.get(hit.kind, "")),
+            hit.client_id,
+        )
+        for hit in found
+    ]
+
+
+def joined(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
+
+
+def _day(day: date, today: date) -> str:
+    if day == today:
+        return "today"
+    if day.year == today.year:
+        return f"{day:%b} {day.day}"
+    return f"{day:%b} {day.day}, {day.year}"
