@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import agenda, coming_of_age, consents, documents, today, verdicts
 from cmdesk.casework.consents import ConsentDraft
 from cmdesk.errors import Problem
+from cmdesk.models.client import Client
 from cmdesk.models.consent import Consent, ConsentRecipient
 from cmdesk.rules.codes import RevokedHow
 from cmdesk.rules.consent import Restriction
@@ -223,6 +224,12 @@ def test_a_parents_signature_ends_on_the_birthday_and_is_told_before(store: Stor
     (shown,) = [each for each in store.ask(today.rows) if each.kind == "coming_of_age"]
     assert (shown.title, shown.why) == ("Maya turns 18", "What a parent signed ends then")
     assert store.ask(coming_of_age.soon, MONDAY, 10) == []
+
+    def rest(session: Session) -> None:
+        session.get_one(Client, maya.client).status = "on_hold"
+
+    store.do("On hold", rest)
+    assert store.ask(coming_of_age.soon) == [told]  # a pause stops no birthday
     short = replace(store.ask(consents.draft, number), expires_on=date(2026, 3, 12))
     store.do("Save", consents.save, short, number)
     assert store.ask(coming_of_age.soon) == []

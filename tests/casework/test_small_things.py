@@ -8,7 +8,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import correspondence, documents, drafts, tasks
+from cmdesk.casework import (
+    client_list,
+    correspondence,
+    documents,
+    drafts,
+    entries,
+    pre_call,
+    tasks,
+)
 from cmdesk.casework.documents import DocumentRow
 from cmdesk.casework.parties import party_by_name
 from cmdesk.casework.tasks import NextStep
@@ -19,7 +27,7 @@ from cmdesk.models.person import ContactPoint
 from cmdesk.models.task import Task
 from cmdesk.rules.codes import TaskState
 from cmdesk.store.store import Store
-from tests.records import MONDAY, Change, Clock, Maya, audited, settle
+from tests.records import MONDAY, Change, Clock, Maya, audited, log, settle
 
 
 def test_next_steps_the_most_urgent_first(store: Store, maya: Maya) -> None:
@@ -37,6 +45,26 @@ def test_next_steps_the_most_urgent_first(store: Store, maya: Maya) -> None:
     assert store.ask(tasks.next_steps, maya.client) == []
     done = store.ask(lambda s: [(t.done_on, t.state) for t in s.query(Task).filter_by(ref="t-1")])
     assert done == [(MONDAY, TaskState.DONE)]
+
+
+def test_what_was_promised_in_the_wrong_chart_was_promised_to_somebody_else(
+    store: Store, maya: Maya
+) -> None:
+    diane = maya.diane.person_id or 0
+    early = date(2026, 3, 2)
+    strayed = log(store, maya, participants=(diane,), follow_up="Wrong", follow_up_on=early)
+
+    def told() -> tuple[str, str | None, list[str]]:
+        step = store.ask(client_list.rows, [maya.client])[0].step
+        mine = store.ask(pre_call.card, maya.client, diane).mine
+        first = store.ask(tasks.next_steps, maya.client)[0]
+        return first.text, step.text if step else None, [each.text for each in mine]
+
+    assert told() == ("Wrong", "Wrong", ["Wrong"])
+    store.do("Mark", entries.mark_wrong_chart, strayed, "It was Owen's call")
+    assert told() == ("Call back Kevin Park", "Call back Kevin Park", [])
+    store.do("Back", entries.mark_wrong_chart, strayed, "No, it was hers", wrong=False)
+    assert told() == ("Wrong", "Wrong", ["Wrong"])
 
 
 def test_task_needs_words(store: Store) -> None:

@@ -53,14 +53,19 @@ def test_at_the_end_of_the_calendar() -> None:
 @pytest.mark.parametrize(
     ("draft", "fields"),
     [
-        (TaskForm(text="Call"), []),
-        (TaskForm(text="  "), ["text"]),
-        (TaskForm(text="Call", recurrence="week"), ["due"]),
-        (TaskForm(text="Call", due=date(2026, 3, 9), start=date(2026, 3, 10)), ["start"]),
-        (TaskForm(text="Call", due=date(2026, 3, 9), start=date(2026, 3, 9)), []),
-        (TaskForm(text="Call", chase_days="soon"), ["chase_days"]),
-        (TaskForm(text="Call", chase_days="0"), ["chase_days"]),
-        (TaskForm(text="Call", chase_days=" 7 "), []),
+        (TaskForm(7, "Call"), []),
+        (TaskForm(7, "  "), ["text"]),
+        (TaskForm(7, "Call", recurrence="week"), ["due"]),
+        (TaskForm(7, "Call", due=date(2026, 3, 9), start=date(2026, 3, 10)), ["start"]),
+        (TaskForm(7, "Call", due=date(2026, 3, 9), start=date(2026, 3, 9)), []),
+        (TaskForm(7, "Call", chase_days="soon"), ["chase_days"]),
+        (TaskForm(7, "Call", chase_days="0"), ["chase_days"]),
+        (TaskForm(7, "Call", chase_days=" 7 "), []),
+        # About nobody and without a day, it would stand on no page.
+        (TaskForm(text="Renew the license"), ["due"]),
+        (TaskForm(text="Renew the license", due=date(2026, 3, 9)), []),
+        (TaskForm(text="Renew the license", links=("p12",)), []),
+        (TaskForm(text="Renew the license", state=TaskState.WAITING), []),
     ],
 )
 def test_faults(draft: TaskForm, fields: list[str]) -> None:

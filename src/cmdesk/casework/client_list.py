@@ -11,6 +11,7 @@ from cmdesk.casework import clock, merged
 from cmdesk.casework.clients import GROUPS, named
 from cmdesk.casework.next_updates import NextUpdate, next_updates
 from cmdesk.casework.parties import name_of
+from cmdesk.casework.reached import happened
 from cmdesk.models.care import Episode
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.entry import Entry, EntryParticipant, EntryWrongChart, FollowUp
@@ -188,7 +189,7 @@ def _stays(session: Session, ids: Sequence[int], on: date) -> dict[int, Stay]:
 
 
 def _steps(session: Session, ids: Sequence[int]) -> dict[int, Step]:
-    """Return the earliest open task or promise of each client."""
+    """Return the earliest open task or promise of each client, but of no entry put aside."""
     owners = merged.charts(session, ids)
     tasks = select(Task.client_id, Task.text, Task.due).where(
         Task.client_id.in_(ids), Task.done_on.is_(None), Task.state != TaskState.DROPPED
@@ -196,7 +197,7 @@ def _steps(session: Session, ids: Sequence[int]) -> dict[int, Step]:
     promised = (
         select(Entry.client_id, FollowUp.text, FollowUp.due)
         .join(FollowUp, FollowUp.entry_id == Entry.id)
-        .where(Entry.client_id.in_(owners), FollowUp.done_on.is_(None))
+        .where(Entry.client_id.in_(owners), FollowUp.done_on.is_(None), happened())
     )
     first: dict[int, Step] = {}
     for query in (tasks, promised):

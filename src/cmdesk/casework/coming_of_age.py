@@ -46,7 +46,7 @@ def soon(session: Session, day: date | None = None, within: int = SOON) -> list[
         .where(
             Consent.signer == Signer.PARENT,
             Person.born.between(_born(day), later(_born(later(day, within)), 1)),
-            Client.status.in_((*GROUPS["active"], *GROUPS["inquiries"])),
+            Client.status.in_((*GROUPS["active"], *GROUPS["inquiries"], *GROUPS["paused"])),
         )
         .distinct()
     )

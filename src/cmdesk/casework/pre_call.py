@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import clock, merged, people, verdicts
 from cmdesk.casework.may_hear import MayHear, may_hear
 from cmdesk.casework.parties import name_of, of_person
+from cmdesk.casework.reached import happened
 from cmdesk.models.client import CircleMember
 from cmdesk.models.consent import Disclosure
 from cmdesk.models.entry import Entry, EntryParticipant, FollowUp
@@ -219,7 +220,12 @@ def _mine(session: Session, client_id: int, person_id: int) -> tuple[Promise, ..
     promised = session.execute(
         select(FollowUp.text, FollowUp.due)
         .join(Entry, FollowUp.entry_id == Entry.id)
-        .where(Entry.client_id.in_(own), Entry.id.in_(with_them), FollowUp.done_on.is_(None))
+        .where(
+            Entry.client_id.in_(own),
+            Entry.id.in_(with_them),
+            FollowUp.done_on.is_(None),
+            happened(),
+        )
     )
     linked = select(TaskLink.task_id).where(TaskLink.person_id.in_(them))
     tasks = session.execute(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, merged
+from cmdesk.casework.reached import happened
 from cmdesk.errors import Problem
 from cmdesk.models.entry import Entry, FollowUp
 from cmdesk.models.task import Task, TaskLink
@@ -25,7 +26,10 @@ class NextStep:
 
 
 def next_steps(session: Session, client_id: int) -> list[NextStep]:
-    """Return what is open for a client, the most urgent first."""
+    """Return what is open for a client, the most urgent first.
+
+    What was promised in an entry of the wrong chart was promised to somebody else.
+    """
     tasks = session.execute(
         select(Task.text, Task.due, Task.id).where(
             Task.client_id == client_id, Task.done_on.is_(None), Task.state != TaskState.DROPPED
@@ -34,7 +38,11 @@ def next_steps(session: Session, client_id: int) -> list[NextStep]:
     promised = session.execute(
         select(FollowUp.text, FollowUp.due, FollowUp.id)
         .join(Entry, FollowUp.entry_id == Entry.id)
-        .where(Entry.client_id.in_(merged.own_ids(session, client_id)), FollowUp.done_on.is_(None))
+        .where(
+            Entry.client_id.in_(merged.own_ids(session, client_id)),
+            FollowUp.done_on.is_(None),
+            happened(),
+        )
     )
     steps = [NextStep(text, due, task_id=number) for text, due, number in tasks]
     steps += [NextStep(text, due, follow_up_id=number) for text, due, number in promised]

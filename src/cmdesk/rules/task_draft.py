@@ -64,6 +64,8 @@ def faults(draft: TaskForm) -> dict[str, str]:
         found["text"] = "Say what is to be done."
     if draft.recurrence and draft.due is None:
         found["due"] = "What comes round needs a first day."
+    elif draft.due is None and not (draft.client_id or draft.links or draft.waits):
+        found["due"] = "About nobody, it needs a day: no page would show it."
     if draft.start and draft.due and draft.start > draft.due:
         found["start"] = "It would begin after it is due."
     chase = draft.chase_days.strip()
