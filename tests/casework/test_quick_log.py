@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import entries, quick_log
+from cmdesk.casework import entries, quick_log, tasks
 from cmdesk.casework.quick_log import Known
+from cmdesk.casework.tasks import NextStep
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember, Client
 from cmdesk.models.entry import Entry, EntryParticipant
@@ -78,6 +79,15 @@ def test_the_picture() -> None:
 )  # fmt: skip
 def test_what_a_line_fills_in(line: str, changes: dict[str, Any]) -> None:
     assert filled(line) == replace(FRESH, **changes)
+
+
+def test_a_promise_without_a_day_is_for_tomorrow() -> None:
+    known = replace(KNOWN, today=MONDAY)
+    line = parse("maya call fu ride home", NOON, known.names)
+    asked = replace(FRESH, follow_up_on=date(2026, 3, 20))
+    assert quick_log.draft(line, known, FRESH).follow_up_on == date(2026, 3, 10)
+    assert quick_log.draft(line, known, asked).follow_up_on == date(2026, 3, 20)
+    assert quick_log.draft(parse("maya call", NOON, known.names), known, FRESH).follow_up_on is None
 
 
 def test_what_a_line_leaves_out_stays() -> None:
@@ -176,6 +186,14 @@ def test_a_plan_becomes_a_task(store: Store, maya: Maya) -> None:
 
         linked = [tess] if planned.participants else []
         assert store.ask(read) == ((words, date(2026, 3, 12), maya.client), linked)
+    whole = replace(ahead, follow_up="Ride home", follow_up_on=MONDAY, family_line="We talk soon.")
+    number = store.do("Plan", quick_log.plan, whole, "call tess thu 4pm")
+    assert store.ask(lambda session: session.get_one(Task, number).notes) == (
+        "call tess thu 4pm\nWe talk soon."
+    )
+    assert NextStep("Ride home", MONDAY, task_id=number + 1) in store.ask(
+        tasks.next_steps, maya.client
+    )
     with pytest.raises(Problem, match="client and a day"):
         store.do("Plan", quick_log.plan, LogDraft(day=MONDAY))
 

@@ -1,7 +1,7 @@
 """The quick log line at work: whom it may name, the contact it fills in, and the last one again."""
 
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import date, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,9 +13,10 @@ from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember, Client
 from cmdesk.models.entry import Entry
 from cmdesk.models.person import Person
-from cmdesk.models.task import TaskLink
+from cmdesk.models.task import Task, TaskLink
 from cmdesk.rules.codes import ClientStatus
 from cmdesk.rules.contact_codes import Direction, EntryKind, Method, Outcome
+from cmdesk.rules.days import later
 from cmdesk.rules.log import ALONE, LogDraft, attempted
 from cmdesk.rules.logline import Line, Names, Someone, index
 
@@ -27,12 +28,13 @@ _LEFT = (ClientStatus.CLOSED, ClientStatus.DECLINED, ClientStatus.DECEASED)
 class Known:
     """Whom a line may name: keys are `c3` and `p12`. `own` is each client's own person.
 
-    `telling` is what tells clients of one name apart.
+    `telling` is what tells clients of one name apart; from `today` on a promise is counted.
     """
 
     names: Names
     own: dict[str, int]
     telling: dict[str, str] = field(default_factory=dict[str, str])
+    today: date | None = None
 
 
 def known(session: Session) -> Known:
@@ -60,7 +62,7 @@ def known(session: Session) -> Known:
     people: list[Someone] = []
     own: dict[str, int] = {}
     for person_id, given, family, preferred, client_id, status in rows:
-        names = _names(given, family, preferred)
+        names = ways_to_call(given, family, preferred)
         around = teams.get(person_id, set())
         if client_id and client_id not in gone:
             own[f"c{client_id}"] = person_id
@@ -69,10 +71,10 @@ def known(session: Session) -> Known:
                 clients.append(Someone(f"c{client_id}", names))
         people.append(Someone(f"p{person_id}", names, frozenset(around)))
     telling = {f"c{number}": words for number, words in namesakes.telling(session).items()}
-    return Known(index(clients, people), own, telling)
+    return Known(index(clients, people), own, telling, today)
 
 
-def _names(given: str, family: str, preferred: str) -> tuple[str, ...]:
+def ways_to_call(given: str, family: str, preferred: str) -> tuple[str, ...]:
     """Full name first, as headings show it; then each way to call someone."""
     called = preferred.strip() or given.strip()
     full = f"{called} {family}".strip()
@@ -98,12 +100,17 @@ def draft(line: Line, whom: Known, before: LogDraft) -> LogDraft:
         topics=tuple(dict.fromkeys((*before.topics, *line.topics))),
         narrative=before.narrative or _sentence(line.summary),
         follow_up=_sentence(line.follow_up) or before.follow_up,
-        follow_up_on=line.follow_up_on or before.follow_up_on,
+        follow_up_on=line.follow_up_on or before.follow_up_on or _soon(line, whom),
         miles=before.miles if line.miles is None else line.miles,
         expense_cents=before.expense_cents if line.expense_cents is None else line.expense_cents,
     )
     filled = with_kind(filled, line.kind, line.method)
     return replace(filled, participants=_who(line, whom, filled, before))
+
+
+def _soon(line: Line, whom: Known) -> date | None:
+    """Give tomorrow for what is promised without a day: with none it would turn up nowhere."""
+    return later(whom.today, 1) if line.follow_up and whom.today else None
 
 
 def with_kind(draft: LogDraft, kind: EntryKind | None, method: Method | None) -> LogDraft:
@@ -174,12 +181,21 @@ def repeat_last(session: Session, client_id: int) -> LogDraft | None:
     )
 
 
-def plan(session: Session, planned: LogDraft) -> int:
-    """Make a task of a contact that is still to come; return its number."""
+def plan(session: Session, planned: LogDraft, typed: str = "") -> int:
+    """Make a task of a contact that is still to come; return its number.
+
+    No word is lost: the line as `typed` and what the family may read are its notes, and what is
+    to follow the contact is a task of its own.
+    """
     if planned.client_id is None or planned.day is None:
         raise Problem("A plan needs a client and a day.", "Fill them in and try again.")
-    words = planned.narrative.strip() or planned.follow_up.strip() or _in_words(session, planned)
+    told, after = planned.narrative.strip(), planned.follow_up.strip()
+    words = told or after or _in_words(session, planned)
     number = tasks.add(session, planned.client_id, words, planned.day)
+    rest = (typed.strip(), planned.family_line.strip(), planned.short_line.strip())
+    session.get_one(Task, number).notes = "\n".join(filter(None, rest))
+    if told and after:
+        tasks.add(session, planned.client_id, after, planned.follow_up_on or planned.day)
     session.add_all(TaskLink(task_id=number, person_id=person_id)
                     for person_id in planned.participants)  # fmt: skip
     session.flush()
