@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def plan(dialog: "LogDialog") -> None:
     """Make a task of what is still to come; nothing is logged."""
     act = Act(dialog.tr_("Plan a contact"))
-    planning = dialog.desk.do(dialog, act, quick_log.plan, dialog.draft)
+    planning = dialog.desk.do(dialog, act, quick_log.plan, dialog.draft, dialog.line.text)
     planning.then(partial(_on_planned, dialog)).otherwise(dialog.say_failed)
 
 
