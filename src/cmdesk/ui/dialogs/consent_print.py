@@ -11,6 +11,7 @@ from cmdesk.errors import Problem
 from cmdesk.ui import handing
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.names_cover import NamesCover
 from cmdesk.ui.overlay import Dialog, open_over
 from cmdesk.ui.parts.letter_preview import LetterPreview
 from cmdesk.ui.widgets.button import Button
@@ -53,6 +54,7 @@ class ConsentPrint(Dialog):
         self.foot.addWidget(self.print_button)
         self.save_button.clicked.connect(self._on_save)
         self.print_button.clicked.connect(self._on_print)
+        self.names_cover = NamesCover(self, desk)
 
     def _on_save(self) -> None:
         tr = self._desk.words.tr

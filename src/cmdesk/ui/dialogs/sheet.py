@@ -1,7 +1,7 @@
 """The sheet both big dialogs are laid out on: its middle scrolls, head and foot stay."""
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from cmdesk.errors import Problem
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.names_cover import NamesCover
 from cmdesk.ui.overlay import EDGE, Dialog
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.note import Note
@@ -80,6 +81,7 @@ class Sheet(Dialog):
     """
 
     again: Callable[[Desk, QWidget], object] | None = None
+    hides_names: ClassVar[bool] = False  # it shows its own names anew; others are covered
 
     def __init__(self, desk: Desk, title: str, *, width: int) -> None:
         super().__init__(title, width=width, close_word=desk.words.tr("Close"))
@@ -92,6 +94,7 @@ class Sheet(Dialog):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.add_foot()
+        self.names_cover = None if self.hides_names else NamesCover(self, desk)
 
     def lay(self, content: QWidget, left: QWidget | None = None) -> QVBoxLayout:
         """Put a content into the middle, perhaps beside another; answer the layout to fill."""

@@ -11,6 +11,7 @@ from cmdesk.store import passphrases
 from cmdesk.ui import overlay
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.names_cover import NamesCover
 from cmdesk.ui.overlay import Dialog
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.choice import Choice
@@ -64,6 +65,7 @@ class PdfPassword(Dialog):
         self.foot.addWidget(copy)
         self.foot.addStretch(1)
         self.foot.addWidget(keep)
+        self.names_cover = NamesCover(self, desk)
 
     def _suggest(self) -> None:
         self.password.setText(passphrases.suggest())
