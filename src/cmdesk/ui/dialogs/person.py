@@ -34,6 +34,8 @@ SETTLED: Final = 250  # milliseconds after a key until somebody alike is looked 
 class PersonDialog(Sheet):
     """Someone as typed in; one save keeps all of it, and undo takes all of it back."""
 
+    hides_names = True
+
     def __init__(self, desk: Desk, client_id: int, person_id: int | None) -> None:
         super().__init__(desk, "", width=WIDE)
         self._client_id, self._opened_for = client_id, person_id

@@ -32,6 +32,8 @@ SILENT: Final = frozenset({CaseRole.COLLATERAL_ONLY, CaseRole.DO_NOT_INFORM_OF})
 class PreCallDialog(Sheet):
     """Shows, and leads on: copies the number, starts the timer, opens the log."""
 
+    hides_names = True
+
     def __init__(
         self, desk: Desk, client_id: int, person_id: int, log: Callable[[int, int], object]
     ) -> None:
