@@ -100,6 +100,20 @@ def test_words_are_looked_for_as_they_stand(store: Store, maya: Maya) -> None:
         assert (number in store.ask(timeline.find, maya.client, "all", text)) is found
 
 
+def test_words_are_looked_for_in_all_one_reads_of_an_entry(store: Store, maya: Maya) -> None:
+    number = log(store, maya, follow_up="Ask Fernbrook", family_line="A quiet week.")
+    store.do("Add", entries.add_addendum, number, "addendum", "The nurse rang, too.")
+
+    def found(text: str) -> bool:
+        return number in store.ask(timeline.find, maya.client, "all", text)
+
+    for text in ("holloway", "fernbrook", "nurse", "quiet week", "TESS went nurse"):
+        assert found(text)
+    assert not found("holloway elsewhere")
+    store.do("Word", entries.word, number, ["progress"], "A good week.")
+    assert (found("quiet"), found("good week")) == (False, True)  # the newest line counts
+
+
 def test_wrong_chart_is_left_out(store: Store, maya: Maya, clock: Clock) -> None:
     number = log(store, maya)
     store.do("Wrong", entries.mark_wrong_chart, number, "Ana’s")

@@ -4,14 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from cmdesk.casework import clock, merged, signing, verdicts, worklist
 from cmdesk.casework.parties import Party, of_person, recipient
 from cmdesk.models.client import CircleMember
 from cmdesk.models.consent import Consent, ConsentRecipient
-from cmdesk.models.entry import Addendum, Entry, EntryParticipant, EntryWrongChart, FollowUp
+from cmdesk.models.entry import (
+    Addendum,
+    Entry,
+    EntryParticipant,
+    EntryWording,
+    EntryWrongChart,
+    FollowUp,
+)
 from cmdesk.models.merge import PersonMerge
 from cmdesk.models.person import Person
 from cmdesk.models.practice import Practice
@@ -80,15 +87,60 @@ class TimelineRow:
 def find(
     session: Session, client_id: int, kind: str = "all", text: str = "", *, wrong: bool = False
 ) -> list[int]:
-    """Return the entries of a client, newest first; those in the wrong chart only if asked for."""
+    """Return the entries of a client, newest first; those in the wrong chart only if asked for.
+
+    Each word of the text stands in what was written, told or promised, added later, or in the name
+    of somebody who took part.
+    """
     query = select(Entry.id).where(Entry.client_id.in_(merged.own_ids(session, client_id)))
     if kind in FILTERS:
         query = query.where(Entry.method.in_(FILTERS[kind]))
     for word in text.split():
-        query = query.where(Entry.narrative.icontains(word, autoescape=True))
+        query = query.where(_says(word))
     ids = list(session.scalars(query.order_by(Entry.occurred_at.desc(), Entry.id.desc())))
     left_out = set[int]() if wrong else in_wrong_chart(session, client_id)
     return [number for number in ids if number not in left_out] if left_out else ids
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    """Whether an entry has a word anywhere one reads it; of its lines the newest count."""
+    newer = aliased(EntryWording)
+    newest = (
+        select(newer.id)
+        .where(newer.entry_id == Entry.id)
+        .order_by(newer.at.desc(), newer.id.desc())
+        .limit(1)
+        .correlate(Entry)
+        .scalar_subquery()
+    )
+    people = (
+        select(EntryParticipant.id)
+        .outerjoin(PersonMerge, PersonMerge.person_id == EntryParticipant.person_id)
+        .join(Person, func.coalesce(PersonMerge.kept_id, EntryParticipant.person_id) == Person.id)
+        .where(
+            EntryParticipant.entry_id == Entry.id,
+            _has(word, Person.given_name, Person.family_name, Person.preferred_name),
+        )
+    )
+    return or_(
+        _has(word, Entry.narrative),
+        exists(people.correlate(Entry)),
+        *(
+            exists().where(*whose, _has(word, *columns))
+            for whose, columns in (
+                ((FollowUp.entry_id == Entry.id,), (FollowUp.text,)),
+                ((Addendum.entry_id == Entry.id,), (Addendum.text,)),
+                (
+                    (EntryWording.id == newest,),
+                    (EntryWording.family_line, EntryWording.short_line),
+                ),
+            )
+        ),
+    )
+
+
+def _has(word: str, *columns: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    return or_(*(column.icontains(word, autoescape=True) for column in columns))
 
 
 def in_wrong_chart(session: Session, client_id: int) -> set[int]:
