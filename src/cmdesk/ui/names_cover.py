@@ -1,4 +1,4 @@
-"""A cover over an open dialog once names are hidden (F8): what is being written can't be abridged."""
+"""A cover over an open dialog once names are hidden (F8): what one writes can't be abridged."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QWidget

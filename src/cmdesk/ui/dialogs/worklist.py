@@ -40,14 +40,15 @@ class Waiting(QWidget):
         at = f"{when}, {words.time(entry.at)}" if entry.time_recorded else when
         length = words.minutes(entry.minutes) if entry.minutes is not None else ""
         said = " \u00b7 ".join(filter(None, (tr(how), at, length)))
-        texts.addWidget(Label(said, "body", lead=desk.privacy.name(entry.client)))
+        client = desk.privacy.name(entry.client)
+        texts.addWidget(Label(said, "body", lead=client))
         opening = "" if desk.privacy.hidden else entry.opening
         texts.addWidget(Label(opening or tr("Nothing written yet"), "small", "text2", elide=True))
         if entry.missing:
             lacking = " ".join(tr(each) for each in entry.missing)
             texts.addWidget(Label(lacking, "small", "warn", wrap=True))
         whole.addLayout(texts, 1)
-        name = f"{entry.client}, {at}"
+        name = f"{client}, {at}"
         self.open = Button(tr("Open"), size="small")
         self.open.setAccessibleDescription(name)
         self.open.clicked.connect(self._on_open)
