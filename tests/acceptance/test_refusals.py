@@ -69,3 +69,21 @@ def test_a_bug_is_told_without_a_value(filled: Run, monkeypatch: pytest.MonkeyPa
     assert said.code == 1
     assert "RuntimeError" in said.err
     assert "Tess" not in said.err
+
+
+def test_a_letter_that_names_someone_kept_back_does_not_leave(
+    run: Run, place: Path, example: dict[str, Any]
+) -> None:
+    example["people"].append({"ref": "p-david", "given_name": "David", "family_name": "Brenner"})
+    client = example["clients"][0]
+    client["circle"].append({"person": "p-david", "relationship": "father", "roles": []})
+    client["entries"][0]["short_line"] = "A good week, and a call with DAVID\u2019s lawyer."
+    (place / "practice.json").write_text(json.dumps(example), "utf-8")
+    assert run("import", "a.cmdesk", "practice.json").code == 0
+    (place / "word").write_text("harbor maple violin", "utf-8")
+    before = everything(place)
+    out = ("--out", "letter.pdf", "--pdf-password-file", "word", "--json")
+    said = run("update", "a.cmdesk", *WEEK, *out)
+    refused(said, place, before)
+    assert "names DAVID" in said.err
+    assert run("disclosures", "a.cmdesk", "--json").json == {"disclosures": []}

@@ -67,6 +67,7 @@ def record(session: Session, released: Released, evidence: Evidence) -> Disclosu
         min_necessary_confirmed_by=discloser(session),
         part2=released.part2,
         restriction_check="Every line was judged again as the letter was written.",
+        override_reason="\n".join(released.overrides),
     )
     session.add(row)
     session.flush()

@@ -17,7 +17,9 @@ def keep(
     session: Session, released: Released, disclosure: Disclosure, draft: LetterDraft | None
 ) -> int:
     """Keep the reader's copy of the period's update; the period gets a number the first time."""
-    update = _period(session, released)
+    update = period(session, released.client_id, released.first, released.last)
+    update.status = "final"
+    update.finalised_at = clock.now(session)
     letter = released.letter
     copy = UpdateCopy(
         update_id=update.id,
@@ -54,25 +56,23 @@ def take_back(session: Session, disclosure: str) -> None:
     session.flush()
 
 
-def _period(session: Session, released: Released) -> Update:
+def period(session: Session, client_id: int, first: date, last: date) -> Update:
     """Find the update of the period, or begin it."""
     update = session.scalars(
         select(Update).where(
-            Update.client_id == released.client_id,
-            Update.period_from == released.first,
-            Update.period_until == released.last,
+            Update.client_id == client_id,
+            Update.period_from == first,
+            Update.period_until == last,
         )
     ).first()
     if update is None:
         update = Update(
-            client_id=released.client_id,
-            number=_next_number(session, released.client_id),
-            period_from=released.first,
-            period_until=released.last,
+            client_id=client_id,
+            number=_next_number(session, client_id),
+            period_from=first,
+            period_until=last,
         )
         session.add(update)
-    update.status = "final"
-    update.finalised_at = clock.now(session)
     session.flush()
     return update
 

@@ -1,12 +1,13 @@
 """Family updates: judge a period, propose a letter, and release it. The one gate to the outside."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, verdicts
+from cmdesk.casework import clock, leak_check, verdicts
 from cmdesk.casework.drafting import LetterDraft, Passage, paragraphs
 from cmdesk.casework.facts import Fact, facts
 from cmdesk.casework.occasion import Case, case
@@ -74,7 +75,8 @@ def release(
     """Judge every line anew and make the letter; without a draft, of released lines alone.
 
     Raises NothingToShare when no entry of the period may be told to this reader, and Problem when
-    a passage of the draft rests on an entry that may no longer be told as it was written.
+    a passage of the draft rests on an entry that may no longer be told as it was written, or while
+    the leak check finds something in its words.
     """
     about = case(session, client_id, party, first, last)
     verdicts_found = judged(session, about)
@@ -91,7 +93,11 @@ def release(
         draft = LetterDraft(passages=lines, farewell="")
     else:
         found = _as_drafted(session, found, draft)
-    return _released(session, about, found, draft, _own_lines(facts(session, about), draft))
+    own = _own_lines(facts(session, about), draft)
+    watch = leak_check.watch(session, about)
+    leak_check.refuse(watch, draft)
+    made = _released(session, about, found, draft, own)
+    return replace(made, overrides=leak_check.marked(watch, draft))
 
 
 def _as_drafted(session: Session, found: Findings, draft: LetterDraft) -> Findings:

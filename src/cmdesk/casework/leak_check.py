@@ -1,0 +1,187 @@
+"""The leak check of a letter: its parts, what each may not say, and what was marked otherwise.
+
+A mark "not about that" belongs to one reader's letter for one period and to one phrase. It stands
+with the period's update, dated and attributed, and goes into the sharing log with the letter.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock, disclosures, drafts, leak_index, letters_sent, merged
+from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.occasion import Case
+from cmdesk.casework.parties import Party, outside_name
+from cmdesk.errors import Problem
+from cmdesk.models.person import Person
+from cmdesk.models.update import Update
+from cmdesk.rules import leaks
+from cmdesk.rules.leaks import Hit, Index
+
+NOT_ABOUT_THAT = "not_about_that"
+MOST_REASON = 500  # signs of a reason
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """What is typed of a mark."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """All the check needs of the records. `marks` are reasons, by the key of a hit."""
+
+    index: Index
+    marks: Mapping[str, str]
+
+    def hits(self, text: str) -> tuple[Hit, ...]:
+        """Return what stands in the way, without what was marked."""
+        return tuple(hit for hit in leaks.check(self.index, text) if hit.key not in self.marks)
+
+
+def watch(session: Session, about: Case) -> Watch:
+    marks = _marks(session, about.client_id, about.party, about.first, about.last)
+    return Watch(leak_index.index(session, about), marks)
+
+
+def texts(draft: LetterDraft) -> Iterator[tuple[str, str]]:
+    """Give all a letter says that somebody typed, by the place where it is typed."""
+    yield from (
+        ("headline", draft.headline),
+        ("greeting", draft.greeting),
+        ("opening", draft.opening),
+        ("help", draft.help),
+        ("close", draft.close),
+        ("farewell", draft.farewell),
+    )
+    yield from ((f"glance {n}", line.text) for n, line in enumerate(draft.glance))
+    yield from ((f"passage {n}", part.text) for n, part in enumerate(draft.passages))
+    for number, step in enumerate(draft.steps):
+        for name in ("when", "lead", "what", "who"):
+            yield f"step {number} {name}", getattr(step, name)
+
+
+def check(made: Watch, draft: LetterDraft) -> dict[str, tuple[Hit, ...]]:
+    """Return the places where something stands in the way."""
+    found = {place: made.hits(text) for place, text in texts(draft) if text}
+    return {place: hits for place, hits in found.items() if hits}
+
+
+def refuse(made: Watch, draft: LetterDraft) -> None:
+    """Raise Problem, with the first reason in words, while anything stands in the way."""
+    for hits in check(made, draft).values():
+        why = hits[0].why
+        raise Problem(
+            f"A sentence of this letter can’t be sent: {why[0].lower()}{why[1:]}.",
+            "Take it out, or mark it “not about that” in the letter.",
+        )
+
+
+def marked(made: Watch, draft: LetterDraft) -> tuple[str, ...]:
+    """Return what the letter says although the check found it, each with the reason given."""
+    said = {
+        hit.key: f"“{hit.phrase}” is not about that: {made.marks[hit.key]}"
+        for _, text in texts(draft)
+        for hit in leaks.check(made.index, text)
+        if hit.key in made.marks
+    }
+    return tuple(said.values())
+
+
+def without(made: Watch, draft: LetterDraft) -> LetterDraft:
+    """Return the letter without the sentences that can't be sent."""
+
+    def bare(text: str) -> str:
+        return cut(text, made.hits(text))
+
+    return replace(
+        draft,
+        headline=bare(draft.headline),
+        greeting=bare(draft.greeting),
+        opening=bare(draft.opening),
+        help=bare(draft.help),
+        close=bare(draft.close),
+        farewell=bare(draft.farewell),
+        glance=tuple(replace(line, text=bare(line.text)) for line in draft.glance),
+        passages=tuple(replace(part, text=bare(part.text)) for part in draft.passages),
+        steps=tuple(
+            replace(
+                step,
+                when=bare(step.when),
+                lead=bare(step.lead),
+                what=bare(step.what),
+                who=bare(step.who),
+            )
+            for step in draft.steps
+        ),
+    )
+
+
+def cut(text: str, hits: Sequence[Hit]) -> str:
+    """Take the sentences of these hits out of a text, with the space that followed each."""
+    for start, end in sorted({hit.whole for hit in hits}, reverse=True):
+        rest = text[end:].lstrip(" ")
+        text = text[:start] + rest if rest else text[:start].rstrip(" ")
+    return text
+
+
+def mark(
+    session: Session,
+    client_id: int,
+    party: Party,
+    first: date,
+    last: date,
+    hit: Hit,
+    reason: str,
+    draft_key: str = "",
+) -> None:
+    """Say that a phrase of this letter is not about what the check took it for.
+
+    `draft_key` is what the reason was kept under while it was typed.
+    """
+    reason = " ".join(reason.split())[:MOST_REASON]
+    if not reason:
+        raise Problem("Say in a few words why it is not about that.", "It goes into the log.")
+    update = letters_sent.period(session, client_id, first, last)
+    row = {
+        "kind": NOT_ABOUT_THAT,
+        "reader": party.ref,
+        "key": hit.key,
+        "words": hit.phrase,
+        "found": hit.why,
+        "reason": reason,
+        "at": clock.now(session).isoformat(timespec="seconds"),
+        "by": disclosures.discloser(session),
+    }
+    update.approvals = [*update.approvals, row]
+    session.flush()
+    if draft_key:
+        drafts.discard(session, draft_key)
+
+
+def _marks(
+    session: Session, client_id: int, party: Party, first: date, last: date
+) -> dict[str, str]:
+    own = Update.client_id.in_(merged.own_ids(session, client_id))
+    query = select(Update.approvals).where(
+        own, Update.period_from == first, Update.period_until == last
+    )
+    refs = {party.ref}
+    if party.person_id is not None:
+        same = Person.id.in_(merged.person_ids(session, party.person_id))
+        refs |= {outside_name(row) for row in session.scalars(select(Person).where(same))}
+    rows: list[dict[str, Any]] = [row for rows in session.scalars(query) for row in rows]
+    return {
+        str(row["key"]): str(row.get("reason", ""))
+        for row in rows
+        if row.get("kind") == NOT_ABOUT_THAT and row.get("reader") in refs and "key" in row
+    }
+
+
+__all__ = ["Excuse", "Watch", "check", "cut", "mark", "marked", "refuse", "texts", "watch", "without"]

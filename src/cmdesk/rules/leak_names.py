@@ -1,0 +1,123 @@
+"""The ways a name, a number or a word is written, as the leak check looks for them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from cmdesk.rules.leak_text import folded
+from cmdesk.rules.leak_words import NO_MEDICINE, PARTICLES, SHORT_NAMES, TELLING, WORDS_TOO
+from cmdesk.rules.topics import Topic
+
+LEAST_LETTERS: Final = 2  # of a name that is looked for by itself
+LEAST_DIGITS: Final = 7  # of a number that can be somebody's
+AMERICAN_DIGITS: Final = 10
+ENDINGS: Final = ("", "s", "ed", "ing")
+
+Writing = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The parts of somebody's name; any may be empty."""
+
+    given: str = ""
+    family: str = ""
+    preferred: str = ""
+    middle: str = ""
+
+
+def _long_names() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, short in SHORT_NAMES.items():
+        for each in short.split():
+            found[each] = (*found.get(each, ()), name)
+    return found
+
+
+_LONG_NAMES: Final = _long_names()
+
+
+def of_person(name: Named) -> Iterator[Writing]:
+    """Give every way somebody is named: in full, by one name, by what it is cut to."""
+    given, family, preferred, middle = (
+        _folded(part) for part in (name.given, name.family, name.preferred, name.middle)
+    )
+    firsts = [first for first in dict.fromkeys((given, preferred)) if first]
+    for first in firsts:
+        yield from _alone(first)
+        if family:
+            yield (*first, *family)
+            yield (*family, *first)
+            yield (first[0][:1], *family)
+            if middle:
+                yield (*first, *middle, *family)
+                yield (*first, middle[0][:1], *family)
+        for other in _others(first):
+            yield other
+            if family:
+                yield (*other, *family)
+    yield from _alone(family)
+
+
+@lru_cache(maxsize=16384)
+def _folded(part: str) -> Writing:
+    return folded(part)
+
+
+@lru_cache(maxsize=16384)
+def _alone(part: Writing) -> tuple[Writing, ...]:
+    """Return a name by itself, and of one with several words each, and all in one."""
+    if not part or (len(part) == 1 and len(part[0]) < LEAST_LETTERS):
+        return ()
+    if len(part) == 1:
+        return (part,)
+    telling = tuple((word,) for word in part if len(word) > LEAST_LETTERS and word.isalpha())
+    return (part, ("".join(part),), *(each for each in telling if each[0] not in PARTICLES))
+
+
+@lru_cache(maxsize=16384)
+def _others(first: Writing) -> tuple[Writing, ...]:
+    """Return what a first name is cut to, or what it is cut from."""
+    name = first[0]
+    short = SHORT_NAMES.get(name, "").split()
+    return tuple((each,) for each in dict.fromkeys((*short, *_LONG_NAMES.get(name, ()))))
+
+
+def needs_capital(writing: Writing) -> bool:
+    """Tell whether these words are everyday words as well, or too short to be sure of."""
+    return all(word in WORDS_TOO or len(word) <= LEAST_LETTERS for word in writing)
+
+
+def of_program(name: str) -> Writing:
+    """Return the name of a program, without what kind of company it is."""
+    found = folded(name)
+    while len(found) > 1 and found[-1] in {"inc", "llc", "ltd", "pllc", "pc", "corp", "co"}:
+        found = found[:-1]
+    return found
+
+
+def of_number(typed: str) -> str:
+    """Return the digits of a telephone number without the country's; empty where too few."""
+    digits = "".join(part for part in folded(typed) if part.isdecimal())
+    digits = digits.removeprefix("00")
+    if len(digits) == AMERICAN_DIGITS + 1 and digits[0] == "1":
+        digits = digits[1:]
+    return digits if len(digits) >= LEAST_DIGITS else ""
+
+
+def of_topic(topic: Topic) -> Iterator[tuple[Writing, bool, bool]]:
+    """Give the words that tell a topic: as a writing, whether one begins so, whether a medicine."""
+    for listed in TELLING.get(topic, ()):
+        words, begins = folded(listed), listed.endswith("*")
+        medicine = topic is Topic.MEDICATION and listed not in NO_MEDICINE
+        if begins and len(words) > 1:
+            yield from (((*words[:-1], words[-1] + end), False, medicine) for end in ENDINGS)
+        else:
+            yield words, begins, medicine
+
+
+__all__ = [
+    "AMERICAN_DIGITS", "LEAST_DIGITS", "Named", "Writing", "needs_capital", "of_number",
+    "of_person", "of_program", "of_topic",
+]  # fmt: skip

@@ -1,0 +1,117 @@
+"""What the leak check knows of words: short names, names that are words, and what tells a topic."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from cmdesk.rules.logline_names import COMMON
+from cmdesk.rules.topic_words import WORDS
+from cmdesk.rules.topics import Topic
+
+# What people are called besides the name on record. Both ways: Liz may be written Elizabeth.
+SHORT_NAMES: Final[Mapping[str, str]] = {
+    "abigail": "abby", "alexander": "alex sasha", "alexandra": "alex sasha", "alejandro": "alex",
+    "amanda": "mandy", "andrew": "andy drew", "anthony": "tony", "antonio": "tony tonio",
+    "barbara": "barb", "benjamin": "ben benny", "bradley": "brad", "cameron": "cam",
+    "catherine": "cathy kate katie", "charles": "charlie chuck", "christina": "chris tina",
+    "christine": "chris", "christopher": "chris", "cynthia": "cindy", "daniel": "dan danny",
+    "david": "dave davey", "deborah": "deb debbie", "diana": "di", "diane": "di",
+    "donald": "don donnie", "dorothy": "dot dottie", "edward": "ed eddie ned ted",
+    "eleanor": "ellie nell", "elizabeth": "liz lizzie beth betty eliza libby",
+    "emily": "em", "francis": "frank", "francisco": "paco pancho", "frederick": "fred freddie",
+    "gabriel": "gabe", "gerald": "gerry jerry", "gregory": "greg", "guadalupe": "lupe",
+    "gwendolyn": "gwen", "harold": "harry", "henry": "hank harry", "isabella": "bella izzy",
+    "jacob": "jake", "james": "jim jimmy jamie", "jeffrey": "jeff", "jennifer": "jen jenny",
+    "jessica": "jess jessie", "jesus": "chuy", "john": "johnny jack", "jonathan": "jon",
+    "jose": "pepe", "joseph": "joe joey", "joshua": "josh", "katherine": "kate kathy katie kat",
+    "kathleen": "kathy", "kenneth": "ken kenny", "kimberly": "kim", "lawrence": "larry",
+    "leonard": "len lenny", "margaret": "maggie meg peggy", "matthew": "matt",
+    "melissa": "mel missy", "michael": "mike mikey", "michelle": "shelly", "nathan": "nate",
+    "nathaniel": "nate", "nicholas": "nick nicky", "nicole": "nikki", "olivia": "liv livvy",
+    "pamela": "pam", "patricia": "pat patty trish", "patrick": "pat paddy", "peter": "pete",
+    "philip": "phil", "rachel": "rach", "raymond": "ray", "rebecca": "becca becky",
+    "richard": "rick ricky dick richie", "robert": "bob bobby rob robbie", "ronald": "ron ronnie",
+    "rosario": "charo", "samantha": "sam sammy", "samuel": "sam sammy", "sandra": "sandy",
+    "sarah": "sally", "solomon": "sol", "stephanie": "steph", "stephen": "steve stevie",
+    "steven": "steve stevie", "susan": "sue susie", "suzanne": "sue", "teresa": "terry tess",
+    "theodore": "ted teddy theo", "theresa": "terry tess", "thomas": "tom tommy",
+    "timothy": "tim timmy", "veronica": "ronnie", "victoria": "vicky tori", "vincent": "vince",
+    "virginia": "ginny", "walter": "walt", "william": "will bill billy willy liam",
+    "zachary": "zach zack",
+}  # fmt: skip
+
+# Names that are everyday words too, besides those the log line knows: a capital makes them one.
+_ALSO_WORDS: Final = """
+    april august autumn baker banks bass bay best bishop black bliss blue bond bright brook
+    brooks brown bush butler carter case charity chase christian church clay coach cole constant
+    cook cooper crystal daisy dale dawn dean destiny do drew early earnest ever faith farmer
+    field fields fisher flora flores forest fortune fox frank friend gay gene ginger glass glory
+    grant gray green grey guy hall hand hardy harmony harper haven hazel heath heaven holiday
+    holly honey hunt hunter ivy jade jasmine jean jewel journey jordan june justice king knight
+    lake lane law lee lily link little love luna major marshall martin mason melody mercy miles
+    miller misty moody moon moss noble north olive page park parks patience peace pearl penny
+    pepper piper poole pope porter potter precious price prince promise prudence queen rain
+    randy reed rice rio rivers robin rock rocky rod rosemary ruby ruth rush sage sandy savage
+    scout serenity shade sharp shepherd short sierra sky smart smith snow spencer spring star
+    sterling stone storm street strong sue summer sunny sweet taylor tanner temple trace travel
+    treasure tree trinity true turner victor violet virtue walker wallace ward waters weaver
+    welcome west white wilder winter wise wolf wood woods worth young art bob buck buddy carol
+    chip chuck dick don dot herb jack jerry jimmy john josh ken lance les mac max mike miss mo
+    monday nan nick norm pa pop sally sol sunday ted tom tony tuck wade ward friday saturday luz
+    paz rey mesa cruz campo campos bueno blanco calle domingo mercedes consuelo dolores sol mar
+    leal rosa"""
+WORDS_TOO: Final = COMMON.union(_ALSO_WORDS.split())
+MONTHS: Final = frozenset({"april", "may", "june", "august"})
+_BEFORE_A_MONTH_WORDS: Final = """
+    in on by of from until till since through before after during for early late mid next last
+    this end monday tuesday wednesday thursday friday saturday sunday 1st"""
+BEFORE_A_MONTH: Final = frozenset(_BEFORE_A_MONTH_WORDS.split())
+# After these a word at the head of a sentence is no name: "Will you", "May I", "Hope this".
+_NO_NAME_BEFORE_WORDS: Final = """
+    i you he she it we they who there the a an to of that this these those your her his my our
+    their its for in on at by from with into up out down people not all any some so if when"""
+NO_NAME_BEFORE: Final = frozenset(_NO_NAME_BEFORE_WORDS.split())
+# Small words inside family names, which name nobody by themselves.
+_PARTICLES_WORDS: Final = """
+    al abu ben bin bint da de del della der des di dos du el ibn la las le los mac mc nee o
+    saint san santa st ter the van vel von y zu"""
+PARTICLES: Final = frozenset(_PARTICLES_WORDS.split())
+DIGITS: Final[Mapping[str, str]] = {
+    word: str(number)
+    for number, word in enumerate(
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    )
+} | {"oh": "0", "nought": "0"}  # fmt: skip
+
+# What suggests a topic while one logs and is said of any week all the same: nothing to stop for.
+_EVERYDAY_WORDS: Final = """
+    911 988 504 a-b absent accident aa admission admission* admitted admit airport appeal*
+    appetite approved arriv* arrival assessments at attend* bills budget* calm calmer campus
+    claim claims class classes college cost costs crises crisis cutting denied depart* doctor
+    drive drives driving drink drinks drinking drank enrol* family father fee fees fever flight*
+    flu goal goals gun harming headache* hearing homework hospital* hopeful hous* housing
+    illness improv* injur* intake insur* internship* itinerary job jobs judge lab labs mg
+    milestone* mom mood mother motivat* dad parent parents sister brother sibling* aunt uncle
+    grandmother grandfather grandparent* stepfather stepmother stepdad stepmom husband wife
+    spouse neglect* nausea payment* physician dental dentist pickup police plan professor
+    progress* recovery rent rental residential resume ride roommate* housemate* safety schedul*
+    reschedul* school semester shelter sleep sleeping sleeps slept sponsor supervisor* coworker*
+    surgery surgical teacher testing therap* threat* travel* treatment* discharg* aftercare php
+    iop tutor* univers* employ* employer transcript* unsafe vitals weed weight apartment*
+    allerg* substance* graduat* court courts lawyer* attorney* iq curricul* tenant* sublet
+    mental covid concussion asthma"""
+_EVERYDAY: Final = frozenset(_EVERYDAY_WORDS.split())
+TELLING: Final[Mapping[Topic, tuple[str, ...]]] = {
+    topic: kept
+    for topic, listed in WORDS.items()
+    if (kept := tuple(word for word in listed.split() if word not in _EVERYDAY))
+}
+# Said of medicines at large; whatever else is listed under medication is the name of one.
+NO_MEDICINE: Final = frozenset(
+    {"medication*", "meds", "med", "dose", "doses", "dosage", "pill", "pills", "prescri*",
+     "refill*", "pharmac*", "taper*", "titrat*"}
+)  # fmt: skip
+
+__all__ = [
+    "BEFORE_A_MONTH", "DIGITS", "MONTHS", "NO_MEDICINE", "NO_NAME_BEFORE", "PARTICLES",
+    "SHORT_NAMES", "TELLING", "WORDS_TOO",
+]  # fmt: skip

@@ -1,0 +1,239 @@
+"""The leak check on Maya's letter to her mother: what stops it, what does not, what is marked."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import leak_check, updates
+from cmdesk.casework.drafting import LetterDraft, Passage
+from cmdesk.casework.leak_check import Watch
+from cmdesk.casework.parties import Party, party_by_name
+from cmdesk.errors import Problem
+from cmdesk.models.client import CircleMember
+from cmdesk.models.update import Update
+from cmdesk.rules.leaks import Hit
+from cmdesk.rules.letter import Glance, Step
+from cmdesk.store.store import Store
+from tests.bench.floor import overheard
+from tests.records import WEEK, Maya, log, settle
+
+KEPT = "Maya said that she stopped her tablets on Sunday after the concert."
+NOTE = "Diane cries on the phone whenever the bill comes up in our talks."
+ELSEWHERE: dict[str, Any] = {
+    "ref": "c-owen",
+    "given_name": "Owen",
+    "family_name": "Castellano",
+    "circle": [
+        {"person": "p-rosa", "relationship": "mother", "roles": []},
+        {"person": "p-heron", "relationship": "therapist", "roles": []},
+        {"person": "p-diane", "relationship": "aunt", "roles": []},
+    ],
+}
+PEOPLE: list[dict[str, Any]] = [
+    {"ref": "p-david", "given_name": "David", "family_name": "Brenner", "phones": ["718 555 0199"]},
+    {"ref": "p-okonedo", "given_name": "Samuel", "family_name": "Okonedo"},
+    {"ref": "p-rosa", "given_name": "Rosa", "family_name": "Vidal", "emails": ["rosa@v.example"]},
+    {"ref": "p-heron", "given_name": "Hal", "family_name": "Heron"},
+]
+
+
+def crowded(practice: dict[str, Any]) -> None:
+    """Add Maya's father, her psychiatrist, and another family."""
+    practice["people"] += PEOPLE
+    practice["clients"][0]["circle"] += [
+        {"person": "p-david", "relationship": "father", "roles": []},
+        {"person": "p-okonedo", "relationship": "psychiatrist", "roles": []},
+    ]
+    practice["clients"][0]["medications"] = [{"name": "Zyplexa 5 mg"}]
+    practice["clients"].append(ELSEWHERE)
+
+
+@pytest.fixture
+def family(store: Store) -> Maya:
+    maya = settle(store, crowded)
+    log(store, maya, topics=("medication",), narrative=KEPT, family_line="")
+
+    def note(session: Session) -> None:
+        query = select(CircleMember).where(CircleMember.person_id == maya.diane.person_id)
+        session.scalars(query.order_by(CircleMember.id)).first().note = NOTE  # type: ignore[union-attr]  # settled
+
+    store.do("Note", note)
+    return maya
+
+
+def watch_of(store: Store, maya: Maya, party: Party | None = None) -> Watch:
+    def work(session: Session) -> Watch:
+        about = updates.case(session, maya.client, party or maya.diane, *WEEK)
+        return leak_check.watch(session, about)
+
+    return store.ask(work)
+
+
+def hits(store: Store, maya: Maya, text: str, party: Party | None = None) -> list[str]:
+    return [hit.why for hit in watch_of(store, maya, party).hits(text)]
+
+
+def letter(*texts: str) -> LetterDraft:
+    return LetterDraft(passages=tuple(Passage(text) for text in texts))
+
+
+def covering(*topics: str) -> Callable[[dict[str, Any]], object]:
+    def change(practice: dict[str, Any]) -> None:
+        practice["clients"][0]["consents"][0]["topics"] += topics
+        practice["clients"][0]["restrictions"] = []
+
+    return change
+
+
+def test_what_may_not_be_said(store: Store, family: Maya) -> None:
+    ours = "not in Diane's consent"
+    assert hits(
+        store,
+        family,
+        "Maya, Diane and Tess Holloway met Nora Whitlock of Whitlock Care Coordination. "
+        "David called, 555-0199. Owen, Rosa Vidal (rosa@v.example). Dr. Okonedo. Hal Heron. "
+        "Stillwater Ridge. Zyplexa.",
+    ) == [
+        f"Names David: {ours}",
+        f"Gives the number 555-0199: {ours}",
+        "Names Owen: another client",
+        "Names Rosa Vidal: of another client’s family",
+        "Gives the address rosa@v.example: of another client’s family",
+        f"Names Okonedo: {ours}",
+        f"Names Stillwater Ridge: {ours}",
+        f"Names a medicine: {ours}: medication",
+    ]
+    assert hits(store, family, "She said she stopped her tablets on Sunday after the concert.") == [
+        "Almost the same as what is kept back: Not in Diane's consent: medication"
+    ]
+    assert hits(store, family, NOTE) == ["Almost the same as what is kept back: Your own notes"]
+
+
+def test_what_consents_cover_is_no_leak(store: Store) -> None:
+    maya = settle(store, crowded, covering("family", "treatment", "medication"))
+    text = "David told Dr. Okonedo at Stillwater Ridge of the Zyplexa."
+    assert hits(store, maya, text) == []
+
+
+def test_what_was_let_out_is_known(store: Store, family: Maya) -> None:
+    line = "Dr. Okonedo came to Stillwater Ridge. Maya told him that she stays sober now."
+    log(store, family, family_line=line)
+    assert hits(store, family, line) == []
+    assert hits(store, family, "Okonedo likes Stillwater Ridge.") == []
+
+
+def test_a_wish_of_the_client_holds_a_topic_back(store: Store) -> None:
+    def wish(practice: dict[str, Any]) -> None:
+        practice["clients"][0]["restrictions"] = [
+            {"topics": ["substance_use"], "from": ["p-diane"], "reason": "Herself"}
+        ]
+
+    assert hits(store, settle(store, crowded), "She is sober.") == []
+    maya = settle(store, crowded, wish)
+    assert hits(store, maya, "She is sober.") != []
+
+
+def test_everything_held_back(store: Store) -> None:
+    def wish(practice: dict[str, Any]) -> None:
+        practice["clients"][0]["restrictions"] = [{"from": ["p-diane"], "reason": "All of it"}]
+
+    assert hits(store, settle(store, crowded, wish), "She is sober.") != []
+
+
+def test_a_program_reads_of_itself_and_its_people(store: Store, family: Maya) -> None:
+    program = store.ask(party_by_name, "o-still")
+    assert hits(store, family, "Tess of Stillwater Ridge") != []
+    assert hits(store, family, "Tess of Stillwater Ridge", program) == []
+
+
+def test_a_letter_does_not_leave_while_something_is_found(store: Store, family: Maya) -> None:
+    log(store, family)
+    draft = letter("Maya had a good day. David was there.")
+    with pytest.raises(Problem, match="can’t be sent: names David: not in Diane's consent"):
+        store.ask(updates.release, family.client, family.diane, *WEEK, draft)
+    clean = leak_check.without(watch_of(store, family), draft)
+    assert [part.text for part in clean.passages] == ["Maya had a good day."]
+    made = store.ask(updates.release, family.client, family.diane, *WEEK, clean)
+    assert (made.letter.happened, made.overrides) == (("Maya had a good day.",), ())
+
+
+def test_a_line_that_names_someone_does_not_leave_by_command_either(
+    store: Store, family: Maya
+) -> None:
+    log(store, family, family_line="Two hard nights after a call with David.")
+    with pytest.raises(Problem, match="names David"):
+        store.ask(updates.release, family.client, family.diane, *WEEK)
+
+
+def test_not_about_that(store: Store, family: Maya) -> None:
+    log(store, family)
+    draft = letter("We watched David Copperfield.", "David is funny.")
+    (hit,) = watch_of(store, family).hits("We watched David Copperfield.")
+    put(store, family, hit, "  The film,\nnot the father ")
+    assert watch_of(store, family).marks == {"name:david": "The film, not the father"}
+    made = store.ask(updates.release, family.client, family.diane, *WEEK, draft)
+    assert made.overrides == ("“David” is not about that: The film, not the father",)
+    tess = store.ask(party_by_name, "p-tess")
+    assert watch_of(store, family, tess).marks == {}  # of one reader's letter alone
+    assert hits(store, family, "David Brenner called") == [
+        "Names David Brenner: not in Diane's consent"
+    ]
+    store.undo()
+    assert watch_of(store, family).marks == {}
+    with pytest.raises(Problem, match="Say in a few words"):
+        put(store, family, hit, " ")
+
+
+def put(store: Store, maya: Maya, hit: Hit, reason: str) -> None:
+    store.do("Mark", leak_check.mark, maya.client, maya.diane, *WEEK, hit, reason)
+
+
+def test_a_mark_stands_with_the_period_and_says_who_and_when(store: Store, family: Maya) -> None:
+    (hit,) = watch_of(store, family).hits("David")
+    put(store, family, hit, "Another David")
+    put(store, family, replace(hit, key="name:dave"), "Another Dave")
+    rows = store.ask(lambda session: session.scalars(select(Update.approvals)).all())
+    first, second = rows[0]
+    assert (first["reader"], first["key"], first["by"]) == (
+        "p-diane",
+        "name:david",
+        "Nora Whitlock, Whitlock Care Coordination",
+    )
+    assert (first["at"], second["reason"]) == ("2026-03-09T16:00:00+00:00", "Another Dave")
+
+
+def test_every_part_of_a_letter_is_read() -> None:
+    said = iter(range(100))
+
+    def word() -> str:
+        return f"word{next(said)}"
+
+    draft = LetterDraft(
+        headline=word(),
+        greeting=word(),
+        opening=word(),
+        glance=(Glance("How", word()), Glance("News", word())),
+        passages=(Passage(word()), Passage(word())),
+        steps=(Step(word(), word(), word(), word()),),
+        help=word(),
+        close=word(),
+        farewell=word(),
+    )
+    texts = dict(leak_check.texts(draft))
+    assert sorted(texts.values()) == sorted(f"word{n}" for n in range(next(said)))
+    assert texts["passage 1"] == draft.passages[1].text
+    assert texts["step 0 what"] == draft.steps[0].what
+
+
+def test_a_fixed_number_of_questions(store: Store, family: Maya) -> None:
+    def asked() -> int:
+        return len(overheard(store._reader, lambda: watch_of(store, family)))
+
+    before = asked()
+    for day in range(3):
+        log(store, family, narrative=f"Call {day}.", family_line="Fine.")
+    assert asked() == before

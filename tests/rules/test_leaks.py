@@ -1,0 +1,238 @@
+"""What of a letter's words may not reach its reader: found however it is written, and no more."""
+
+import unicodedata
+from typing import Final
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from cmdesk.rules import leaks
+from cmdesk.rules.leak_text import sentences
+from cmdesk.rules.leak_words import TELLING
+from cmdesk.rules.leaks import Held, Hit, Index, Kind, Named
+from cmdesk.rules.topic_words import WORDS
+from cmdesk.rules.topics import Topic
+
+OURS, OTHER = "not in Diane's consent", "another client"
+DAVID_LINE: Final = "Two hard nights came after a long call with her father about money."
+RELEASED: Final = "She stayed sober at Cedar House, and her therapist called it brave."
+HELD: Final = Held(
+    reader="Diane",
+    people=(
+        (Named("David", "Brenner"), OURS),
+        (Named("Grace", "Okafor"), OTHER),
+        (Named("Will", "Stone"), OTHER),
+        (Named("May", "Li"), OTHER),
+        (Named("Maya", "Holt"), OTHER),
+        (Named("Jos\u00e9", "N\u00fa\u00f1ez-Ortega"), OTHER),
+        (Named("\u0141ukasz", "Zaj\u0105c", "", "Piotr"), OTHER),
+        (Named("Nguy\u1ec5n Th\u1ecb", "Mai"), OTHER),
+        (Named("\u674e\u660e", ""), OTHER),
+        (Named("Mary Ann", "O\u2019Brien", "Annie"), OTHER),
+        (Named("Elizabeth", "de la Cruz"), OTHER),
+        (Named("", "Xu"), OTHER),
+        (Named("Jennifer"), OTHER),
+        (Named("Q", ""), OTHER),
+        (Named(), OTHER),
+    ),
+    known_people=(Named("Maya", "Brenner"), Named("Diane", "Brenner")),
+    known_names=("Stone Street House",),
+    numbers=(("+1 (718) 555-0110", OURS), ("+48 22 123 45 67", OTHER), ("988", OURS)),
+    addresses=(("david@brenner.example", OURS),),
+    programs=(("Cedar House, Inc.", OURS), ("Still", OURS)),
+    medicines=("Zyplexa",),
+    outside=frozenset({Topic.MEDICATION, Topic.SUBSTANCE_USE, Topic.SAFETY}),
+    kept=((DAVID_LINE, "About someone else"), ("She told him no.", "Your own notes")),
+    told=(RELEASED,),
+)
+INDEX: Final = leaks.index(HELD)
+
+
+def found(text: str, index: Index = INDEX) -> list[tuple[str, str]]:
+    return [(hit.kind.value, hit.phrase) for hit in leaks.check(index, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "hits"),
+    [
+        ("", []),
+        ("Maya Brenner and Diane Brenner walked to the pond. The Brenners too.", []),
+        ("David called.", ["David"]),
+        ("She saw DAVID\u2019s car, and david-s", ["DAVID", "david"]),
+        ("Davidson and Davida are others", []),
+        ("David  Brenner, Brenner, David", ["David  Brenner", "Brenner, David"]),
+        ("D. Brenner is Diane, dave is not", ["dave"]),
+        ("Dave\nBrenner", ["Dave\nBrenner"]),
+        ("Da\u00advid, D\u200bavid, \uff24avid, Da\u0301vid", [
+            "Da\u00advid", "D\u200bavid", "\uff24avid", "Da\u0301vid"]),
+        ("Jose Nunez Ortega and nun\u0303ez", ["Jose Nunez Ortega", "nun\u0303ez"]),
+        ("Lukasz; Lukasz P. Zajac", ["Lukasz", "Lukasz P. Zajac"]),
+        ("nguyen thi mai", ["nguyen thi mai"]),
+        ("\u6211\u89c1\u4e86\u674e\u660e\u3002", ["\u674e\u660e"]),
+        ("Mary Ann O'Brien, Annie, OBrien", ["Mary Ann O'Brien", "Annie", "OBrien"]),
+        ("O\u02bcBrien and O Brien", ["O\u02bcBrien", "O Brien"]),
+        ("Liz, and Beth de  la Cruz", ["Liz", "Beth de  la Cruz"]),
+        ("Xu came; xu did not, Q; Jenny, too", ["Xu", "Jenny"]),
+        # Names that are words: a capital makes them one, at the head of a sentence not always.
+        ("She will, by the grace of it, may stone walls", []),
+        ("Will you come? May I ask? Grace to you.", []),
+        ("Then Will called, and so did Grace.", ["Will", "Grace"]),
+        ("Will called. Grace\u2019s mother too.", ["Will", "Grace"]),
+        ("In May, on May 5, 5 May. She and May talked.", ["May"]),
+        ("May called. May 5 is the day.", ["May"]),
+        ("Stone Street House has a place. Will Stone", ["Will Stone"]),
+        ("will stone, Will Stone", ["Will Stone"]),
+        ("Maya Holt", ["Maya Holt"]),
+        # Numbers and addresses.
+        ("(718) 555-0110, 718.555.0110, +1 718 555 0110, 7185550110", ["718) 555-0110",
+         "718.555.0110", "718 555 0110", "7185550110"]),
+        ("call 555 0110 today; not 555-0111, not 917 555 0110, not 988", ["555 0110"]),
+        ("seven one eight, five five five, oh one one zero", [
+            "seven one eight, five five five, oh one one zero"]),
+        ("0048 22 123 45 67", ["0048 22 123 45 67"]),
+        ("\uff17\uff11\uff18\u00a0\u0665\u0665\u0665 0110",
+         ["\uff17\uff11\uff18\u00a0\u0665\u0665\u0665 0110"]),
+        ("Write DAVID@Brenner.example.", ["DAVID@Brenner.example"]),
+        # Programs, medicines, topics.
+        ("They like Cedar House. cedar house is fine. Still, she slept. A day at Still.",
+         ["Cedar House", "cedar house", "Still"]),
+        ("Zyplexa, sertraline and Suboxone", ["Zyplexa", "sertraline", "Suboxone"]),
+        ("Her dose, a RELAPSE, and self-harming", ["dose", "RELAPSE", "self-harming"]),
+        ("She slept, went to class and saw her mother and her doctor.", []),
+        # Lines.
+        (DAVID_LINE, [DAVID_LINE]),
+        ("She told him no.", ["She told him no."]),
+        ("She told them no.", []),
+        (RELEASED, []),
+        (RELEASED + " She stayed sober.", ["sober"]),
+    ],
+)  # fmt: skip
+def test_found(text: str, hits: list[str]) -> None:
+    assert [phrase for _, phrase in found(text)] == hits
+
+
+def test_each_says_of_what_kind_it_is_and_why() -> None:
+    said = "He is Dave. Call 555-0110 or david@brenner.example. At Cedar House. Sertraline. Sober."
+    text = f"{said} {DAVID_LINE}"
+    assert [(hit.kind, hit.why, hit.key) for hit in leaks.check(INDEX, text)] == [
+        (Kind.NAME, f"Names Dave: {OURS}", "name:dave"),
+        (Kind.NUMBER, f"Gives the number 555-0110: {OURS}", "number:7185550110"),
+        (
+            Kind.ADDRESS,
+            f"Gives the address david@brenner.example: {OURS}",
+            "address:david brenner example",
+        ),
+        (Kind.PROGRAM, f"Names Cedar House: {OURS}", "program:cedar house"),
+        (Kind.MEDICINE, f"Names a medicine: {OURS}: medication", "medicine:sertraline"),
+        (Kind.TOPIC, f"Says \u201cSober\u201d: {OURS}: substance use", "topic:sober"),
+        (
+            Kind.LINE,
+            "Almost the same as what is kept back: About someone else",
+            "line:" + leaks.check(INDEX, DAVID_LINE)[0].key.removeprefix("line:"),
+        ),
+    ]
+
+
+def test_the_whole_sentence_is_known() -> None:
+    text = "All is well. Dr. Bell met David at noon! Then home."
+    (hit,) = leaks.check(INDEX, text)
+    assert text[slice(*hit.whole)] == "Dr. Bell met David at noon!"
+    assert text[hit.start : hit.end] == hit.phrase == "David"
+    across = "I saw David\nBrenner there. Good."
+    (hit,) = leaks.check(INDEX, across)
+    assert across[slice(*hit.whole)] == "I saw David\nBrenner there."
+
+
+def test_a_key_is_the_same_however_it_is_written() -> None:
+    texts = ("David Brenner", "DAVID  BRENNER\u2019s", "Da\u00advid-Brenner")
+    assert {hit.key for text in texts for hit in leaks.check(INDEX, text)} == {"name:david brenner"}
+
+
+def test_a_topic_that_another_covers_tells_nothing_and_a_medicine_does() -> None:
+    index = leaks.index(Held("Diane", outside=frozenset({Topic.MEDICATION, Topic.SAFETY})))
+    assert found("An overdose. A lithium pill.", index) == [
+        ("medicine", "lithium"),
+        ("topic", "pill"),
+    ]
+
+
+def test_what_tells_a_topic_comes_from_the_words_that_suggest_it() -> None:
+    for topic, words in TELLING.items():
+        assert set(words) <= set(WORDS[topic].split()), topic
+    assert set(TELLING[Topic.MEDICATION]) == set(WORDS[Topic.MEDICATION].split()) - {"mg"}
+
+
+def test_the_answers_that_are_kept_are_not_too_many() -> None:
+    index = leaks.index(Held("Diane"))
+    for number in range(leaks.MOST_KEPT + 1):
+        leaks.check(index, f"Line {number}")
+    assert len(index.checked) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", []),
+        (" \n ", []),
+        ("One. Two? \u201cThree!\u201d Four\u2026 five", ["One.", "Two?", "\u201cThree!\u201d",
+                                                        "Four\u2026", "five"]),
+        ("Dr. Bell met David B. at 3.30 p.m. sharp", ["Dr. Bell met David B. at 3.30 p.m.",
+                                                    "sharp"]),
+        ("So did I. Yes", ["So did I.", "Yes"]),
+        ("One\r\ntwo\n\n three", ["One", "two", "three"]),
+        ("... one", ["one"]),
+    ],
+)  # fmt: skip
+def test_sentences(text: str, parts: list[str]) -> None:
+    assert [text[part.start : part.end] for part in sentences(text)] == parts
+
+
+# A secret is found in whatever writing, between whatever else; and nothing is, where none is.
+PLAIN: Final = ("the", "week", "went", "well", "and", "she", "slept", "at", "home", "1", "2026,")
+SECRETS: Final = ("David", "David Brenner", "Okafor", "Elizabeth de la Cruz", "Zaj\u0105c",
+                  "718-555-0110", "david@brenner.example", "sertraline", DAVID_LINE)  # fmt: skip
+SPACES: Final = st.sampled_from((" ", "  ", "\u00a0", "\u2009", "\n", " \u200b"))
+NOTHING: Final = st.sampled_from(("", "", "", "\u00ad", "\u200b", "\u200d", "\ufeff", "\u2060"))
+plain = st.lists(st.sampled_from(PLAIN), max_size=8).map(" ".join)
+
+
+@st.composite
+def disguised(draw: st.DrawFn) -> str:
+    """Write a secret in another case, with other accents, spaces, and signs without width."""
+    secret = draw(st.sampled_from(SECRETS))
+    case = draw(st.sampled_from((str, str.upper, str.lower, str.title, str.swapcase)))
+    form = draw(st.sampled_from(("NFC", "NFD", "NFKC", "NFKD")))
+    made = unicodedata.normalize(form, case(secret))
+    if secret != DAVID_LINE:  # a line end would make two sentences of it
+        made = "".join(draw(SPACES) if sign == " " else sign for sign in made)
+    return "".join(sign + draw(NOTHING) for sign in made)
+
+
+@given(plain, disguised(), st.sampled_from(("", "\u2019s", "'s", ".", ",", ")", "!")), plain)
+def test_whatever_is_planted_is_found(before: str, secret: str, end: str, after: str) -> None:
+    text = f"{before}. {secret}{end} {after}" if secret[0].isalpha() else f"{before}: {secret} "
+    hits = leaks.check(INDEX, text)
+    start = text.index(secret)
+    assert any(hit.start < start + len(secret) and start < hit.end for hit in hits)
+
+
+@given(st.lists(plain, max_size=5).map(". ".join))
+def test_a_text_without_a_secret_has_no_hit(text: str) -> None:
+    assert leaks.check(INDEX, text) == ()
+
+
+@given(st.text(max_size=80), st.text(max_size=20), st.text(max_size=20))
+@example("\u0130\u0130\u0130 \ufdfa \u00df", "\ufdfa", "\u00df")
+def test_any_text_and_any_name_is_taken(text: str, given_name: str, family: str) -> None:
+    held = Held(text, people=[(Named(given_name, family), text)], numbers=[(text, "")],
+                programs=[(family, "")], kept=[(text, text)], told=[family],
+                outside=frozenset(Topic))  # fmt: skip
+    index = leaks.index(held)
+    for hit in leaks.check(index, f"{text} {given_name} {family}"):
+        check_places(hit, f"{text} {given_name} {family}")
+
+
+def check_places(hit: Hit, text: str) -> None:
+    assert hit.whole[0] <= hit.start < hit.end <= hit.whole[1] <= len(text)
+    assert text[hit.start : hit.end] == hit.phrase
