@@ -12,7 +12,7 @@ from typing import NamedTuple
 import screens
 from PySide6.QtWidgets import QApplication
 
-from cmdesk.ui.theme import Scheme
+from cmdesk.ui.theme import Contrast, Scheme
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.ui.crowding import crowded
@@ -22,13 +22,13 @@ REST = 0.25  # seconds: nothing is loaded anew, all of it is only laid out again
 
 
 class Size(NamedTuple):
-    """A text size in per cent, a window in pixels, a scheme, and whether contrast is asked for."""
+    """A text size in per cent, a window in pixels, a scheme, and a contrast."""
 
     scale: int
     width: int
     height: int
     scheme: Scheme = "light"
-    contrast: bool = False
+    contrast: Contrast = "system"
 
 
 SIZES = {
@@ -36,12 +36,14 @@ SIZES = {
     "small": Size(100, 1120, 680),
     "small-dark": Size(100, 1120, 680, "dark"),
     "150": Size(150, 1440, 900),
+    "150-1280": Size(150, 1280, 720),
     "150-small": Size(150, 1120, 680),
     "200": Size(200, 1440, 900),
+    "200-1280": Size(200, 1280, 720),
     "200-small": Size(200, 1120, 680),
     "200-dark": Size(200, 1440, 900, "dark"),
-    "contrast": Size(100, 1280, 720, "light", contrast=True),
-    "contrast-dark": Size(100, 1280, 720, "dark", contrast=True),
+    "contrast": Size(100, 1280, 720, "light", "more"),
+    "contrast-dark": Size(100, 1280, 720, "dark", "more"),
 }
 
 
@@ -54,7 +56,7 @@ def draw(studio: screens.Studio, name: str, make: screens.Draw, sizes: dict[str,
     screens.settle()
     for size_name, size in sizes.items():
         studio.theme.follow(size.scheme, size.scale)
-        studio.theme.prefer_contrast(size.contrast or None)
+        studio.theme.prefer_contrast(size.contrast)
         studio.window.resize(size.width, size.height)
         screens.settle(REST)
         studio.window.grab().save(str(OUT / f"{name}@{size_name}.png"))

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from cmdesk import clock
+from cmdesk import clock, settings
 from cmdesk.app import Program
 from cmdesk.casework import drafts
 from cmdesk.exchange import intake, sample
@@ -21,13 +21,15 @@ from cmdesk.models import complete
 from cmdesk.settings import SettingsFile
 from cmdesk.store import backup, keys, vault
 from cmdesk.store.header import FLOOR
-from cmdesk.ui import handing
+from cmdesk.ui import handing, look
 from cmdesk.ui.dialogs.log_contact import LogDialog
 from cmdesk.ui.dialogs.task import TaskDialog
 from cmdesk.ui.door_page import Choices
 from cmdesk.ui.first_run import FirstRun
 from cmdesk.ui.problem_bar import ProblemBar
 from cmdesk.ui.restoring import RestorePage
+from cmdesk.ui.settings.appearance import AppearanceSection
+from cmdesk.ui.tokens import LIGHT, LIGHT_CONTRAST
 from cmdesk.ui.unlock import UnlockPage
 from tests.store import small
 
@@ -167,7 +169,8 @@ def test_it_opens_locks_and_opens_again(qtbot: QtBot, start: Start, folder: Path
     program.lock()
     assert program.desk is None
     assert door(program).isVisible()
-    assert "Brenner" not in in_sight(program)
+    told = in_sight(program)  # neither a client nor the practice nor the file (DESIGN 8)
+    assert [name for name in ("Brenner", "Whitlock", folder.stem) if name in told] == []
     assert program.window.windowTitle() == "cmdesk"
     assert (folder / "lock").read_bytes() == b""
     open_up(qtbot, program)
@@ -199,6 +202,40 @@ def test_no_other_window_flashes_up(
     press(qtbot, Qt.Key.Key_L, ctrl=True)
     press(qtbot, Qt.Key.Key_Escape)
     for page in (Qt.Key.Key_3, Qt.Key.Key_2, Qt.Key.Key_Comma):
+class Dressed(QObject):
+    """Sees the colours in force whenever anything is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Paint:
+            self.seen.append(look.tokens().name)
+        return False
+
+
+def test_more_contrast_is_there_from_the_first_paint_on(
+    qtbot: QtBot, start: Start, folder: Path, tmp_path: Path, qapp: QApplication
+) -> None:
+    kept = tmp_path / "settings.toml"
+    kept.write_text('contrast = "more"')
+    eye = Dressed()
+    qapp.installEventFilter(eye)
+    program = start(folder)
+    qtbot.waitUntil(lambda: bool(eye.seen))
+    qapp.removeEventFilter(eye)
+    assert set(eye.seen) == {LIGHT_CONTRAST.name}
+    open_up(qtbot, program)
+    press(qtbot, Qt.Key.Key_Comma, ctrl=True)
+    (appearance,) = program.window.findChildren(AppearanceSection)
+    assert appearance.contrast.value == "more"
+    appearance.contrast.choose("system")
+    appearance.contrast.chosen.emit("system")
+    assert look.tokens() is LIGHT
+    assert settings.load(kept).contrast == "system"
+
+
         press(qtbot, page, ctrl=True)
     program.lock()
     qapp.removeEventFilter(eye)

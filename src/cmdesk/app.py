@@ -75,7 +75,8 @@ class Program(QObject):
         self._say = Say(self)
         self._say.install_hooks()
         clock_face.follow(settings.now.time_zone)
-        theme = apply(app, settings.now.scheme, settings.now.text_size)
+        looks = settings.now
+        theme = apply(app, looks.scheme, looks.text_size, looks.contrast)
         self.window = Window(app, theme, settings, self._words, self._say)
         self.window.lock_asked.connect(self.lock)
         self.window.closing.connect(self.quit)
@@ -92,6 +93,7 @@ class Program(QObject):
             lambda changed: self._capture.hide(hidden=changed.hide_from_sharing)
         )
         settings.listeners.append(lambda changed: theme.follow(changed.scheme, changed.text_size))
+        settings.listeners.append(lambda changed: theme.prefer_contrast(changed.contrast))
         self._door = Doorway(self.window, folder, self._tasks, settings, self._words, self._say)
         self._door.opened.connect(self.open)
         self._door.left.connect(self._show_way_in)

@@ -23,6 +23,9 @@ class Settings:
     scheme: Literal["system", "light", "dark"] = setting(
         "system", "Appearance", "Light, dark, or as the computer is set"
     )
+    contrast: Literal["system", "more"] = setting(
+        "system", "Contrast", "As the computer is set, or more of it here alone"
+    )
     text_size: int = setting(100, "Text size", "80 to 200 per cent; Ctrl + and Ctrl -")
     lock_after: int = setting(
         10, "Lock after no activity", "Also when the lid closes or the computer sleeps"
@@ -106,10 +109,12 @@ def _sane(settings: Settings) -> Settings:
         scheme=scheme,
         keep=keep,
         backup_at=_hour(settings.backup_at),
+    contrast = settings.contrast if settings.contrast in ("system", "more") else "system"
         text_size=max(80, min(200, settings.text_size)),
         lock_after=max(1, min(30, settings.lock_after)),
         clear_copied=max(5, min(600, settings.clear_copied)),
     )
+        contrast=contrast,
 
 
 def _hour(text: str) -> str:

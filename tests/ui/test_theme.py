@@ -1,6 +1,7 @@
 import re
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -90,13 +91,40 @@ def test_who_asked_for_contrast_gets_it_in_light_and_dark(dress: Theme, qtbot: Q
     page = grounded("bg")
     qtbot.addWidget(page)
     page.show()
-    dress.prefer_contrast(True)
+    dress.prefer_contrast("more")
     assert look.tokens() is LIGHT_CONTRAST
     dress.choose("dark")
     assert look.tokens() is DARK_CONTRAST
     assert page.grab().toImage().pixelColor(5, 5).name() == DARK_CONTRAST.bg.lower()
-    dress.prefer_contrast(None)
+    dress.prefer_contrast("system")
     assert look.tokens() is DARK
+
+
+class Restyled(QWidget):
+    """Counts how often it is told of another style."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.told = 0
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        self.told += event.type() == QEvent.Type.StyleChange
+
+
+def test_a_widget_deep_inside_is_restyled_no_oftener_than_one_on_top(
+    dress: Theme, qtbot: QtBot
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    top, inside = Restyled(page), page
+    for _ in range(8):
+        inside = QWidget(inside)
+    deep = Restyled(inside)
+    page.show()
+    top.told = deep.told = 0
+    dress.zoom(1)
+    assert 1 <= deep.told == top.told <= 2
 
 
 def test_inter_is_the_face_on_every_system(dress: Theme) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 
 from cmdesk.errors import Problem
@@ -16,6 +16,7 @@ from cmdesk.ui.icons import Icon
 from cmdesk.ui.sheet_step import SheetStep
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.widgets.card import column, grounded, row, scrolled
+from cmdesk.ui.widgets.fitted import Fitted
 from cmdesk.ui.widgets.glyph import Glyph
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.step_list import StepList
@@ -44,7 +45,7 @@ class Making:
     pick: Callable[[Sequence[int], int], list[int]]
 
 
-class FirstRun(QWidget):
+class FirstRun(Fitted):
     """Signals: `done(Path, object)` the vault, and the backup folder or None; `restore_asked`.
 
     And `made`: from now on there are records to lock.
@@ -128,16 +129,7 @@ class FirstRun(QWidget):
         body.addStretch(1)
         return left
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._fold()
-
-    def _fold(self) -> None:
+    def fit(self) -> None:
         """Leave the step the room where there is little."""
         self._left.setVisible(self.window().width() >= look.px(LEFT + RIGHT + 2 * 24))
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from cmdesk.ui.tokens import FACES, LIGHT, Role, Tokens
 
 HELD, HELD_TALL = "held_width", "held_height"
+UNBOUNDED = (1 << 24) - 1  # pixels: Qt's own greatest width
 
 
 class Look:
@@ -52,6 +53,13 @@ def hold_width(widget: QWidget, pixels: int) -> None:
     """Give a widget this width at 100 %; the theme gives it again when the text size changes."""
     widget.setProperty(HELD, pixels)
     widget.setFixedWidth(px(pixels))
+
+
+def let_go(widget: QWidget) -> None:
+    """Take back the width a widget was promised: it is as wide as its place again."""
+    widget.setProperty(HELD, None)
+    widget.setMinimumWidth(0)
+    widget.setMaximumWidth(UNBOUNDED)
 
 
 def hold_height(widget: QWidget, pixels: int) -> None:

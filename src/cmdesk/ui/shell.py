@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from cmdesk.ui import look
@@ -15,6 +15,7 @@ from cmdesk.ui.page import Count, Hint, Page, PageEntry, Route
 from cmdesk.ui.sidebar import Sidebar
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.fitted import Fitted
 from cmdesk.ui.widgets.key_cap import KeyCap
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.room import Room, SideRoom
@@ -33,7 +34,7 @@ class Handlers:
     search: Callable[[], object] | None = None
 
 
-class Shell(QWidget):
+class Shell(Fitted):
     """Signals: `lock_asked`, `page_left` and `page_changed(Page)`, before and after another comes.
 
     `shortcuts_asked`: a question mark, typed where no field takes it.
@@ -150,7 +151,7 @@ class Shell(QWidget):
         self._stack.setCurrentWidget(self._rooms[route.page])
         home = self._entries[route.page].under or route.page
         self.sidebar.select(home, route.record)
-        self._fold()
+        self.fit()
         self._show_hints(page.hints())
         self.page_changed.emit(page)
 
@@ -180,22 +181,13 @@ class Shell(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _fold(self) -> None:
+    def fit(self) -> None:
         """Leave the page the room: the sidebar shows icons where little is left beside it."""
         tight = self.width() < look.px(SIDEBAR_FROM)
         rail = tight or bool(self.page and self.page.rail)
         if rail != self._railed:
             self._railed = rail
             self.sidebar.set_rail(rail=rail)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._fold()
 
     def meet(self, client: int, name: str) -> None:
         """Put a client at the head of the recent ones."""

@@ -22,6 +22,7 @@ from cmdesk.ui.look import Look, font, hold_again
 from cmdesk.ui.tokens import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Tokens
 
 Scheme = Literal["light", "dark", "system"]
+Contrast = Literal["system", "more"]
 
 SCALES = (80, 90, 100, 110, 125, 150, 175, 200)
 RESOURCES = Path(__file__).parents[1] / "resources"
@@ -90,13 +91,19 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, scheme: Scheme = "system", scale: int = 100) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        scheme: Scheme = "system",
+        scale: int = 100,
+        contrast: Contrast = "system",
+    ) -> None:
         super().__init__(app)
         self._app, self._scale = app, scale
         self._scheme: Scheme = scheme
+        self._contrast: Contrast = contrast
         register_fonts("Inter")
         app.setStyle("Fusion")
-        self._contrast: bool | None = None
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         contrast_hints()[1].contrastPreferenceChanged.connect(self._on_scheme_changed)
         self._ask_system()
@@ -137,9 +144,9 @@ class Theme(QObject):
         self._ask_system()
         self._apply()
 
-    def prefer_contrast(self, more: bool | None) -> None:  # noqa: FBT001 - a preference as such
-        """Take more contrast or the usual; None is as the system says, which is the rule."""
-        self._contrast = more
+    def prefer_contrast(self, contrast: Contrast) -> None:
+        """Take as much contrast as the system asks for, or more whatever it asks."""
+        self._contrast = contrast
         self._on_scheme_changed()
 
     def _ask_system(self) -> None:
@@ -154,17 +161,17 @@ class Theme(QObject):
         dark = self._scheme == "dark"
         if self._scheme == "system":
             dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        more = self._contrast
-        if more is None:
-            asked = contrast_hints()[1].contrastPreference()
-            more = asked == Qt.ContrastPreference.HighContrast
-        if more:
+        asked = contrast_hints()[1].contrastPreference()
+        if self._contrast == "more" or asked == Qt.ContrastPreference.HighContrast:
             return DARK_CONTRAST if dark else LIGHT_CONTRAST
         return DARK if dark else LIGHT
 
     def _apply(self) -> None:
         Look.tokens, Look.scale = self._wanted(), self._scale
         icons.forget()
+        # A sheet that replaces another is put on each widget again for every parent it has, which
+        # takes five times as long: so the old one goes first.
+        self._app.setStyleSheet("")
         self._app.setPalette(palette(Look.tokens))
         self._app.setFont(font("body"))
         self._app.setStyleSheet(style_sheet(Look.tokens, Look.scale))
@@ -178,6 +185,11 @@ class Theme(QObject):
             self._apply()
 
 
-def apply(app: QApplication, scheme: Scheme = "system", scale: int = 100) -> Theme:
-    """Dress the application; the answer changes scheme and text size later."""
-    return Theme(app, scheme, scale)
+def apply(
+    app: QApplication,
+    scheme: Scheme = "system",
+    scale: int = 100,
+    contrast: Contrast = "system",
+) -> Theme:
+    """Dress the application; the answer changes scheme, text size and contrast later."""
+    return Theme(app, scheme, scale, contrast)
