@@ -38,6 +38,23 @@ class Bound:
     signed_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What is looked up of the agreement while one works: all as typed, empty where nothing is."""
+
+    role: str = ""
+    answers: str = ""  # within what time
+    after_hours: str = ""
+
+
+def agreement(session: Session, client_id: int) -> Agreement:
+    """Return the user's role with a client and the terms that hold; terms that ended are none."""
+    client, engagement = session.get_one(Client, client_id), _engagement(session, client_id)
+    if engagement is None or engagement.ended_on is not None:
+        return Agreement(client.my_role)
+    return Agreement(client.my_role, engagement.response_promise, engagement.after_hours)
+
+
 def read(session: Session, client_id: int) -> ClientForm:
     """Return a client with the engagement begun last. Problem if the client is gone."""
     client, person = _rows(session, client_id)

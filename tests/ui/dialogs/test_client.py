@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from cmdesk.casework import client_form, clients, consents, drafts
+from cmdesk.casework import client_form, clients, consents, drafts, tasks
+from cmdesk.casework.client_form import Agreement
 from cmdesk.rules.codes import ClientStatus, EndReason
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.client import ClientDialog, open_client
@@ -84,6 +85,9 @@ def test_typing_is_kept_and_comes_back(
     qtbot.waitUntil(gone(again))
     assert said.toasts[-1][0] == "Maya saved"
     assert desk.ask(client_form.read, case.maya).after_hours == "Call 988"
+    assert desk.ask(client_form.agreement, case.maya) == Agreement(
+        "I keep the threads together.", after_hours="Call 988"
+    )
     assert desk.ask(drafts.find, f"client:{case.maya}") is None
 
 
@@ -119,6 +123,12 @@ def test_each_status_says_what_it_means(
     assert dialog._meaning(dialog.draft).startswith(begins)
     choose(dialog, "status", "declined")
     assert dialog._meaning(dialog.draft).endswith("No consent hangs on it.")
+    assert "leaves Today" not in dialog._meaning(dialog.draft)
+    dialog.close_dialog()
+    desk.do(desk, "Add", tasks.add, case.owen, "Call the school")
+    again = open_client(desk, window, case.owen)
+    choose(again, "status", "closed")
+    assert "1 next step leaves Today." in again._meaning(again.draft)
 
 
 def test_every_stop_has_a_name_and_merge_lies_near(

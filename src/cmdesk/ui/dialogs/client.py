@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import client_form
+from cmdesk.casework import client_form, tasks
 from cmdesk.rules import client_draft
 from cmdesk.rules.client_draft import ENDED, ClientForm
 from cmdesk.rules.codes import ClientStatus, EndReason, LivingSituation
@@ -35,6 +35,7 @@ class ClientDialog(RecordSheet[ClientForm]):
         self._was = ClientStatus(saved.status)
         self._over = saved.ended_on is not None
         self._bound = desk.ask(client_form.bound, client_id)
+        self._steps = len(desk.ask(tasks.next_steps, client_id))
         self.add(Section(self.tr_("Where it stands"), self._standing()))
         self.effect = Note("", "warn")
         self.whole.addWidget(self.effect)
@@ -173,9 +174,14 @@ class ClientDialog(RecordSheet[ClientForm]):
         return meanings[ClientStatus(status)]
 
     def _takes_along(self) -> str:
-        """Say that the engagement ends, and name each consent that ends with it."""
+        """Say that the engagement ends, and name each consent and step that goes with it."""
         tr, words = self.tr_, self.desk.words
         said = tr("The engagement ends on the day you give.")
+        if self._steps:
+            steps = words.ntr(
+                "{n} next step leaves Today.", "{n} next steps leave Today.", self._steps
+            )
+            said = f"{said} {steps.format(n=self._steps)}"
         if not self._bound:
             return f"{said} {tr('No consent hangs on it.')}"
         names = [self.desk.privacy.name(name) for each in self._bound for name in each.recipients]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
-from cmdesk.casework import clients, consents, coverage, safety_plan
+from cmdesk.casework import client_form, clients, consents, coverage, safety_plan
 from cmdesk.ui import look
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
@@ -119,6 +119,7 @@ class ChartPage(Page):
         side.consent_asked.connect(self._ask_consent)
         side.safety_asked.connect(partial(self._wish, self.safety))
         side.coverage_asked.connect(partial(self._wish, self.cover))
+        side.agreement_asked.connect(partial(self._wish, self.edit_client))
         side.call_asked.connect(self._ask_call)
         side.edit_asked.connect(self._ask_person)
         side.person_asked.connect(self.add_person)
@@ -186,7 +187,7 @@ class ChartPage(Page):
         self.steps.show_client(number)
         circle, signed = ask(clients.circle, number), ask(consents.rows, number)
         self.side.show_team(care_team.members(self.desk, circle, signed))
-        self.side.coverage.show_coverage(ask(coverage.standing, number))
+        self.side.show_terms(ask(coverage.standing, number), ask(client_form.agreement, number))
         self._shown_tabs.clear()
         self._show_tab()
 

@@ -7,11 +7,14 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from cmdesk.casework.client_form import Agreement
+from cmdesk.casework.coverage import Standing
 from cmdesk.casework.tasks import NextStep
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import care_team
+from cmdesk.ui.parts.agreement_card import AgreementCard
 from cmdesk.ui.parts.care_team import Member, MemberRow
 from cmdesk.ui.parts.coverage_card import CoverageCard
 from cmdesk.ui.parts.new_step import NewStep
@@ -29,8 +32,8 @@ MOST = 6  # next steps and people shown before one asks for all
 class Rail(QScrollArea):
     """Signals `ticked(NextStep)`, `added(str, date or None)`, `consent_asked(int or None)`.
 
-    And `safety_asked`, `coverage_asked`; of a person of the circle `call_asked(int)` and
-    `edit_asked(int)`; `person_asked` to add the first.
+    And `safety_asked`, `coverage_asked`, `agreement_asked`; of a person of the circle
+    `call_asked(int)` and `edit_asked(int)`; `person_asked` to add the first.
     """
 
     ticked = Signal(object)
@@ -38,6 +41,7 @@ class Rail(QScrollArea):
     consent_asked = Signal(object)
     safety_asked = Signal()
     coverage_asked = Signal()
+    agreement_asked = Signal()
     call_asked = Signal(int)
     edit_asked = Signal(int)
     person_asked = Signal()
@@ -67,6 +71,9 @@ class Rail(QScrollArea):
         self.coverage = CoverageCard(desk)
         self.coverage.asked.connect(self.coverage_asked)
         whole.addWidget(self.coverage)
+        self.agreement = AgreementCard(desk)
+        self.agreement.asked.connect(self.agreement_asked)
+        whole.addWidget(self.agreement)
         whole.addStretch(1)
         self.setWidget(sheet)
         self.setWidgetResizable(True)
@@ -96,6 +103,11 @@ class Rail(QScrollArea):
         button = IconButton(Icon.PLUS, adds, size="small")
         whole.addLayout(headed(title, button))
         return button
+
+    def show_terms(self, paid: Standing | None, agreed: Agreement) -> None:
+        """Say how the present stay is paid for, and what was agreed with the family."""
+        self.coverage.show_coverage(paid)
+        self.agreement.show_agreement(agreed)
 
     def show_steps(self, steps: Sequence[NextStep], today: date) -> None:
         self.steps.show_steps(steps, today)
