@@ -13,7 +13,17 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clients, consents, coverage, drafts, goals, safety_plan, tasks, timeline
+from cmdesk.casework import (
+    client_form,
+    clients,
+    consents,
+    coverage,
+    drafts,
+    goals,
+    safety_plan,
+    tasks,
+    timeline,
+)
 from cmdesk.casework import entries as log_entries
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.coverage import AuthorizationDraft, PolicyDraft
@@ -349,6 +359,7 @@ def test_safety_and_coverage_stand_on_the_rail(
     said = said_in(page.side)
     assert "No safety plan yet" in said
     assert "No policy on record." in said
+    assert page.side.agreement.isHidden()
     wished: list[tuple[str, int]] = []
     for name, signal in (
         ("safety", page.safety),
@@ -358,9 +369,11 @@ def test_safety_and_coverage_stand_on_the_rail(
         signal.connect(partial(_wish, wished, name))
     press(page.side, "Make one")
     page.side.coverage.open.click()
+    page.side.agreement.open.click()
     page.head.crisis.click()
     {action.text(): action for action in page.head.menu().actions()}["Edit client …"].trigger()
-    assert wished == [("safety", maya), ("cover", maya), ("safety", maya), ("client", maya)]
+    names = ["safety", "cover", "client", "safety", "client"]
+    assert wished == [(name, maya) for name in names]
 
     def make(session: Session) -> None:
         people = {each.name.called: each.person_id for each in clients.circle(session, maya)}
@@ -370,8 +383,13 @@ def test_safety_and_coverage_stand_on_the_rail(
         policy = coverage.save_policy(session, maya, PolicyDraft("Meridian", "ppo", pays="70%."))
         given = AuthorizationDraft(policy, decision="approved", units_authorized=37)
         coverage.save_authorization(session, maya, given)
+        agreed = replace(client_form.read(session, maya), my_role="I keep it in one piece.")
+        client_form.save(session, maya, replace(agreed, after_hours="988"))
 
     store.do("Make", make)
+    qtbot.waitUntil(page.side.agreement.isVisible)
+    said = said_in(page.side)
+    assert all(words in said for words in ("I keep it in one piece.", "After hours: 988"))
     qtbot.waitUntil(lambda: "· plan reviewed March 2" in said_in(page.side))
     said = said_in(page.side)
     assert "Moderate" in said
