@@ -25,7 +25,7 @@ class TaskWays(QObject):
     def commands(self) -> list[Command]:
         tr = self._desk.words.tr
         new, made = tr("New task"), tr("Tasks from a set")
-        write = tr("Write the update most due")
+        write = tr("Write the update due first")
         return [
             Command("task", new, self.new, "Ctrl+Shift+T", Icon.SQUARE_CHECK_BIG, menu="client"),
             Command("task_set", made, self.from_set, icon=Icon.LIST_CHECKS, menu="client"),

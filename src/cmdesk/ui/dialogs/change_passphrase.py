@@ -39,7 +39,7 @@ class ChangePassphrase(Dialog):
         )
         self.body.addWidget(Label(text, "body", "text2", wrap=True))
         self.current = PassphraseField(desk.words)
-        self.current_field = Field(tr("Passphrase now"), self.current)
+        self.current_field = Field(tr("The passphrase you use now"), self.current)
         self.body.addWidget(self.current_field)
         self.new = NewPassphrase(desk.words, tr("New passphrase"))
         self.body.addWidget(self.new)
@@ -87,7 +87,7 @@ class ChangePassphrase(Dialog):
         if self._busy:
             return
         if not self.current.text():
-            self.current_field.say_fault(self._desk.words.tr("Type the passphrase of now."))
+            self.current_field.say_fault(self._desk.words.tr("Type the passphrase you use now."))
             self.current.setFocus()
         else:
             self.new.say_why()

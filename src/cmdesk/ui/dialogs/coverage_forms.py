@@ -93,8 +93,8 @@ def policy_form(desk: Desk) -> Form[PolicyDraft]:
                 form.line("carve_out", tr("Behavioral health run by")),
             ],
             [
-                form.line("member_phone", tr("Members call")),
-                form.line("provider_phone", tr("Providers call")),
+                form.line("member_phone", tr("Phone for members")),
+                form.line("provider_phone", tr("Phone for providers")),
             ],
             form.line("pays", tr("What it pays"), placeholder=tr("Plan pays 70% after deductible")),
             [

@@ -63,7 +63,7 @@ class HandedOver(QWidget):
     def _add_password(self, whole: QVBoxLayout, name: str, *, fresh: bool) -> None:
         tr = self._desk.words.tr
         title = (
-            tr("What opens it") if not fresh else tr("Tell {name} these words").format(name=name)
+            tr("The letter’s password") if not fresh else tr("Tell {name} these words").format(name=name)
         )
         whole.addWidget(Label(title, "strong"))
         self.words = Label(self.password if fresh else "••••••", "reading", wrap=True)
@@ -72,7 +72,7 @@ class HandedOver(QWidget):
         line = row()
         copy = Button(tr("Copy"), size="small")
         copy.clicked.connect(lambda: self._desk.clipboard.copy(self.password))
-        told = Button(tr("How I told {name}").format(name=name), "plain", size="small")
+        told = Button(tr("Note how you told {name}").format(name=name), "plain", size="small")
         told.clicked.connect(self.told)
         line.addWidget(copy)
         line.addWidget(told)
