@@ -103,6 +103,17 @@ def test_new_recipients_alone_are_a_change_too(store: Store, maya: Maya) -> None
     assert store.ask(consents.draft, maya.consent).recipients == (maya.diane.key, maya.tess.key)
 
 
+def test_what_is_added_to_a_signed_form_stands_on_no_paper(store: Store, maya: Maya) -> None:
+    kept = store.ask(consents.draft, maya.consent)
+    wider = replace(
+        kept, topics=(*kept.topics, "medication"), recipients=(*kept.recipients, maya.tess.key)
+    )
+    assert store.ask(consents.beyond, maya.consent, kept) == ([], [])
+    assert store.ask(consents.beyond, maya.consent, wider) == (["medication"], ["Tess Holloway"])
+    anew = replace(wider, signed_on=MONDAY)
+    assert store.ask(consents.beyond, maya.consent, anew) == ([], [])
+
+
 def test_same_recipients_are_left_alone(store: Store, maya: Maya) -> None:
     def ids(session: Session) -> list[int]:
         return [row.id for row in session.query(ConsentRecipient)]

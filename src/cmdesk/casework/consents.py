@@ -22,6 +22,7 @@ from cmdesk.rules.codes import RevokedHow, Signer
 from cmdesk.rules.days import later
 from cmdesk.rules.people import pronouns
 from cmdesk.rules.scope import scope
+from cmdesk.rules.topics import Topic
 from cmdesk.rules.validity import coming_of_age, covers_until, faults, wanting
 
 UNKNOWN_KIND: Final = "application/octet-stream"
@@ -213,6 +214,21 @@ def state(session: Session, edited: ConsentDraft) -> State:
     return State(next(iter(found), None), tuple(wanting(each) for each in found), words)
 
 
+def beyond(session: Session, consent_id: int, edited: ConsentDraft) -> tuple[list[str], list[str]]:
+    """Name the topics and the people added since a form was signed: its paper knows neither.
+
+    Nothing, once another signature or paper is there, or where there never was one.
+    """
+    row = get(session, consent_id)
+    signed = (row.kind, row.signed_on, row.document_id)
+    if not row.form_on_file or signed != (edited.kind, edited.signed_on, edited.document_id):
+        return [], []
+    named = keys_of(session, consent_id)
+    added = [key for key in edited.recipients if key not in named]
+    topics = [Topic(code).in_words for code in edited.topics if code not in row.topics]
+    return topics, [of_key(session, key).full_name for key in added]
+
+
 def for_rules(session: Session, edited: ConsentDraft) -> rules.Consent:
     """Return a form as the rules read it, before it is saved."""
     row = Consent(client_id=edited.client_id, ref="draft")
@@ -246,6 +262,7 @@ __all__ = [
     "ConsentDraft",
     "ConsentRow",
     "State",
+    "beyond",
     "draft",
     "end",
     "file_revocation",

@@ -289,6 +289,18 @@ def test_a_date_that_is_none_is_said_under_its_field(dialog: ConsentDialog) -> N
     assert dialog.isVisible()
 
 
+def test_what_the_signed_paper_does_not_name_is_said(
+    dialog: ConsentDialog, qtbot: QtBot, case: Case
+) -> None:
+    said = dialog.verdict.beyond
+    assert said.text == ""
+    dialog.topics.checks["medication"].click()
+    qtbot.waitUntil(lambda: "does not name medication" in said.text)
+    dialog.fields.signed_on.set_day(dialog.desk.today())  # signed anew
+    dialog.fields.edited.emit()
+    qtbot.waitUntil(lambda: said.text == "")
+
+
 def test_a_topic_with_its_own_form_opens_only_with_it(dialog: ConsentDialog) -> None:
     therapy = dialog.topics.checks[Topic.THERAPY_CONTENT]
     assert not therapy.isEnabled()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from cmdesk.casework import consents
 from cmdesk.casework.consent_renewal import Rival
 from cmdesk.casework.consents import ConsentDraft, State
 from cmdesk.rules.codes import ConsentKind, RevokedHow
@@ -33,8 +34,8 @@ class ConsentVerdict(QWidget):
         self.note = Note("")
         self.replacing = CheckBox("")
         self.replacing.clicked.connect(self._on_clicked)
-        self.remark = Remark()
-        for part in (self.note, self.replacing, self.remark):
+        self.remark, self.beyond = Remark(), Remark()
+        for part in (self.note, self.beyond, self.replacing, self.remark):
             whole.addWidget(part)
         self.kept = ""  # what is said once the form is saved as it stands
         self._rivals: list[Rival] = []
@@ -63,11 +64,21 @@ class ConsentVerdict(QWidget):
             self.note.say(missing, "warn")
             self.kept = tr("Saved. {missing}").format(missing=missing)
 
+    def show_beyond(self, consent_id: int | None, draft: ConsentDraft) -> None:
+        """Say what the signed paper does not name; that what is typed counts is another matter."""
+        words, added = self._desk.words, list[str]()
+        if consent_id is not None:
+            topics, people = self._desk.ask(consents.beyond, consent_id, draft)
+            added = [*map(words.tr, topics), *map(self._desk.privacy.name, people)]
+        told = words.tr("The signed form does not name {what}. Renew it, or attach a new one.")
+        self.beyond.say(told.format(what=words.listed(added)) if added else "", "warn")
+
     def show_ended(self, how: str, day: str) -> None:
         said = RevokedHow(how).label.lower() if how else ""
         words = self._desk.words.tr("Ended {day} {how}. To share again, make a new consent.")
         self.note.say(words.format(day=day, how=said).replace("  ", " "), "warn")
         self._chip.show_as(self._desk.words.tr("Ended"), "neutral", Icon.CIRCLE_ALERT)
+        self.beyond.say("")
         self.show_rivals([])
 
     def show_rivals(self, rivals: list[Rival]) -> None:
