@@ -196,6 +196,7 @@ class ConsentDialog(Sheet):
             self.verdict.show_state(draft, state)
             rivals = self.desk.ask(consent_renewal.rivals, draft, self._consent_id)
             self.verdict.show_rivals(rivals)
+            self.verdict.show_beyond(self._consent_id, draft)
         self.acts.show_state(
             saved=self._consent_id is not None,
             ended=ended,
