@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
+from cmdesk.casework import agenda, practice
 from cmdesk.casework import clock as casework_clock
-from cmdesk.casework import practice
 from cmdesk.casework.practice import PracticeDraft
 from cmdesk.errors import Problem
 from cmdesk.models.practice import Practice, Practitioner
@@ -33,8 +33,11 @@ def test_empty_vault_has_an_empty_practice(store: Store) -> None:
 
 def test_kept_and_read_again(store: Store) -> None:
     typed = replace(WHITLOCK, name=" Whitlock Care Coordination ", paper=Paper.A4)
-    store.do("Save", practice.save, typed)
-    assert store.ask(practice.draft) == replace(WHITLOCK, paper=Paper.A4)
+    ends = date(2026, 3, 31)
+    store.do("Save", practice.save, replace(typed, licence_expires_on=ends))
+    assert store.ask(practice.draft) == replace(WHITLOCK, paper=Paper.A4, licence_expires_on=ends)
+    (row,) = [each for each in store.ask(agenda.on, ends) if each.kind == "licence"]
+    assert row.due == ends
 
 
 def test_there_is_one_practice(store: Store, maya: Maya) -> None:

@@ -1,7 +1,7 @@
 """Tasks in full, tasks that come round, and sets of tasks around a day."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -10,11 +10,14 @@ from cmdesk.casework import task_edit, task_sets, tasks
 from cmdesk.casework.task_sets import SetStep
 from cmdesk.casework.tasks import NextStep
 from cmdesk.errors import Problem
+from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.task import Task
 from cmdesk.rules.codes import TaskState
 from cmdesk.rules.task_draft import Recurrence, TaskForm
 from cmdesk.store.store import Store
 from tests.records import MONDAY, Maya, state
+
+RANG = datetime(2026, 3, 6, 15, tzinfo=UTC)
 
 
 def form(maya: Maya) -> TaskForm:
@@ -76,6 +79,17 @@ def test_what_it_can_be_about(store: Store, maya: Maya) -> None:
     assert {"Maya Brenner", "Diane Brenner", "Tess Holloway", "Stillwater Ridge"} <= names
     (anyone,) = store.ask(task_edit.linkable, None)
     assert (anyone.name, anyone.detail) == ("Maya Brenner", "Client")
+    store.do("Call", lambda session: session.add(Inquiry(caller_name="Dr. Iyer", received_at=RANG)))
+    called = store.ask(task_edit.linkable, None)[-1]
+    consent = f"k{maya.consent}"
+    assert called.name == "Call of Dr. Iyer"
+    assert consent in [each.key for each in store.ask(task_edit.linkable, maya.client)]
+    about = replace(form(maya), links=(called.key, consent))
+    number = store.do("Save", task_edit.save, about)
+    kept = store.ask(task_edit.read, number)
+    assert kept.links == (called.key, consent)
+    store.do("Save", task_edit.save, replace(kept, links=(called.key,)), number)
+    assert store.ask(task_edit.read, number).links == (called.key,)
 
 
 def test_dropped_tasks_leave_the_lists(store: Store, maya: Maya) -> None:

@@ -65,6 +65,9 @@ def test_at_the_end_of_the_calendar() -> None:
         (TaskForm(text="Renew the license"), ["due"]),
         (TaskForm(text="Renew the license", due=date(2026, 3, 9)), []),
         (TaskForm(text="Renew the license", links=("p12",)), []),
+        (TaskForm(text="Call them back", links=("i6",)), ["due"]),
+        (TaskForm(7, "Renew", links=("k4", "p12")), []),
+        (TaskForm(7, "Renew", links=("k4", "k5")), ["links"]),
         (TaskForm(text="Renew the license", state=TaskState.WAITING), []),
     ],
 )

@@ -1,6 +1,7 @@
 """The practice and the practitioner: what stands in the letterhead and sets the clock."""
 
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select
@@ -21,6 +22,7 @@ class PracticeDraft:
     address: str = ""
     time_zone: str = "UTC"
     paper: str = Paper.LETTER
+    licence_expires_on: date | None = None  # stands in no letter; Today tells of it
 
 
 def draft(session: Session) -> PracticeDraft:
@@ -35,6 +37,7 @@ def draft(session: Session) -> PracticeDraft:
         address=practice.address if practice else "",
         time_zone=practice.time_zone if practice else "UTC",
         paper=practice.paper if practice else Paper.LETTER,
+        licence_expires_on=person.licence_expires_on if person else None,
     )
 
 
@@ -74,4 +77,5 @@ def save(session: Session, edited: PracticeDraft) -> None:
     person = session.scalars(select(Practitioner).limit(1)).one_or_none() or Practitioner(name="")
     person.name = edited.practitioner.strip()
     person.credentials = edited.credentials.strip()
+    person.licence_expires_on = edited.licence_expires_on
     session.add_all([practice, person])

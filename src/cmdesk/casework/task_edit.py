@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import drafts, merged, parties
+from cmdesk.casework import consents, drafts, merged, parties
 from cmdesk.casework.contacts import Someone
 from cmdesk.casework.stored import stored
 from cmdesk.errors import Problem
@@ -13,11 +13,13 @@ from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client
 from cmdesk.models.coverage import Authorization, Policy
 from cmdesk.models.document import Document
+from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
 from cmdesk.models.task import Task, TaskLink
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.codes import TaskState
+from cmdesk.rules.inquiry_draft import OPEN
 from cmdesk.rules.task_draft import TaskForm, faults
 
 COPIED: Final = (
@@ -30,7 +32,9 @@ LINKED: Final = {
     "d": "document_id",
     "e": "episode_id",
     "a": "authorization_id",
+    "i": "inquiry_id",
 }
+CONSENT: Final = "k"
 
 
 def read(session: Session, task_id: int) -> TaskForm:
@@ -40,7 +44,10 @@ def read(session: Session, task_id: int) -> TaskForm:
         **{name: getattr(row, name) for name in COPIED},
         waiting_on=(parties.person_key(row.waiting_on_id),) if row.waiting_on_id else (),
         chase_days=str(row.chase_days or ""),
-        links=tuple(_links(session, task_id)),
+        links=(
+            *_links(session, task_id),
+            *([f"{CONSENT}{row.consent_id}"] if row.consent_id else ()),
+        ),
         topics=tuple(row.topics),
         version=row.version,
     )
@@ -81,6 +88,8 @@ def save(
     row.waiting_since = edited.waiting_since if edited.waits else None
     row.chase_days = int(edited.chase_days) if edited.chase_days.strip() else None
     row.topics = list(edited.topics)
+    signed = (int(key[1:]) for key in edited.links if key.startswith(CONSENT))
+    row.consent_id = next(signed, None)
     session.add(row)
     session.flush()
     _relink(session, row.id, edited.links)
@@ -108,7 +117,7 @@ def _relink(session: Session, task_id: int, links: tuple[str, ...]) -> None:
             gone = delete(TaskLink).where(TaskLink.task_id == task_id, column == int(key[1:]))
             session.execute(gone)
     for key in links:
-        if key not in there:
+        if key not in there and key[0] in LINKED:
             session.add(TaskLink(task_id=task_id, **{LINKED[key[0]]: int(key[1:])}))
     session.flush()
 
@@ -133,17 +142,19 @@ def circle(session: Session, client_id: int | None) -> list[Someone]:
 
 
 def linkable(session: Session, client_id: int | None) -> list[Someone]:
-    """Return what a task can be about: people, programs, files, stays and approvals.
+    """Return what a task can be about: people, programs, files, stays, approvals, consents.
 
-    Without a chart in front, it can be about any client.
+    Without a chart in front, it can be about any client, or a family that called.
     """
     if client_id is None:
-        return _clients(session)
+        return [*_clients(session), *_inquiries(session, None)]
     return [
         *circle(session, client_id),
         *_programs(session, client_id),
         *_files(session, client_id),
         *_approvals(session, client_id),
+        *_consents(session, client_id),
+        *_inquiries(session, client_id),
     ]
 
 
@@ -192,3 +203,19 @@ def _approvals(session: Session, client_id: int | None) -> list[Someone]:
         Someone(f"a{number}", payer or "Approval", "Approval")
         for number, payer in session.execute(query)
     ]
+
+
+def _consents(session: Session, client_id: int) -> list[Someone]:
+    return [
+        Someone(f"{CONSENT}{row.id}", f"Consent for {', '.join(row.recipients)}", "Consent")
+        for row in consents.rows(session, client_id)
+    ]
+
+
+def _inquiries(session: Session, client_id: int | None) -> list[Someone]:
+    """Give the call a chart came of; without a chart, every one that is still open."""
+    query = select(Inquiry.id, Inquiry.caller_name).where(
+        Inquiry.status.in_(OPEN) if client_id is None else Inquiry.client_id == client_id
+    )
+    newest = session.execute(query.order_by(Inquiry.received_at.desc(), Inquiry.id))
+    return [Someone(f"i{number}", f"Call of {caller}", "Inquiry") for number, caller in newest]

@@ -33,7 +33,8 @@ class TaskForm:
     """One task as the dialog holds it.
 
     `links` and `waiting_on` name things as the rest of the program does: `p12` a person, `o3` an
-    organisation, `d5` a file, `e2` a stay, `a7` an approval. `chase_days` is how long one waits.
+    organisation, `d5` a file, `e2` a stay, `a7` an approval, `k4` a consent, `i6` an inquiry.
+    `chase_days` is how long one waits.
     """
 
     client_id: int | None = None
@@ -64,14 +65,21 @@ def faults(draft: TaskForm) -> dict[str, str]:
         found["text"] = "Say what is to be done."
     if draft.recurrence and draft.due is None:
         found["due"] = "What comes round needs a first day."
-    elif draft.due is None and not (draft.client_id or draft.links or draft.waits):
+    elif draft.due is None and not (draft.client_id or draft.waits or _named(draft)):
         found["due"] = "About nobody, it needs a day: no page would show it."
     if draft.start and draft.due and draft.start > draft.due:
         found["start"] = "It would begin after it is due."
+    if sum(key.startswith("k") for key in draft.links) > 1:
+        found["links"] = "It can be about one consent. Make a task for the other."
     chase = draft.chase_days.strip()
     if chase and not (chase.isascii() and chase.isdigit() and 0 < int(chase) < 1000):
         found["chase_days"] = "A number of days, such as 7."
     return found
+
+
+def _named(draft: TaskForm) -> bool:
+    """Whether somebody is named: a client, where there is no chart."""
+    return any(key.startswith("p") for key in draft.links)
 
 
 def next_day(recurrence: Recurrence, due: date, done: date) -> date:

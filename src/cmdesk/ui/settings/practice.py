@@ -10,7 +10,7 @@ from cmdesk.casework import practice
 from cmdesk.casework.practice import PracticeDraft
 from cmdesk.rules.letter import Paper
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.form import Form, choice, line
+from cmdesk.ui.form import Form, choice, day, line
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.setting_row import Findable, SettingGroup
 from cmdesk.ui.settings.section import Section
@@ -40,7 +40,7 @@ class Letterhead(Findable):
         whole.addLayout(foot)
 
     def _letterhead(self) -> Form[PracticeDraft]:
-        tr = self._desk.words.tr
+        desk, tr = self._desk, self._desk.words.tr
         papers = ((Paper.LETTER, tr("US Letter")), (Paper.A4, tr("A4")))
         zone = line("time_zone", tr("Time zone"), hint=tr("Decides what day it is"))
         edit = zone.editor
@@ -49,6 +49,9 @@ class Letterhead(Findable):
             names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             names.setFilterMode(Qt.MatchFlag.MatchContains)
             edit.setCompleter(names)
+        said = tr("Today tells of it, no letter does")
+        shown = desk.words.short_day
+        ends = day("licence_expires_on", tr("License ends"), desk.today, shown, hint=said)
         return Form(
             [
                 line("name", tr("Practice")),
@@ -56,6 +59,7 @@ class Letterhead(Findable):
                 [line("phone", tr("Phone")), line("email", tr("E-mail"))],
                 line("address", tr("Address")),
                 [zone, choice("paper", tr("Paper"), papers)],
+                ends,
             ],
             self._faults,
         )
@@ -65,7 +69,7 @@ class Letterhead(Findable):
 
     def spoken(self) -> str:
         tr = self._desk.words.tr
-        fields = "Practice, your name, credentials, phone, e-mail, address, time zone, paper"
+        fields = "Practice, your name, credentials, license, phone, e-mail, address, zone, paper"
         return f"{tr('Letterhead')} {self._about} {tr(fields)}"
 
     def refresh(self) -> None:
