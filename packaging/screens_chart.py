@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cmdesk.casework import coverage, goals, safety_plan
+from cmdesk.casework import coverage, goals, medicines, safety_plan
 from cmdesk.ui.dialogs.coverage import open_coverage
 from cmdesk.ui.dialogs.coverage_forms import body_of
 from cmdesk.ui.dialogs.goal import open_goal
 from cmdesk.ui.dialogs.goal_move import open_goal_move
+from cmdesk.ui.dialogs.medicine import open_medicine
+from cmdesk.ui.dialogs.medicines import open_medicines
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
@@ -61,6 +63,21 @@ def chart_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
         ("04-coverage-approval", approval),
     ):
         yield name, partial(studio.over_chart, show)
+    yield from medicine_screens(studio)
+
+
+def medicine_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
+    """Give the pictures of what is taken: all of it, and one medicine."""
+
+    def taken(client: int) -> None:
+        open_medicines(studio.desk, studio.window, client)
+
+    def one(client: int) -> None:
+        row = studio.store.ask(medicines.rows, client)[0]
+        open_medicine(studio.desk, studio.window, client, row.id)
+
+    yield "04-medicines", partial(studio.over_chart, taken)
+    yield "04-medicine", partial(studio.over_chart, one)
 
 
 def goal_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:

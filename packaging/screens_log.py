@@ -32,6 +32,7 @@ TALK = timedelta(minutes=24, seconds=8)
 def log_screens(studio: "Studio", now: datetime) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "05-quick-log", partial(quick_log, studio, now)
     yield "05-quick-log-asks", partial(asks, studio, now)
+    yield "05-log-names-hidden", partial(covered, studio, now)
     yield "05-unsigned", partial(studio.over_chart, partial(unsigned, studio))
     yield "05-snippets", partial(studio.over_chart, partial(kept_words, studio))
 
@@ -68,6 +69,18 @@ def asks(studio: "Studio", now: datetime) -> QWidget:
         dialog = begun(studio, now, PLANNED)
         dialog.parts.fold(away=False)
         dialog.keeper.throw_away()
+
+    return studio.over_chart(write)
+
+
+def covered(studio: "Studio", now: datetime) -> QWidget:
+    """Draw it as names are hidden while it stands open; shown again once it is drawn."""
+
+    def write(_client: int) -> None:
+        dialog = begun(studio, now, LINE)
+        dialog.keeper.throw_away()
+        studio.rest()
+        studio.desk.privacy.toggle()
 
     return studio.over_chart(write)
 

@@ -21,6 +21,7 @@ from cmdesk.ui.dialogs import (
     document_details,
     goal,
     inquiry,
+    medicine,
     merge,
     person,
     pre_call,
@@ -64,6 +65,7 @@ def working_day(hands: Hands) -> None:
         "snippets": lambda: snippets.open_snippets(desk, over),
         "client": lambda: client.open_client(desk, over, maya),
         "goal": lambda: goal.open_goal(desk, over, maya),
+        "medicine": lambda: medicine.open_medicine(desk, over, maya),
         "merge": lambda: merge.open_merge_clients(desk, over, maya),
     }
     for name, open_one in each.items():

@@ -1,14 +1,18 @@
 """Where the wishes of a chart lead: the plan for hard hours, coverage, people and the client."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.cadence import open_cadence
 from cmdesk.ui.dialogs.client import open_client
 from cmdesk.ui.dialogs.coverage import open_coverage
 from cmdesk.ui.dialogs.goal import open_goal
 from cmdesk.ui.dialogs.goal_move import open_goal_move
+from cmdesk.ui.dialogs.medicines import open_medicines
 from cmdesk.ui.dialogs.person import open_person
 from cmdesk.ui.dialogs.pre_call import open_pre_call
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
@@ -32,6 +36,30 @@ class ChartWays(QObject):
         page.pre_call.connect(self.open_pre_call)
         page.edit_goal.connect(self.open_goal)
         page.move_goal.connect(self.open_goal_move)
+        page.head.medicines_asked.connect(lambda: self.open_medicines(page.client_id))
+
+    def commands(self, here: Callable[[], int | None]) -> list[Command]:
+        """List what is found from everywhere; `here` answers whose chart is in front, if one is."""
+        tr = self._desk.words.tr
+
+        def in_a_chart() -> bool:
+            return here() is not None
+
+        def open_here() -> None:
+            if (client := here()) is not None:
+                self.open_medicines(client)
+
+        return [
+            Command(
+                *("medicines", tr("Medicines"), open_here),
+                menu="client",
+                enabled=in_a_chart,
+                also=tr("medication supply refill prescription"),
+            )
+        ]
+
+    def open_medicines(self, client: int) -> None:
+        open_medicines(self._desk, self._window, client)
 
     def open_safety(self, client: int) -> None:
         open_safety_plan(self._desk, self._window, client)

@@ -53,7 +53,8 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | dict.fromkeys(("due", "start", "waiting_since", "dated"), _day)
     | dict.fromkeys(("waiting_on", "links", "versions"), _list)
     | dict.fromkeys(("target_on", "moved_on"), _day)
-    | dict.fromkeys(("quarters", "entry_id"), _number)
+    | dict.fromkeys(("quarters", "entry_id", "prescriber_id"), _number)
+    | dict.fromkeys(("started_on", "supply_ends_on", "stopped_on"), _day)
     | {"priority": int}
     | {"at": _time, "marks": _pairs, "version": int}
 )

@@ -46,7 +46,7 @@ class ChartHead(QFrame):
     """Signals `log`, `update_asked`, `crisis_asked`: the buttons; `tab_chosen(int)`.
 
     And of the menu `person_asked`, `consent_asked`, `hold_asked`, `coverage_asked`,
-    `client_asked`, `cadence_asked`.
+    `medicines_asked`, `client_asked`, `cadence_asked`.
     """
 
     log = Signal()
@@ -56,6 +56,7 @@ class ChartHead(QFrame):
     hold_asked = Signal()
     crisis_asked = Signal()
     coverage_asked = Signal()
+    medicines_asked = Signal()
     client_asked = Signal()
     cadence_asked = Signal()
     tab_chosen = Signal(int)
@@ -138,6 +139,7 @@ class ChartHead(QFrame):
             (tr("Edit client …"), self.client_asked),
             (tr("How often you are in touch …"), self.cadence_asked),
             (tr("Coverage …"), self.coverage_asked),
+            (tr("Medicines …"), self.medicines_asked),
         ):
             if asked is None:
                 made.addSeparator()
