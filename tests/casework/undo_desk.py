@@ -6,11 +6,20 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import calendar, goals, rhythm, safety_plan, task_edit, task_sets
+from cmdesk.casework import (
+    calendar,
+    goals,
+    medicines,
+    rhythm,
+    safety_plan,
+    task_edit,
+    task_sets,
+)
 from cmdesk.casework.rhythm import CadenceDraft
 from cmdesk.casework.safety_plan import PlanDraft, PlanLine
 from cmdesk.casework.task_sets import SetStep
 from cmdesk.rules.goal_draft import GoalForm, MoveForm
+from cmdesk.rules.medicine_draft import MedicineForm
 from cmdesk.rules.task_draft import TaskForm
 from cmdesk.store.store import Store
 from tests.records import MONDAY, Maya
@@ -68,6 +77,7 @@ DESK: Final[dict[str, Making]] = {
     "goals.move": lambda s, m: act(goals.move, goal_set(s, m), MoveForm(MONDAY, note="Better")),
     "goals.take_back": lambda s, m: act(goals.take_back, goal_moved(s, m)),
     "goals.take_away": lambda s, m: act(goals.take_away, goal_set(s, m)),
+    "medicines.save": lambda _s, m: act(medicines.save, m.client, MedicineForm("Sertraline")),
     "rhythm.save": lambda _s, m: act(rhythm.save, rule(m)),
     "rhythm.remove": rule_gone,
     "rhythm.set_silence_days": lambda _s, _m: act(rhythm.set_silence_days, 21),

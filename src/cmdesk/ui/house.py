@@ -192,6 +192,7 @@ class House(QObject):
             *self._backup_commands(),
             *self.ways.commands(),
             *self.client_ways.commands(),
+            *self.chart_ways.commands(self.here),
             *self.task_ways.commands(),
         ]
 
