@@ -30,8 +30,9 @@ from cmdesk.ui.overlay import Dialog, open_over
 from cmdesk.ui.page import Route
 from cmdesk.ui.palette import Palette
 from cmdesk.ui.pages.activity import ActivityPage
+from cmdesk.ui.pages.composer import ComposerPage
 from cmdesk.ui.parts.letter_preview import PdfPages
-from cmdesk.ui.parts.new_client import NewClient
+from cmdesk.ui.parts.new_client import open_new_client
 from cmdesk.ui.parts.pdf_password import PdfPassword
 from cmdesk.ui.privacy import Privacy
 from cmdesk.ui.say import Say
@@ -40,7 +41,7 @@ from cmdesk.ui.theme import Theme, apply
 from cmdesk.ui.window import Window
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QImage, QPainter
+from PySide6.QtGui import QAction, QImage, QPainter, QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy.orm import Session
 
@@ -193,12 +194,26 @@ class Studio:
             "15-hold",
             partial(self.over_chart, lambda client: open_hold(self.desk, self.window, client)),
         )
-        yield "03-new-client", over(lambda _: NewClient(self.desk))
+        yield (
+            "03-new-client",
+            partial(self.over_chart, lambda _: open_new_client(self.desk, self.window)),
+        )
         yield from people_screens(self)
         yield "06-password", over(lambda _: PdfPassword(self.desk, "Diane"))
 
     def letter(self) -> QWidget:
         self.open(Route("composer", self.client("c-maya")))
+        settle(FIRST_LETTER)
+        return self.window
+
+    def leak(self) -> QWidget:
+        """Draw the letter with a sentence that can't be sent, as picture 06 has it."""
+        self.letter()
+        page = self.window.shell.page if self.window.shell else None
+        if isinstance(page, ComposerPage):
+            typed = page.letter.editor.passages[-1].editor
+            typed.moveCursor(QTextCursor.MoveOperation.End)
+            typed.insertPlainText(" Dr. Okonedo raised her sertraline on Wednesday.")
         settle(FIRST_LETTER)
         return self.window
 
@@ -234,6 +249,7 @@ class Studio:
         yield "04-chart-consents", partial(self.open, Route("chart", maya, "consents"))
         yield "05-log", self.log
         yield "06-update", self.letter
+        yield "06-leak", self.leak
         yield "06-updates", partial(self.open, Route("updates"))
         yield "12-activity", self.activity
         yield "12-activity-checked", self.activity_checked

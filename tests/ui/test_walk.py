@@ -47,7 +47,7 @@ from cmdesk.ui.dialogs.week_review import open_week_review
 from cmdesk.ui.dialogs.worklist import open_worklist
 from cmdesk.ui.house import furnish
 from cmdesk.ui.page import Route
-from cmdesk.ui.parts.new_client import NewClient
+from cmdesk.ui.parts.new_client import open_new_client
 from cmdesk.ui.privacy import Privacy
 from cmdesk.ui.say import Say
 from cmdesk.ui.tasks import Tasks
@@ -161,7 +161,7 @@ DIALOGS: dict[str, Callable[[Walk], object]] = {
     "coverage": lambda walk: open_coverage(walk.desk, walk.window, walk.maya),
     "cadence": lambda walk: open_cadence(walk.desk, walk.window, walk.maya),
     "client": lambda walk: open_client(walk.desk, walk.window, walk.maya),
-    "new client": lambda walk: overlay.open_over(walk.window, NewClient(walk.desk)),
+    "new client": lambda walk: open_new_client(walk.desk, walk.window),
     "inquiry": lambda walk: open_inquiry(walk.desk, walk.window),
     "task": lambda walk: open_task(walk.desk, walk.window, walk.maya),
     "task set": lambda walk: open_task_set(walk.desk, walk.window, walk.maya),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 from cmdesk.casework import client_list, inquiries, tasks
 from cmdesk.casework.tasks import NextStep
 from cmdesk.rules.codes import ClientStatus
-from cmdesk.ui import overlay, table
+from cmdesk.ui import table
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
@@ -20,7 +20,7 @@ from cmdesk.ui.parts import client_preview, no_clients
 from cmdesk.ui.parts.client_cells import SHARES, ClientCells
 from cmdesk.ui.parts.client_preview import ClientPreview
 from cmdesk.ui.parts.clients_head import ClientsHead
-from cmdesk.ui.parts.new_client import NewClient
+from cmdesk.ui.parts.new_client import open_new_client
 from cmdesk.ui.parts.two_lines import RowList, TwoLines
 from cmdesk.ui.table import Table
 from cmdesk.ui.widgets.card import column, row
@@ -211,13 +211,7 @@ class ClientsPage(Page):
     def add_client(self) -> None:
         called = self.groups.current == "inquiries"
         status = ClientStatus.PROSPECTIVE if called else ClientStatus.ACTIVE
-        dialog = NewClient(self.desk, status=status)
-        dialog.added.connect(self._on_added)
-        dialog.same.connect(self._on_added)
-        overlay.open_over(self, dialog, dialog.form.field("given_name"))
-
-    def _on_added(self, client_id: int) -> None:
-        self.desk.go(Route("chart", client_id))
+        open_new_client(self.desk, self, status)
 
     def focus_filter(self) -> None:
         self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
