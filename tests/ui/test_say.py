@@ -5,7 +5,7 @@ from collections.abc import Generator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmdesk.errors import Cancelled, Locked, Problem
@@ -16,6 +16,7 @@ from cmdesk.ui.problem_bar import ProblemBar
 from cmdesk.ui.say import Say, account_of
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.toast import STAYS_MS, Toast
 from cmdesk.words import Words
 from tests.ui.conftest import Said, bring_up
@@ -107,6 +108,18 @@ def test_a_toast_stands_at_the_bottom_in_the_middle(toast: Toast) -> None:
     toast.say("Sent")
     assert abs(toast.geometry().center().x() - 400) <= 1
     assert 600 - toast.geometry().bottom() == 49
+
+
+def test_a_toast_grows_with_the_text_and_stays_in_sight(toast: Toast, dress: Theme) -> None:
+    toast.say("The update for Maximiliane von und zu Hohenberg is kept", lambda: None)
+    before = toast.size()
+    dress.zoom(5)
+    QApplication.processEvents()
+    (words,), room = toast.findChildren(Label), toast.parentWidget()
+    assert toast.height() > before.height()
+    assert words.height() >= words.heightForWidth(words.width())
+    assert room is not None
+    assert room.rect().contains(toast.geometry())
 
 
 def test_names_are_hidden() -> None:

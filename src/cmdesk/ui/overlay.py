@@ -53,6 +53,11 @@ class Dialog(QFrame):
         self._foot_frame.setLayout(self.foot)
         self._whole.addWidget(self._foot_frame)
 
+    def show_foot(self, *, shown: bool) -> None:
+        """Show the bottom bar, or spare its room while it offers nothing."""
+        if self._foot_frame:
+            self._foot_frame.setVisible(shown)
+
     def may_close(self) -> bool:
         """Say whether Esc and the cross may close it; a draft is kept, so nearly always."""
         return True

@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cmdesk.ui import overlay
 from cmdesk.ui.commands import Command
-from cmdesk.ui.overlay import Dialog
-from cmdesk.ui.widgets.card import column, row, scrolled
+from cmdesk.ui.dialogs.sheet import Middle
+from cmdesk.ui.overlay import EDGE, Dialog
+from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.key_cap import KeyCap, shown_keys
 from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.wrap_row import wrap_row
 from cmdesk.words import N_, Words
 
-WIDTH, TALL = 896, 520
+WIDTH = 896
 IN_LISTS: Final = (  # what no command stands for: Qt's own keys and those every list has
     ("↑ ↓", N_("Move in a list")),
     ("J", N_("Move down")),
@@ -45,7 +47,8 @@ class ShortcutSheet(Dialog):
             ),
         ]
         content = QWidget()
-        halves = row(content, gap=40)
+        halves = wrap_row(content, gap=40)
+        halves.setContentsMargins(EDGE, 0, EDGE, 16)
         left, right = column(gap=2), column(gap=2)
         _fill(left, *self.lines[0])
         for title, lines in self.lines[1:]:
@@ -54,9 +57,8 @@ class ShortcutSheet(Dialog):
         for half in (left, right):
             half.addStretch(1)
             halves.addLayout(half, 1)
-        area = scrolled(content, self.accessibleName())
-        area.setMinimumHeight(TALL)
-        self.body.addWidget(area)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(Middle(content, self.accessibleName()), 1)
 
 
 def _lines(commands: Iterable[Command]) -> list[Line]:

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from cmdesk.casework import drafts, goals
+from cmdesk.casework.goals import GoalRow
+from cmdesk.rules.goal_codes import GoalStatus
 from cmdesk.rules.goal_draft import GoalForm, MoveForm
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.goal import GoalDialog, open_goal
 from cmdesk.ui.dialogs.goal_move import GoalMoveDialog, open_goal_move
+from cmdesk.ui.parts.goal_rows import GoalWords
 from cmdesk.ui.widgets.choice import Choice
 from tests.ui.conftest import Said
 from tests.ui.dialogs import practice
@@ -118,3 +121,13 @@ def test_a_goal_is_taken_away(
     qtbot.waitUntil(gone(dialog))
     assert desk.ask(goals.rows, case.maya) == []
     assert said.toasts[-1][0] == "Goal taken away"
+
+
+def test_what_is_done_and_what_is_met_read_apart(desk: Desk) -> None:
+    words = GoalWords(desk)
+    met, done = (
+        GoalRow(1, replace(SLEEP, status=status), 4, ())
+        for status in (GoalStatus.MET, GoalStatus.ACTIVE)
+    )
+    assert (words.standing(met), words.standing(done)) == ("Met", "Done, not closed yet")
+    assert words.sentence(met) != words.sentence(done)

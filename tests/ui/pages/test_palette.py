@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmdesk.casework import tasks
@@ -206,14 +206,20 @@ def test_the_sheet_lists_every_key_once(qtbot: QtBot, words: Words, qapp: QAppli
     held = QWidget()
     qtbot.addWidget(held)
     everywhere = [Command("lock", "Lock now", int, "Ctrl+Shift+L"), Command("dark", "Dark", int)]
+    many = [Command(f"do {n}", f"Do {n}", int, f"Ctrl+Alt+{n}") for n in range(24)]
     here = [
         Command("find", "Find", int, "Ctrl+F"),
         Command("find_here", "Find", int, "/", within=held),
         Command("log", "Log", int, "L", within=held),
     ]
-    sheet = ShortcutSheet(words, everywhere, here)
-    qtbot.addWidget(sheet)
-    assert sheet.lines[0][1] == [("Ctrl Shift L", "Lock now")]
+    sheet = ShortcutSheet(words, [*everywhere, *many], here)
+    held.resize(1200, 900)
+    held.show()
+    overlay.open_over(held, sheet)
+    assert sheet.lines[0][1][:1] == [("Ctrl Shift L", "Lock now")]
+    assert len(sheet.lines[0][1]) == 1 + len(many)
     assert sheet.lines[1][1] == [("Ctrl F", "Find")]
     assert sheet.lines[2][1][:2] == [("/", "Find"), ("L", "Log")]
     assert isinstance(sheet, Dialog)
+    (area,) = sheet.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)  # no row is cut off

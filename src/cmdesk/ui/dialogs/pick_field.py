@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QCompleter, QListView, QSizePolicy, QWidget
 
 from cmdesk.casework.contacts import Someone
@@ -32,6 +32,11 @@ class Chosen(QAbstractButton):
     def sizeHint(self) -> QSize:
         width = paint.text_width(self.text(), "label") + look.px(9 + 4 + 12 + 7)
         return QSize(width, look.px(22))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say a name that is cut short when it is pointed at."""
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, tokens = paint.begin(self), look.tokens()

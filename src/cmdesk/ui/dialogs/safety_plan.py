@@ -110,8 +110,7 @@ class SafetyPlanDialog(Sheet):
         old = OldPlan(self.desk, self.desk.ask(safety_plan.version, number))
         old.left.connect(self._leave_version)
         self._reading.addWidget(old)
-        for button in self._acts:
-            button.hide()
+        self.show_foot(shown=False)
         old.back.setFocus()
 
     def _leave_version(self) -> None:
@@ -134,6 +133,7 @@ class SafetyPlanDialog(Sheet):
         if not writing:
             self.back.show(came=False)
         self.say_trouble("")
+        self.show_foot(shown=True)
 
     def begin(self) -> None:
         """Write: from what was typed before, from the plan, or from nothing but the lifeline."""

@@ -21,7 +21,7 @@ from cmdesk.words import N_
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, HEADING, FIRST_HEADING = 36, 46, 34
-EDGE, GLYPH, TITLE = 8, 16, 39  # pixels from the left of the list
+EDGE, GLYPH, TITLE, GAP = 8, 16, 39, 10  # pixels from the left of the list, and between words
 VERB, DUE = 92, 88
 CLIENT, WHY = 0.335, 0.46  # of the width
 
@@ -87,6 +87,13 @@ BY_METHOD: Final[dict[str, str]] = {
     Method.IN_PERSON: N_("Log meeting"),
 }
 LOGGED: Final = ("follow_up", "cadence")
+
+
+def columns(width: int, client: str) -> tuple[int, int, int]:
+    """Give where title, name and reason begin, in pixels: what gives way to a name is the rest."""
+    at = round(width * CLIENT)
+    named = at + paint.text_width(client, "body") + look.px(GAP)
+    return look.px(TITLE), at, max(round(width * WHY), named)
 
 
 class AgendaDelegate(QStyledItemDelegate):
@@ -196,7 +203,7 @@ class AgendaDelegate(QStyledItemDelegate):
         icons.draw(painter, self.icon(row), glyph, look.colour("text2"))
         right = self._verb_box(line).left() - look.px(8)
         due_left = right - look.px(DUE)
-        starts = (look.px(TITLE), round(line.width() * CLIENT), round(line.width() * WHY))
+        starts = columns(line.width(), client)
         ends = (starts[1], starts[2], due_left - line.x())
         for text, start, end, role, ink in zip(
             (title, client, why),
@@ -206,8 +213,9 @@ class AgendaDelegate(QStyledItemDelegate):
             ("text", "text2", "text2"),
             strict=True,
         ):
-            place = QRect(line.x() + start, line.y(), end - start - look.px(10), line.height())
-            paint.draw_text(painter, place, text, role, ink)
+            place = QRect(line.x() + start, line.y(), end - start - look.px(GAP), line.height())
+            if place.width() > 0:
+                paint.draw_text(painter, place, text, role, ink)
         when, ink = self.when(row)
         place = QRect(due_left, line.y(), right - due_left, line.height())
         paint.draw_text(painter, place, when, "small", ink, align=paint.RIGHT)

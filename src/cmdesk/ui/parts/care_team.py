@@ -173,7 +173,9 @@ class MemberRow(QAbstractButton):
         self.setAccessibleDescription(self._says())
         self.setToolTip(member.fault)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.clicked.connect(self._on_clicked)
 
     def _says(self) -> str:
@@ -225,9 +227,10 @@ class MemberRow(QAbstractButton):
                 return
         super().mouseReleaseEvent(event)
 
-    def _end(self) -> int:
-        """Where the consent's mark begins."""
-        return self.width() - paint.text_width(self._member.until, "small") - look.px(GLYPH + 5)
+    def _end(self, width: int = 0) -> int:
+        """Where the consent's mark begins, in a row of this width; without one, as it is now."""
+        mark = paint.text_width(self._member.until, "small") + look.px(GLYPH + 5)
+        return (width or self.width()) - mark
 
     def _dots(self) -> QRect:
         side = look.px(DOTS)
@@ -244,8 +247,21 @@ class MemberRow(QAbstractButton):
         super().leaveEvent(event)
         self.update()
 
+    def _room(self, width: int) -> int:
+        """Give the name's width in a row so wide; one that goes on leaves the menu its room."""
+        room = self._end(width) - look.px(12)
+        fits = paint.text_width(self._member.name, "medium") <= room
+        return room if fits else self._end(width) - look.px(DOTS + 4)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        tall = paint.lay_out(self._member.name, "medium", self._room(width))[1]
+        return look.px(HEIGHT) + tall - look.line_height("medium")
+
     def sizeHint(self) -> QSize:
-        return QSize(look.px(200), look.px(HEIGHT))
+        return QSize(look.px(200), self.heightForWidth(self.width()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, member, tokens = paint.begin(self), self._member, look.tokens()
@@ -262,8 +278,12 @@ class MemberRow(QAbstractButton):
             room = dots.x()
             glyph = paint.centred(dots, look.px(16), look.px(16))
             icons.draw(painter, Icon.ELLIPSIS, glyph, look.colour("text2"))
-        first = QRect(0, top, room, look.line_height("body"))
-        paint.draw_text(painter, first, member.name, "medium")
+        first = QRect(0, top, room, self.height() - look.px(HEIGHT) + look.line_height("medium"))
+        if first.height() > look.line_height("medium"):
+            first.setWidth(self._room(self.width()))
+            paint.draw_lines(painter, first, member.name, "medium")
+        else:
+            paint.draw_text(painter, first, member.name, "medium")
         below = QRect(0, first.bottom() + 1, room, look.line_height("small"))
         second = member.fault or member.as_what
         paint.draw_text(painter, below, second, "small", "crit" if member.fault else "text2")

@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cmdesk.casework.goals import GoalRow
 from cmdesk.rules.goal_codes import QUARTERS, WORKED_ON, GoalStatus
-from cmdesk.ui import look
+from cmdesk.ui import icons, look
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.meter import draw_steps
 
 Index = QModelIndex | QPersistentModelIndex
-HEIGHT, EDGE, METER = 78, 24, 62
+HEIGHT, EDGE, METER, MARK = 78, 24, 62, 16
 NEXT_TO = 2  # days within which a day is today or yesterday
 LINES = ((10, "strong"), (31, "small"), (50, "small"))  # pixels from the top
 
@@ -39,7 +40,8 @@ class GoalWords:
         """Say where it stands: how far while it is worked on, else its status."""
         tr, status = self._desk.words.tr, row.form.status
         if status == GoalStatus.ACTIVE and row.quarters is not None:
-            return tr(QUARTERS[row.quarters])
+            done = row.quarters == len(QUARTERS) - 1
+            return tr("Done, not closed yet") if done else tr(QUARTERS[row.quarters])
         return tr(GoalStatus(status).label) if status else ""
 
     def detail(self, row: GoalRow) -> str:
@@ -108,7 +110,12 @@ class GoalDelegate(QStyledItemDelegate):
         standing = self.words.standing(row)
         paint.draw_text(painter, first, standing, "small", "text2", align=paint.RIGHT)
         right = first.right() - paint.text_width(standing, "small") - look.px(8)
-        if row.quarters is not None:
+        if row.form.status == GoalStatus.MET:
+            place = paint.centred(first, look.px(MARK), look.px(MARK))
+            place.moveRight(right)
+            icons.draw(painter, Icon.CIRCLE_CHECK, place, look.colour("ok"))
+            right -= look.px(MARK + 8)
+        elif row.quarters is not None:
             right -= look.px(METER)
             place = QRect(right, first.y(), look.px(METER), first.height())
             draw_steps(painter, place, row.quarters)

@@ -96,6 +96,11 @@ class ToggleChip(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.toggled.connect(self.updateGeometry)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say words that are cut short when they are pointed at."""
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
+
     def sizeHint(self) -> QSize:
         icon = Icon.CHECK if self.isChecked() else None
         return QSize(chip_width(self.text(), icon), look.px(HEIGHT) + 6)

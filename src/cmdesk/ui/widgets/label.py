@@ -1,14 +1,7 @@
 """Plain text at the design's line height: wraps or shortens itself, and is never markup."""
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import (
-    QFont,
-    QPaintEvent,
-    QResizeEvent,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtGui import QFont, QPaintEvent, QResizeEvent, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from cmdesk.ui import look
@@ -72,26 +65,15 @@ class Label(QLabel):
         return f"{self._lead} {self.text()}" if self._lead else self.text()
 
     def _lay_out(self, width: float) -> tuple[QTextLayout, int]:
-        layout = QTextLayout(self._whole().replace("\n", "\u2028"), look.font(self._role))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setAlignment(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
-        layout.setTextOption(option)
+        formats: list[QTextLayout.FormatRange] = []
         if self._lead:
             bold = QTextCharFormat()
             bold.setFontWeight(QFont.Weight.DemiBold)
             span = QTextLayout.FormatRange()
             span.start, span.length, span.format = 0, len(self._lead), bold
-            layout.setFormats([span])
-        line_height, count = look.line_height(self._role), 0
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            gap = (line_height - line.height()) / 2
-            line.setPosition(QPointF(0, count * line_height + gap))
-            count += 1
-        layout.endLayout()
-        return layout, max(1, count) * line_height
+            formats.append(span)
+        whole, align = self._whole(), self.alignment()
+        return paint.lay_out(whole, self._role, width, align=align, formats=formats)
 
     def _lines(self) -> int:
         return self._whole().count("\n") + 1

@@ -1,10 +1,10 @@
 """The few strokes every painted widget and delegate shares."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from cmdesk.ui import look
@@ -73,6 +73,39 @@ def draw_text(
     *,
     align: Qt.AlignmentFlag = LEFT,
     weight: int | None = None,
+def lay_out(
+    words: str,
+    role: Role,
+    width: float,
+    *,
+    weight: int | None = None,
+    align: Qt.AlignmentFlag = LEFT,
+    formats: Sequence[QTextLayout.FormatRange] = (),
+) -> tuple[QTextLayout, int]:
+    """Lay words out on as many lines as they need, at the design's height; answer that of all."""
+    layout = QTextLayout(words.replace("\n", "\u2028"), look.font(role, weight))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setAlignment(align & Qt.AlignmentFlag.AlignHorizontal_Mask)
+    layout.setTextOption(option)
+    layout.setFormats(list(formats))
+    tall, count = look.line_height(role), 0
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, count * tall + (tall - line.height()) / 2))
+        count += 1
+    layout.endLayout()
+    return layout, max(1, count) * tall
+
+
+def draw_lines(painter: QPainter, rect: QRect, words: str, role: Role, ink: str = "text") -> None:
+    """Draw words from the top of `rect` on as many lines as they need."""
+    layout, _ = lay_out(words, role, rect.width())
+    painter.setPen(look.colour(ink))
+    layout.draw(painter, QPointF(rect.topLeft()))
+
+
     figures: bool = False,
 ) -> int:
     """Draw one line, shortened with an ellipsis to fit; answer the width it took."""

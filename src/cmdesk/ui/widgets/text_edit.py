@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from cmdesk.ui import look
@@ -64,8 +64,12 @@ class TextEdit(QTextEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(look.px(120), self._wanted())
 
+    def _face(self) -> QFont:
+        return look.font(self._role)
+
     def _set_face(self) -> None:
-        self.setFont(look.font(self._role))
+        self.setFont(self._face())
+        self.viewport().setFont(self._face())  # the placeholder's, which nothing hands on
         self._space_lines()
         self._fit()
 

@@ -12,7 +12,7 @@ from cmdesk.ui.widgets.card import row
 from cmdesk.ui.widgets.label import Label
 
 STAYS_MS = 10_000
-ABOVE_BOTTOM = 48
+ABOVE_BOTTOM, EDGE = 48, 24
 
 
 class Toast(QFrame):
@@ -24,11 +24,11 @@ class Toast(QFrame):
         self.setProperty("kind", "toast")
         line = row(self, gap=12)
         line.setContentsMargins(16, 6, 8, 6)
-        self._words = Label("", "medium", "bg")
+        self._words = Label("", "medium", "bg", wrap=True)
         self._button = Button("", "toast", size="small")
         self._button.clicked.connect(self._on_undo)
         self._button.installEventFilter(self)
-        line.addWidget(self._words)
+        line.addWidget(self._words, 1)
         line.addWidget(self._button)
         self._undo: Callable[[], object] | None = None
         self._clock = QTimer(self, interval=STAYS_MS, singleShot=True)
@@ -65,10 +65,19 @@ class Toast(QFrame):
             self._undo()
 
     def _settle(self) -> None:
-        self.adjustSize()
-        room = self._place.size()
+        """Be as large as the words want, in the middle of what is below."""
+        room, layout = self._place.size(), self.layout()
+        if layout is None:
+            return
+        wide = min(layout.sizeHint().width(), room.width() - 2 * EDGE)
+        self.resize(wide, layout.heightForWidth(wide))
         top = room.height() - look.px(ABOVE_BOTTOM) - self.height()
         self.move((room.width() - self.width()) // 2, top)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # other words, or another text size
+            self._settle()
+        return super().event(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
