@@ -191,17 +191,6 @@ class Eye(QObject):
         return False
 
 
-def test_no_other_window_flashes_up(
-    qtbot: QtBot, start: Start, folder: Path, qapp: QApplication
-) -> None:
-    program = start(folder)
-    eye = Eye()
-    qapp.installEventFilter(eye)
-    open_up(qtbot, program)
-    press(qtbot, Qt.Key.Key_Return)
-    press(qtbot, Qt.Key.Key_L, ctrl=True)
-    press(qtbot, Qt.Key.Key_Escape)
-    for page in (Qt.Key.Key_3, Qt.Key.Key_2, Qt.Key.Key_Comma):
 class Dressed(QObject):
     """Sees the colours in force whenever anything is painted."""
 
@@ -236,6 +225,17 @@ def test_more_contrast_is_there_from_the_first_paint_on(
     assert settings.load(kept).contrast == "system"
 
 
+def test_no_other_window_flashes_up(
+    qtbot: QtBot, start: Start, folder: Path, qapp: QApplication
+) -> None:
+    program = start(folder)
+    eye = Eye()
+    qapp.installEventFilter(eye)
+    open_up(qtbot, program)
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_L, ctrl=True)
+    press(qtbot, Qt.Key.Key_Escape)
+    for page in (Qt.Key.Key_3, Qt.Key.Key_2, Qt.Key.Key_Comma):
         press(qtbot, page, ctrl=True)
     program.lock()
     qapp.removeEventFilter(eye)

@@ -103,18 +103,18 @@ def load(path: Path) -> Settings:
 def _sane(settings: Settings) -> Settings:
     """Bring what a hand may have written back into range."""
     scheme = settings.scheme if settings.scheme in ("system", "light", "dark") else "system"
+    contrast = settings.contrast if settings.contrast in ("system", "more") else "system"
     keep = settings.keep if settings.keep in ("usual", "longer", "longest") else "usual"
     return replace(
         settings,
         scheme=scheme,
+        contrast=contrast,
         keep=keep,
         backup_at=_hour(settings.backup_at),
-    contrast = settings.contrast if settings.contrast in ("system", "more") else "system"
         text_size=max(80, min(200, settings.text_size)),
         lock_after=max(1, min(30, settings.lock_after)),
         clear_copied=max(5, min(600, settings.clear_copied)),
     )
-        contrast=contrast,
 
 
 def _hour(text: str) -> str:

@@ -132,8 +132,8 @@ class SafetyPlanDialog(Sheet):
             button.setVisible(writing)
         if not writing:
             self.back.show(came=False)
-        self.say_trouble("")
         self.show_foot(shown=True)
+        self.say_trouble("")
 
     def begin(self) -> None:
         """Write: from what was typed before, from the plan, or from nothing but the lifeline."""

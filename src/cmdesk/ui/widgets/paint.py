@@ -64,15 +64,6 @@ def text_width(text: str, role: Role, weight: int | None = None) -> int:
     return QFontMetrics(look.font(role, weight)).horizontalAdvance(text)
 
 
-def draw_text(
-    painter: QPainter,
-    rect: QRect,
-    text: str,
-    role: Role = "body",
-    ink: str = "text",
-    *,
-    align: Qt.AlignmentFlag = LEFT,
-    weight: int | None = None,
 def lay_out(
     words: str,
     role: Role,
@@ -106,6 +97,15 @@ def draw_lines(painter: QPainter, rect: QRect, words: str, role: Role, ink: str 
     layout.draw(painter, QPointF(rect.topLeft()))
 
 
+def draw_text(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    role: Role = "body",
+    ink: str = "text",
+    *,
+    align: Qt.AlignmentFlag = LEFT,
+    weight: int | None = None,
     figures: bool = False,
 ) -> int:
     """Draw one line, shortened with an ellipsis to fit; answer the width it took."""
