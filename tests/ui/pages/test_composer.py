@@ -601,10 +601,31 @@ def test_f6_goes_from_pane_to_pane(opened: Open, qtbot: QtBot) -> None:
     letter.editor.headline.setFocus()
     qtbot.waitUntil(letter.editor.headline.hasFocus)
     for pane in (letter._right, letter.cards, letter._middle):
-        letter.next_pane()
+        letter.panes.next_pane()
         now = QApplication.focusWidget()
         assert now is not None
         assert pane.isAncestorOf(now)
+
+
+def test_where_room_is_short_the_panes_take_turns(opened: Open, qtbot: QtBot) -> None:
+    page = opened()
+    letter, panes = page.letter, page.letter.panes
+    around = (letter.cards, letter._middle, letter._right)
+    assert [each.isVisible() for each in (*around, panes.switch)] == [True, True, True, False]
+    page.resize(900, 700)
+    qtbot.waitUntil(panes.switch.isVisible)
+    assert [each.isVisible() for each in around] == [True, True, False]
+    panes.switch.choose("letter")
+    panes.switch.chosen.emit("letter")
+    assert [each.isVisible() for each in around] == [False, True, True]
+    letter.editor.headline.setFocus()
+    page.resize(600, 700)
+    assert [each.isVisible() for each in around] == [False, True, False]  # where one writes
+    assert page.minimumSizeHint().width() <= 600
+    panes.next_pane()
+    assert [each.isVisible() for each in around] == [False, False, True]
+    letter.add_paragraph()
+    assert [each.isVisible() for each in around] == [False, True, False]
 
 
 def test_its_keys_do_not_clash_and_every_button_has_a_name(opened: Open) -> None:

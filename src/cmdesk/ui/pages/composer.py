@@ -76,6 +76,7 @@ class ComposerPage(Page):
         self.head = ComposerHead(desk)
         whole.addWidget(self.head)
         self.letter = LetterDesk(desk)
+        self.head.put(self.letter.panes.switch)
         consents = Button(tr("Open consents"), "primary")
         consents.clicked.connect(self._open_consents)
         nobody = Empty(
@@ -237,19 +238,16 @@ class ComposerPage(Page):
     # Window and keys.
 
     def fold(self, *, roomy: bool) -> None:
-        self.letter.fold(roomy=roomy)
+        self.letter.panes.fold(roomy=roomy)
 
     def commands(self) -> Sequence[Command]:
         tr, letter = self.desk.words.tr, self.letter
+        move = letter.panes.next_pane
         return (
             Command("composer.finish", tr("Finish and export"), self.finish, "Ctrl+Return"),
             Command("composer.finish_pad", tr("Finish and export"), self.finish, "Ctrl+Enter"),
-            Command("composer.pane", tr("Next pane"), letter.next_pane, "F6", menu="view"),
-            Command(
-                "composer.pane_tab", tr("Next pane"), letter.next_pane, "Ctrl+Tab", menu="view"
-            ),
+            Command("composer.pane", tr("Next pane"), move, "F6", menu="view"),
+            Command("composer.pane_tab", tr("Next pane"), move, "Ctrl+Tab", menu="view"),
             Command("composer.read", tr("Read in full size"), letter.preview.read, menu="view"),
-            Command(
-                "composer.add", tr("Add a paragraph"), letter.editor.add_paragraph, menu="edit"
-            ),
+            Command("composer.add", tr("Add a paragraph"), letter.add_paragraph, menu="edit"),
         )

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from cmdesk.casework.composing import Reader
 from cmdesk.rules.periods import span
@@ -51,6 +51,8 @@ class ComposerHead(QFrame):
         self.others = Button(tr("Someone else"), "plain", drops=True)
         self.others.clicked.connect(self._open_others)
         whole.addWidget(self.others)
+        self._switch_place = column()
+        whole.addLayout(self._switch_place)
         whole.addStretch(1)
         self._saved_mark = Glyph(Icon.CIRCLE_CHECK, "text2", 14)
         self.saved = Label("", "small", "text2")
@@ -88,6 +90,10 @@ class ComposerHead(QFrame):
         made = row(gap=0)
         made.addLayout(words)
         return made
+
+    def put(self, switch: QWidget) -> None:
+        """Give the panes’ switch its place."""
+        self._switch_place.addWidget(switch)
 
     def show_letter(self, client: str, first: date, last: date) -> None:
         year = f", {self._desk.today().year}"

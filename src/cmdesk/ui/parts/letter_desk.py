@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cmdesk.casework import begun
 from cmdesk.casework.begun import Begun
@@ -16,15 +16,14 @@ from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import letter_acts
 from cmdesk.ui.parts.finish_area import FinishArea
 from cmdesk.ui.parts.letter_editor import LetterEditor, Standing
+from cmdesk.ui.parts.letter_panes import LETTER, WRITTEN, LetterPanes
 from cmdesk.ui.parts.letter_preview import LetterPreview, nothing_to_share
 from cmdesk.ui.parts.verdict_card import Act
 from cmdesk.ui.parts.verdict_cards import VerdictCards
-from cmdesk.ui.widgets.card import column, grounded, line, row
+from cmdesk.ui.widgets.card import column, grounded, line
 from cmdesk.ui.widgets.empty import Empty
 
 PAUSE = 400  # milliseconds without a key before the letter is laid out anew
-LEFT, RIGHT = (312, 272), (440, 328)  # pixels, roomy and folded
-MIDDLE = 400  # px the words keep, whatever the size of the text
 
 
 class LetterDesk(QWidget):
@@ -60,18 +59,14 @@ class LetterDesk(QWidget):
         right.addWidget(self.preview, 1)
         right.addWidget(line())
         right.addWidget(self.finishing)
-        inside = row(self, gap=0)
-        inside.addWidget(self.cards)
-        inside.addWidget(line(upright=True))
         self._middle = QStackedWidget()
-        self._middle.setMinimumWidth(MIDDLE)
         self._middle.addWidget(self.editor)
         tr = self._desk.words.tr
         self._middle.addWidget(
             Empty(Icon.EYE_OFF, tr("Names are hidden"), tr("Show them to go on writing (F8)."))
         )
-        inside.addWidget(self._middle, 1)
-        inside.addWidget(self._right)
+        self.panes = LetterPanes(self._desk.words, self.cards, self._middle, self._right)
+        column(self).addWidget(self.panes)
 
     def _connect(self) -> None:
         self.cards.asked.connect(self._act)
@@ -243,6 +238,11 @@ class LetterDesk(QWidget):
             fresh = begun.fresh(typed, self.place.verdicts)
             self._change(begun.add(typed, fresh, self.place.verdicts))
 
+    def add_paragraph(self) -> None:
+        """Begin a paragraph of one's own."""
+        self.panes.bring(WRITTEN)
+        self.editor.add_paragraph()
+
     def finish(self) -> None:
         """Judge once more; hand the letter over if nothing stands against it."""
         self.stale.emit()
@@ -250,31 +250,5 @@ class LetterDesk(QWidget):
             self._desk.say.announce(why, at_once=True)
             self.editor.go_to_refused()
         elif self._begun:
+            self.panes.bring(LETTER)
             self.finishing.finish(self._client_id, self._begun.letter, self._first, self._last)
-
-    # Window and keys.
-
-    def fold(self, *, roomy: bool) -> None:
-        """Give the words most of the room there is."""
-        look.hold_width(self.cards, LEFT[0 if roomy else 1])
-        look.hold_width(self._right, RIGHT[0 if roomy else 1])
-
-    def next_pane(self) -> None:
-        """Put the keyboard into the next pane, the first after the last."""
-        panes = (self.cards, self._middle, self._right)
-        now = QApplication.focusWidget()
-        inside = [now is not None and pane.isAncestorOf(now) for pane in panes]
-        place = inside.index(True) if True in inside else -1
-        for step in range(1, len(panes) + 1):
-            if enter(panes[(place + step) % len(panes)]):
-                return
-
-
-def enter(pane: QWidget) -> bool:
-    """Put the focus on the first part of a pane that takes it; false if there is none."""
-    for widget in pane.findChildren(QWidget):
-        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if takes and widget.isVisible() and widget.isEnabled():
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
-            return True
-    return False

@@ -25,14 +25,12 @@ LABEL, WHEN, WHO = 92, 116, 84
 class Headline(TextEdit):
     """The letter's first words, in the letter's own face."""
 
-    def _set_face(self) -> None:
+    def _face(self) -> QFont:
         register_fonts("Literata")
         face = QFont("Literata")
         face.setPixelSize(look.px(22))
         face.setWeight(QFont.Weight.DemiBold)
-        self.setFont(face)
-        self._space_lines()
-        self._fit()
+        return face
 
 
 def bare(name: str, text: str, placeholder: str = "", lines: int = 1) -> TextEdit:
@@ -201,9 +199,7 @@ class StepRow(Line):
         self.what = bare(tr("What"), step.what, tr("What comes next"))
         self.who = bare_line(tr("Who"), step.who, WHO, tr("Who"))
         self.who.setAlignment(Qt.AlignmentFlag.AlignRight)
-        face = look.font("reading", 500)
-        self.when.setFont(face)
-        self.who.setFont(look.font("reading"))
+        self._set_faces()
         for line in (self.when, self.who):
             line.textEdited.connect(self.edited)
         self.what.edited.connect(self.edited)
@@ -219,6 +215,15 @@ class StepRow(Line):
         crossed.addWidget(self.remove)
         crossed.addStretch(1)
         whole.addLayout(crossed)
+
+    def _set_faces(self) -> None:
+        self.when.setFont(look.font("reading", 500))
+        self.who.setFont(look.font("reading"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._set_faces()
 
     def step(self) -> Step:
         return replace(
