@@ -1,8 +1,8 @@
 """Names hidden while a dialog stands open: it is covered, and nothing of it is lost."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
-from pytestqt.qtbot import QtBot
 
 from cmdesk.casework import timeline
 from cmdesk.ui.desk import Desk
@@ -20,12 +20,12 @@ def covered(dialog: object) -> bool:
 
 
 def test_an_open_log_is_covered_and_comes_back_at_the_caret(
-    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+    desk: Desk, window: QMainWindow, case: Case
 ) -> None:
     dialog = open_log(desk, window, case.maya)
     assert isinstance(dialog, LogDialog)
     dialog.narrative.setFocus()
-    qtbot.keyClicks(dialog.narrative, "Diane rang")
+    QTest.keyClicks(dialog.narrative, "Diane rang")
     logged = desk.ask(timeline.find, case.maya)
     desk.privacy.toggle()
     held = dialog.names_cover
@@ -37,7 +37,7 @@ def test_an_open_log_is_covered_and_comes_back_at_the_caret(
     focus = QApplication.focusWidget()
     assert focus is cover.back
     # Nobody signs what nobody sees.
-    qtbot.keyClick(cover.back, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(cover.back, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert desk.ask(timeline.find, case.maya) == logged
     window.resize(1280, 720)
     assert cover.geometry() == dialog.geometry()
