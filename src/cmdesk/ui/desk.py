@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -65,6 +66,7 @@ class Desk(QObject):
         """Take a worker for writes, two for reads; `today` is the day in the practice's zone."""
         super().__init__()
         self._store, self._writes, self._reads = store, writes, reads
+        self.leaving = False  # the records are being closed: nothing more can be asked or tried
         self.today = today
         self.clock: Callable[[], datetime] = store.clock
         self.words, self.say, self.privacy, self.settings = words, say, privacy, settings
@@ -83,6 +85,10 @@ class Desk(QObject):
             if took > BLINK:
                 level = logging.WARNING if took > SLOW else logging.INFO
                 log.log(level, "%s took %d ms", getattr(work, "__name__", "?"), took * 1000)
+
+    def look(self) -> AbstractContextManager[None]:
+        """Read several things now as of one moment, waiting at most once for a save under way."""
+        return self._store.look()
 
     def fetch(
         self, owner: QObject, work: "Work[P, T]", *args: P.args, **kwargs: P.kwargs
@@ -170,6 +176,7 @@ class Desk(QObject):
 
     def let_go(self) -> Callable[[], None]:
         """Take the last drafts and no more work; return what waits for the rest on any thread."""
+        self.leaving = True
         self.closing.emit()
         self.clipboard.clear()
         writes, reads = self._writes.last(drop=False), self._reads.last()

@@ -1,8 +1,10 @@
 """The disk is full: what was typed stays, one sentence says so, it is kept once there is room."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 from sqlalchemy import Connection
@@ -10,6 +12,7 @@ from sqlalchemy import Connection
 from cmdesk.casework import clients, drafts, tasks
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.coverage import POLICY, open_coverage
+from cmdesk.ui.dialogs.keeping import Keeper
 from cmdesk.ui.dialogs.last_try import LastTry
 from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
 from cmdesk.ui.page import Route
@@ -32,6 +35,17 @@ def trouble(dialog: LogDialog) -> str:
 def words_of(desk: Desk, key: str) -> object:
     kept = desk.ask(drafts.find, key)
     return kept.body["narrative"] if kept else None
+
+
+def kept_now(desk: Desk, keeper: Keeper, key: str, qtbot: QtBot) -> Mapping[str, Any]:
+    """Try again all that waits for room, and return what is kept under a key then."""
+    keeper.keep_now()
+    for held in desk.findChildren(LastTry):
+        held.go()
+    qtbot.waitUntil(lambda: desk.ask(drafts.find, key) is not None)
+    kept = desk.ask(drafts.find, key)
+    assert kept is not None
+    return kept.body
 
 
 @pytest.fixture
@@ -77,7 +91,7 @@ def test_the_log_keeps_what_is_typed_until_there_is_room(
     assert FULL in trouble(log)
     assert log.isVisible()
     assert log.narrative.text() == LONG
-    assert log.keeper._pause.isActive()  # it tries again by itself
+    qtbot.waitUntil(log.keeper._pause.isActive)  # it tries again by itself
     room(True)
     log.keeper.keep_now()
     qtbot.waitUntil(lambda: desk.ask(drafts.find, log.keeper.key) is not None)
@@ -128,6 +142,52 @@ def test_what_was_kept_before_is_no_reason_to_give_the_rest_up(
     qtbot.waitUntil(lambda: words_of(desk, key) == LONG)
 
 
+def test_a_dialog_opened_again_meanwhile_shows_the_newest_words(
+    log: LogDialog,
+    desk: Desk,
+    window: QMainWindow,
+    case: Case,
+    room: Room,
+    said: Said,
+    qtbot: QtBot,
+) -> None:
+    key = log.keeper.key
+    log.narrative.set_text("She called.")
+    log.keeper.touch()
+    log.keeper.keep_now()
+    qtbot.waitUntil(lambda: words_of(desk, key) == "She called.")
+    room(False)
+    log.narrative.set_text(LONG)
+    log.keeper.touch()
+    log.close_dialog()
+    qtbot.waitUntil(lambda: len(said.problems) == 1)
+    said.problems.clear()
+    again = open_log(desk, window, case.maya)
+    assert isinstance(again, LogDialog)
+    assert again.narrative.text() == LONG
+    room(True)
+    again.start_over.click()  # what was thrown away does not come back by itself
+    qtbot.waitUntil(lambda: desk.findChildren(LastTry) == [])
+    assert words_of(desk, key) is None
+
+
+def test_words_on_their_way_outlive_their_dialog(
+    log: LogDialog, desk: Desk, room: Room, said: Said, qtbot: QtBot
+) -> None:
+    key = log.keeper.key
+    room(False)
+    log.narrative.set_text(LONG)
+    log.keeper.touch()
+    log.keeper.keep_now()
+    log.close_dialog()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qtbot.waitUntil(lambda: len(said.problems) == 1)
+    said.problems.clear()
+    room(True)
+    desk.findChildren(LastTry)[0].go()
+    qtbot.waitUntil(lambda: words_of(desk, key) == LONG)
+
+
 def test_of_two_under_one_key_the_newer_words_are_kept(
     desk: Desk, case: Case, room: Room, said: Said, qtbot: QtBot
 ) -> None:
@@ -151,9 +211,7 @@ def test_words_of_the_draft_before_are_kept_under_its_own_key(
     room(False)
     log.narrative.set_text(LONG)
     log.keeper.touch()
-    log.keeper.keep_now()
-    log.keeper.forget()
-    log.keeper.key = "another"  # as the page of letters turns to another reader
+    log.keeper.turn("another")  # as the page of letters turns to another reader
     qtbot.waitUntil(lambda: len(said.problems) == 1)
     said.problems.clear()
     room(True)
@@ -179,13 +237,7 @@ def test_a_form_one_went_back_from_is_kept_as_it_was_typed(
     qtbot.waitUntil(lambda: len(said.problems) == 1)
     said.problems.clear()
     room(True)
-    dialog.keeper.keep_now()
-    for held in desk.findChildren(LastTry):
-        held.go()
-    qtbot.waitUntil(lambda: desk.ask(drafts.find, key) is not None)
-    kept = desk.ask(drafts.find, key)
-    assert kept is not None
-    assert kept.body.get("payer") == typed
+    assert kept_now(desk, dialog.keeper, key, qtbot)["payer"] == typed
 
 
 def test_a_letter_one_turned_from_is_kept_as_it_was_typed(
@@ -205,13 +257,8 @@ def test_a_letter_one_turned_from_is_kept_as_it_was_typed(
     qtbot.waitUntil(lambda: len(said.problems) == 1)
     said.problems.clear()
     room(True)
-    page.keeper.keep_now()
-    for held in desk.findChildren(LastTry):
-        held.go()
-    qtbot.waitUntil(lambda: desk.ask(drafts.find, key) is not None)
-    kept = desk.ask(drafts.find, key)
-    assert kept is not None
-    assert kept.body["letter"]["headline"].startswith("She called about")
+    kept = kept_now(desk, page.keeper, key, qtbot)
+    assert kept["letter"]["headline"].startswith("She called about")
 
 
 def test_where_things_stand_comes_back_into_its_field(

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cmdesk.casework import drafts, rhythm
+from cmdesk.casework import rhythm
 from cmdesk.casework.reached import NEVER, Contacted
 from cmdesk.casework.rhythm import CadenceDraft
 from cmdesk.rules.codes import Weekday
@@ -250,7 +250,7 @@ class CadenceDialog(Sheet):
 
     def _take_back(self) -> None:
         """Show what was typed and not saved the last time."""
-        kept = self.desk.ask(drafts.find, self.keeper.key)
+        kept = self.keeper.kept()
         if kept is None:
             return
         known = {field.name for field in fields(CadenceDraft)}

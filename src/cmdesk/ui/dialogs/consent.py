@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import consent_form, consent_renewal, consents, drafts
+from cmdesk.casework import consent_form, consent_renewal, consents
 from cmdesk.casework.consents import ConsentDraft
 from cmdesk.rules.codes import ConsentKind, Statement
 from cmdesk.rules.consent_text import FORM
@@ -104,7 +104,7 @@ class ConsentDialog(Sheet):
     def _begin(self) -> QWidget:
         """Show the form, or a new one, or what was typed before; answer where typing goes on."""
         draft = self._untouched = self._as_kept()
-        kept = None if self._ended else self.desk.ask(drafts.find, self.keeper.key)
+        kept = None if self._ended else self.keeper.kept()
         self.back.show(came=kept is not None)
         if kept is not None:
             version = draft.version

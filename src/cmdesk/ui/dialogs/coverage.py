@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import clients, coverage, drafts
+from cmdesk.casework import clients, coverage
 from cmdesk.casework.coverage import AuthorizationDraft, AuthorizationRow, PolicyDraft, PolicyRow
 from cmdesk.rules.family_codes import (
     AuthorizationDecision,
@@ -185,7 +185,7 @@ class CoverageDialog(Sheet):
         self._kind, self._id, self._untouched = kind, number, body
         self.again = partial(open_coverage, client_id=self._client_id, form=(kind, number))
         self.keeper.key = f"coverage:{self._client_id}:{kind}:{number}"
-        kept = self.desk.ask(drafts.find, self.keeper.key)
+        kept = self.keeper.kept()
         self._show_form(dict(kept.body) if kept else body or {})
         self.back.show(came=kept is not None)
 

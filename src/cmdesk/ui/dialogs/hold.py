@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import consent_form, drafts, holds
+from cmdesk.casework import consent_form, holds
 from cmdesk.casework.holds import HoldDraft
 from cmdesk.rules.topics import NEVER_SHARED, Topic
 from cmdesk.store.journal import Label as Act
@@ -79,7 +79,7 @@ class HoldDialog(Sheet):
 
     def _begin(self) -> QWidget:
         """Show the wish, or what was typed before; answer where typing goes on."""
-        kept = self.desk.ask(drafts.find, self.keeper.key)
+        kept = self.keeper.kept()
         asked = self._untouched.keys or self._untouched.topics
         if kept is not None and self._hold_id is None and asked:
             kept = None  # opened for one reader: an older draft about another is in the way

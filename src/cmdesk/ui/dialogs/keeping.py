@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from cmdesk.casework import drafts
+from cmdesk.casework.drafts import Kept
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs import last_try
 from cmdesk.ui.dialogs.last_try import LastTry
 from cmdesk.ui.overlay import Dialog
 from cmdesk.ui.widgets.button import Button
@@ -111,6 +113,7 @@ class Keeper(QObject):
         self._desk, self._dialog = desk, dialog
         self._body, self._client = body, client
         self._unkept = False
+        self.stuck = False  # what is typed is in memory alone, and that was said
         self._typed_in: QWidget | None = None  # the editor that had the focus last
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
         self._pause.timeout.connect(self.keep_now)
@@ -133,16 +136,18 @@ class Keeper(QObject):
             return
         self._unkept = False
         key, body, client = self.key, self._whole(), self._client()
-        if not self._dialog.isVisible():  # it is closed, so that nobody is left to try again
-            LastTry(self._desk, key, body, client).go()
-            return
-        self._desk.do(self, "Keep draft", drafts.keep, key, body, client).then(
-            self._on_kept
-        ).otherwise(partial(self._on_failed, key, body, client))
+        # Handed to the desk, not to the dialog: that may be gone before the answer comes.
+        held = LastTry(self._desk, key, body, client, partial(self._take_back, key))
+        held.done.connect(self._on_kept)
+        held.go()
+
+    def kept(self) -> Kept | None:
+        """Return what was typed here before, the newest of it, also while it waits for room."""
+        return last_try.newest(self._desk, self.key)
 
     def place(self, otherwise: QWidget) -> QWidget:
         """Put the caret where the kept draft had it; answer the editor to focus."""
-        kept, editors = self._desk.ask(drafts.find, self.key), editors_in(self._dialog)
+        kept, editors = self.kept(), editors_in(self._dialog)
         name = str(kept.body.get("caret_in")) if kept else ""
         return Caret(editors, name).put(kept.body) if kept and name in editors else otherwise
 
@@ -157,29 +162,37 @@ class Keeper(QObject):
     def forget(self) -> None:
         """Stop keeping: it is saved, or was thrown away."""
         self._pause.stop()
-        self._unkept = False
+        self._unkept = self.stuck = False
+        last_try.let_be(self._desk, self.key)
+
+    def turn(self, key: str) -> None:
+        """Keep what is typed so far as it is, and what comes under another key."""
+        self.keep_now()
+        self.key = key
 
     def throw_away(self) -> None:
         """Take the kept draft out of the vault."""
         self.forget()
         self._desk.do(self, "Throw draft away", drafts.discard, self.key)
 
-    def _on_kept(self, _nothing: None) -> None:
+    @Slot()
+    def _on_kept(self) -> None:
+        self.stuck = False
         self.told.emit("")
 
-    def _on_failed(
-        self, key: str, body: dict[str, Any], client: int | None, error: BaseException
-    ) -> None:
-        """Keep typing in memory and say so; it is tried again by itself, and when it closes."""
-        if key != self.key:  # a page may show another draft by now, which this is no part of
-            LastTry(self._desk, key, body, client).go()
-            return
-        self._unkept = True
-        if self._dialog.isVisible():
-            self._pause.start()
-        else:
-            self.keep_now()
+    def _take_back(self, key: str, error: BaseException) -> bool:
+        """Keep typing in memory and say so; it is tried again by itself, and when it closes.
+
+        No, once the dialog is gone, or its page shows another draft: then it is tried elsewhere.
+        """
+        if not vars(self) or not isValid(self) or self._desk.leaving:
+            return False
+        if key != self.key or not self._dialog.isVisible():
+            return False
+        self._unkept = self.stuck = True
+        self._pause.start()
         self.told.emit(str(error))
+        return True
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from cmdesk.casework import clients, directory, drafts, people
+from cmdesk.casework import clients, directory, people
 from cmdesk.casework.contacts import Someone
 from cmdesk.rules.people_draft import PersonDraft
 from cmdesk.store.journal import Label as Act
@@ -114,7 +114,7 @@ class PersonDialog(Sheet):
 
     def _begin(self, loaded: PersonDraft) -> None:
         """Show the person, or what was typed before."""
-        kept = self.desk.ask(drafts.find, self.keeper.key)
+        kept = self.keeper.kept()
         typed = loaded
         if kept is not None:
             typed = draft_of(kept.body, loaded)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from cmdesk.casework import drafts
 from cmdesk.rules.code import Code
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.keeping import DraftBack, Keeper
@@ -79,7 +78,7 @@ class RecordSheet(Sheet, Generic[D]):
     def begin(self, saved: D) -> None:
         """Show what is saved, or what was typed over it before."""
         self._saved = saved
-        kept = self.desk.ask(drafts.find, self.keeper.key)
+        kept = self.keeper.kept()
         shown = saved
         if kept is not None:
             body = {name: value for name, value in kept.body.items() if name not in STAMPS}

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import clients, drafts, safety_paper, safety_plan
+from cmdesk.casework import clients, safety_paper, safety_plan
 from cmdesk.casework.safety_paper import PlanPaper
 from cmdesk.casework.safety_plan import Plan
 from cmdesk.errors import Problem
@@ -123,6 +123,7 @@ class SafetyPlanDialog(Sheet):
             old.deleteLater()
 
     def _turn(self, *, writing: bool) -> None:
+        self.again = partial(open_safety_plan, client_id=self._client_id, writing=writing)
         if (item := self._reading.itemAt(0)) and (reading := item.widget()):
             reading.setVisible(not writing)
         self.fields.setVisible(writing)
@@ -137,7 +138,7 @@ class SafetyPlanDialog(Sheet):
 
     def begin(self) -> None:
         """Write: from what was typed before, from the plan, or from nothing but the lifeline."""
-        kept = self.desk.ask(drafts.find, self.keeper.key)
+        kept = self.keeper.kept()
         self.fields.load(draft_of(kept.body) if kept else self._untouched())
         self._turn(writing=True)
         self.back.show(came=kept is not None)
@@ -236,12 +237,16 @@ def _typeset(page: PlanPaper) -> bytes:
     return typeset(page).data
 
 
-def open_safety_plan(desk: Desk, parent: QWidget, client_id: int) -> SafetyPlanDialog:
-    """Open over the window `parent` is in, to be read if there is a plan."""
+def open_safety_plan(
+    desk: Desk, parent: QWidget, client_id: int, *, writing: bool = False
+) -> SafetyPlanDialog:
+    """Open over the window `parent` is in, to be read if there is a plan and unless `writing`."""
     standing = standing_open(parent, SafetyPlanDialog)
     if standing is not None:
         return standing
     dialog = SafetyPlanDialog(desk, client_id)
-    dialog.again = lambda desk, parent: open_safety_plan(desk, parent, client_id)
-    open_over(parent, dialog, dialog.first())
+    if writing and not dialog.writing:
+        dialog.begin()
+    first = dialog.first()
+    open_over(parent, dialog, dialog.keeper.place(first) if dialog.writing else first)
     return dialog

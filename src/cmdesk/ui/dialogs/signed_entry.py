@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import audience, clients, contacts, drafts, entries
+from cmdesk.casework import audience, clients, contacts, entries
 from cmdesk.casework.contacts import Addition, Opened
 from cmdesk.rules.contact_codes import AddendumKind, EntryKind, Method
 from cmdesk.rules.log import LogDraft
@@ -88,7 +88,7 @@ class SignedEntry(Sheet):
 
     def _begin(self) -> QWidget:
         """Show what was signed, or what was typed of it before; answer where typing goes on."""
-        kept = self.desk.ask(drafts.find, self.keeper.key)
+        kept = self.keeper.kept()
         self._load(kept.body if kept else {})
         self._back.show(came=kept is not None)
         self._back.start_over.connect(self._on_start_over)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from cmdesk.casework import clients, clock, drafts
 from cmdesk.casework.clients import ClientHead
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs import last_try
 from cmdesk.ui.dialogs.last_try import AGAIN, LastTry
 from cmdesk.ui.parts.standing_card import StandingCard
 
@@ -43,7 +44,7 @@ class StandingWriter(QObject):
         at = head.where_things_stand_at
         local = at.astimezone(self._desk.ask(clock.zone)) if at else None
         self._card.show_text(head.where_things_stand, local)
-        kept = self._desk.ask(drafts.find, self._key())
+        kept = last_try.newest(self._desk, self._key())
         if kept and not self._card.editing:
             self._card.edit(str(kept.body.get("text", "")))
 
@@ -74,6 +75,7 @@ class StandingWriter(QObject):
 
     def _drop(self) -> None:
         self._pause.stop()
+        last_try.let_be(self._desk, self._key())
         self._desk.do(self, self._desk.words.tr("Drop a draft"), drafts.discard, self._key())
 
     def _save(self, text: str) -> None:
