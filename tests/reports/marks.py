@@ -25,6 +25,18 @@ class Piece:
 
 
 @dataclass
+class Inner:
+    """Words within a piece that are read otherwise than as drawn: turned round, or as `said`."""
+
+    said: str | None
+    drawn: list[str] = field(default_factory=list[str])
+
+    @property
+    def text(self) -> str:
+        return "".join(reversed(self.drawn)) if self.said is None else self.said
+
+
+@dataclass
 class Used:
     """A font as it is used: what its codes read as, and the codes shown."""
 
@@ -42,6 +54,7 @@ class State:
     in_text: bool = False
     in_path: bool = False
     piece: Piece | None = None
+    inner: Inner | None = None
 
 
 class Marks:
@@ -89,6 +102,12 @@ class Marks:
 
     def _open(self, operands: list[Any], state: State) -> None:
         tag = str(operands[0]).removeprefix("/")
+        if tag in ("ReversedChars", "Span") and state.piece and not state.inner:
+            said = str(operands[1].ActualText) if tag == "Span" else None
+            state.inner = Inner(said)
+            if state.piece.number is None or said == "":
+                self._bad(f"{tag} stands where nothing is read")
+            return
         number = operands[1].get("/MCID") if len(operands) > 1 else None
         if state.in_path:
             self._bad(f"{tag} opens within a path")
@@ -104,6 +123,12 @@ class Marks:
         state.piece = Piece(tag, number, len(state.saved), state.in_text)
 
     def _close(self, state: State) -> None:
+        if state.inner and state.piece and state.piece.number is not None:
+            if not state.inner.drawn:
+                self._bad("something is read where nothing is drawn")
+            self.text[self._number, int(state.piece.number)] += state.inner.text
+            state.inner = None
+            return
         piece, state.piece = state.piece, None
         if piece is None:
             self._bad("closes what was not opened")
@@ -125,7 +150,9 @@ class Marks:
         codes = b"".join(bytes(part) for part in shown if isinstance(part, pikepdf.String))
         used = self._used(state.font)
         used.codes.update(codes)
-        if state.piece.number is not None:
+        if state.inner:
+            state.inner.drawn += [used.reads.get(code, "\ufffd") for code in codes]
+        elif state.piece.number is not None:
             said = "".join(used.reads.get(code, "\ufffd") for code in codes)
             self.text[self._number, int(state.piece.number)] += said
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.platypus import Flowable, Paragraph, Table
 
+from cmdesk.reports.arranging import arranged
 from cmdesk.reports.tagging import Link, TaggedCanvas, TaggedText
 
 if TYPE_CHECKING:
@@ -63,9 +64,14 @@ class Para(Paragraph):
         if not isinstance(canvas, TaggedCanvas):
             super().draw()
             return
+        broken = self.blPara
+        if broken.kind:
+            tracking = getattr(self.style, "tracking", 0)
+            self.blPara = broken.clone(lines=arranged(broken.lines, tracking))
         with canvas.first_time(self):
+            canvas.pass_heading(self.element, self.height)
             super().draw()
-        canvas.whole = None
+        self.blPara, canvas.whole = broken, None
 
 
 class Heading(Para):

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import as_file, files
-from typing import Any, cast
+from itertools import groupby
+from typing import Any
+from unicodedata import combining
 
 import uharfbuzz
 from reportlab.graphics.shapes import STATE_DEFAULTS
+from reportlab.lib.fonts import addMapping
 from reportlab.lib.styles import ListStyle, ParagraphStyle
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.platypus import paragraph
@@ -19,12 +22,19 @@ from reportlab.platypus.tables import CellStyle
 
 SERIF, SERIF_BOLD = "Literata_400Regular", "Literata_600SemiBold"
 SANS, SANS_MEDIUM, SANS_BOLD = "Inter_400Regular", "Inter_500Medium", "Inter_600SemiBold"
+OWN = (SERIF, SERIF_BOLD, SANS, SANS_MEDIUM, SANS_BOLD)
 
 # Ligatures and alternates have no character of their own; ReportLab needs one to draw them.
 # Plane 15 is private use, and nobody's text gets there: text.py replaces private characters.
 FIRST_PRIVATE, LAST_PRIVATE = 0xF0000, 0xFFFFD
 Shaping: Any = ttfonts  # its stubs have the wrong types for what shaping makes
 FEATURES = {"kern": True, "liga": True, "dlig": False}
+
+# A face is known by more names where directions mix: "~" and the level of UAX #9 that its words
+# stand at. So ReportLab keeps levels apart, whatever it does to a line.
+LEVEL = "~"
+UNSHAPED = 0x7FFFFFFF  # ReportLab's mark on a character in shaped text that has its own width
+SILENT = "\u200b"  # what the rest of a letter reads as that is drawn with several glyphs
 
 
 class Font(ttfonts.TTFont):
@@ -42,15 +52,13 @@ class Font(ttfonts.TTFont):
             return float(super().stringWidth(text, size, encoding))
         widths = self.face.charWidths
         advances = (
-            place.x_advance or widths.get(ord(character), 0)
+            widths.get(ord(character), 0) if place.cluster == UNSHAPED else place.x_advance
             for character, place in zip(text, text.__shapeData__, strict=True)
         )
         return float(sum(advances)) * size / 1000
 
     def private(self, glyph: int, source: str) -> str | None:
         """Give the character that draws `glyph` and reads as `source`; none if all are taken."""
-        # The rest of a broken word comes back for shaping with private characters in it.
-        source = "".join(self.stands_for.get(ord(part), part) for part in source)
         code = self._private.get((glyph, source))
         if code is None:
             code = FIRST_PRIVATE + len(self._private)
@@ -63,22 +71,54 @@ class Font(ttfonts.TTFont):
         return chr(code)
 
 
+_faces: dict[str, Font] = {}
+
+
 def register() -> None:
     """Load our fonts, and close every door by which Helvetica, which is never embedded, gets in."""
     if SANS in pdfmetrics.getRegisteredFontNames():
         return
-    folder = files("cmdesk.resources") / "fonts"
-    for name in (SERIF, SERIF_BOLD, SANS, SANS_MEDIUM, SANS_BOLD):
-        with as_file(folder / f"{name}.ttf") as path:
-            pdfmetrics.registerFont(Font(name, str(path)))
+    for name in OWN:
+        _font(name)
     CellStyle.fontname = STATE_DEFAULTS["fontName"] = SANS
     ParagraphStyle.defaults["bulletFontName"] = ListStyle.defaults["bulletFontName"] = SANS
     ttfonts.makeToUnicodeCMap = _to_unicode
     paragraph.shapeFragWord = _shape
 
 
+def _font(name: str) -> Font:
+    """Give a face of ours, by any of its names; loaded if it was not yet."""
+    font = _faces.get(name)
+    if font is None:
+        plain = name.partition(LEVEL)[0]
+        with as_file(files("cmdesk.resources") / "fonts" / f"{plain}.ttf") as path:
+            font = _faces[plain] = _faces.get(plain) or Font(plain, str(path))
+        pdfmetrics.registerFont(font)
+        if name != plain:  # registerFont would take the second name for another face
+            pdfmetrics._fonts[name] = _faces[name] = font  # noqa: SLF001
+            addMapping(name, 0, 0, name)
+    return font
+
+
+def at_level(name: str, level: int) -> str:
+    """Name a face for words at this level; at level 0 it is the face's own name."""
+    alias = f"{name}{LEVEL}{level}" if level else name
+    _font(alias)
+    return alias
+
+
+def level_of(name: str) -> int:
+    return int(name.partition(LEVEL)[2] or 0)
+
+
+def read_as(name: str, drawn: str) -> str:
+    """Return what drawn characters stand for."""
+    stands_for = _font(name).stands_for
+    return "".join(stands_for.get(ord(part), part) for part in drawn)
+
+
 def has(font: str, character: str) -> bool:
-    return ord(character) in pdfmetrics.getFont(font).face.charToGlyph
+    return ord(character) in _font(font).face.charToGlyph
 
 
 def width(text: str, font: str, size: float) -> float:
@@ -97,35 +137,69 @@ Glyphs = tuple[str, list[Any], float, bool]
 
 @lru_cache(20_000)
 def _glyphs(name: str, text: str) -> Glyphs | None:
-    """Shape `text`. None if it must be drawn plain: its glyphs could not all be read back."""
+    """Shape `text`. None if it must be drawn plain: its glyphs could not all be read back.
+
+    The glyphs come in reading order even where they are seen from right to left.
+    """
     if not text:
         return "", [], 0.0, False
-    font = cast("Font", pdfmetrics.getFont(name))
-    buffer = uharfbuzz.Buffer()
-    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    buffer.direction = "ltr"
-    uharfbuzz.shape(font.shaper, buffer, FEATURES)
+    font, several = _font(name), name.partition(LEVEL)[0] not in OWN
+    # The rest of a broken word comes back for shaping with private characters in it.
+    text = read_as(name, text)
     known, widths = font.face.charToGlyph, font.face.charWidths
     characters, places = "", list[Any]()
-    infos = buffer.glyph_infos
-    ends = [*(info.cluster for info in infos[1:]), len(text)]
-    for info, position, end in zip(infos, buffer.glyph_positions or (), ends, strict=True):
-        source = text[info.cluster : end]
-        if not source:  # marks changed places: a glyph that would read as nothing
+    for source, glyph, position in _shaped(font, text, level_of(name)):
+        if not source and not several:  # marks changed places: a glyph that would read as nothing
             return None
-        plain = len(source) == 1 and known.get(ord(source)) == info.codepoint
-        character = source if plain else font.private(info.codepoint, source)
+        plain = len(source) == 1 and known.get(ord(source)) == glyph
+        character = source if plain else font.private(glyph, source)
         if character is None:
             return None
         characters += character
         moves = (position.x_advance, position.y_advance, position.x_offset, position.y_offset)
         scaled = (font.pdfScale(move) for move in moves)
-        places.append(Shaping.ShapeData(info.cluster, *scaled, widths[ord(character)]))
+        places.append(Shaping.ShapeData(len(places), *scaled, widths[ord(character)]))
     moved = any(at.x_advance != at.width or at.x_offset or at.y_offset for at in places)
     total = float(sum(at.x_advance for at in places))
     return characters, places, total, moved or characters != text
+
+
+def _shaped(font: Font, text: str, level: int) -> list[tuple[str, int, Any]]:
+    """Give what each glyph reads as, its number and its place, in reading order."""
+    buffer = uharfbuzz.Buffer()
+    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if level % 2 else "ltr"
+    uharfbuzz.shape(font.shaper, buffer, FEATURES)
+    glyphs = list(zip(buffer.glyph_infos, buffer.glyph_positions or (), strict=True))
+    if level % 2:
+        glyphs.reverse()
+    starts = sorted({info.cluster for info, _ in glyphs})
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    found = list[tuple[str, int, Any]]()
+    for start, group in groupby(glyphs, _cluster):
+        drawn = list(group)
+        sources = _sources(font, text[start : ends[start]], [info.codepoint for info, _ in drawn])
+        found += [
+            (source, info.codepoint, position)
+            for source, (info, position) in zip(sources, drawn, strict=True)
+        ]
+    return found
+
+
+def _cluster(glyph: tuple[Any, Any]) -> int:
+    return int(glyph[0].cluster)
+
+
+def _sources(font: Font, text: str, glyphs: list[int]) -> list[str]:
+    """Share the characters of a cluster out: marks each to its glyph, else all to the first."""
+    known = font.face.charToGlyph
+    own = {known.get(ord(part)): part for part in text}
+    marks = all(map(combining, text))  # whose order tells nothing
+    if marks and len(glyphs) == len(text) > 1 and own.keys() == set(glyphs):
+        return [own[glyph] for glyph in glyphs]
+    return [text, *([""] * (len(glyphs) - 1))]
 
 
 def _shape(word: Any) -> Any:
@@ -153,7 +227,8 @@ def _to_unicode(font_name: str, subset: list[int]) -> str:
     )
 
     def reads(character: int) -> str:
-        return stands_for.get(character, chr(character)).encode("utf-16-be").hex().upper()
+        words = stands_for.get(character, chr(character)) or SILENT
+        return words.encode("utf-16-be").hex().upper()
 
     rows = [
         f"<{code:02X}> <{reads(character)}>" for code, character in enumerate(subset) if character

@@ -19,7 +19,9 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Flowable
 
 from cmdesk.reports import fonts
+from cmdesk.reports.arranging import Spoken
 from cmdesk.reports.elements import Element
+from cmdesk.reports.outline import Place, write_outline
 from cmdesk.reports.structure import Annotated, Content, Marked, write_structure
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 # Page code that sets state and paints nothing.
 STATE = re.compile(r"(%.*|(.*\s)?(cm|rg|RG|g|G|k|K|cs|CS|scn?|SCN?|w|J|j|M|d|gs))?\s*")
 SHOWS_TEXT = re.compile(r"T[jJ]")
+FEW_PAGES = 4  # a longer paper has bookmarks
 NO_BREAK_SPACE = "\xa0"  # ReportLab draws it as a space
 
 Link = tuple[int, str]  # ReportLab's number of a link within its paragraph, and the address
@@ -40,6 +43,16 @@ def _refuse_font(name: str) -> NoReturn:
 
 def _is_loose(code: str) -> bool:
     return not isinstance(code, MarkedCode) and code not in ("q", "Q")
+
+
+def _said(text: Spoken, code: str) -> str:
+    """Say beside drawn text how it is read."""
+    if text.turned:
+        return f"/ReversedChars BMC {code} EMC"
+    if not text.said:
+        return code
+    words = text.said.encode("utf-16-be").hex().upper()
+    return f"/Span <</ActualText <FEFF{words}>>> BDC {code} EMC"
 
 
 class MarkedCode(str):
@@ -64,6 +77,9 @@ class TaggedText(PDFTextObject):
         self.pieces: list[tuple[int, Link | None]] = []
 
     def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803
+        if TStar and isinstance(text, Spoken):  # the space is none of the word's
+            self._textOut(text)
+            text = ""
         if TStar and (text or self.pieces):
             text += " "  # parts the last word of this line from the first of the next
         if text:
@@ -71,6 +87,13 @@ class TaggedText(PDFTextObject):
             if not all(fonts.has(self._fontname, part) or part == NO_BREAK_SPACE for part in text):
                 raise ValueError(f"{self._fontname} has no glyph for part of a text")
         super()._textOut(text, TStar)  # pyright: ignore[reportAttributeAccessIssue] - no stub
+        if isinstance(text, Spoken) and self.element is not None:
+            self._code[-1] = _said(text, self._code[-1])
+
+    def setRise(self, rise: float) -> None:  # noqa: N802
+        """Raise the marks of letters; ReportLab's own (5.1) loses count of two in a row."""
+        self._rise = rise
+        self._code.append(f"{rise:.3f} Ts")
 
     def _linkRecord(self, link: Link, event: str) -> None:  # noqa: N802
         """ReportLab's hook: 'start' comes after the link's first piece of text."""
@@ -120,6 +143,7 @@ class TaggedCanvas(Canvas):
         self.awaiting: list[tuple[Element | None, Link]] = []  # links of the line being drawn
         self._inside = False
         self._drawn: set[Flowable] = set()
+        self._headings: dict[Element, Place] = {}
         self._owners: list[Element] = []  # of this page's marked pieces
         self._links: dict[tuple[Element, Link], Element] = {}
         self._annotated: dict[Element, list[Annotated]] = {}
@@ -160,6 +184,12 @@ class TaggedCanvas(Canvas):
             return self.artifact()
         self._drawn.add(flowable)
         return nullcontext()
+
+    def pass_heading(self, element: Element | None, height: float) -> None:
+        """Remember where a heading begins; its top is `height` points above the origin."""
+        if element is not None and element.title:
+            top = self.absolutePosition(0, height)[1]
+            self._headings.setdefault(element, Place(self._doc.thisPageName(), top))
 
     def figure(self, element: Element, width: float, height: float) -> AbstractContextManager[None]:
         element.box = (*self.absolutePosition(0, 0), *self.absolutePosition(width, height))
@@ -250,6 +280,8 @@ class TaggedCanvas(Canvas):
             page.stream += "".join(self._code) + "\n"
             self._code = []
             self._doc.updateSignature(page.stream)  # so that the file's id depends on the content
+        if len(pages) > FEW_PAGES and self._headings:
+            write_outline(self._doc, self._headings)
         self.setViewerPreference("DisplayDocTitle", "true")
         write_structure(self._doc, self.root, self.content, self.made_at)
         super().save()

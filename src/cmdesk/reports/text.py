@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from cmdesk.reports import fonts
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+
+from cmdesk.reports import bidi, faces, fonts
 from cmdesk.reports.flowables import Heading, Para
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from reportlab.lib.styles import ParagraphStyle
 
     from cmdesk.reports.elements import Element, Tag
 
@@ -30,6 +33,10 @@ MOST_WORDS, LONGEST_WORD = 200, 60
 LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 SPACES = re.compile(r"[^\S\xa0\u202f]+")
 UNDRAWABLE = ("Cs", "Co", "Cn")  # surrogates, private and unassigned characters
+JOINERS = "\u200c\u200d"  # part or join the letters of some scripts, and the signs of an emoji
+HEADINGS = ("H1", "H2")
+STRONG = ("L", "R", "AL", "EN", "AN")
+VARIANTS = re.compile("[\ufe00-\ufe0f]")  # ask for another look of the sign before them
 PLAIN_FORMS = {"\u2010": "-", "\u2011": "-", "\u202f": NO_BREAK_SPACE}
 
 
@@ -52,17 +59,29 @@ class Manuscript:
     def __init__(self, root: Element) -> None:
         self.root = root
         self.missing: set[str] = set()
+        self._foreign: set[str] = set()  # characters that another face than the text's own draws
 
     def paragraph(
         self, words: Sequence[Words] | str, style: ParagraphStyle, tag: Tag = "P"
     ) -> list[Para]:
-        """Make a paragraph of its own in the reading order; nothing if there are no words."""
-        return self.lines(words, style, self.root.add(tag))
+        """Make a paragraph of its own in the reading order; nothing if there are no words.
+
+        Where most of it runs from right to left, it stands at the right.
+        """
+        runs = [words] if isinstance(words, str) else words
+        text = "".join(run if isinstance(run, str) else run.text for run in runs)
+        if bidi.turns(text) and bidi.base_level(text):
+            style = _turned(style)
+        element = self.root.add(tag)
+        element.title = " ".join(text.split()) if tag in HEADINGS else ""
+        return self.lines(words, style, element)
 
     def heading(self, words: str, style: ParagraphStyle) -> Heading:
         """Make a heading of the program's own words, and perhaps a name."""
         line = self._clean(" ".join(words.split())[:400], style)
-        return Heading(_markup(line), style, self.root.add("H2"))
+        element = self.root.add("H2")
+        element.title = line.text
+        return Heading(self._markup([line], style), style, element)
 
     def lines(
         self, words: Sequence[Words] | str, style: ParagraphStyle, element: Element | None
@@ -71,17 +90,25 @@ class Manuscript:
         runs = [words] if isinstance(words, str) else words
         clean = [self._clean(run, style) for run in runs]
         pieces = [piece for piece in _pieces(clean) if any(run.text.strip() for run in piece)]
-        return [Para("".join(map(_markup, piece)), style, element) for piece in pieces]
+        return [Para(self._markup(piece, style), style, element) for piece in pieces]
 
     def fitting(self, words: str, style: ParagraphStyle, room: float) -> Para:
         """One line for a header or footer, shortened to `room` points. It belongs to no element."""
-        font, size = style.fontName, style.fontSize
-        line = self._printable(" ".join(words.split()), font)
-        if fonts.width(line, font, size) > room:
-            while line and fonts.width(line + ELLIPSIS, font, size) > room:
-                line = line[: min(len(line) - 1, 1_000)]
-            line = line.rstrip() + ELLIPSIS
-        return Para(_markup(Run(line)), style)
+        line = self._clean(" ".join(words.split()), style)
+        faced = self._faced([line], style)
+        widths = [
+            fonts.width(part, run.font or style.fontName, style.fontSize)
+            for run in faced
+            for part in run.text
+        ]
+        if sum(widths) > room:
+            room -= fonts.width(ELLIPSIS, style.fontName, style.fontSize)
+            kept = sum(upto <= room for upto in accumulate(widths))
+            line = replace(line, text=line.text[:kept].rstrip() + ELLIPSIS)
+        return Para(self._markup([line], style), style)
+
+    def _markup(self, piece: Sequence[Run], style: ParagraphStyle) -> str:
+        return "".join(map(_markup, self._faced(piece, style)))
 
     def _clean(self, words: Words, style: ParagraphStyle) -> Run:
         run = Run(words) if isinstance(words, str) else words
@@ -92,24 +119,82 @@ class Manuscript:
         return "\n".join(SPACES.sub(" ", "".join(self._drawable(line, font))) for line in lines)
 
     def _drawable(self, line: str, font: str) -> Iterator[str]:
-        """Each character if the font has it, else its plain form, else the stand-in."""
+        """Each character if a face has it, else its plain form, else the stand-in."""
+        last = ""
         for character in line:
-            if character == NO_BREAK_SPACE or character.isspace():
-                yield PLAIN_FORMS.get(character, character)
-                continue
-            category = unicodedata.category(character)
-            if category in ("Cc", "Cf"):  # control and format characters print nothing
-                continue
-            if category not in UNDRAWABLE and fonts.has(font, character):
-                yield character
-                continue
-            plain = PLAIN_FORMS.get(character) or unicodedata.normalize("NFKC", character)
-            if category not in UNDRAWABLE and all(fonts.has(font, part) for part in plain):
-                yield plain
-                continue
+            drawn = self._drawn(character, font, last)
+            if drawn:
+                last = drawn[-1]
+                yield drawn
+
+    def _drawn(self, character: str, font: str, last: str) -> str:
+        if character == NO_BREAK_SPACE or character.isspace():
+            return PLAIN_FORMS.get(character, character)
+        if character in JOINERS or VARIANTS.match(character):
+            return self._kept(character) if last in self._foreign else ""
+        category = unicodedata.category(character)
+        if category in ("Cc", "Cf"):  # control and format characters print nothing
+            return ""
+        drawn = "" if category in UNDRAWABLE else self._form(character, font)
+        if not drawn:
             self.missing.add(character)
-            if category != "Mn":  # a mark over another character, not one of its own
-                yield STAND_IN
+        return drawn or ("" if category == "Mn" else STAND_IN)  # a mark is not one of its own
+
+    def _form(self, character: str, font: str) -> str:
+        """Give the character or its plain form, whichever can be drawn, best in its own face."""
+        plain = PLAIN_FORMS.get(character) or unicodedata.normalize("NFKC", character)
+        for form in (character, plain):
+            if all(fonts.has(font, part) for part in form):
+                return form
+        for form in (character, plain):
+            if all(faces.drawing(font, part) or part == " " for part in form):
+                return "".join(map(self._kept, form))
+        return ""
+
+    def _kept(self, character: str) -> str:
+        self._foreign.add(character)
+        return character
+
+    def _faced(self, piece: Sequence[Run], style: ParagraphStyle) -> Sequence[Run]:
+        """Part the runs where another face draws a character, or the direction changes."""
+        text = "".join(run.text for run in piece)
+        if self._foreign.isdisjoint(text):
+            return piece
+        turns = bidi.turns(text)
+        levels = bidi.levels(text, bidi.base_level(text)) if turns else [0] * len(text)
+        owners = [run for run in piece for _ in run.text]
+        named, last = list[str](), ("", 0)
+        for run, character, level in zip(owners, text, levels, strict=True):
+            before = last[0] if last[1] == level else ""
+            face = _face(run.font or style.fontName, character, level, before)
+            last = face, level
+            named.append(fonts.at_level(face, level))
+        cut = groupby(zip(owners, named, text, strict=True), lambda part: (id(part[0]), part[1]))
+        parts = (list(group) for _, group in cut)
+        return [
+            replace(group[0][0], font=group[0][1], text="".join(part[2] for part in group))
+            for group in parts
+        ]
+
+
+def _face(font: str, character: str, level: int, before: str) -> str:
+    """Choose a face. Marks, joiners and what stands between foreign words go with their letters."""
+    if before and faces.is_foreign(before):
+        if character in JOINERS or VARIANTS.match(character):
+            return before
+        mark = unicodedata.category(character).startswith("M")
+        weak = unicodedata.bidirectional(character) not in STRONG
+        if (mark or (weak and level % 2)) and fonts.has(before, character):
+            return before
+    return faces.drawing(font, character) or font
+
+
+@lru_cache(64)
+def _turned(style: ParagraphStyle) -> ParagraphStyle:
+    """Set the same style at the right, where the words of it may stand wherever they like."""
+    if style.alignment != TA_LEFT or not style.spaceBefore:
+        return style
+    return ParagraphStyle(f"{style.name} at the right", style, alignment=TA_RIGHT)
 
 
 def _markup(run: Run) -> str:

@@ -1,0 +1,109 @@
+"""Every paper there is, and papers by chance, for whoever checks them all."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.reports.letters import LONG_NOTICE, brief, long, pictured
+from tests.reports.test_consent_form import BLANK, MAYA
+from tests.reports.test_recovery_sheet import KIT
+from tests.reports.test_safety_plan import PLAN
+
+from cmdesk.casework.safety_paper import PaperLine, PlanPaper
+from cmdesk.reports.consent_form import consent_form
+from cmdesk.reports.family_update import _typeset
+from cmdesk.reports.recovery_sheet import recovery_sheet
+from cmdesk.reports.safety_plan import safety_plan
+from cmdesk.rules.letter import Call, Glance, Goal, Letter, Paper, Step
+
+WORDS = (
+    "call", "steady", "Thursday", "her", "week", "and", "a", "Stillwater", "988", "12%", "affable",
+    "Łęcka", "Nguyễn", "Παπαδόπουλος", "Ґудзь", "דוד", "לוי,", "שָׁלוֹם", "فاطمة", "مُحَمَّد", "پریا",
+    "١٢٣", "हिन्दी", "கோபால்", "สมชาย", "王小明", "김민수", "(אב", "x)", "…", "\U0001f600",
+    "\U00012000", "x" * 70, "ד" * 70, "line\nend", "a@b.example", "<b>", "&amp;",
+)  # fmt: skip
+
+
+def every(paper: Paper) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of every kind of paper, not yet sealed."""
+    yield "letter", _typeset(pictured(paper=paper)).data
+    yield "letter-brief", _typeset(brief(paper=paper)).data
+    yield "letter-long", _typeset(long(paper)).data
+    yield "letter-scripts", _typeset(pictured(paper=paper, happened=(" ".join(WORDS),))).data
+    yield "consent-form", consent_form(replace(MAYA, paper=paper)).data
+    yield "consent-form-blank", consent_form(replace(BLANK, paper=paper)).data
+    yield "safety-plan", safety_plan(replace(PLAN, paper=paper)).data
+    yield "recovery-sheet", recovery_sheet(replace(KIT, paper=paper))
+
+
+def by_chance(count: int, seed: int) -> Iterator[bytes]:
+    """Letters, plans and forms of any length, with words of any script in every place."""
+    chance = Chance(seed)
+    for number in range(count):
+        kind = number % 6
+        if kind == 5:
+            yield consent_form(
+                replace(
+                    MAYA,
+                    client=chance.words(6),
+                    recipients=chance.many(5, 8),
+                    limits=chance.words(30),
+                    purpose=chance.words(20),
+                    paper=chance.paper(),
+                )
+            ).data
+        elif kind == 4:
+            yield safety_plan(chance.plan()).data
+        else:
+            yield _typeset(chance.letter()).data
+
+
+class Chance:
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)  # noqa: S311 - no secret hangs on it
+
+    def words(self, most: int) -> str:
+        return " ".join(self.random.choices(WORDS, k=self.random.randrange(most + 1)))
+
+    def many(self, most: int, words: int) -> tuple[str, ...]:
+        return tuple(self.words(words) for _ in range(self.random.randrange(most + 1)))
+
+    def paper(self) -> Paper:
+        return self.random.choice(list(Paper))
+
+    def letter(self) -> Letter:
+        some, few = self.random.randrange, self.random.random() < 0.5
+        rows = 5 if few else 30
+        return pictured(
+            recipient=self.words(5) or "x",
+            about=self.words(3) or "x",
+            headline=self.words(12),
+            opening=self.many(3, 60),
+            glance=tuple(Glance(self.words(3), self.words(20)) for _ in range(some(6))),
+            happened=self.many(rows, 120),
+            goals=tuple(
+                Goal(self.words(6), some(6), some(6), self.words(15)) for _ in range(some(rows))
+            ),
+            steps=tuple(
+                Step(self.words(3), self.words(30), self.words(4), self.words(4))
+                for _ in range(some(rows))
+            ),
+            help=self.many(3, 40),
+            calls=tuple(Call(self.words(5), "(718) 555-0142") for _ in range(some(rows))),
+            close=self.many(2, 20),
+            notice=LONG_NOTICE if few else self.words(20),
+            sent=pictured().sent + timedelta(days=some(400)),
+            paper=self.paper(),
+        )
+
+    def plan(self) -> PlanPaper:
+        lines = self.random.randrange(12)
+        steps = tuple(
+            tuple(
+                PaperLine(self.words(12), self.words(3), self.random.choice(("", "(718) 555-0142")))
+                for _ in range(self.random.randrange(lines + 1))
+            )
+            for _ in range(6)
+        )
+        return replace(PLAN, steps=steps, reasons=self.words(30), paper=self.paper())

@@ -1,0 +1,9 @@
+"""A few papers by chance; `make check-pdf` walks hundreds, with other readers beside this one."""
+
+from tests.reports.papers import by_chance
+from tests.reports.structure import Structure
+
+
+def test_papers_by_chance_are_tagged_throughout() -> None:
+    for number, data in enumerate(by_chance(12, 5)):
+        assert Structure(data).problems == [], number
