@@ -3,10 +3,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SAMPLE := build/sample
+CMDESK_VERAPDF ?= $(wildcard ../shared/harness/verapdf/verapdf.sh)
 COVERED := rules casework store exchange reports
 
 .DEFAULT_GOAL := help
-.PHONY: help run test torture check fix screens bench package lock ready-run ready-test
+.PHONY: help run test torture check check-pdf fix screens bench package lock ready-run ready-test
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +39,9 @@ check: ready-test ## style, types, layers, spelling
 	$(BIN)/lint-imports
 	$(BIN)/pyright
 
+check-pdf: ready-test ## every paper, and 300 by chance, through veraPDF, qpdf and a walk of our own
+	@CMDESK_VERAPDF='$(CMDESK_VERAPDF)' $(BIN)/python packaging/check_pdf.py
+
 fix: ready-test ## put right what a machine can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
@@ -46,6 +50,8 @@ screens: ready-test ## a picture of every screen into build/screens
 	@$(BIN)/python packaging/screens.py
 
 bench: ready-test ## how fast the slow things are
+	@$(BIN)/python -m pip install -qq --require-hashes -r packaging/requirements-bench.txt \
+	  || echo "WeasyPrint and fpdf2 could not be installed; nothing is compared with them." >&2
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/bench --benchmark-only -p no:randomly -q \
 	  --benchmark-columns=median,max,rounds --benchmark-sort=name
 
@@ -59,6 +65,9 @@ lock: ready-test ## choose the newest packages allowed, and write their hashes d
 	    --no-annotate --group $${pair#*:} pyproject.toml --output-file packaging/$${pair%:*}.txt || exit 1; done
 	@unset PIP_FIND_LINKS UV_FIND_LINKS; $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --group torture --output-file packaging/requirements-torture.txt
+	@unset PIP_FIND_LINKS UV_FIND_LINKS; $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --group bench --constraint packaging/requirements-dev.txt \
+	  --output-file packaging/requirements-bench.txt
 	@! grep -n '://' packaging/*.txt
 
 ready-run:
