@@ -1,7 +1,7 @@
 """The composer's three panes side by side; where room is short, fewer of them and a switch."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cmdesk.ui import look
 from cmdesk.ui.widgets.card import line, row
@@ -68,7 +68,7 @@ class LetterPanes(Fitted):
 
     def _typed_in(self) -> str:
         """Give the pane the keyboard is in, empty while it is elsewhere."""
-        now = QApplication.focusWidget()
+        now = self.window().focusWidget()  # also while another window is in front
         inside = (key for key, pane in self._panes.items() if now and pane.isAncestorOf(now))
         return next(inside, "")
 
