@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCompleter, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from cmdesk.casework import drafts, rhythm, task_edit, task_sets, tasks
+from cmdesk.casework import clients, drafts, rhythm, task_edit, task_sets, tasks
+from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.task_sets import SetStep
 from cmdesk.rules.codes import TaskState
 from cmdesk.store.store import Store
@@ -190,3 +191,12 @@ def test_open_tasks_are_kept_as_a_set(
     dialog.remove_set()
     qtbot.waitUntil(lambda: not dialog.steps)
     assert store.ask(task_sets.rows) == []
+
+
+def test_a_task_says_whom_it_is_about(desk: Desk, window: QWidget, store: Store, maya: int) -> None:
+    dialog = open_task(desk, window, maya)
+    assert dialog.title.text() == dialog.accessibleName() == "New task about Maya Brenner"
+    dialog.close_dialog()
+    store.do("Namesake", clients.add, ClientDraft("Maya", "Brenner", born=date(1990, 1, 1)))
+    told = open_task(desk, window, maya).title.text()
+    assert told.startswith("New task about Maya Brenner, ")

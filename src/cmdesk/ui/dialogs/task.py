@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import task_edit
+from cmdesk.casework import clients, namesakes, task_edit
 from cmdesk.casework.contacts import Someone
 from cmdesk.rules import task_draft
 from cmdesk.rules.codes import TaskState
@@ -31,10 +31,10 @@ class TaskDialog(RecordSheet[TaskForm]):
     def __init__(self, desk: Desk, client_id: int | None, task_id: int | None) -> None:
         tr = desk.words.tr
         key = f"task:{task_id}" if task_id else f"task:new:{client_id or 'none'}"
-        title = tr("Task") if task_id else tr("New task")
+        saved = desk.ask(task_edit.read, task_id) if task_id else TaskForm(client_id=client_id)
+        title = _title(desk, saved.client_id, is_new=task_id is None)
         super().__init__(desk, title, key, width=WIDE, client_id=client_id)
         self._task_id = task_id
-        saved = desk.ask(task_edit.read, task_id) if task_id else TaskForm(client_id=client_id)
         self._circle = desk.ask(task_edit.circle, saved.client_id)
         self._linkable = desk.ask(task_edit.linkable, saved.client_id)
         self.add(Section("", self._what()))
@@ -149,6 +149,17 @@ class TaskDialog(RecordSheet[TaskForm]):
         self.keeper.throw_away()
         self.desk.done(self.tr_("Task dropped"))
         self.close_dialog()
+
+
+def _title(desk: Desk, client_id: int | None, *, is_new: bool) -> str:
+    """Say whom it is about: it may open over another client's chart."""
+    tr = desk.words.tr
+    if client_id is None:
+        return tr("New task") if is_new else tr("Task")
+    told = tr("New task about {name}") if is_new else tr("Task about {name}")
+    name = desk.privacy.name(desk.ask(clients.head, client_id).name.full)
+    apart = "" if desk.privacy.hidden else desk.ask(namesakes.telling).get(client_id, "")
+    return ", ".join(filter(None, (told.format(name=name), apart)))
 
 
 def open_task(
