@@ -31,6 +31,7 @@ from cmdesk.ui.restoring import RestorePage
 from cmdesk.ui.settings.appearance import AppearanceSection
 from cmdesk.ui.tokens import LIGHT, LIGHT_CONTRAST
 from cmdesk.ui.unlock import UnlockPage
+from tests.bench.floor import overheard
 from tests.store import small
 
 PASSPHRASE = "lantern river oatmeal crooked"
@@ -175,6 +176,16 @@ def test_it_opens_locks_and_opens_again(qtbot: QtBot, start: Start, folder: Path
     assert (folder / "lock").read_bytes() == b""
     open_up(qtbot, program)
     assert "Maya Brenner" in in_sight(program)
+
+
+def test_what_is_painted_asks_the_records_nothing(qtbot: QtBot, start: Start, folder: Path) -> None:
+    """Else a window would stand still, row after row, while a slow disk takes in a save."""
+    program = start(folder)
+    open_up(qtbot, program)
+    open_first_chart(qtbot)
+    program.window.grab()  # reads the rows in view
+    assert program._store is not None
+    assert overheard(program._store._reader, program.window.grab) == []
 
 
 class Eye(QObject):

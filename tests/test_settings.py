@@ -35,6 +35,14 @@ def test_what_is_changed_is_there_the_next_time(path: Path) -> None:
     assert (again.scheme, again.lock_after, again.sizes) == ("dark", 5, {"clients": "272,728"})
 
 
+def test_what_is_so_already_is_not_written_again(path: Path) -> None:
+    file = SettingsFile(path)
+    file.remember_vault(Path("a"))
+    path.unlink()
+    file.remember_vault(Path("a"))
+    assert not path.exists()
+
+
 def test_what_a_newer_version_wrote_is_kept(path: Path) -> None:
     path.parent.mkdir()
     path.write_text('text_size = 125\nhologram = "on"\n[arm]\nreach = 3\n')

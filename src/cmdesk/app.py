@@ -6,14 +6,12 @@ are loaded while the passphrase is typed, paper with the first letter (architect
 
 import gc
 import sys
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from cmdesk import clock, door, folders, logs
@@ -30,6 +28,7 @@ from cmdesk.ui.say import Say
 from cmdesk.ui.session_lock import SessionLock
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.theme import apply
+from cmdesk.ui.unlock import SETTLED_MS
 from cmdesk.ui.window import Window
 from cmdesk.words import Words
 
@@ -59,8 +58,10 @@ def main(vault: Path | None) -> int:
     program = Program(app, settings, folder)
     instance = Instance(name, program)
     instance.asked.connect(program.come_forward)
+    instance.elsewhere.connect(program.window.close)
     close_when_told(program.window)
     program.start()
+    QTimer.singleShot(SETTLED_MS, instance, instance.listen)
     return app.exec()
 
 
@@ -191,7 +192,7 @@ class Program(QObject):
             store,
             Tasks(ThreadPoolExecutor(1, "writes"), self._say.failure),
             Tasks(ThreadPoolExecutor(2, "reads"), self._say.failure),
-            today=_today(store),
+            today=lambda: clock_face.local(store.clock()).date(),  # for painters: asks no record
             words=self._words,
             say=self._say,
             privacy=Privacy(),
@@ -278,9 +279,3 @@ class Program(QObject):
         self._back_to = self._door.folder, house.whereabouts(self.window)
         self._shut("")
         self._door.renew_key(held, place_of(self._settings.now, self._door.folder))
-
-
-def _today(store: "Store") -> Callable[[], date]:
-    from cmdesk.casework import clock as practice_clock  # noqa: PLC0415
-
-    return partial(store.ask, practice_clock.today)

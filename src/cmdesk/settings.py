@@ -64,9 +64,15 @@ class SettingsFile:
         self.listeners: list[Callable[[Settings], object]] = []
 
     def change(self, **values: Any) -> Settings:
-        """Take new values, write the file, and tell who listens."""
-        self.now = replace(self.now, **values)
-        save(self._path, self.now)
+        """Take new values, write the file, and tell who listens. What is so already is not written.
+
+        For one waits for the disk, and every unlock names the vault that was named last.
+        """
+        wanted = replace(self.now, **values)
+        if wanted == self.now:
+            return wanted
+        save(self._path, wanted)
+        self.now = wanted
         for listener in self.listeners:
             listener(self.now)
         return self.now

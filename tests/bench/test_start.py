@@ -98,5 +98,6 @@ def test_the_unlock_window_waits_for_nothing_heavy(tmp_path: Path) -> None:
     )
     loaded = {name.partition(".")[0] for name in json.loads(answer.stdout)}
     assert "PySide6" in loaded
+    assert "PySide6.QtNetwork" not in json.loads(answer.stdout)
     assert loaded & set(NOT_YET) == set()
     assert "cmdesk.casework" not in json.loads(answer.stdout)

@@ -124,8 +124,11 @@ def test_what_someone_else_copied_stays(qapp: QApplication) -> None:
 def test_a_second_start_brings_the_first_to_the_front(qapp: QApplication, qtbot: QtBot) -> None:
     name = f"{name_for(None)}-test"
     assert not raise_running(name)
-    first = Instance(name)
+    first, second = Instance(name), Instance(name)
+    first.listen()
     with qtbot.waitSignal(first.asked):
         assert raise_running(name)
+    with qtbot.waitSignals([first.asked, second.elsewhere]):  # both were started at one moment
+        second.listen()
     first.close()
     assert not raise_running(name)

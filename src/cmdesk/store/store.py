@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from cmdesk.store.engine import identity
 from cmdesk.store.header import RECORDS
 from cmdesk.store.journal import Change, Label, Step, Steps, Taken
 from cmdesk.store.keys import Keys
+from cmdesk.store.looking import Looks
 from cmdesk.store.saving import Attempt, Writer
 from cmdesk.store.troubles import plainly
 
@@ -48,8 +49,7 @@ class Store:
         read_only: bool = False,
         crashed: bool = False,
     ) -> None:
-        self.folder = folder
-        self.keys = keys
+        self.folder, self.keys = folder, keys
         self.clock = clock
         self.migrations = migrations
         self.read_only = read_only
@@ -59,6 +59,7 @@ class Store:
         """what the opening, or a save since, has to say to the user, in plain sentences"""
         self.listeners: list[Callable[[Change], None]] = []
         self._writer, self._reader = Writer(engines[0], metadata), engines[1]
+        self._looks = Looks(self._reader)
         self.metadata = metadata
         self._lockfile = lock
         self._bytes: IO[bytes] | None = None
@@ -67,8 +68,7 @@ class Store:
         self._remembering = Remembering(folder, keys, clock())
         self._steps = Steps()
         self._turn = threading.RLock()
-        self._busy = False
-        self._open = True
+        self._busy, self._open = False, True
         if not read_only:
             with self._writing():
                 pass  # what can't be written to is told now
@@ -78,15 +78,20 @@ class Store:
 
         def once() -> T:
             self._require_open()
-            with plainly(reading=True), Session(self._reader, autoflush=False) as session:
+            with plainly(reading=True), Session(self._looks.bind, autoflush=False) as session:
                 session.info["clock"] = self.clock
                 return work(session, *args, **kwargs)
 
         try:
             return once()
         except Damaged:  # a page the disk did not give back leaves its connection unusable
+            self._looks.leave()
             self._reader.dispose()
             return once()
+
+    def look(self) -> AbstractContextManager[None]:
+        """Let what this thread asks meanwhile wait for a save once; saves wait for its end."""
+        return self._looks.begin()
 
     def do(self, label: Label | str, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Write in one transaction, with its audit row, then announce what changed."""

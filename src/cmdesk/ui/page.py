@@ -138,11 +138,14 @@ class Page(QWidget):
     @Slot()
     def _catch_up(self) -> None:
         if self._stale and self.isVisible():
-            self._stale = False
+            self._read_anew()
+
+    def _read_anew(self) -> None:
+        self._stale = False
+        with self.desk.look():
             self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
-            self._stale = False
-            self.refresh()
+            self._read_anew()
