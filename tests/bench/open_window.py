@@ -52,7 +52,7 @@ def main(vault: Path, passphrase: str, client: str) -> None:
 def shown(made: program.Program) -> bool:
     """Tell whether the log of the chart in front has read its entries."""
     pages = made.window.findChildren(ChartPage)
-    return any(page.isVisible() and page.log._row_at(0) is not None for page in pages)
+    return any(page.isVisible() and page.log.model.row_at(0) is not None for page in pages)
 
 
 def resident_megabytes() -> float:

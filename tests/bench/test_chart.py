@@ -1,6 +1,7 @@
 """A chart opened and painted, and its log scrolled, in the large practice and in a tenth of it."""
 
 from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -34,14 +35,17 @@ STEP = 90  # pixels a frame: a quick wheel
 
 
 @contextmanager
-def chart(place: Big, folder: Path) -> Generator[ChartPage]:
-    """Show a chart page on a copy of a practice, as wide as the design's window."""
+def chart(place: Big, folder: Path, *, scrolled: bool = False) -> Generator[ChartPage]:
+    """Show a chart page on a copy of a practice, as wide as the design's window.
+
+    One that is `scrolled` reads ahead on other threads, as the program does.
+    """
     store = place.copied(folder / "copy.cmdesk").store()
     say = Say()
     desk = Desk(
         store,
         Tasks(Inline(), say.failure),
-        Tasks(Inline(), say.failure),
+        Tasks(ThreadPoolExecutor(2) if scrolled else Inline(), say.failure),
         today=lambda: MONDAY,
         words=Words(),
         say=say,
@@ -102,10 +106,13 @@ def test_chart_opened_and_painted(
 def test_every_frame_of_a_scrolled_log(
     benchmark: Any, big: Big, tmp_path: Path, qapp: QApplication
 ) -> None:
-    """From the newest entry to the oldest and back, each frame fetched, measured and painted."""
+    """From the newest entry to the oldest and back, each frame fetched, measured and painted.
+
+    A frame is all that the window does between two turns of the wheel.
+    """
     theme.apply(qapp, "light")
     frames: list[float] = []
-    with chart(big, tmp_path) as page:
+    with chart(big, tmp_path, scrolled=True) as page:
         opened(page, 7)
         bar, view = page.log.list.verticalScrollBar(), page.log.list.viewport()
 
@@ -114,6 +121,7 @@ def test_every_frame_of_a_scrolled_log(
                 begun = thread_time()
                 bar.setValue(bar.value() + step)
                 view.repaint()
+                QApplication.processEvents()
                 frames.append(thread_time() - begun)
 
         def down_and_up() -> None:

@@ -11,6 +11,7 @@ from cmdesk.casework import clock, merged, timeline
 from cmdesk.casework.timeline import Milestone, TimelineRow
 from cmdesk.models.entry import Entry
 from cmdesk.models.goal import Goal, GoalMove
+from cmdesk.rules.consent import Standing
 from cmdesk.rules.contact_codes import EntryStatus
 
 MILESTONES = "milestones"  # the filter that shows them alone
@@ -66,6 +67,15 @@ def _among(
             ordered.append(waiting.pop()[0])
         ordered.append(entry)
     return ordered + [number for number, _ in reversed(waiting)]
+
+
+def log_rows(
+    session: Session, ids: Sequence[int], stands: Sequence[Standing] = ()
+) -> list[TimelineRow]:
+    """Return what stands in the log by the numbers `find` gave: entries, judged, and milestones."""
+    entries = timeline.rows(session, [number for number in ids if number > 0], stands)
+    moves = [number for number in ids if number < 0]
+    return [*entries, *rows(session, moves)] if moves else entries
 
 
 def rows(session: Session, ids: Sequence[int]) -> list[TimelineRow]:

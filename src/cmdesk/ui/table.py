@@ -147,6 +147,16 @@ class Table(QAbstractTableModel, Generic[R]):
             self._rows.update({row.id: row for row in self._fetch(wanted)})
         return self._rows.get(id_)
 
+    def unread(self, place: int) -> list[int]:
+        """Give the ids of a page that were not fetched yet; none where there is no such place."""
+        start = place - place % self._page
+        page = self._ids[start : start + self._page] if 0 <= place < len(self._ids) else []
+        return [id_ for id_ in page if id_ not in self._rows]
+
+    def take(self, rows: Iterable[R]) -> None:
+        """Take rows that were fetched before they are looked at."""
+        self._rows.update({row.id: row for row in rows if row.id in self._places})
+
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._ids)
 

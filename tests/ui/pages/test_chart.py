@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
@@ -36,7 +37,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
-from cmdesk.ui.parts import care_team
+from cmdesk.ui.parts import care_team, log_pane
 from cmdesk.ui.parts.care_team import Member
 from cmdesk.ui.tokens import Ink
 from cmdesk.ui.widgets.label import Label
@@ -91,6 +92,18 @@ def test_the_head_says_who_and_where(qtbot: QtBot, desk: Desk, maya: int) -> Non
     assert "22 · she/her" in said
     assert "Stillwater Ridge, day 35  ·  Leaves March 20, in 11 days" in said
     assert met[0] == (maya, "Maya Brenner")
+
+
+def test_a_chart_is_read_in_one_look(qtbot: QtBot, desk: Desk, store: Store, maya: int) -> None:
+    """Else it would wait, question after question, while a slow disk takes in saves."""
+    page = shown(qtbot, desk, maya)
+    begun: list[object] = []
+    hear = begun.append
+    event.listen(store._reader, "begin", hear)
+    page.mark_stale()
+    page._catch_up()
+    event.remove(store._reader, "begin", hear)
+    assert len(begun) == 1
 
 
 def test_the_log_says_who_may_see_each_entry(qtbot: QtBot, desk: Desk, maya: int) -> None:
@@ -591,6 +604,10 @@ def test_a_long_log_is_measured_only_where_it_is_seen(
     measured = [height for height in page.log.list._heights if height is not None]
     assert 0 < len(measured) < 20
     bar = page.log.list.verticalScrollBar()
+    bar.setValue(10)
+    foot = page.log.list.indexAt(QPoint(0, page.log.list.viewport().height() - 1)).row()
+    assert page.log.model.unread(foot + log_pane.PAGE)
+    qtbot.waitUntil(lambda: not page.log.model.unread(foot + log_pane.PAGE))  # before it is seen
     bar.setValue(bar.maximum())
     page.log.list.viewport().repaint()
     last = page.log.list.visualRect(page.log.model.index(303, 0))

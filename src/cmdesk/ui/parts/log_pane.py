@@ -15,8 +15,10 @@ from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.lens_bar import LensBar, WrongBar
 from cmdesk.ui.parts.log_list import LogList
 from cmdesk.ui.parts.proving import Proving
+from cmdesk.ui.parts.reading_ahead import ReadingAhead
 from cmdesk.ui.parts.timeline import GUESS, TimelineDelegate
 from cmdesk.ui.table import Column, Table
+from cmdesk.ui.tasks import Outcome
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.empty import Empty
@@ -56,13 +58,14 @@ class LogPane(QWidget):
         self.model: Table[TimelineRow] = Table(
             [Column("", self._narrative)], self._fetch, self._sentence, self, page=PAGE
         )
-        self.delegate = TimelineDelegate(desk, self._row_at)
+        self.delegate = TimelineDelegate(desk, self.model.row_at)
         self.list = LogList(tr("Log"), look.px(GUESS))
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
         self.list.opened.connect(self._open)
         self.list.doubleClicked.connect(self._open)
         self.list.escaped.connect(self.leave_lens)
+        self.ahead = ReadingAhead(self.list, self.model, PAGE, self._fetch_ahead)
         self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self.refresh)
         self.proving = Proving(desk, self)
@@ -114,14 +117,12 @@ class LogPane(QWidget):
     # What the model asks for.
 
     def _fetch(self, ids: Sequence[int]) -> Sequence[TimelineRow]:
-        entries = [number for number in ids if number > 0]
-        moves = [number for number in ids if number < 0]
-        self.proving.read(entries)
-        found = self._desk.ask(timeline.rows, entries, self._standings)
-        return [*found, *self._desk.ask(milestones.rows, moves)] if moves else found
+        self.proving.read(number for number in ids if number > 0)
+        return self._desk.ask(milestones.log_rows, ids, self._standings)
 
-    def _row_at(self, place: int) -> TimelineRow | None:
-        return self.model.row_at(place)
+    def _fetch_ahead(self, ids: Sequence[int]) -> Outcome[Sequence[TimelineRow]]:
+        self.proving.read(number for number in ids if number > 0)
+        return self._desk.fetch(self, milestones.log_rows, ids, self._standings)
 
     def _narrative(self, entry: TimelineRow) -> str:
         return entry.narrative if self.delegate.reader is None else self._sentence(entry)
@@ -148,8 +149,7 @@ class LogPane(QWidget):
 
     def refresh(self) -> None:
         """Ask again, keeping the entry chosen and the place."""
-        standings = self._desk.ask(timeline.standings, self._client_id)
-        self._take_readers(standings)
+        self._take_readers(self._desk.ask(timeline.standings, self._client_id))
         kind, text = self.kinds.current, self.text.text()
         own_eyes = self.delegate.reader is None
         wrong = self._with_wrong and own_eyes
@@ -159,6 +159,7 @@ class LogPane(QWidget):
         strayed = len(self._desk.ask(timeline.in_wrong_chart, self._client_id))
         self.wrong_bar.show_count(0 if self.delegate.reader is not None else strayed, shown=wrong)
         self.delegate.forget()
+        self.ahead.forget()
         top = self.list.verticalScrollBar().value()
         table.show(self.list, self.model, ids)
         self.list.measure_again()
@@ -276,8 +277,7 @@ class LogPane(QWidget):
 
     def copy(self) -> None:
         """Copy the entry chosen, as it is shown; the clipboard forgets it soon."""
-        entry = self._chosen
-        if entry is not None:
+        if (entry := self._chosen) is not None:
             self._desk.clipboard.copy(self._sentence(entry))
 
     @property

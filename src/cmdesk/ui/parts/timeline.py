@@ -23,6 +23,7 @@ DOT, GLYPH = 24, 14
 HEADING, TITLE, FOOT, GAP = 24, 24, 22, 20
 INSET = 8  # around what is for the practitioner alone
 GUESS = TITLE + 2 * 22 + FOOT + GAP
+LAID_OUT = 64  # entries whose lines are kept: more than a tall screen shows
 MARKS: dict[str, tuple[Icon, Ink, Ink]] = {
     Outcome.SHARE: (Icon.EYE, "ok", "text2"),
     Outcome.SHORT: (Icon.LIST_CHECKS, "text2", "text2"),
@@ -39,11 +40,11 @@ class TimelineDelegate(QStyledItemDelegate):
         self._row_at = row_at
         self.reader: int | None = None
         self.family = 0  # of the readers, how many come before the care team
-        self._heights: dict[tuple[int, int, int, int], int] = {}  # by entry, width, scale, words
+        self._layouts: dict[tuple[int, str, int, int, bool], tuple[QTextLayout, int]] = {}
 
     def forget(self) -> None:
-        """Drop the measured heights: the words or the text size have changed."""
-        self._heights.clear()
+        """Drop what was laid out: the words or the text size have changed."""
+        self._layouts.clear()
 
     def _begins_day(self, place: int, row: TimelineRow) -> bool:
         before = self._row_at(place - 1) if place else None
@@ -69,15 +70,22 @@ class TimelineDelegate(QStyledItemDelegate):
         return QSize(width, height + heading)
 
     def _height(self, row: TimelineRow, width: int) -> int:
-        key = (row.id, width, look.px(1000), hash(self._text(row)))
-        if key not in self._heights:
-            inset = self._inset(row)
-            _, lines = lay_out(self._text(row), width - look.px(TEXT) - 2 * inset)
-            foot = look.px(FOOT) if self._has_foot(row) else 0
-            told = self._text(row) or row.milestone is None
-            text = lines * look.line_height("reading") if told else 0
-            self._heights[key] = look.px(TITLE) + text + inset + foot + look.px(GAP)
-        return self._heights[key]
+        _, lines = self._laid_out(row, width - look.px(TEXT))
+        foot = look.px(FOOT) if self._has_foot(row) else 0
+        told = self._text(row) or row.milestone is None
+        text = lines * look.line_height("reading") if told else 0
+        return look.px(TITLE) + text + self._inset(row) + foot + look.px(GAP)
+
+    def _laid_out(self, row: TimelineRow, width: int) -> tuple[QTextLayout, int]:
+        """Give an entry's words laid out: as they were the last time, if nothing has changed."""
+        key = (row.id, self._text(row), width, look.px(1000), row.wrong)
+        made = self._layouts.pop(key, None)
+        if made is None:
+            made = lay_out(key[1], width - 2 * self._inset(row), struck=row.wrong)
+        self._layouts[key] = made  # used last, it stands last
+        if len(self._layouts) > LAID_OUT:
+            del self._layouts[next(iter(self._layouts))]
+        return made
 
     def _has_foot(self, row: TimelineRow) -> bool:
         return self.reader is None and bool(row.seen or row.follow_up)
@@ -129,7 +137,7 @@ class TimelineDelegate(QStyledItemDelegate):
         text = body.adjusted(look.px(TEXT), 0, 0, 0)
         self._draw_title(painter, text, row, faint=faint)
         inset = self._inset(row)
-        layout, lines = lay_out(self._text(row), text.width() - 2 * inset, struck=row.wrong)
+        layout, lines = self._laid_out(row, text.width())
         begins = QPointF(text.x() + inset, text.y() + look.px(TITLE) + inset // 2)
         if faint:  # a box of its own: nobody takes it for what the reader would read
             deep = lines * look.line_height("reading") + inset

@@ -113,9 +113,12 @@ def draw_text(
     painter.setFont(look.numeric(face) if figures else face)
     painter.setPen(look.colour(ink))
     metrics = painter.fontMetrics()
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
-    return metrics.horizontalAdvance(shown)
+    width = metrics.horizontalAdvance(text)
+    if width > rect.width():
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        width = metrics.horizontalAdvance(text)
+    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, text)
+    return width
 
 
 def centred(rect: QRect, width: int, height: int) -> QRect:
