@@ -110,7 +110,7 @@ def prepare(language: str = "en") -> None:
     from cmdesk.models import complete  # noqa: PLC0415
     from cmdesk.store import keys, vault  # noqa: PLC0415
     from cmdesk.store.rehearsal import rehearse  # noqa: PLC0415
-    from cmdesk.ui import house, watch_over, welcome, zone_keeping  # noqa: PLC0415
+    from cmdesk.ui import house, watch_over, welcome, widget_classes, zone_keeping  # noqa: PLC0415
     from cmdesk.words import Words  # noqa: PLC0415
 
     metadata = complete()
@@ -118,6 +118,7 @@ def prepare(language: str = "en") -> None:
     _ = watch_over.WatchOver, welcome.tell, zone_keeping.ZoneKeeping
     words, now = Words(language), clock.system()
     _ = words.time(now), words.day(now), words.listed(["", ""])  # reads the language's tables
+    widget_classes.make()
     rehearse(metadata, rehearsal.nobody, rehearsal.ASKED, clock.system)
 
 

@@ -51,11 +51,12 @@ class Jumps(QObject):
 
     def open_hit(self, hit: Hit) -> None:
         house = self._house
-        tabs = {"client": "", "medicine": "", "goal": f"care_plan:{hit.id}", "letter": "updates"}
+        tabs = {"client": "", "goal": f"care_plan:{hit.id}", "letter": "updates"}
         dialogs: dict[str, Callable[[int], object]] = {
             "policy": house.chart_ways.open_coverage,
             "authorization": house.chart_ways.open_coverage,
             "safety": self.crisis_plan,
+            "medicine": house.chart_ways.open_medicines,
         }
         ways: dict[str, Callable[[], object]] = {
             "person": partial(self.before_call, hit),

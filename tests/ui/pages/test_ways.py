@@ -18,6 +18,7 @@ from cmdesk.ui.dialogs.client import ClientDialog
 from cmdesk.ui.dialogs.consent import ConsentDialog
 from cmdesk.ui.dialogs.coverage import CoverageDialog
 from cmdesk.ui.dialogs.inquiry import InquiryDialog
+from cmdesk.ui.dialogs.medicines import MedicinesDialog
 from cmdesk.ui.dialogs.person import PersonDialog
 from cmdesk.ui.dialogs.pre_call import PreCallDialog
 from cmdesk.ui.dialogs.safety_plan import SafetyPlanDialog
@@ -102,6 +103,7 @@ def test_what_was_found_is_opened_where_it_stands(window: Window, desk: Desk, ma
         ("policy", CoverageDialog),
         ("authorization", CoverageDialog),
         ("safety", SafetyPlanDialog),
+        ("medicine", MedicinesDialog),
         ("inquiry", InquiryDialog),
     ):
         jumps.open_hit(Hit(kind, inquiry, "", "", maya))
