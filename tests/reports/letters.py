@@ -168,6 +168,35 @@ def brief(**changes: Any) -> Letter:
     return replace(letter, **changes)
 
 
+def spanish(**changes: Any) -> Letter:
+    """A week's letter to a reader of Spanish."""
+    letter = Letter(
+        letterhead=LETTERHEAD,
+        recipient="Señora Núñez",
+        about="Lucía",
+        about_initial="Lucía N.",
+        period_label="Week",
+        period="2 al 8 de marzo de 2026",
+        sent=date(2026, 3, 9),
+        greeting="Estimada señora Núñez:",
+        opening=("Le cuento cómo fue la semana de Lucía y qué sigue.",),
+        happened=("Lucía terminó su plan y lo leyó en voz alta a su grupo el viernes.",),
+        goals=(
+            Goal("Dormir toda la noche", 3, 4, "Unas 7 horas por noche."),
+            Goal("Plan para momentos difíciles", 1, 1, "Hecho. Ya lo usó dos veces."),
+        ),
+        steps=(Step("Mié., 11 de marzo", "Respuesta del seguro", "Nora"),),
+        help=("¿Podría llamarla el miércoles?",),
+        calls=(Call("Nora Whitlock", "(718) 555-0142"), Call("Crisis", "988", "Llame al 988")),
+        danger="Si hay peligro ahora mismo, llame primero al 911.",
+        farewell="Con aprecio,",
+        scope="Lucía firmó un consentimiento el 28 de enero de 2026.",
+        private="No la reenvíe ni la copie sin su permiso por escrito.",
+        language="es-US",
+    )
+    return replace(letter, **changes)
+
+
 def long(paper: Paper = Paper.LETTER) -> Letter:
     """Many pages, and every table over a page."""
     whole = pictured(paper=paper)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.reports.letters import LONG_NOTICE, brief, long, pictured
+from tests.reports.letters import LONG_NOTICE, brief, long, pictured, spanish
 from tests.reports.test_consent_form import BLANK, MAYA
 from tests.reports.test_recovery_sheet import KIT
 from tests.reports.test_safety_plan import PLAN
@@ -30,6 +30,7 @@ def every(paper: Paper) -> Iterator[tuple[str, bytes]]:
     yield "letter", _typeset(pictured(paper=paper)).data
     yield "letter-brief", _typeset(brief(paper=paper)).data
     yield "letter-long", _typeset(long(paper)).data
+    yield "letter-spanish", _typeset(spanish(paper=paper)).data
     yield "letter-scripts", _typeset(pictured(paper=paper, happened=(" ".join(WORDS),))).data
     yield "consent-form", consent_form(replace(MAYA, paper=paper)).data
     yield "consent-form-blank", consent_form(replace(BLANK, paper=paper)).data

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from cmdesk.reports import tables
 from cmdesk.reports.fonts import SANS_BOLD, SERIF_BOLD
 from cmdesk.reports.paper import INK, QUIET, Imprint, Sheet, Style, typeset
+from cmdesk.reports.standing import standing
 from cmdesk.reports.text import Run, Words
-from cmdesk.rules.days import in_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,13 +38,15 @@ def make(released: Released) -> Sheet:
 
 
 def _typeset(letter: Letter) -> Sheet:
-    title, period = letter.title, letter.period
+    words = standing(letter.language)
+    title, period = words.tr(letter.title), letter.period
+    footer = words.tr("Private. For {recipient} only. About {initial}, {period}.")
     imprint = Imprint(
         title=title if period in title else f"{title}, {period}",
         language=letter.language,
         made_at=letter.made_at or datetime.combine(letter.sent, time(12), UTC),
-        footer=(
-            f"Private. For {letter.recipient} only. About {letter.about_initial}, {letter.period}."
+        footer=footer.format(
+            recipient=letter.recipient, initial=letter.about_initial, period=letter.period
         ),
         paper=letter.paper,
     )
@@ -53,29 +55,30 @@ def _typeset(letter: Letter) -> Sheet:
 
 def _story(letter: Letter, manuscript: Manuscript, layout: Layout) -> Iterator[Flowable]:
     """In reading order, which is the order in which elements are made."""
-    measure = layout.measure
+    measure, tr = layout.measure, manuscript.words.tr
     yield _letterhead(letter, manuscript, measure)
     yield _facts(letter, manuscript, measure)
     yield from (
         manuscript.paragraph(letter.headline, Style.TITLE, "H1")
-        or manuscript.paragraph(letter.title, Style.TITLE, "H1")
+        or manuscript.paragraph(tr(letter.title), Style.TITLE, "H1")
     )
     for words in (letter.greeting, *letter.opening):
         yield from manuscript.paragraph(words, Style.BODY)
     if letter.glance:
         yield tables.glance(manuscript, letter.glance, measure)
-    yield from _section(manuscript, "What happened", letter.happened)
+    yield from _section(manuscript, tr("What happened"), letter.happened)
     if letter.goals:
-        heading = manuscript.heading(f"Progress on {letter.about}\u2019s goals", Style.HEADING)
+        title = tr("Progress on {name}\u2019s goals").format(name=letter.about)
+        heading = manuscript.heading(title, Style.HEADING)
         heading.follower = tables.goals(manuscript, letter.goals, measure)
         yield from (heading, heading.follower)
     if letter.steps:
-        heading = manuscript.heading("What is next, and who does what", Style.HEADING)
+        heading = manuscript.heading(tr("What is next, and who does what"), Style.HEADING)
         heading.follower = tables.steps(manuscript, letter.steps, measure)
         yield from (heading, heading.follower)
     weekly = letter.period_label == "Week"
     help_title = "How you can help this week" if weekly else "How you can help"
-    yield from _section(manuscript, help_title, letter.help)
+    yield from _section(manuscript, tr(help_title), letter.help)
     yield from _calls(letter, manuscript, measure)
     for words in letter.close:
         yield from manuscript.paragraph(words, Style.THANKS)
@@ -113,12 +116,12 @@ def _letterhead(letter: Letter, manuscript: Manuscript, measure: float) -> Flowa
 
 
 def _facts(letter: Letter, manuscript: Manuscript, measure: float) -> Flowable:
-    sent = in_full(letter.sent)
+    words = manuscript.words
     facts = (
-        ("For", letter.recipient),
-        ("About", letter.about),
-        (letter.period_label, letter.period),
-        ("Sent", sent),
+        (words.tr("For"), letter.recipient),
+        (words.tr("About"), letter.about),
+        (words.tr(letter.period_label), letter.period),
+        (words.tr("Sent"), words.day(letter.sent)),
     )
     cells: list[tables.Cell] = []
     for label, value in facts:
@@ -134,7 +137,7 @@ def _facts(letter: Letter, manuscript: Manuscript, measure: float) -> Flowable:
 
 def _calls(letter: Letter, manuscript: Manuscript, measure: float) -> Iterator[Flowable]:
     if letter.calls:
-        heading = manuscript.heading("Who to call", Style.HEADING)
+        heading = manuscript.heading(manuscript.words.tr("Who to call"), Style.HEADING)
         lines = [(call.who, _number(call)) for call in letter.calls]
         heading.follower = tables.calls(manuscript, lines, measure)
         yield from (heading, heading.follower)
@@ -180,11 +183,12 @@ def _signature(letter: Letter, manuscript: Manuscript) -> list[Flowable]:
 
 def _notice(letter: Letter, manuscript: Manuscript, measure: float) -> list[Flowable]:
     """Set what the consent covers, the wish for privacy, and the notice of 42 CFR 2.32."""
+    tr = manuscript.words.tr
     short = len(letter.notice) <= SHORT_NOTICE
     private = f"{letter.private} {letter.notice}" if short else letter.private
     leads = (
-        (f"What {letter.about} lets me share with you.", letter.scope),
-        ("Please keep this letter private.", private),
+        (tr("What {name} lets me share with you.").format(name=letter.about), letter.scope),
+        (tr("Please keep this letter private."), private),
     )
     paragraphs: list[Sequence[Words]] = [
         [Run(lead, font=SANS_BOLD, color=INK), f" {words.strip()}"]

@@ -17,6 +17,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from cmdesk.reports import fonts
 from cmdesk.reports.elements import Element
 from cmdesk.reports.fonts import SANS, SANS_BOLD, SANS_MEDIUM, SERIF, SERIF_BOLD
+from cmdesk.reports.standing import Standing, standing
 from cmdesk.reports.tagging import TaggedCanvas
 from cmdesk.reports.text import Manuscript
 from cmdesk.rules.letter import Paper
@@ -128,7 +129,8 @@ def typeset(imprint: Imprint, story: Callable[[Manuscript, Layout], Iterable[Flo
     with _press:
         fonts.register()
         layout, out = LAYOUTS[imprint.paper], BytesIO()
-        manuscript = Manuscript(Element("Document"))
+        words = standing(imprint.language)
+        manuscript = Manuscript(Element("Document"), words)
         flowables = list(story(manuscript, layout))
         template = _template(out, imprint, layout)
         canvas = partial(
@@ -136,16 +138,18 @@ def typeset(imprint: Imprint, story: Callable[[Manuscript, Layout], Iterable[Flo
             root=manuscript.root,
             footer=partial(_draw_footer, manuscript, layout, imprint.footer),
             made_at=imprint.made_at,
-            describe=describe,
+            describe=partial(describe, words),
         )
         template.build(flowables, canvasmaker=canvas)
         return Sheet(out.getvalue(), template.page, frozenset(manuscript.missing))
 
 
-def describe(address: str) -> str:
+def describe(words: Standing, address: str) -> str:
     """Word a link for a reader."""
     scheme, _, rest = address.partition(":")
-    return f"Write to {rest}" if scheme == "mailto" else f"Call {rest.removeprefix('+1')}"
+    if scheme == "mailto":
+        return words.tr("Write to {address}").format(address=rest)
+    return words.tr("Call {number}").format(number=rest.removeprefix("+1"))
 
 
 def _plain(title: str) -> str:
@@ -184,11 +188,12 @@ def _frame(layout: Layout, top: float) -> Frame:
 def _draw_footer(
     manuscript: Manuscript, layout: Layout, words: str, canvas: Any, page: int, pages: int
 ) -> None:
+    count = manuscript.words.tr("Page {page} of {pages}").format(page=page, pages=pages)
     canvas.setFillColor(HexColor(RULE))
     canvas.rect(layout.side, layout.footer_rule, layout.measure, HAIRLINE, stroke=0, fill=1)
     for text, style, room in (
         (words, Style.FOOT, layout.measure - 72),
-        (f"Page {page} of {pages}", Style.FOOT_RIGHT, layout.measure),
+        (count, Style.FOOT_RIGHT, layout.measure),
     ):
         line = manuscript.fitting(text, style, room)
         line.wrapOn(canvas, layout.measure, style.leading)

@@ -143,7 +143,7 @@ def goals(manuscript: Manuscript, lines: Sequence[Goal], measure: float) -> Rows
     for line in lines:
         row = table.add("TR")
         name = manuscript.lines(line.name, Style.CELL, row.add("TH", scope="Row"))
-        steps = _steps(line.done, line.of, row.add("TD"))
+        steps = _steps(manuscript, line.done, line.of, row.add("TD"))
         rows.append([name, steps, manuscript.lines(line.stands, Style.CELL, row.add("TD"))])
     style = [*RULED, ("TOPPADDING", (1, 1), (1, -1), 13.125)]
     return layout(rows, [154.5, 78, measure - 232.5], style, before=6, after=19.875, heads=1)
@@ -192,7 +192,8 @@ def calls(
 def _heads(manuscript: Manuscript, table: Element, words: Sequence[str]) -> list[Cell]:
     row = table.add("TR")
     return [
-        list(manuscript.lines(word, Style.HEAD, row.add("TH", scope="Column"))) for word in words
+        list(manuscript.lines(manuscript.words.tr(word), Style.HEAD, row.add("TH", scope="Column")))
+        for word in words
     ]
 
 
@@ -201,7 +202,7 @@ def _length(words: Sequence[Words], style: ParagraphStyle) -> float:
     return fonts.width(text, style.fontName, style.fontSize)
 
 
-def _steps(done: int, of: int, cell: Element) -> Cell:
+def _steps(manuscript: Manuscript, done: int, of: int, cell: Element) -> Cell:
     """Progress as segments, and in words for a reader; nothing when no steps are planned."""
     if of < 1:
         return []
@@ -209,7 +210,8 @@ def _steps(done: int, of: int, cell: Element) -> Cell:
     full = USUAL_STEPS * (SEGMENT + SEGMENT_GAP) - SEGMENT_GAP
     gap = SEGMENT_GAP if of <= 3 * USUAL_STEPS else 0
     segment = min(SEGMENT, (full - gap * (of - 1)) / of)
-    figure = cell.add("Figure", alternate=f"{done} of {of} steps done")
+    words = manuscript.words.ntr("{done} of {of} step done", "{done} of {of} steps done", of)
+    figure = cell.add("Figure", alternate=words.format(done=done, of=of))
     paint = partial(_paint_steps, done=done, of=of, segment=segment, gap=gap)
     return [Figure(paint, of * (segment + gap) - gap, SEGMENT_HEIGHT, figure)]
 

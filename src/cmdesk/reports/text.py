@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cmdesk.reports.elements import Element, Tag
+    from cmdesk.reports.standing import Standing
 
 # A hollow square stands for what our fonts can't draw: both families have it, and it reads as
 # "something stood here" on paper and aloud ("white square"), where a question mark reads as doubt.
@@ -54,10 +55,13 @@ Words = str | Run
 
 
 class Manuscript:
-    """The text of one document. `missing` gathers what a stand-in was printed for."""
+    """The text of one document, in the language of `words`.
 
-    def __init__(self, root: Element) -> None:
-        self.root = root
+    `missing` gathers what a stand-in was printed for.
+    """
+
+    def __init__(self, root: Element, words: Standing) -> None:
+        self.root, self.words = root, words
         self.missing: set[str] = set()
         self._foreign: set[str] = set()  # characters that another face than the text's own draws
 

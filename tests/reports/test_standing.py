@@ -1,0 +1,78 @@
+"""A letter's standing words are all in the language of its reader."""
+
+import ast
+import re
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from tests.reports.letters import brief, pictured, spanish
+from tests.reports.structure import Structure
+
+import cmdesk.reports
+from cmdesk.reports.family_update import _typeset
+from cmdesk.reports.standing import standing
+from cmdesk.rules.letter import Paper
+
+ASKED_FOR = {"tr", "ntr", "_heads"}
+FROM_THE_LETTER = {"Family update", "Week", "Period"}  # words of the letter's own that stand
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_a_spanish_letter_holds_no_english_word_of_ours(paper: Paper) -> None:
+    structure = Structure(_typeset(spanish(paper=paper)).data)
+    assert structure.problems == []
+    words = structure.words
+    assert str(structure.pdf.Root.Lang) == "es-US"
+    assert "Para Señora Núñez Sobre Lucía Semana 2 al 8 de marzo de 2026" in words
+    assert "Enviada 9 de marzo de 2026 Noticias para la familia Estimada señora" in words
+    assert "Avance en las metas de Lucía Meta Avance Cómo va" in words
+    assert "3 de 4 pasos hechos" in words
+    assert "1 de 1 paso hecho " in words
+    assert "Qué sigue, y quién hace qué Cuándo Qué Quién" in words
+    assert "Lo que Lucía me permite contarle. Lucía firmó" in words
+    for english in ("For", "Week", "Sent", "What", "Who", "Goal", "steps", "Please", "Page"):
+        assert not re.search(rf"\b{english}\b", words), english
+    pages = [page.obj for page in structure.pdf.pages]
+    notes = [note for page in pages for note in page.get("/Annots", [])]
+    said = {str(note.Contents) for note in notes}
+    assert {"Llamar al 988", "Escribir a nora@whitlock.example"} <= said
+
+
+def test_english_is_the_text_itself_and_stands_in_for_what_has_no_words() -> None:
+    english, none = standing("en-US"), standing("qx")
+    for words in (english, none):
+        assert words.tr("Who to call") == "Who to call"
+        assert words.day(date(2026, 3, 9)) == "March 9, 2026"
+        assert words.ntr("{of} step", "{of} steps", 2) == "{of} steps"
+    assert standing("es").tr("") == ""
+    assert _typeset(brief(language="qx-US")).pages == _typeset(brief()).pages
+
+
+def test_every_standing_word_is_in_the_catalogue_and_none_is_left_over() -> None:
+    folder = Path(next(iter(cmdesk.reports.__path__)))
+    asked = set(FROM_THE_LETTER)
+    for path in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            name = getattr(node, "func", None)
+            if getattr(name, "attr", getattr(name, "id", "")) in ASKED_FOR:
+                inside = [part for part in ast.walk(node) if isinstance(part, ast.Constant)]
+                asked |= {part.value for part in inside if isinstance(part.value, str)}
+    asked |= {"How you can help this week", "How you can help"}
+    with (files("cmdesk.resources") / "words/es/letters.po").open("rb") as file:
+        entries = [entry for entry in read_po(file) if entry.id]
+    ids = [[entry.id] if isinstance(entry.id, str) else [*entry.id] for entry in entries]
+    kept = {text for both in ids for text in both}
+    assert {word for word in asked if word[:1].isupper() or word.startswith("{")} == kept
+    for entry, both in zip(entries, ids, strict=True):
+        for text in [entry.string] if isinstance(entry.string, str) else entry.string or ():
+            assert text
+            assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", both[0]))
+
+
+def test_a_letter_in_english_is_as_it_was() -> None:
+    words = Structure(_typeset(pictured()).data).words
+    assert "Sent March 9, 2026" in words
+    assert "3 of 4 steps done" in words
