@@ -23,7 +23,7 @@ class Standing(Words):
 
     def __init__(self, language: str, territory: str) -> None:
         catalogue = files("cmdesk.resources") / "words" / language / "letters.po"
-        known = language != ENGLISH and catalogue.is_file()
+        known = language.isalpha() and language != ENGLISH and catalogue.is_file()
         super().__init__(ENGLISH)
         if known:
             self.language, self._territory = language, territory

@@ -171,13 +171,14 @@ class Manuscript:
         for run, character, level in zip(owners, text, levels, strict=True):
             before = last[0] if last[1] == level else ""
             face = _face(run.font or style.fontName, character, level, before)
-            last = face, level
-            named.append(fonts.at_level(face, level))
+            last = (face or before), level
+            named.append(face and fonts.at_level(face, level))
         cut = groupby(zip(owners, named, text, strict=True), lambda part: (id(part[0]), part[1]))
         parts = (list(group) for _, group in cut)
         return [
             replace(group[0][0], font=group[0][1], text="".join(part[2] for part in group))
             for group in parts
+            if group[0][1]  # a joiner that has nothing to join is dropped
         ]
 
 
@@ -190,7 +191,8 @@ def _face(font: str, character: str, level: int, before: str) -> str:
         weak = unicodedata.bidirectional(character) not in STRONG
         if (mark or (weak and level % 2)) and fonts.has(before, character):
             return before
-    return faces.drawing(font, character) or font
+    nothing = character in JOINERS or VARIANTS.match(character)  # to join, or to vary
+    return faces.drawing(font, character) or ("" if nothing else font)
 
 
 @lru_cache(64)
