@@ -15,6 +15,7 @@ from cmdesk.casework import (
     correspondence,
     holds,
     marks,
+    merge_along,
     merging,
     merging_charts,
     parties,
@@ -22,8 +23,10 @@ from cmdesk.casework import (
 )
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.marks import NARROWNESS
+from cmdesk.casework.merge_along import Along
 from cmdesk.models.client import CircleMember, Client, PlainEmail
 from cmdesk.models.person import Person
+from cmdesk.models.rhythm import CadenceRule
 from cmdesk.rules.consent import Outcome
 from cmdesk.store.store import Store
 from tests.records import MONDAY, WEEK, Maya, log, state
@@ -100,6 +103,80 @@ def test_what_was_ended_in_the_closed_chart_is_held_back(store: Store, maya: May
     assert {outcome(store, maya, each) for each in (entry, there)} == {Outcome.KEEP_BACK}
     store.undo()
     assert state(store) == before
+
+
+def test_consents_of_two_records_do_not_add_up(store: Store, maya: Maya) -> None:
+    """A form for therapy content named one record, the consent for the rest the other."""
+    entry = log(store, maya, topics=("progress", "therapy_content"))
+    gone, kept = twin(store, maya), maya.diane.person_id or 0
+    form = replace(
+        store.ask(consents.draft, maya.consent),
+        kind="psychotherapy_notes",
+        recipients=(f"p{gone}",),
+        topics=("therapy_content",),
+        version=0,
+    )
+    store.do("Consent", consents.save, form)
+    assert outcome(store, maya, entry) == Outcome.KEEP_BACK
+    before = state(store)
+    along = store.ask(merge_along.of_people, gone, kept)
+    store.do("Merge", merging.merge_people, gone, kept)
+    assert outcome(store, maya, entry) == Outcome.KEEP_BACK
+    wishes = {row.topics: row for row in store.ask(holds.rows, maya.client)}
+    wish = wishes[("therapy_content",)]
+    assert wish.reason == "Neither record of Diane alone could be told this"
+    assert along.narrowed == (wish.reason,)
+    store.do("End", holds.end, wish.id)  # as the client may wish, once it is asked
+    assert outcome(store, maya, entry) == Outcome.SHARE
+    store.undo()
+    store.undo()
+    assert state(store) == before
+
+
+def test_what_is_announced_is_what_comes_along(store: Store, maya: Maya) -> None:
+    gone, kept = twin(store, maya), maya.diane.person_id or 0
+    over = date(2026, 1, 1)
+
+    def fill(session: Session) -> None:
+        for until in (None, over):
+            consents.hold_back(session, maya.client, ["legal"], [f"p{gone}"], until, "Later")
+            session.add(
+                CadenceRule(client_id=maya.client, person_id=gone, every_days=7, until=until)
+            )
+        place = select(CircleMember).where(CircleMember.person_id == gone)
+        session.scalars(place).one().roles = ["do_not_contact"]
+
+    store.do("Fill", fill)
+    told = ("Maya Brenner",)
+    assert store.ask(merge_along.of_people, gone, kept) == Along(told, told, told)
+    assert store.ask(merge_along.of_people, kept, gone) == Along(told)  # a hold of her own
+    before = state(store)
+    store.do("Merge", merging.merge_people, gone, kept)
+    assert store.ask(merge_along.of_people, kept, gone).holds == (*told, *told)
+    assert store.ask(merge_along.of_people, kept, gone).rhythms == told
+    store.undo()
+    assert state(store) == before
+
+
+def test_what_comes_along_with_a_chart_is_announced(store: Store, maya: Maya) -> None:
+    gone, diane = second_chart(store), maya.diane.person_id or 0
+
+    def fill(session: Session) -> None:
+        consents.hold_back(session, gone, [], [f"p{diane}"], None, "Later")
+        session.add(CircleMember(client_id=gone, person_id=diane, roles=["do_not_contact"]))
+        for person in (None, diane):
+            session.add(CadenceRule(client_id=gone, person_id=person, every_days=7))
+
+    store.do("Fill", fill)
+    told = ("Diane Brenner",)
+    along = store.ask(merge_along.of_charts, gone, maya.client)
+    assert along == Along(told, told, ("Maja Brenner", *told))
+    number = another(store, maya, gone, diane)
+    store.do("End", consents.end, number)
+    narrowed = store.ask(merge_along.of_charts, gone, maya.client).narrowed
+    assert narrowed == ("Maya ended a consent for Diane on March 9, 2026",)
+    store.do("Merge", merging_charts.merge_clients, gone, maya.client)
+    assert store.ask(merge_along.of_charts, maya.client, gone).holds == (*told, *told, *told)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from cmdesk.casework import clients, merged
+from cmdesk.casework import clients, holds, merged, rhythm
+from cmdesk.casework.rhythm import CadenceDraft
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.merge import FIRST, MergeDialog, open_merge_clients, open_merge_people
 from cmdesk.ui.dialogs.person import open_person
@@ -47,6 +48,27 @@ def test_people_become_one_after_it_is_said_what_consents_do(
     assert desk.ask(merged.kept_person, case.david) == case.diane
     assert desk.undo_label == "Merge with Diane Brenner"
     assert open_merge_people(desk, window, case.diane)._find("David") == []
+
+
+def test_what_comes_along_is_said_before_and_after(
+    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot, said: Said
+) -> None:
+    hold = holds.HoldDraft(case.maya, (f"p{case.david}",), ("legal",))
+    desk._store.do("Hold", holds.save, hold)
+    desk._store.do("Rule", rhythm.save, CadenceDraft(case.maya, case.david, every_days=7))
+    dialog = open_merge_people(desk, window, case.diane, case.david)
+    qtbot.waitUntil(lambda: "1 hold comes along: Maya Brenner." in text_of(dialog))
+    assert "1 rhythm comes along: Maya Brenner." in text_of(dialog)
+    assert "do not contact" not in text_of(dialog)
+    desk.privacy.toggle()
+    dialog.keep.chosen.emit(dialog.keep.current)
+    qtbot.waitUntil(lambda: "1 hold comes along: M. B." in text_of(dialog))
+    desk.privacy.toggle()
+    dialog.sure.click()
+    dialog.merge.click()
+    qtbot.waitUntil(gone(dialog))
+    told = "Merged. Diane Brenner stays. Came along: 1 hold, 1 rhythm"
+    assert said.toasts[-1][0] == told
 
 
 def test_charts_become_one_and_the_kept_one_opens(

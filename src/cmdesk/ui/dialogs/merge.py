@@ -1,27 +1,32 @@
 """Two records that are one human being, side by side, before they become one."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import merge_view, merging, merging_charts
 from cmdesk.casework.contacts import Someone
-from cmdesk.casework.merge_view import Side, Tie
-from cmdesk.rules.codes import ClientStatus, Relationship
+from cmdesk.casework.merge_view import Side
+from cmdesk.errors import Problem
+from cmdesk.rules.codes import ClientStatus
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.keeping import DraftBack, Keeper
+from cmdesk.ui.dialogs.merge_effect import MergeEffect
+from cmdesk.ui.dialogs.merge_side import SideCard
 from cmdesk.ui.dialogs.pick_field import PickField
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.overlay import open_over
 from cmdesk.ui.page import Route
 from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.card import Card, column, row
+from cmdesk.ui.widgets.card import row
 from cmdesk.ui.widgets.checks import CheckBox
 from cmdesk.ui.widgets.field import Field
-from cmdesk.ui.widgets.label import Label
-from cmdesk.ui.widgets.note import Note
 from cmdesk.ui.widgets.segmented import Segment, Segmented
 
 WIDE = 760
@@ -57,7 +62,7 @@ class MergeDialog(Sheet):
         self.keep = Segmented([Segment(FIRST, ""), Segment(SECOND, "")], tr("Keep"))
         self._keep = Field(self.tr_("Keep"), self.keep, hint=self._keeping())
         whole.addWidget(self._keep)
-        self.effect = Note("", "warn")
+        self.effect = MergeEffect(desk, charts=kind.charts)
         whole.addWidget(self.effect)
         self.sure = CheckBox(tr("These are the same person"))
         self.pin(self.sure)
@@ -72,7 +77,50 @@ class MergeDialog(Sheet):
         self.pick.picked.connect(self._on_picked)
         self.keep.chosen.connect(self._show)
         self.sure.clicked.connect(self._allow)
+        self._make_keeper()
         self._show()
+
+    def _make_keeper(self) -> None:
+        key = f"merge:{'chart' if self._kind.charts else 'person'}:{self._number}"
+        chart = self._number if self._kind.charts else None
+        self.keeper = Keeper(self.desk, self, key, self._body, lambda: chart)
+        self.keeper.told.connect(self.say_trouble)
+        self.closed.connect(self.keeper.keep_now)
+        self.back = DraftBack(self, self.desk.words)
+        self.back.start_over.connect(self._start_over)
+        self.pick.edit.textEdited.connect(self.keeper.touch)
+        self.pick.picked.connect(self.keeper.touch)
+        self.keep.chosen.connect(self.keeper.touch)
+
+    @property
+    def _other_name(self) -> str:
+        """What the other record goes by in a draft, so that it is found after another merge."""
+        return "client_id" if self._kind.charts else "other_id"
+
+    def _body(self) -> dict[str, Any]:
+        other = self._other.id if self._other else None
+        typed = {"typed": self.pick.pending, "keep": self.keep.current}
+        return {self._other_name: other} | typed
+
+    def go_on(self) -> None:
+        """Take up what was chosen and typed before; that it is one person is asked anew."""
+        kept = self.keeper.kept()
+        self.back.show(came=kept is not None)
+        if kept is None:
+            return
+        other = kept.body.get(self._other_name)
+        if isinstance(other, int) and other != self._number:
+            with suppress(Problem):  # the other may have gone meanwhile
+                self.choose(other)
+                self.keep.choose(FIRST if kept.body.get("keep") == FIRST else SECOND)
+                self._show()
+        self.pick.edit.setText(str(kept.body.get("typed", "")))
+
+    def _start_over(self) -> None:
+        self.keeper.throw_away()
+        self.back.show(came=False)
+        self.pick.choose([])
+        self._on_picked()
 
     def _keeping(self) -> str:
         return self.tr_("Both histories stay. The other name leaves the lists.")
@@ -111,7 +159,7 @@ class MergeDialog(Sheet):
             card.deleteLater()
         pair = self.gone_and_kept
         sides = [self._one] if self._other is None else [self._one, self._other]
-        self._cards = [self._card(side) for side in sides]
+        self._cards = [SideCard(self.desk, side, charts=self._kind.charts) for side in sides]
         for card in self._cards:
             self._sides.addWidget(card, 1)
         self._keep.setVisible(pair is not None)
@@ -126,74 +174,12 @@ class MergeDialog(Sheet):
                 ]
             )
             self.keep.choose(current)
-            self.effect.say(self._effect(*pair))
+            self.effect.show_for(*pair)
         self._allow()
 
     def _short(self, side: Side) -> str:
         name = self.desk.privacy.name(side.name.full)
         return f"{name}, {side.born.year}" if side.born else name
-
-    def _card(self, side: Side) -> QWidget:
-        card = Card()
-        lines = column(gap=4)
-        lines.addWidget(Label(self.desk.privacy.name(side.name.full), "strong", wrap=True))
-        for text in self._facts(side):
-            lines.addWidget(Label(text, "small", "text2", wrap=True))
-        lines.addStretch(1)
-        card.body.addLayout(lines)
-        return card
-
-    def _facts(self, side: Side) -> list[str]:
-        tr, words = self.tr_, self.desk.words
-        born = tr("Born {day}").format(day=words.short_day(side.born)) if side.born else ""
-        status = tr(ClientStatus(side.status).label) if side.status else tr("Not a client")
-        counted = words.ntr("{n} contact logged", "{n} contacts logged", side.entries)
-        held = words.ntr("{n} consent in force", "{n} consents in force", side.consents)
-        return [
-            born or tr("Birth date not recorded"),
-            status,
-            *side.reach[:3],
-            *(self._tie(tie) for tie in side.ties[:5]),
-            counted.format(n=side.entries),
-            held.format(n=side.consents),
-        ]
-
-    def _tie(self, tie: Tie) -> str:
-        name = self.desk.privacy.name(tie.client.full)
-        word = Relationship(tie.relationship).label if tie.relationship else ""
-        if not word:
-            return name
-        if self._kind.charts:
-            return f"{name}, {self.tr_(word).lower()}"
-        return self.tr_("{tie} of {name}").format(tie=self.tr_(word), name=name)
-
-    def _effect(self, gone: Side, kept: Side) -> str:
-        """Say what follows for consents: the one thing a merge must not do behind one's back."""
-        if self._kind.charts:
-            return self._of_charts(gone)
-        tr, words = self.tr_, self.desk.words
-        rows = [each for side in (kept, gone) for each in self.desk.ask(merge_view.naming, side.id)]
-        if not rows:
-            return tr("No consent in force names either of them.")
-        said = [
-            tr("{client} for {name}").format(
-                client=self.desk.privacy.name(each.client.full),
-                name=self.desk.privacy.name(each.called.full),
-            )
-            for each in rows
-        ]
-        text = tr("These consents will name the one person: {consents}.")
-        return text.format(consents=words.listed(list(dict.fromkeys(said))))
-
-    def _of_charts(self, gone: Side) -> str:
-        tr, words = self.tr_, self.desk.words
-        lapsing = self.desk.ask(merge_view.lapsing, gone.id)
-        holds = tr("What is held back there stays held back.")
-        if not lapsing:
-            return f"{tr('The other chart has no consent in force.')} {holds}"
-        names = [self.desk.privacy.name(name) for each in lapsing for name in each.recipients]
-        stop = tr("These consents of the other chart stop: {names}. Have them signed anew.")
-        return f"{stop.format(names=words.listed(list(dict.fromkeys(names))))} {holds}"
 
     def _allow(self) -> None:
         self.merge.setEnabled(self.gone_and_kept is not None and self.sure.isChecked())
@@ -218,7 +204,11 @@ class MergeDialog(Sheet):
         ).otherwise(self._on_failed)
 
     def _on_merged(self, kept: int, name: str) -> None:
-        self.desk.done(self.tr_("Merged. {name} stays").format(name=name))
+        self.keeper.throw_away()
+        said = self.tr_("Merged. {name} stays").format(name=name)
+        along = self.effect.came_along()
+        more = self.tr_("Came along: {what}").format(what=along)
+        self.desk.done(f"{said}. {more}" if along else said)
         self.close_dialog()
         self.merged.emit(kept)
         if self._kind.charts:
@@ -264,7 +254,15 @@ def _open(desk: Desk, window: QWidget, number: int, kind: Kind, other: int | Non
     if standing is not None:
         return standing
     dialog = MergeDialog(desk, number, kind)
-    open_over(window, dialog, dialog.pick)
+    dialog.again = partial(_reopen, kind.charts, number)
+    if other is None:
+        dialog.go_on()
+    open_over(window, dialog, dialog.keeper.place(dialog.pick))
     if other is not None:
         dialog.choose(other)
+        dialog.keeper.touch()
     return dialog
+
+
+def _reopen(charts: bool, number: int, desk: Desk, window: QWidget) -> MergeDialog:  # noqa: FBT001 - told apart by place
+    return (open_merge_clients if charts else open_merge_people)(desk, window, number)
