@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,9 @@ from cmdesk.rules import document_draft
 from cmdesk.rules.document_draft import PDF, DocumentForm
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs import document_fields
+from cmdesk.ui.dialogs import document_fields, last_try
+from cmdesk.ui.dialogs.keeping import DraftBack, Keeper
+from cmdesk.ui.dialogs.kept_draft import body_of, draft_of
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.form import Form
 from cmdesk.ui.overlay import open_over
@@ -52,7 +54,8 @@ def read(path: Path) -> Read:
 class FileIn(Sheet):
     """Reads each file in the background, asks what it is, and keeps it.
 
-    The files stay where they are; nothing of one is kept before its button is pressed.
+    The files stay where they are; nothing of one is kept before its button is pressed. What is
+    typed about them is, and after a lock they are read again where they lie.
     """
 
     def __init__(self, desk: Desk, client_id: int, paths: Sequence[Path]) -> None:
@@ -77,14 +80,54 @@ class FileIn(Sheet):
         self.foot.addWidget(self.keep_button)
         self.skip.clicked.connect(self.go_on)
         self.keep_button.clicked.connect(self.keep)
+        self._make_keeper()
         self.form.edited.connect(self._on_edited)
         self.on_finish(self.keep)
         self._begin()
         self._tell_place()
 
+    def _make_keeper(self) -> None:
+        """Keep which files wait, and what is typed of each."""
+        client_id = self.client_id
+        self.keeper = Keeper(self.desk, self, key(client_id), self._body, lambda: client_id)
+        self.keeper.told.connect(self.say_trouble)
+        self.closed.connect(self._on_closed)
+        self.back = DraftBack(self, self.desk.words)
+        self.back.start_over.connect(self._start_over)
+        kept = self.keeper.kept()
+        self._typed: dict[str, dict[str, Any]] = dict(kept.body["typed"]) if kept else {}
+        self.keeper.touch()
+
+    def _body(self) -> dict[str, Any]:
+        waiting = [str(path) for path in self._paths[self._place :]]
+        return {"paths": waiting, "typed": self._typed}
+
+    def _on_closed(self) -> None:
+        """Keep what was typed; files nothing was said of are given again."""
+        if self._typed:
+            self.keeper.keep_now()
+        else:
+            self.keeper.throw_away()
+
+    def _start_over(self) -> None:
+        """Take the file at hand as if nothing had been typed of it."""
+        self._typed.pop(self._path, None)
+        self.back.show(came=False)
+        self.form.load(self._described)
+        self.keeper.touch()
+
+    @property
+    def _path(self) -> str:
+        return str(self._paths[self._place])
+
+    @property
+    def _described(self) -> DocumentForm:
+        return document_draft.described(self._paths[self._place].name, self.desk.today())
+
     def add(self, paths: Sequence[Path]) -> None:
         """Put more files behind those there are."""
         self._paths += paths
+        self.keeper.touch()
         self._tell_place()
 
     def _begin(self) -> None:
@@ -94,7 +137,9 @@ class FileIn(Sheet):
         self.say_trouble("")
         self.name.setText(self.desk.privacy.file(path.name))
         self.about.setText(self.tr_("Reading \u2026"))
-        self.form.load(document_draft.described(path.name, self.desk.today()))
+        typed = self._typed.get(self._path)
+        self.back.show(came=typed is not None)
+        self.form.load(draft_of(typed, self._described) if typed else self._described)
         self._show(ready=False)
         place = self._place
 
@@ -131,7 +176,7 @@ class FileIn(Sheet):
             warning = self.tr_("This PDF is damaged. Ask for another copy.")
         self._show(ready=True, warning=warning)
         title = self.form.field("title").editor
-        self.go_to(title)
+        self.go_to(self.keeper.place(title) if self._path in self._typed else title)
         if warning:
             self.desk.say.announce(warning)
 
@@ -155,6 +200,8 @@ class FileIn(Sheet):
         return {name: self.tr_(text) for name, text in found.items()}
 
     def _on_edited(self) -> None:
+        self._typed[self._path] = body_of(self.form.draft)
+        self.keeper.touch()
         self.say_trouble("")
 
     def keep(self) -> None:
@@ -185,12 +232,27 @@ class FileIn(Sheet):
         """Go to the next file; after the last, away."""
         self._read = None
         self.skip.setEnabled(True)
+        self._typed.pop(self._path, None)
         if self._place + 1 == len(self._paths):
+            self._typed.clear()
             self.close_dialog()
             return
         self._place += 1
+        self.keeper.touch()
         self._begin()
         self._tell_place()
+
+
+def key(client_id: int) -> str:
+    """Name the draft; after a merge its chart is found by the new number."""
+    return f"file_in:new:{client_id}"
+
+
+def go_on(desk: Desk, window: QWidget, client_id: int) -> FileIn | None:
+    """Take up the files that waited when the records were locked, if there are any."""
+    kept = last_try.newest(desk, key(client_id))
+    paths = [Path(path) for path in kept.body["paths"]] if kept else []
+    return open_file_in(desk, window, client_id, paths) if paths else None
 
 
 def open_file_in(desk: Desk, window: QWidget, client_id: int, paths: Sequence[Path]) -> FileIn:
@@ -200,5 +262,6 @@ def open_file_in(desk: Desk, window: QWidget, client_id: int, paths: Sequence[Pa
         standing.add(paths)
         return standing
     dialog = FileIn(desk, client_id, paths)
+    dialog.again = partial(go_on, client_id=client_id)
     open_over(window, dialog, dialog.form.first)
     return dialog

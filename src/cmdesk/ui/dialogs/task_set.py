@@ -1,7 +1,8 @@
 """Tasks from a set, laid out around a day before they are made."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -9,6 +10,7 @@ from cmdesk.casework import task_sets
 from cmdesk.casework.task_sets import SetRow, SetStep
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.keeping import DraftBack, Keeper
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.overlay import open_over
 from cmdesk.ui.widgets.button import Button
@@ -24,12 +26,13 @@ WIDE: Final = 640
 
 
 class TaskSetDialog(Sheet):
-    """Choose a set and its day; every task can be left out."""
+    """Choose a set and its day; every task can be left out. What is chosen and typed is kept."""
 
     def __init__(self, desk: Desk, client_id: int | None) -> None:
         super().__init__(desk, desk.words.tr("Tasks from a set"), width=WIDE)
         self._client_id = client_id
         self._sets: list[SetRow] = desk.ask(task_sets.rows)
+        self._make_keeper()
         whole = self.lay(QWidget())
         self.none = Label(
             self.tr_("No set yet. A client’s open tasks can be kept as one."), "body", "text2"
@@ -49,15 +52,57 @@ class TaskSetDialog(Sheet):
         self._lines = column(self._listed, gap=4)
         whole.addWidget(self._listed)
         self.steps: list[tuple[CheckBox, SetStep]] = []
-        if client_id is not None:
+        self._keeps = client_id is not None  # what is open for a client can be kept as a set
+        if self._keeps:
             whole.addSpacing(8)
             whole.addWidget(card_line())
             whole.addLayout(self._keeping())
         self._make_foot()
         self.none.setVisible(not self._sets)
-        self.which.chosen.connect(self.show_steps)
-        self.day.picked.connect(self.show_steps)
+        self.which.chosen.connect(self._on_chosen)
+        self.day.picked.connect(self._on_chosen)
+        kept = self.keeper.kept()
+        self._load(kept.body if kept else {})
+        self.back.show(came=kept is not None)
+
+    def _make_keeper(self) -> None:
+        # After a merge its chart is found by the new number, as that of every new thing.
+        key, client_id = f"task_set:new:{self._client_id or 'none'}", self._client_id
+        self.keeper = Keeper(self.desk, self, key, self._body, lambda: client_id)
+        self.keeper.told.connect(self.say_trouble)
+        self.closed.connect(self.keeper.keep_now)
+        self.back = DraftBack(self, self.desk.words)
+        self.back.start_over.connect(self._start_over)
+
+    def _body(self) -> dict[str, Any]:
+        day = self.day.day
+        typed = {"name": self.name.text(), "called": self.called.text()} if self._keeps else {}
+        return typed | {
+            "set": self.which.value,
+            "day": day.isoformat() if day else "",
+            "left_out": [step.text for box, step in self.steps if not box.isChecked()],
+        }
+
+    def _load(self, kept: Mapping[str, Any]) -> None:
+        """Show what was chosen and typed before; a set that is gone gives way to the first."""
+        self.which.choose(kept.get("set"))
+        day = str(kept.get("day") or "")
+        self.day.set_day(date.fromisoformat(day) if day else self.desk.today())
+        if self._keeps:
+            self.name.setText(str(kept.get("name", "")))
+            self.called.setText(str(kept.get("called", "")))
         self.show_steps()
+        for box, step in self.steps:
+            box.setChecked(step.text not in kept.get("left_out", ()))
+
+    def _start_over(self) -> None:
+        self.keeper.throw_away()
+        self.back.show(came=False)
+        self._load({})
+
+    def _on_chosen(self, _changed: object) -> None:
+        self.show_steps()
+        self.keeper.touch()
 
     def _keeping(self) -> QHBoxLayout:
         """Offer to keep the client's open tasks as a set around the day above."""
@@ -65,6 +110,8 @@ class TaskSetDialog(Sheet):
         self.called = line_edit(self.tr_("What its day is called"))
         self.keep = Button(self.tr_("Keep open tasks as a set"))
         self.keep.clicked.connect(self.keep_open)
+        for edit in (self.name, self.called):
+            edit.textEdited.connect(self.keeper.touch)
         line = row(gap=8)
         for widget in (self.name, self.called):
             line.addWidget(widget, 1)
@@ -89,6 +136,8 @@ class TaskSetDialog(Sheet):
     def _on_set_kept(self, number: int) -> None:
         self.desk.done(self.tr_("Set kept"))
         self.say_trouble("")
+        self.keeper.throw_away()
+        self.back.show(came=False)
         self.name.clear()
         self.called.clear()
         self._show_sets(number)
@@ -120,7 +169,7 @@ class TaskSetDialog(Sheet):
         self.remove.clicked.connect(self.remove_set)
         self.remove.setEnabled(bool(self._sets))
         self.foot.addWidget(self.remove)
-        cancel = Button(self.tr_("Cancel"), "plain", keys="Esc")
+        cancel = Button(self.tr_("Close"), "plain", keys="Esc")
         cancel.clicked.connect(self.close_dialog)
         self.make = Button(self.tr_("Make tasks"), "primary", keys="Ctrl+Return")
         self.make.clicked.connect(self.apply)
@@ -134,7 +183,7 @@ class TaskSetDialog(Sheet):
     def chosen(self) -> SetRow | None:
         return next((each for each in self._sets if each.id == self.which.value), None)
 
-    def show_steps(self, _changed: object = None) -> None:
+    def show_steps(self) -> None:
         """List the tasks with the days they would have."""
         while item := self._lines.takeAt(0):
             if widget := item.widget():
@@ -153,6 +202,7 @@ class TaskSetDialog(Sheet):
         line = row(made, gap=8)
         box = CheckBox(step.text)
         box.setChecked(True)
+        box.clicked.connect(self.keeper.touch)
         self.steps.append((box, step))
         line.addWidget(box, 1)
         line.addWidget(Label(self.desk.words.short_day(due), "small", "text2"))
@@ -175,6 +225,7 @@ class TaskSetDialog(Sheet):
 
     def _on_made(self, made: list[int]) -> None:
         words = self.desk.words.ntr("One task made", "{n} tasks made", len(made))
+        self.keeper.throw_away()
         self.desk.done(words.format(n=len(made)))
         self.close_dialog()
 
@@ -189,5 +240,6 @@ def open_task_set(desk: Desk, window: QWidget, client_id: int | None) -> TaskSet
     if standing is not None:
         return standing
     dialog = TaskSetDialog(desk, client_id)
-    open_over(window, dialog, dialog.which)
+    dialog.again = lambda desk, window: open_task_set(desk, window, client_id)
+    open_over(window, dialog, dialog.keeper.place(dialog.which))
     return dialog
