@@ -54,7 +54,11 @@ def today_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
             mother = CadenceDraft(client, whom[1].person_id, "phone", weekday="monday")
             for each in (own, mother):
                 studio.store.do("How often", rhythm.save, each)
+    def logged(shown: TodayPage) -> None:
+        shown.do_row(next(row for row in shown.shown if row.kind == "follow_up"))
+
         open_cadence(studio.desk, studio.window, client)
+    yield "02-today-log", partial(seen, logged)
 
     yield "02-today", partial(seen, lambda _: None)
     yield "02-today-week", partial(seen, ahead)

@@ -61,6 +61,10 @@ def only(rows: tuple[AgendaRow, ...]) -> tuple[Group, str, date, str]:
             ("today", "follow_up", day(0), "Due today"),
         ),
         (
+        (
+            Task("e", "c-maya", "Ride home", day(-2), kind="follow_up", attempts=2),
+            ("overdue", "follow_up", day(-2), "2 days late, tried twice"),
+        ),
             Task("t", None, "Records", day(3), TaskState.WAITING, None, "Fernbrook", day(-4)),
             ("waiting", "task", day(3), "Waiting on Fernbrook for 4 days"),
         ),

@@ -13,6 +13,7 @@ from cmdesk.casework import (
     agenda_goals,
     agenda_letters,
     agenda_people,
+    agenda_promises,
     clients,
     clock,
     coming_of_age,
@@ -21,10 +22,9 @@ from cmdesk.casework import (
     rhythm,
 )
 from cmdesk.casework.agenda_dates import Refs
-from cmdesk.casework.columns import among, listed, read
+from cmdesk.casework.columns import read
 from cmdesk.casework.parties import called
 from cmdesk.models.client import Client
-from cmdesk.models.entry import Entry, EntryParticipant, FollowUp
 from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.person import Person
 from cmdesk.models.task import Task
@@ -61,19 +61,6 @@ _TASKS: Final = (
 _URGENT_TASKS: Final = _TASKS.where(
     or_(Task.due <= bindparam("until"), Task.chase_days.is_not(None))
 )
-_FOLLOW_UPS: Final = select(FollowUp.id, FollowUp.entry_id, FollowUp.text, FollowUp.due).where(
-    FollowUp.done_on.is_(None), FollowUp.due <= bindparam("until")
-)
-# Asked by number: joined, SQLite may well begin with the whole log.
-_MADE_IN: Final = select(Entry.id, Entry.client_id, Entry.ref, Entry.uid).where(
-    Entry.id.in_(among("ids"))
-)
-_TOOK_PART: Final = (
-    select(EntryParticipant.entry_id, Person.ref, Person.uid)
-    .join(Person, EntryParticipant.person_id == Person.id)
-    .where(EntryParticipant.entry_id.in_(among("ids")))
-    .order_by(EntryParticipant.position.desc())
-)
 _INQUIRIES: Final = select(
     *(Inquiry.id, Inquiry.ref, Inquiry.uid, Inquiry.urgency, Inquiry.caller_name),
     *(Inquiry.received_at, Inquiry.next_step, Inquiry.next_on, Inquiry.client_id),
@@ -90,7 +77,10 @@ def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules
     until = later(day, ahead)
     return rules.agenda(
         day,
-        tasks=[*_tasks(session, refs, until, zone), *_follow_ups(session, refs, until)],
+        tasks=[
+            *_tasks(session, refs, until, zone),
+            *agenda_promises.promises(session, refs, until),
+        ],
         reaches=agenda_people.reaches(session, refs, day, zone, until=until),
         inquiries=_inquiries(session, refs, zone),
         plans=agenda_letters.plans(session, refs, day, zone),
@@ -113,7 +103,10 @@ def urgent(session: Session) -> tuple[int, int]:
     day = clock.now(session).astimezone(zone).date()
     rows = rules.agenda(
         day,
-        tasks=[*_tasks(session, refs, day, zone, urgent=True), *_follow_ups(session, refs, day)],
+        tasks=[
+            *_tasks(session, refs, day, zone, urgent=True),
+            *agenda_promises.promises(session, refs, day, tried=False),
+        ],
         reaches=agenda_people.reaches(session, refs, day, zone, tried=False),
         inquiries=_inquiries(session, refs, zone),
         snoozed=rhythm.snoozed(session, day),
@@ -191,29 +184,6 @@ def _tried(session: Session, rows: Sequence[Any], zone: ZoneInfo) -> dict[int, i
         for number, pair, _ in waiting
         if number in begins
     }
-
-
-def _follow_ups(session: Session, refs: Refs, day: date) -> Iterator[items.Task]:
-    rows = read(session, _FOLLOW_UPS, until=day)
-    if not rows:
-        return
-    ids = listed(row.entry_id for row in rows)
-    made_in = read(session, _MADE_IN, ids=ids)
-    entries = {number: (client_id, ref or uid) for number, client_id, ref, uid in made_in}
-    first = {number: ref or uid for number, ref, uid in read(session, _TOOK_PART, ids=ids)}
-    for number, entry, text, due in rows:
-        client_id, ref = entries[entry]
-        if client_id not in refs:
-            continue
-        yield items.Task(
-            ref=ref,
-            client=refs[client_id],
-            title=text,
-            due=due,
-            person=first.get(entry),
-            kind="follow_up",
-            record=number,
-        )
 
 
 def _inquiries(session: Session, refs: Refs, zone: ZoneInfo) -> Iterator[items.Inquiry]:

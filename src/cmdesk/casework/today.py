@@ -229,7 +229,9 @@ class _Telling:
         day = near(made_in.occurred_at.astimezone(self._zone).date(), self._today)
         step = NextStep(row.title, row.due, follow_up_id=row.record)
         opened, method = made_in.entry_id, made_in.method
-        return {"why": f"Promised on {day}", "step": step, "method": method, "opened": opened}
+        _, tries, often = row.why.partition(", tried")  # how late it is stands beside it
+        why = f"Promised on {day}{tries}{often}"
+        return {"why": why, "step": step, "method": method, "opened": opened}
 
     def _task(self, row: AgendaRow) -> dict[str, Any]:
         # That it is late stands beside it already; how long one waits, nowhere else.

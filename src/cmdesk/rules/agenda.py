@@ -134,7 +134,7 @@ def _task(task: Task, today: date, until: date) -> Iterator[AgendaRow]:
     due = task.due or (task.chase_on if task.state == TaskState.WAITING else None)
     if due is not None and due <= until:
         # To ask again says whose move it is; a day of its own says how late that is.
-        why = _sentence(when(due, today)) if task.due else _waiting(task, today)
+        why = _late(task, due, today) if task.due else _waiting(task, today)
         yield AgendaRow(_urgency(due, today), *about, due, why, task.title, task.record)
     elif task.state == TaskState.WAITING:
         # Waiting without a day of either kind stands under today: it has to be asked about.
@@ -147,6 +147,13 @@ def _urgency(due: date, today: date) -> Group:
     if due == today:
         return Group.TODAY
     return Group.OVERDUE if due < today else Group.COMING
+
+
+def _late(task: Task, due: date, today: date) -> str:
+    """Say how late it is; of a promise also how often one tried to keep it."""
+    promised = task.kind == "follow_up" and task.attempts
+    tries = f", {tried(task.attempts)}" if promised else ""
+    return f"{_sentence(when(due, today))}{tries}"
 
 
 def _waiting(task: Task, today: date) -> str:

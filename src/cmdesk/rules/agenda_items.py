@@ -21,8 +21,8 @@ ANSWER_WITHIN: Final[Mapping[Urgency | None, int]] = MappingProxyType(
 class Task:
     """`kind` is `task`, or `follow_up` for what an entry promised.
 
-    `attempts` are the tries that reached nobody since one began to wait; `chase_on` is the day to
-    ask again, which counts where the task has no day of its own.
+    `attempts` are the tries that reached nobody since one began to wait, or since the promise was
+    made; `chase_on` is the day to ask again, which counts where the task has no day of its own.
     """
 
     ref: str

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import today
+from cmdesk.casework.row_log import DayRow
 from cmdesk.errors import Problem
 from cmdesk.exchange import intake
 from cmdesk.exchange.result import Result
@@ -93,7 +94,7 @@ class House(QObject):
 
     def _today(self, desk: Desk) -> Page:
         page = TodayPage(desk)
-        page.log_contact.connect(self.log_contact)
+        page.log_row.connect(self.log_row)
         page.renew.connect(self.renew_consent)
         page.open_document.connect(self.open_document)
         page.new_client.connect(self.new_client)
@@ -134,6 +135,10 @@ class House(QObject):
 
     def open_log(self, client: int | None, entry: int | None) -> None:
         self.ways.open_log(client, entry)
+    def log_row(self, client: int, row: DayRow) -> None:
+        """Open the log as a row of Today asks for it."""
+        self.ways.open_log(client, None, row)
+
 
     def log_line(self, line: str) -> None:
         """Open the log with what was typed already."""
@@ -233,6 +238,7 @@ class House(QObject):
         self._desk.say.toast(counts)
 
 
+    row: DayRow | None = None  # of Today, behind the log
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
     """Where one was when the records were locked: numbers only, nothing that was read."""
@@ -254,7 +260,10 @@ def whereabouts(window: Window) -> Whereabouts | None:
     log = standing_open(window, LogDialog) or standing_open(window, SignedEntry)
     over = [each for each in window.findChildren(Sheet) if each.isVisible() and each.again]
     return Whereabouts(
-        window.shell.route, log.about if log else None, over[-1].again if over else None
+        window.shell.route,
+        log.about if log else None,
+        log.row if isinstance(log, LogDialog) else None,
+        over[-1].again if over else None,
     )
 
 
@@ -272,7 +281,6 @@ def furnish(window: Window, desk: Desk, back_to: Whereabouts | None = None) -> N
     if back_to:
         shell.go(back_to.route)
         if back_to.log:
-            client, entry = back_to.log
-            house.open_log(client, entry)
+            house.ways.open_log(*back_to.log, back_to.row)
         if back_to.again:
             back_to.again(desk, window)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from cmdesk.casework import worklist
 from cmdesk.casework.call_timer import Stopped
+from cmdesk.casework.row_log import DayRow
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
@@ -49,9 +50,12 @@ class LogWays(QObject):
             Command("snippets", tr("Snippets"), self.open_snippets, icon=Icon.TEXT_QUOTE),
         ]
 
-    def open_log(self, client: int | None, entry: int | None) -> Sheet:
-        """Open the log; what stays behind as a draft shows on the page once it is closed."""
-        dialog = open_log(self._desk, self._window, client, entry, self.timer)
+    def open_log(self, client: int | None, entry: int | None, row: DayRow | None = None) -> Sheet:
+        """Open the log; what stays behind as a draft shows on the page once it is closed.
+
+        `row` is the row of Today that asks for a new contact.
+        """
+        dialog = open_log(self._desk, self._window, client, entry, self.timer, row)
         self.refresh_after(dialog)
         return dialog
 

@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 from cmdesk.casework import activity, contacts, drafts, entries, timeline
 from cmdesk.casework.activity import Filter, Group
 from cmdesk.rules.contact_codes import EntryKind, Method
+from cmdesk.rules.log import LogDraft
 from cmdesk.rules.topics import Topic
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
 from tests.ui.conftest import Said
+from tests.ui.dialogs import practice
 from tests.ui.dialogs.hands import gone, press, stops_of, tab_to, type_
 from tests.ui.dialogs.practice import Case
 
@@ -222,6 +224,19 @@ def test_an_entry_not_signed_yet_is_gone_on_with(
     dialog.sign.click()
     qtbot.waitUntil(gone(dialog))
     assert desk.ask(contacts.opened, case.entry).signed
+
+
+def test_an_entry_opens_at_what_it_lacks_for_a_signature(
+    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+) -> None:
+    bare = LogDraft(case.maya, practice.TODAY, participants=(case.tess,), narrative="We spoke.")
+    number = desk._store.do("Log", entries.log, bare, sign=False)
+    dialog = opened(desk, window, entry=number)
+    assert QApplication.focusWidget() is dialog.contact.minutes
+    type_("12")
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(gone(dialog))
+    assert desk.ask(contacts.opened, number).signed
 
 
 def test_a_note_is_no_contact_and_nobody_reached_is_an_attempt(dialog: LogDialog) -> None:

@@ -74,6 +74,27 @@ def test_chips_say_what_was_read_and_the_fields_follow(
     assert [doubt for _, doubt in dialog.line.edit.lines()] == [False] * 5
 
 
+def test_why_it_is_only_saved_stands_beside_the_button_and_leads_there(
+    dialog: LogDialog, qtbot: QtBot
+) -> None:
+    say(dialog, "maya call tess she drives")
+    chips(dialog, qtbot)
+    assert (dialog.sign.text(), dialog.foot_bar.why.text()) == ("Save", "To sign it, add minutes")
+    assert dialog.foot_bar.why.isVisible()
+    dialog.foot_bar.why.click()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.contact.minutes)
+    type_("24")
+    qtbot.waitUntil(lambda: dialog.sign.text() == "Sign and save")
+    assert dialog.foot_bar.why.isHidden()
+    say(dialog, "maya call tess")
+    qtbot.waitUntil(lambda: dialog.foot_bar.why.text() == "To sign it, add what happened")
+    dialog.narrative.setFocus()
+    type_("x")
+    qtbot.waitUntil(lambda: dialog.sign.text() == "Sign and save")
+    press(Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: dialog.sign.text() == "Save")
+
+
 def test_underlines_stand_under_their_words(dialog: LogDialog) -> None:
     say(dialog, "maya call tess 24m")
     edit = dialog.line.edit

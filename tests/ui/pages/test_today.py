@@ -148,7 +148,7 @@ def test_each_verb_leads_where_it_says(
     def went(route: Route) -> None:
         heard.append((route.page, route.record))
 
-    for name in ("log_contact", "review_coverage", "review_safety", "review_agreement", "answer"):
+    for name in ("log_row", "review_coverage", "review_safety", "review_agreement", "answer"):
         signal: SignalInstance = getattr(page, name)
         signal.connect(partial(note, name))
     page.renew.connect(partial(note, "renew"))
@@ -157,15 +157,15 @@ def test_each_verb_leads_where_it_says(
     qtbot.waitUntil(lambda: "Meet Maya" in " ".join(titles(page)))
     rows = {row.kind: row for row in page.shown}
     for kind, verb, expected in (
-        ("follow_up", "Log call", ("log_contact", maya)),
-        ("cadence", "Log meeting", ("log_contact", maya)),
+        ("follow_up", "Log call", ("log_row", maya)),
+        ("cadence", "Log meeting", ("log_row", maya)),
         ("inquiry", "Answer", ("answer", rows["inquiry"].record)),
         ("update", "Write", ("composer", maya)),
         ("consent", "Renew", ("renew", maya)),
         ("authorization", "See coverage", ("review_coverage", maya)),
         ("insurance_review", "Review", ("review_coverage", maya)),
         ("policy", "Renew", ("review_coverage", maya)),
-        ("medication", "Log contact", ("log_contact", maya)),
+        ("medication", "Log contact", ("log_row", maya)),
         ("licence", "Open settings", ("settings", None)),
         ("move", "Close gaps", ("chart", maya)),
         ("safety_review", "Review", ("review_safety", maya)),
@@ -197,13 +197,13 @@ def test_any_row_is_put_off_until_a_day(
 
 def test_keys_lead_to_log_letter_and_section(page: TodayPage, desk: Desk, maya: int) -> None:
     heard: list[object] = []
-    page.log_contact.connect(heard.append)
+    page.log_row.connect(lambda client, row: heard.append((client, row.kind)))
     page.edit_cadence.connect(heard.append)
     desk.went.connect(heard.append)
     page.log()
     page.change_rhythm()
     page.write()
-    assert heard == [maya, maya, Route("composer", maya, "")]
+    assert heard == [(maya, "task"), maya, Route("composer", maya, "")]
     page.jump_to(2)
     assert page.chosen is not None
     assert page.chosen.group == Group.TODAY

@@ -11,6 +11,7 @@ from shiboken6 import delete
 from cmdesk.casework import clients, consents, goals, inquiries
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.jump_hits import Hit
+from cmdesk.casework.row_log import DayRow
 from cmdesk.rules.goal_draft import GoalForm
 from cmdesk.ui import overlay, palette_rows
 from cmdesk.ui.desk import Desk
@@ -18,12 +19,13 @@ from cmdesk.ui.dialogs.client import ClientDialog
 from cmdesk.ui.dialogs.consent import ConsentDialog
 from cmdesk.ui.dialogs.coverage import CoverageDialog
 from cmdesk.ui.dialogs.inquiry import InquiryDialog
+from cmdesk.ui.dialogs.log_contact import LogDialog
 from cmdesk.ui.dialogs.medicines import MedicinesDialog
 from cmdesk.ui.dialogs.person import PersonDialog
 from cmdesk.ui.dialogs.pre_call import PreCallDialog
 from cmdesk.ui.dialogs.safety_plan import SafetyPlanDialog
 from cmdesk.ui.dialogs.task import TaskDialog
-from cmdesk.ui.house import furnish
+from cmdesk.ui.house import furnish, whereabouts
 from cmdesk.ui.jumps import Jumps
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
@@ -123,6 +125,26 @@ def test_a_letter_asked_for_by_a_name_is_to_that_one(
         place = composer.letter.place
         assert place is not None
         assert place.party.person_id == circle[name]
+
+
+def test_a_row_of_today_opens_its_log_also_after_a_lock(
+    window: Window, desk: Desk, maya: int, qtbot: QtBot
+) -> None:
+    (today,) = window.findChildren(TodayPage)
+    qtbot.waitUntil(lambda: any(row.kind == "follow_up" for row in today.shown))
+    row = next(row for row in today.shown if row.kind == "follow_up")
+    today.do_row(row)
+    about = DayRow("follow_up", row.record)
+    (log,) = window.findChildren(LogDialog)
+    assert (log.about, log.row) == ((maya, None), about)
+    assert log.draft.participants
+    back_to = whereabouts(window)
+    log.close_dialog()
+    window.close_desk()
+    furnish(window, desk, back_to)
+    again = next(each for each in window.findChildren(LogDialog) if each.isVisible())
+    assert (again.about, again.row) == ((maya, None), about)
+    assert again.finishes.box.isChecked()
 
 
 def test_backups_are_found_as_they_are_spelt(window: Window, desk: Desk) -> None:

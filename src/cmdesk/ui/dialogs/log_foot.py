@@ -14,12 +14,16 @@ FINAL = "Signing is final: after it, the entry takes addenda and new wording onl
 
 
 class LogFoot(QObject):
-    """Signals for each button: `finish`, `unsigned_asked`, `another_asked`, `next_asked`."""
+    """Signals for each button: `finish`, `unsigned_asked`, `another_asked`, `next_asked`.
+
+    And `lack_asked`: what is missing for a signature is to be filled in.
+    """
 
     finish = Signal()
     unsigned_asked = Signal()
     another_asked = Signal()
     next_asked = Signal()
+    lack_asked = Signal()
 
     def __init__(
         self, parent: QObject, foot: QHBoxLayout, tr: Callable[[str], str], *, new: bool
@@ -36,7 +40,8 @@ class LogFoot(QObject):
         self.next = Button(tr("Sign and next"))
         self.sign = Button(tr("Sign and save"), "primary", keys="Ctrl+Return")
         self.another.setToolTip(tr("Kept unsigned. Sign it from the log."))
-        for button in (self.cancel, self.another, self.unsigned, self.next, self.sign):
+        self.why = Button("", "link", size="small")
+        for button in (self.cancel, self.another, self.unsigned, self.next, self.why, self.sign):
             foot.addWidget(button)
         self.another.setVisible(new)
         self.next.hide()
@@ -44,16 +49,20 @@ class LogFoot(QObject):
         self.unsigned.clicked.connect(self.unsigned_asked)
         self.another.clicked.connect(self.another_asked)
         self.next.clicked.connect(self.next_asked)
+        self.why.clicked.connect(self.lack_asked)
         self.promise(signs=True)
 
-    def promise(self, *, signs: bool, missing: str = "") -> None:
-        """Say on the main button what it will do: sign, or keep what can't be signed yet."""
+    def promise(self, *, signs: bool, lack: str = "") -> None:
+        """Say on the main button what it will do, and beside it what keeps it from signing."""
         self.sign.setText(self._tr("Sign and save") if signs else self._tr("Save"))
-        unsigned = self._tr("Kept unsigned. To sign it: {missing}").format(missing=missing)
-        told = self._tr(FINAL) if signs else unsigned
+        why = self._tr("To sign it, add {lack}").format(lack=lack)
+        told = self._tr(FINAL) if signs else f"{self._tr('Kept unsigned.')} {why}"
         self.sign.setToolTip(told)
         self.sign.setAccessibleDescription(told)
         self.unsigned.setVisible(signs and self.next.isHidden())
+        self.why.setText(why)
+        self.why.setAccessibleName(why)
+        self.why.setVisible(not signs)
 
     def lead_on(self) -> None:
         """Offer the next of several that wait for a signature."""

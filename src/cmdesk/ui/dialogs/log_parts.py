@@ -14,6 +14,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.contact_fields import ContactFields
 from cmdesk.ui.dialogs.follow_up import FollowUp
 from cmdesk.ui.dialogs.late import Late
+from cmdesk.ui.dialogs.log_finishes import Finishes
 from cmdesk.ui.dialogs.log_line import LogLine
 from cmdesk.ui.dialogs.snippet_keys import SnippetKeys
 from cmdesk.ui.dialogs.wording import Wording
@@ -49,6 +50,7 @@ class LogParts(QObject):
         self._desk, self._tr, self._new = desk, desk.words.tr, new
         tr = self._tr
         self.line = LogLine(desk)
+        self.finishes = Finishes(desk)
         self.contact = ContactFields(desk)
         self.narrative = TextEdit(tr("What happened"), lines=2)
         self.narrative_field = Field("", self.narrative)  # its heading holds two ways in, too
@@ -77,7 +79,7 @@ class LogParts(QObject):
         edges = whole.contentsMargins()
         edges.setBottom(8)  # all of it is to fit a small screen
         whole.setContentsMargins(edges)
-        for part in (self.line, self.line.chips, self.plan, self.contact, self.late):
+        for part in (self.line, self.line.chips, self.finishes, self.plan, self.contact, self.late):
             whole.addWidget(part)
         happened = column(gap=2)
         happened.addLayout(self._heading())
@@ -176,12 +178,13 @@ class LogParts(QObject):
         return self.wording.into(self.contact.into(typed))
 
     def tell(self, draft: LogDraft) -> None:
-        """Say beside the fields what follows from them: chips, a plan, a late entry."""
+        """Say beside the fields what follows from them: chips, a plan, a late entry, a step."""
         if self._new:  # otherwise the fields stand open, and say it themselves
             self.line.say_chips(draft, self.contact.client_name, self.contact.people.names)
         now = self._desk.ask(contacts.now)
         self.plan.setVisible(draft.day is not None and to_come(draft.day, draft.at, now))
         self.late.judge(draft)
+        self.finishes.judge(draft)
         self._pause.start()
 
     def suggest(self) -> None:

@@ -4,9 +4,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cmdesk.casework import quick_log
+from cmdesk.casework import quick_log, tasks
+from cmdesk.casework.tasks import NextStep
 from cmdesk.rules.contact_codes import EntryKind
 from cmdesk.store.journal import Label as Act
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts.veil import Veil
 
 if TYPE_CHECKING:
     from cmdesk.ui.dialogs.log_contact import LogDialog
@@ -54,3 +57,19 @@ def told(dialog: "LogDialog", *, sign: bool, lacking: str) -> str:
     kept = dialog.tr_("Kept unsigned for {name}").format(name=name)
     to_sign = dialog.tr_("To sign it: {missing}").format(missing=dialog.tr_(lacking))
     return f"{kept}. {to_sign}" if lacking else kept
+
+
+def finish(desk: Desk, step: NextStep | None, words: str) -> None:
+    """Say what was kept; finish the step behind it as an act of its own, which can be undone."""
+    if step is None:
+        desk.done(words)
+        return
+    done = desk.words.tr("Done: {step}").format(step=Veil(desk).text(step.text))
+
+    def on_failed(error: BaseException) -> None:
+        desk.done(words)
+        desk.say.failure(error)
+
+    act = Act(desk.words.tr("Finish a step"))
+    finishing = desk.do(desk, act, tasks.finish, step)
+    finishing.then(lambda _: desk.done(f"{words}. {done}")).otherwise(on_failed)

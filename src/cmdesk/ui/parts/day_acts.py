@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 
 from cmdesk.casework import rhythm, tasks
+from cmdesk.casework.row_log import DayRow
 from cmdesk.casework.today import TodayRow
 from cmdesk.ui.dialogs.snooze import open_snooze
 from cmdesk.ui.page import Page, Route
@@ -22,14 +23,14 @@ TABS: Final = {  # of the chart, by kind
 class DayActs(Page):
     """Signals what a row wants that stands behind another door.
 
-    With a client: `log_contact`, `review_coverage`, `review_safety`, `review_agreement` and
-    `edit_cadence`; with a consent besides: `renew`.
+    With a client: `review_coverage`, `review_safety`, `review_agreement` and `edit_cadence`; with
+    a consent besides: `renew`; with the row, as a `DayRow`, that asks for a contact: `log_row`.
 
     `answer(int)` names an inquiry, `open_document(int)` a file. `new_client` and `bring_in` are
     for a practice without clients, `see_week` for the week in review, `new_task` for a task.
     """
 
-    log_contact = Signal(int)
+    log_row = Signal(int, object)
     renew = Signal(int, int)
     review_coverage = Signal(int)
     review_safety = Signal(int)
@@ -68,7 +69,7 @@ class DayActs(Page):
 
     def _do_for(self, each: TodayRow, client: int) -> None:
         if each.kind in ("follow_up", "cadence", "stalled", "medication"):
-            self.log_contact.emit(client)
+            self._log_for(each, client)
         elif each.kind == "update":
             self.desk.go(Route("composer", client, each.letter))
         elif each.kind == "consent":
@@ -140,7 +141,11 @@ class DayActs(Page):
         """Log a contact for the client of the row one is on."""
         each = self.chosen
         if each is not None and each.client_id is not None:
-            self.log_contact.emit(each.client_id)
+            self._log_for(each, each.client_id)
+
+    def _log_for(self, each: TodayRow, client: int) -> None:
+        """Log a contact as the row asks for it: with whom it is about, and for its step."""
+        self.log_row.emit(client, DayRow(each.kind, each.record))
 
     def write(self) -> None:
         """Write the letter of the row, else the one most due for its client."""

@@ -13,7 +13,10 @@ from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.tokens import Tone
 from cmdesk.words import N_, Words
 
-LACKS = {"minutes": N_("minutes"), "narrative": N_("what happened"), "purposes": N_("the purpose")}
+LACKS = {
+    "minutes": N_("minutes"), "narrative": N_("what happened"), "purposes": N_("the purpose"),
+    "client": N_("the client"), "day": N_("the day"),
+}  # fmt: skip
 DETAILS = N_("details")
 MANY = 3  # readers of the care team who are told as a number
 
@@ -108,17 +111,19 @@ class TimelineWords:
             made.append((self._words.tr("Wrong chart"), "warn"))
         if row.id in self.broken:
             made.append((self._words.tr("Not what was signed"), "crit"))
-        if row.status != EntryStatus.SIGNED:
-            made.append((self._unsigned(row), "warn"))
+        if lacks := self.unsigned(row):
+            made.append((lacks, "warn"))
         if row.late:
             made.append((self._words.tr("Late entry"), "neutral"))
         for code in row.topics:
             made.append((self._words.tr(Topic(code).label), "neutral"))  # noqa: PERF401 - a list of tones
         return made
 
-    def _unsigned(self, row: TimelineRow) -> str:
-        """Say what an entry lacks for a signature, or that it lacks nothing."""
+    def unsigned(self, row: TimelineRow) -> str:
+        """Say what an entry lacks for a signature, or that it lacks nothing; empty once signed."""
         tr = self._words.tr
+        if row.status == EntryStatus.SIGNED:
+            return ""
         if not row.missing:
             return tr("Not signed: ready to sign")
         lacks = dict.fromkeys(tr(LACKS.get(name, DETAILS)) for name in row.missing)
@@ -130,10 +135,10 @@ class TimelineWords:
         found = (
             (row.wrong, tr("It stands in the wrong chart")),
             (row.id in self.broken, tr("It is not what was signed")),
-            (row.status != EntryStatus.SIGNED, self._unsigned(row)),
+            (True, self.unsigned(row)),
             (row.late, tr("Late entry")),
         )
-        return [words for holds, words in found if holds]
+        return [words for holds, words in found if holds and words]
 
     def audience(self, row: TimelineRow, family: int) -> list[tuple[str, str]]:
         """Give outcome and name of each reader; the care team, after `family` others, as one.

@@ -1,0 +1,64 @@
+"""The step a contact finishes, said in one line, with a box to leave it open."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cmdesk.casework.row_log import Asked
+from cmdesk.casework.tasks import NextStep
+from cmdesk.rules.log import LogDraft
+from cmdesk.ui import look
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts.veil import Veil
+from cmdesk.ui.widgets.card import column
+from cmdesk.ui.widgets.checks import CheckBox
+
+LEAST = 160  # pixels, from which on a long step is cut short
+
+
+class Finishes(QWidget):
+    """Signal `edited()`: the box was pressed. Out of sight while no step is behind the contact."""
+
+    edited = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._tr, self._veil = desk.words.tr, Veil(desk)
+        self._asked, self._wanted = Asked(), False
+        self.box = CheckBox()
+        self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.box.setMinimumWidth(look.px(LEAST))
+        self.box.clicked.connect(self._on_pressed)
+        whole = column(self, gap=0)
+        whole.addWidget(self.box)
+        self.hide()
+
+    def offer(self, asked: Asked, *, wanted: bool) -> None:
+        """Take the step that may be finished. Silent: this is not the user's doing."""
+        self._asked, self._wanted = asked, wanted
+
+    def step(self, draft: LogDraft) -> NextStep | None:
+        """Give the step to finish with this contact, if there is one."""
+        asked = self._asked
+        met = asked.concerns(draft) and asked.met(draft)
+        return asked.step if self._wanted and met else None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the box is ticked, whoever was reached."""
+        return self._wanted
+
+    def judge(self, draft: LogDraft) -> None:
+        """Say what becomes of the step: while nobody was reached it stays open."""
+        step, met = self._asked.step, self._asked.met(draft)
+        self.setVisible(self._asked.concerns(draft))
+        told = self._tr("Finishes: {step}" if met else "Stays open, nobody reached: {step}")
+        words = told.format(step=self._veil.text(step.text) if step else "")
+        self.box.setText(words)
+        self.box.setAccessibleName(words)
+        self.box.setToolTip(words)
+        self.box.setEnabled(met)
+        self.box.setChecked(self._wanted and met)
+
+    def _on_pressed(self, checked: bool) -> None:  # noqa: FBT001 - a signal's own argument
+        self._wanted = checked
+        self.edited.emit()
