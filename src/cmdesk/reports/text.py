@@ -132,6 +132,8 @@ class Manuscript:
                 yield drawn
 
     def _drawn(self, character: str, font: str, last: str) -> str:
+        if character.isalnum() and fonts.has(font, character):  # as nearly all are
+            return character
         if character == NO_BREAK_SPACE or character.isspace():
             return PLAIN_FORMS.get(character, character)
         if character in JOINERS or VARIANTS.match(character):
