@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cmdesk.casework import calendar, rhythm
+from cmdesk.casework import calendar, rhythm, today
 from cmdesk.casework.rhythm import CadenceDraft
+from cmdesk.rules.agenda import Group
 from cmdesk.store.journal import Label
 from cmdesk.ui.dialogs.cadence import open_cadence
 from cmdesk.ui.dialogs.week_review import open_week_review
@@ -35,16 +37,15 @@ def today_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
     def page() -> TodayPage:
         with_calendar(studio)
         studio.open(Route("today"))
+        shown = studio.window.findChildren(TodayPage)[-1]
         studio.rest()
-        return studio.window.findChildren(TodayPage)[-1]
+        while not shown.shown:
+            studio.rest()
+        return shown
 
     def seen(show: Callable[[TodayPage], object]) -> QWidget:
         show(page())
         return studio.window
-
-    def ahead(shown: TodayPage) -> None:
-        shown.head.span.choose("7")
-        shown.refresh()
 
     def rhythms(_shown: TodayPage) -> None:
         client = studio.client("c-maya")
@@ -54,13 +55,13 @@ def today_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
             mother = CadenceDraft(client, whom[1].person_id, "phone", weekday="monday")
             for each in (own, mother):
                 studio.store.do("How often", rhythm.save, each)
+        open_cadence(studio.desk, studio.window, client)
+
     def logged(shown: TodayPage) -> None:
         shown.do_row(next(row for row in shown.shown if row.kind == "follow_up"))
 
-        open_cadence(studio.desk, studio.window, client)
-    yield "02-today-log", partial(seen, logged)
-
     yield "02-today", partial(seen, lambda _: None)
+    yield "02-today-log", partial(seen, logged)
     yield "02-today-week", partial(seen, ahead)
     yield "02-today-cadence", partial(seen, rhythms)
     yield "02-today-snooze", partial(seen, lambda shown: shown.put_off_until())
@@ -68,6 +69,23 @@ def today_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
         "02-today-review",
         partial(seen, lambda _: open_week_review(studio.desk, studio.window)),
     )
+    yield "02-today-put-off", partial(seen, partial(put_off, studio))
+
+
+def ahead(shown: TodayPage) -> None:
+    shown.head.span.choose("7")
+    shown.refresh()
+
+
+def put_off(studio: Studio, shown: TodayPage) -> None:
+    """Put off what is late and two who are waited for, and look ahead to when they return."""
+    soon = studio.desk.today() + timedelta(days=2)
+    rows = studio.store.ask(today.rows)
+    late = next(row for row in rows if row.kind == "task" and row.group == Group.OVERDUE)
+    first, second = [row for row in rows if row.group == Group.WAITING][:2]
+    for each, until in ((late, soon), (first, soon), (second, soon + timedelta(days=20))):
+        studio.store.do("Put off", rhythm.snooze, each.kind, each.record, until)
+    ahead(shown)
 
 
 def with_calendar(studio: Studio) -> None:

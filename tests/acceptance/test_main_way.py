@@ -172,6 +172,12 @@ def test_search_and_agenda(filled: Run) -> None:
         "why": "3 days late",
         "title": "Call back Kevin Park",
     }
+    ahead = filled("agenda", "a.cmdesk", "--on", "2026-03-04", "--ahead", "7", "--json").json
+    coming = [(row["ref"], row["due"]) for row in ahead["rows"] if row["group"] == "coming"]
+    assert ("t-1", "2026-03-06") in coming
+    assert "Coming days" in filled("agenda", "a.cmdesk", "--on", "2026-03-04", "--ahead", "7").out
+    for days in ("-1", "367", "week"):
+        assert filled("agenda", "a.cmdesk", "--ahead", days).code == 2
 
 
 def test_export_and_import_again(filled: Run, place: Path) -> None:

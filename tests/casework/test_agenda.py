@@ -171,7 +171,7 @@ def test_move_with_a_gap(store: Store, maya: Maya) -> None:
 
 def test_leave_that_was_not_closed_still_asks(store: Store, maya: Maya) -> None:
     (row,) = rows(store, Group.MOVES, on=date(2026, 3, 21))
-    assert row.why.startswith("Planned for March 20, not closed yet")
+    assert row.why.startswith("Planned for Mar 20, not closed yet")
 
 
 def test_empty_practice(store: Store) -> None:
@@ -200,9 +200,9 @@ WEDNESDAY = date(2026, 3, 11)
 
 def test_approved_days_end_before_they_leave(store: Store, maya: Maya) -> None:
     add(store, approval(maya, date(2026, 3, 1)), approval(maya, WEDNESDAY))
-    cliff = "Approved through Wednesday, leaves March 20"
+    cliff = "Approved through Wednesday, leaves Mar 20"
     assert told(store, "authorization") == [("ending_soon", WEDNESDAY, "Approved days", cliff)]
-    over = "Approval ended March 11, leaves March 20"
+    over = "Approval ended Mar 11, leaves Mar 20"
     assert told(store, "authorization", date(2026, 3, 13))[0][3] == over
     last = approval(maya, date(2026, 3, 20), units_authorized=9, from_on=date(2026, 3, 12))
     add(store, last)
@@ -235,7 +235,7 @@ def test_supplies_policies_and_the_license(store: Store, maya: Maya) -> None:
     )
     supply = ("ending_soon", WEDNESDAY, "Sertraline supply")
     assert told(store, "medication") == [(*supply, "Supply ends Wednesday")]
-    assert told(store, "medication", date(2026, 3, 12)) == [(*supply, "Supply ended March 11")]
+    assert told(store, "medication", date(2026, 3, 12)) == [(*supply, "Supply ended Mar 11")]
     assert told(store, "policy")[0][3] == "Meridian Health coverage ends Wednesday"
 
     def renew(session: Session) -> None:
@@ -243,7 +243,7 @@ def test_supplies_policies_and_the_license(store: Store, maya: Maya) -> None:
 
     store.do("License", renew)
     assert told(store, "licence") == [
-        ("ending_soon", date(2026, 3, 1), "Your license", "Your license ended March 1")
+        ("ending_soon", date(2026, 3, 1), "Your license", "Your license ended Mar 1")
     ]
 
 
@@ -254,7 +254,7 @@ def test_medicine_that_runs_out_after_leaving(store: Store, maya: Maya) -> None:
         Episode(client_id=maya.client, admitted=date(2026, 3, 24), organisation_id=maya.still),
         Medication(client_id=maya.client, name="Sertraline", supply_ends_on=runs_out),
     )
-    why = "3 days uncovered, medicine runs out April 1"
+    why = "3 days uncovered, medicine runs out Apr 1"
     assert [row[2:] for row in told(store, "move")] == [
         ("Stillwater Ridge to Stillwater Ridge", why)
     ]
@@ -288,7 +288,7 @@ def test_inquiries_until_they_are_answered(store: Store, maya: Maya, clock: Cloc
         Inquiry(next_step="Send the agreement", next_on=WEDNESDAY, **common),
     )
     answer = ("today", date(2026, 3, 14), "Answer Wen Li")
-    assert told(store, "inquiry") == [(*answer, "New inquiry of March 9, nothing planned yet")]
+    assert told(store, "inquiry") == [(*answer, "New inquiry of Mar 9, nothing planned yet")]
     assert [row[2] for row in told(store, "inquiry", WEDNESDAY)] == [
         "Send the agreement",
         "Answer Wen Li",

@@ -230,7 +230,7 @@ def test_a_parents_signature_ends_on_the_birthday_and_is_told_before(store: Stor
     (row,) = [each for each in store.ask(agenda.on) if each.kind == "coming_of_age"]
     assert (row.due, row.why) == (
         date(2026, 3, 20),
-        "Maya turns 18 March 20, what a parent signed ends then",
+        "Maya turns 18 Mar 20, what a parent signed ends then",
     )
     (shown,) = [each for each in store.ask(today.rows) if each.kind == "coming_of_age"]
     assert (shown.title, shown.why) == ("Maya turns 18", "What a parent signed ends then")

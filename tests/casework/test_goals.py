@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from cmdesk.casework import agenda, compose, drafts, entries, goals, merging_charts
+from cmdesk.casework import agenda, compose, drafts, entries, goals, merging_charts, rhythm
 from cmdesk.casework import clients as charts
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.errors import Problem
@@ -130,6 +130,10 @@ def test_the_day_says_where_no_goal_moved(store: Store, maya: Maya) -> None:
     number = made(store, maya)
     assert told(MONDAY) == []
     assert told(date(2026, 3, 22)) == [("No goal moved for 30 days", maya.client, "Maya's goals")]
+    store.do("Set", rhythm.set_standstill_days, 60)
+    assert told(date(2026, 3, 22)) == []
+    assert told(date(2026, 4, 21))[0][0] == "No goal moved for 60 days"
+    store.undo()
     moved(store, number, MONDAY, note="Slept seven hours")
     assert told(date(2026, 3, 22)) == []
 

@@ -57,7 +57,7 @@ def test_last_reached_and_tried_since(store: Store, maya: Maya) -> None:
     call(store, maya, date(2026, 2, 26))
     call(store, maya, date(2026, 3, 2), outcome="left_voicemail")
     call(store, maya, date(2026, 3, 4), kind="attempted_contact")
-    because = "Last reached February 26, tried twice since"
+    because = "Last reached Feb 26, tried twice since"
     assert due(store) == [(Group.OVERDUE, "Call Diane Brenner", because)]
     found = store.ask(rhythm.last_contacts, maya.client)
     assert found[diane or 0] == Contacted(date(2026, 2, 26), date(2026, 3, 4), 2)
@@ -95,7 +95,7 @@ def test_one_of_several_was_not_reached(store: Store, maya: Maya) -> None:
 
     store.do("Miss", miss)
     assert due(store) == [
-        (Group.TODAY, "Reach Diane Brenner", "Last reached March 7, tried once since")
+        (Group.TODAY, "Reach Diane Brenner", "Last reached Mar 7, tried once since")
     ]
 
 
@@ -103,7 +103,7 @@ def test_the_client_twice_a_week(store: Store, maya: Maya) -> None:
     """Contacts that name nobody were with the client."""
     rule(store, maya, times_a_week=2)
     call(store, maya, date(2026, 3, 6), participants=())
-    assert due(store) == [(Group.TODAY, "Call Maya", "Last reached March 6")]
+    assert due(store) == [(Group.TODAY, "Call Maya", "Last reached Mar 6")]
     call(store, maya, MONDAY, at=time(9), participants=(own(store, maya),))
     assert due(store, MONDAY + timedelta(days=3)) != []
     (contacted,) = [store.ask(rhythm.last_contacts, maya.client)[own(store, maya)]]
@@ -187,6 +187,10 @@ def test_any_row_can_be_put_off_and_taken_back(store: Store, maya: Maya) -> None
     assert back.record not in {row.record for row in shown(store, date(2026, 3, 10))}
     with pytest.raises(Problem):
         store.do("Late", rhythm.snooze, back.kind, back.record, MONDAY)
+    again = {(row.kind, row.record): row for row in store.ask(agenda.on, MONDAY, 7)}
+    coming = again[back.kind, back.record]
+    assert (coming.group, coming.due) == (Group.COMING, date(2026, 3, 11))
+    assert coming.why.startswith("Snoozed until Wednesday")
 
 
 def stalled(store: Store, on: date) -> list[str]:

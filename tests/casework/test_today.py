@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import drafts, rhythm, tasks, today
 from cmdesk.casework.today import TodayRow
+from cmdesk.models.client import Client
 from cmdesk.models.consent import Consent
 from cmdesk.models.entry import Entry
 from cmdesk.models.task import Task
@@ -42,7 +43,7 @@ def test_a_task_can_be_put_off_and_finished(store: Store, maya: Maya) -> None:
 def test_a_promise_names_its_contact(store: Store, maya: Maya) -> None:
     row = only(store, "follow_up")
     entry = store.ask(lambda session: session.get_one(Entry, row.opened))
-    assert (entry.ref, row.why, row.method) == ("e-1", "Promised on March 6", "phone")
+    assert (entry.ref, row.why, row.method) == ("e-1", "Promised on Mar 6", "phone")
     assert row.step
 
 
@@ -151,6 +152,33 @@ def test_the_week_ahead_tells_what_is_promised(store: Store, maya: Maya) -> None
     assert [(row.title, row.step is not None) for row in coming] == [("Call the school", True)]
 
 
+def test_what_one_waits_for_is_counted_wherever_it_stands(store: Store, maya: Maya) -> None:
+    tess = maya.tess.person_id
+
+    def wait(session: Session) -> tuple[int, ...]:
+        common = {"client_id": maya.client, "state": "waiting", "waiting_on_id": tess}
+        made = [Task(text=text, waiting_since=MONDAY, **common) for text in ("A", "B", "C", "D")]
+        made[1].due = MONDAY  # due today: it stands in the list
+        made[1].notes = "By phone"
+        session.add_all(made)
+        session.flush()
+        return tuple(each.id for each in made)
+
+    _, _, third, fourth = store.do("Wait", wait)
+    store.do("Put off", rhythm.snooze, "task", third, MONDAY + timedelta(days=2))
+    store.do("Put off", rhythm.snooze, "task", fourth, MONDAY + timedelta(days=20))
+
+    def told(ahead: int) -> tuple[list[tuple[str, str, str]], int]:
+        day = store.ask(today.page, ahead)
+        return [(row.title, row.group.value, row.why) for row in day.rows if row.waits], day.put_off
+
+    near = [("B", "today", "By phone"), ("A", "waiting", "Waiting on Tess")]
+    assert told(0) == (near, 2)
+    assert told(7) == ([near[0], ("C", "coming", "Snoozed until Wednesday"), near[1]], 1)
+    store.do("Close", lambda session: setattr(session.get(Client, maya.client), "status", "closed"))
+    assert told(0) == ([], 0)
+
+
 def test_a_consent_says_what_stops_with_it(store: Store, maya: Maya) -> None:
     def shorten(session: Session, *, letters: bool) -> None:
         session.scalars(select(Consent)).one().expires_on = date(2026, 3, 18)
@@ -164,4 +192,4 @@ def test_a_consent_says_what_stops_with_it(store: Store, maya: Maya) -> None:
         "Without it Diane's updates stop",
     )
     store.do("Stop", shorten, letters=False)
-    assert only(store, "consent").why == "Diane's consent ends March 18"
+    assert only(store, "consent").why == "Diane's consent ends Mar 18"

@@ -81,6 +81,7 @@ DESK: Final[dict[str, Making]] = {
     "rhythm.save": lambda _s, m: act(rhythm.save, rule(m)),
     "rhythm.remove": rule_gone,
     "rhythm.set_silence_days": lambda _s, _m: act(rhythm.set_silence_days, 21),
+    "rhythm.set_standstill_days": lambda _s, _m: act(rhythm.set_standstill_days, 60),
     "rhythm.snooze": lambda _s, m: act(rhythm.snooze, "consent", m.consent, date(2026, 3, 12)),
     "safety_plan.save": plan_anew,
     "task_edit.save": lambda _s, m: act(task_edit.save, TaskForm(m.client, "Call the school")),

@@ -1,5 +1,6 @@
 """What stands on the page of one day, Monday, March 9, 2026."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -36,8 +37,8 @@ def day(offset: int) -> date:
         (day(0), "due today"),
         (day(2), "due Wednesday"),
         (day(6), "due Sunday"),
-        (day(7), "due March 16"),
-        (date(2027, 1, 4), "due January 4, 2027"),
+        (day(7), "due Mar 16"),
+        (date(2027, 1, 4), "due Jan 4, 2027"),
     ],
 )
 def test_when(due: date, words: str) -> None:
@@ -61,10 +62,10 @@ def only(rows: tuple[AgendaRow, ...]) -> tuple[Group, str, date, str]:
             ("today", "follow_up", day(0), "Due today"),
         ),
         (
-        (
             Task("e", "c-maya", "Ride home", day(-2), kind="follow_up", attempts=2),
             ("overdue", "follow_up", day(-2), "2 days late, tried twice"),
         ),
+        (
             Task("t", None, "Records", day(3), TaskState.WAITING, None, "Fernbrook", day(-4)),
             ("waiting", "task", day(3), "Waiting on Fernbrook for 4 days"),
         ),
@@ -103,6 +104,14 @@ def only(rows: tuple[AgendaRow, ...]) -> tuple[Group, str, date, str]:
         (
             Task("t", None, "R", None, TaskState.WAITING, chase_on=day(1)),
             ("waiting", "task", day(0), "Waiting"),
+        ),
+        (  # a day of its own in three weeks keeps nobody from asking again
+            Task("t", None, "R", day(21), TaskState.WAITING, chase_on=day(0)),
+            ("today", "task", day(0), "Waiting"),
+        ),
+        (
+            Task("t", None, "R", day(-2), TaskState.WAITING, chase_on=day(-1)),
+            ("overdue", "task", day(-2), "2 days late"),
         ),
     ],
 )
@@ -202,9 +211,9 @@ def test_updates() -> None:
         (-1, None),
         (0, "David's consent ends today"),
         (6, "David's consent ends Sunday"),
-        (7, "David's consent ends March 16"),
-        (9, "David's consent ends March 18"),
-        (30, "David's consent ends April 8"),
+        (7, "David's consent ends Mar 16"),
+        (9, "David's consent ends Mar 18"),
+        (30, "David's consent ends Apr 8"),
         (31, None),
     ],
 )
@@ -217,17 +226,17 @@ def test_ending_soon(left: int, why: str | None) -> None:
 @pytest.mark.parametrize(
     ("left", "why"),
     [
-        (2, "Approved through Wednesday, leaves March 20"),
-        (0, "Approved through today, leaves March 20"),
-        (-2, "Approval ended March 7, leaves March 20"),
+        (2, "Approved through Wednesday, leaves Mar 20"),
+        (0, "Approved through today, leaves Mar 20"),
+        (-2, "Approval ended Mar 7, leaves Mar 20"),
     ],
 )
 def test_the_cliff_stays_in_sight_once_it_is_reached(left: int, why: str) -> None:
     ending = Ending(
         *("authorization", "a", "c", None, "Approved days", day(left)),
         says="Approved through",
-        detail="leaves March 20",
-        over="Approval ended March 7",
+        detail="leaves Mar 20",
+        over="Approval ended Mar 7",
     )
     assert only(agenda(MONDAY, endings=[ending])) == (
         "ending_soon",
@@ -242,23 +251,23 @@ def test_the_cliff_stays_in_sight_once_it_is_reached(left: int, why: str) -> Non
     [
         (
             Inquiry("i", "Wen Li", day(0)),
-            ("today", "inquiry", day(1), "New inquiry of March 9, nothing planned yet"),
+            ("today", "inquiry", day(1), "New inquiry of Mar 9, nothing planned yet"),
         ),
         (
             Inquiry("i", "Wen Li", day(-3)),
-            ("overdue", "inquiry", day(-2), "New inquiry of March 6, nothing planned yet"),
+            ("overdue", "inquiry", day(-2), "New inquiry of Mar 6, nothing planned yet"),
         ),
         (
             Inquiry("i", "Wen Li", day(-3), "Send the agreement", answer_within=7),
-            ("today", "inquiry", day(4), "Wen Li called March 6, no day for it yet"),
+            ("today", "inquiry", day(4), "Wen Li called Mar 6, no day for it yet"),
         ),
         (
             Inquiry("i", "Wen Li", day(-3), "Send the agreement", day(0)),
-            ("today", "inquiry", day(0), "Wen Li called March 6"),
+            ("today", "inquiry", day(0), "Wen Li called Mar 6"),
         ),
         (
             Inquiry("i", "Wen Li", day(-3), "", day(-1)),
-            ("overdue", "inquiry", day(-1), "New inquiry of March 6"),
+            ("overdue", "inquiry", day(-1), "New inquiry of Mar 6"),
         ),
     ],
 )
@@ -279,15 +288,15 @@ WEEKLY = Rhythm(every_days=7, grace_days=2)
     [
         (
             Reach("k", "c", "p", "Call Diane", WEEKLY, day(-7)),
-            ("today", "cadence", day(0), "Last reached March 2"),
+            ("today", "cadence", day(0), "Last reached Mar 2"),
         ),
         (
             Reach("k", "c", "p", "Call Diane", WEEKLY, day(-9), tried=2),
-            ("today", "cadence", day(-2), "Last reached February 28, tried twice since"),
+            ("today", "cadence", day(-2), "Last reached Feb 28, tried twice since"),
         ),
         (
             Reach("k", "c", "p", "Call Diane", WEEKLY, day(-10), tried=1),
-            ("overdue", "cadence", day(-3), "Last reached February 27, tried once since"),
+            ("overdue", "cadence", day(-3), "Last reached Feb 27, tried once since"),
         ),
         (
             Reach("k", "c", None, "Call Maya", Rhythm()),
@@ -346,8 +355,34 @@ def test_where_no_goal_moved(still: Standstill, why: str | None) -> None:
 
 def test_what_is_put_off_is_not_shown() -> None:
     tasks = [Task("a", "c", "One", day(0), record=1), Task("b", "c", "Two", day(0), record=2)]
-    rows = agenda(MONDAY, tasks=tasks, snoozed={("task", 1), ("follow_up", 2)})
+    rows = agenda(MONDAY, tasks=tasks, snoozed={("task", 1): day(1), ("follow_up", 2): day(1)})
     assert [row.ref for row in rows] == ["b"]
+
+
+def test_what_is_put_off_stands_on_the_day_it_is_there_again() -> None:
+    consent = Ending("consent", "k", "c", "p", "David's consent", day(2), record=8)
+    snoozed = {("task", number): day(until) for number, until in enumerate((2, 7, 8, 3, 4))}
+    found = agenda(
+        MONDAY,
+        tasks=[
+            Task("late", "c", "Call", day(-3), record=0),
+            Task("now", "c", "Call", day(0), record=1),
+            Task("beyond", "c", "Call", day(0), record=2),
+            Task("before", "c", "Call", day(5), record=3),
+            Task("after", "c", "Call", day(1), record=4),
+        ],
+        endings=[consent, replace(consent, ref="over", record=9)],
+        snoozed=snoozed | {("consent", 8): day(1), ("consent", 9): day(3)},
+        ahead=7,
+    )
+    assert [(row.ref, row.due, row.why, row.snoozed) for row in found] == [
+        ("k", day(1), "Snoozed until Tuesday", True),
+        ("late", day(2), "Snoozed until Wednesday, 3 days late", True),
+        ("after", day(4), "Snoozed until Friday", True),
+        ("before", day(5), "Due Saturday", False),
+        ("now", day(7), "Snoozed until Mar 16", True),
+    ]
+    assert {row.group for row in found} == {Group.COMING}
 
 
 @pytest.mark.parametrize(
@@ -364,7 +399,7 @@ def test_what_is_put_off_is_not_shown() -> None:
             "Travel is not booked",
         ),
         (Move("ep", "c", "Home", day(11)), "Nothing follows yet"),
-        (Move("ep", "c", "Home", day(-2)), "Planned for March 7, not closed yet"),
+        (Move("ep", "c", "Home", day(-2)), "Planned for Mar 7, not closed yet"),
         (Move("ep", "c", "Home", day(11), day(12)), None),
     ],
 )

@@ -18,12 +18,13 @@ from cmdesk.models.person import Person
 from cmdesk.models.practice import Practitioner
 from cmdesk.models.provider import Organisation
 from cmdesk.models.safety import Medication, SafetyPlan
-from cmdesk.rules.agenda import ENDING_SOON, WEEK_AHEAD
+from cmdesk.rules.agenda import ENDING_SOON
 from cmdesk.rules.agenda_items import Ending, Move, Reassessment
+from cmdesk.rules.agenda_words import WEEK_AHEAD
 from cmdesk.rules.consent import Consent as Form
 from cmdesk.rules.consent import fault, last_day
 from cmdesk.rules.coverage import Approval, Spent, counts, ends_early, spent
-from cmdesk.rules.days import later, near
+from cmdesk.rules.days import later, short
 from cmdesk.rules.family_codes import AuthorizationDecision, AuthorizationUnit
 from cmdesk.rules.people import possessive
 
@@ -205,7 +206,7 @@ def _approval(
     leaves = row.planned_discharge if at_stay else None
     detail = f"{span.used} of {span.approved} days used" if span else ""
     if leaves and ends_early(last, leaves):
-        detail = f"leaves {near(leaves, day)}"
+        detail = f"leaves {short(leaves, day)}"
     unit = AuthorizationUnit(row.unit).label.lower()
     return Ending(
         *("authorization", row.ref or row.uid, refs[row.client_id], None),
@@ -214,7 +215,7 @@ def _approval(
         record=row.id,
         says="Approved through",
         detail=detail,
-        over=f"Approval ended {near(last, day)}" if at_stay else "",
+        over=f"Approval ended {short(last, day)}" if at_stay else "",
     )
 
 
@@ -240,7 +241,7 @@ def _supplies(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
                 last_day=row.supply_ends_on,
                 record=row.id,
                 says="Supply ends",
-                over=f"Supply ended {near(row.supply_ends_on, day)}",
+                over=f"Supply ended {short(row.supply_ends_on, day)}",
             )
 
 
@@ -252,7 +253,7 @@ def _licences(session: Session, day: date) -> Iterator[Ending]:
             what="Your license",
             last_day=row.licence_expires_on,
             record=row.id,
-            over=f"Your license ended {near(row.licence_expires_on, day)}",
+            over=f"Your license ended {short(row.licence_expires_on, day)}",
         )
 
 
@@ -270,7 +271,7 @@ def moves(session: Session, refs: Refs) -> Iterator[Move]:
             title=f"{row.house} to {row.there}" if leads else f"{called(row)} leaves",
             leaves_on=leaves,
             next_begins=row.admitted,
-            gaps=(f"medicine runs out {near(supply, leaves)}",) if supply and runs_out else (),
+            gaps=(f"medicine runs out {short(supply, leaves)}",) if supply and runs_out else (),
             record=row.id,
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,7 @@ WAYS: Final[dict[str, str]] = {
     Method.E_MAIL: "E-mail {name}",
 }
 
-_weekday = cache(Weekday)
+_weekday, _alike = cache(Weekday), lru_cache(maxsize=1024)(Rhythm)  # many are alike
 _whom = aliased(Person)
 _them = func.coalesce(CadenceRule.person_id, Client.person_id)
 _RULES: Final = (
@@ -142,15 +142,8 @@ def _way(row: Any) -> str:
 
 def _rhythm(row: Any) -> Rhythm:
     weekday = _weekday(row.weekday) if row.weekday else None
-    return Rhythm(
-        row.every_days,
-        row.times_a_week,
-        weekday,
-        row.grace_days,
-        row.since,
-        row.until,
-        row.paused_until,
-    )
+    often = row.every_days, row.times_a_week, weekday, row.grace_days
+    return _alike(*often, row.since, row.until, row.paused_until)
 
 
 def silences(session: Session, refs: Refs, zone: ZoneInfo) -> Iterator[Silence]:

@@ -5,34 +5,34 @@ Questions asked often are put together once, with the values left open: that cos
 
 import json
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Dialect, Executable, Select, Text, TypeDecorator, bindparam, func, select
+from sqlalchemy import Dialect, Executable, Select, Text, bindparam, func, select
 from sqlalchemy.orm import Session
 
 
-class Codes(TypeDecorator[tuple[str, ...]]):
+class Codes(Text):
     """A list of codes as the file holds it: the same few come again and again, and are kept."""
 
-    impl = Text
-    cache_ok = True
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:  # noqa: ARG002
-        return _codes(value) if value is not None else None
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:  # noqa: ARG002
+        return _codes
 
 
 @lru_cache(maxsize=4096)
-def _codes(told: str) -> tuple[str, ...]:
-    return tuple(json.loads(told))
+def _codes(told: str | None) -> tuple[str, ...] | None:
+    return tuple(json.loads(told)) if told is not None else None
 
 
 def read(session: Session, question: Executable, **values: object) -> list[Any]:
     """Return the rows of a question, whose columns go by their names.
 
-    They are plain named tuples: SQLAlchemy's own rows take twenty times as long to find a name.
+    They are plain named tuples: SQLAlchemy's own rows take twenty times as long to find a name. The
+    connection is asked itself: a session looks for records among the columns, which costs as much.
     """
-    found = session.execute(question, values)
+    if session.autoflush:
+        session.flush()
+    found = session.connection().execute(question, values)
     return list(map(_maker(tuple(found.keys())), found))
 
 
@@ -40,7 +40,9 @@ def read(session: Session, question: Executable, **values: object) -> list[Any]:
 def _maker(names: tuple[str, ...]) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
     typed: list[tuple[str, type]] = [(name, object) for name in names]
     made = NamedTuple("Columns", typed)
-    return made._make
+    # Rows have as many columns as names: `_make` would count them again each time.
+    make: Callable[[Iterable[Any]], tuple[Any, ...]] = partial(tuple[Any, ...].__new__, made)
+    return make
 
 
 def among(name: str) -> Select[int]:

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, consents
 from cmdesk.casework.agenda_dates import Refs
 from cmdesk.casework.clients import GROUPS
+from cmdesk.casework.columns import read
 from cmdesk.casework.parties import called
 from cmdesk.models.client import Client
 from cmdesk.models.consent import Consent
@@ -20,6 +22,17 @@ from cmdesk.rules.days import add_months, later
 from cmdesk.rules.validity import MAJORITY
 
 SOON = 30  # days
+_MINORS: Final = (
+    select(Client.id, Person.preferred_name, Person.given_name, Person.family_name)
+    .join(Person, Client.person_id == Person.id)
+    .join(Consent, Consent.client_id == Client.id)
+    .where(
+        Consent.signer == Signer.PARENT,
+        Person.born.between(bindparam("first"), bindparam("last")),
+        Client.status.in_((*GROUPS["active"], *GROUPS["inquiries"], *GROUPS["paused"])),
+    )
+    .distinct()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +52,10 @@ def soon(session: Session, day: date | None = None, within: int = SOON) -> list[
     Only consents that count today and would have gone on are told.
     """
     day = day or clock.today(session)
-    query = (
-        select(Client.id, Person)
-        .join(Person, Client.person_id == Person.id)
-        .join(Consent, Consent.client_id == Client.id)
-        .where(
-            Consent.signer == Signer.PARENT,
-            Person.born.between(_born(day), later(_born(later(day, within)), 1)),
-            Client.status.in_((*GROUPS["active"], *GROUPS["inquiries"], *GROUPS["paused"])),
-        )
-        .distinct()
-    )
     found: list[ComingOfAge] = []
-    for number, person in session.execute(query):
+    first, last = _born(day), later(_born(later(day, within)), 1)
+    for person in read(session, _MINORS, first=first, last=last):
+        number = person.id
         ending = [row for row in consents.rows(session, number) if row.ends_of_age]
         on = next((row.of_age_on for row in ending if row.of_age_on), None)
         if on is None or not day < on <= later(day, within):

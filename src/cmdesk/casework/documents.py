@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from cmdesk.casework import clock, drafts, file_look, merged
+from cmdesk.casework import clock, columns, drafts, file_look, merged
 from cmdesk.casework.file_look import LARGEST, Looked
 from cmdesk.casework.parties import outside_name
 from cmdesk.errors import Problem
@@ -19,12 +20,16 @@ from cmdesk.models.update import UpdateCopy
 from cmdesk.rules.agenda import ENDING_SOON
 from cmdesk.rules.agenda_items import Ending
 from cmdesk.rules.contact_codes import DocumentType, Part2
-from cmdesk.rules.days import later, near
+from cmdesk.rules.days import later, short
 from cmdesk.rules.document_draft import DocumentForm, faults
 
 CHUNK = 64 * 1024  # bytes
 REMOVED = "removed:"  # beside the document, with the chart it was in: undo leaves it alone
 OVER = 14  # days for which a file that is over is still asked about
+_ENDING: Final = select(
+    *(Document.id, Document.ref, Document.uid, Document.client_id),
+    *(Document.title, Document.expires_on),
+).where(Document.expires_on.between(bindparam("first"), bindparam("until")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +193,8 @@ def relied_on_by(session: Session, document_id: int) -> str:
         ("The agreement", (Engagement.agreement_id,)),
         ("A legal authority", (LegalAuthority.document_id,)),
     )
-    for what, columns in users:
-        for column in columns:
+    for what, places in users:
+        for column in places:
             if session.scalar(select(column).where(column == document_id).limit(1)) is not None:
                 return what
     return ""
@@ -207,16 +212,16 @@ def ending(session: Session, refs: dict[int, str], day: date) -> Iterator[Ending
 
     `refs` are the clients worked with, by number.
     """
-    within = Document.expires_on.between(later(day, -OVER), later(day, ENDING_SOON))
-    for stored in session.scalars(select(Document).where(within)):
-        if stored.client_id in refs and stored.expires_on:
+    first, until = later(day, -OVER), later(day, ENDING_SOON)
+    for stored in columns.read(session, _ENDING, first=first, until=until):
+        if stored.client_id in refs:
             yield Ending(
-                *("document", outside_name(stored), refs[stored.client_id], None),
+                *("document", stored.ref or stored.uid, refs[stored.client_id], None),
                 what=stored.title,
                 last_day=stored.expires_on,
                 record=stored.id,
                 says="Valid until",
-                over=f"Ended {near(stored.expires_on, day)}",
+                over=f"Ended {short(stored.expires_on, day)}",
             )
 
 

@@ -1,11 +1,16 @@
 """Which numbers stand for one human being, after two records were found to be the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from cmdesk.casework.columns import read
 from cmdesk.models.merge import ClientMerge, PersonMerge
+
+_CLIENTS: Final = select(ClientMerge.client_id, ClientMerge.kept_id)
+_PEOPLE: Final = select(PersonMerge.person_id, PersonMerge.kept_id)
 
 
 def gone_people() -> Select[int]:
@@ -40,8 +45,7 @@ def _with_gone(
 
 def owners(session: Session) -> dict[int, int]:
     """Map every merged client to the one whose chart shows the history."""
-    pairs = dict(session.execute(select(ClientMerge.client_id, ClientMerge.kept_id)).all())
-    return {gone: kept_client(session, kept) for gone, kept in pairs.items()}
+    return _followed(dict(read(session, _CLIENTS)))
 
 
 def charts(session: Session, ids: Iterable[int]) -> dict[int, int]:
@@ -57,8 +61,18 @@ def person_ids(session: Session, person_id: int) -> list[int]:
 
 def people(session: Session) -> dict[int, int]:
     """Map every person who goes by another record now to that record."""
-    pairs = dict(session.execute(select(PersonMerge.person_id, PersonMerge.kept_id)).all())
-    return {gone: kept_person(session, kept) for gone, kept in pairs.items()}
+    return _followed(dict(read(session, _PEOPLE)))
+
+
+def _followed(pairs: Mapping[int, int]) -> dict[int, int]:
+    """Follow each merge to its end, asking nothing more; a file may bring a ring of them."""
+    found: dict[int, int] = {}
+    for gone, kept in pairs.items():
+        seen, number = {kept}, kept
+        while (into := pairs.get(number)) and into not in seen:
+            seen.add(number := into)
+        found[gone] = number
+    return found
 
 
 def kept_person(session: Session, person_id: int) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import merged
+from cmdesk.casework.columns import among, listed
 from cmdesk.errors import Problem
 from cmdesk.models.base import Record
 from cmdesk.models.care import Episode
@@ -82,6 +83,10 @@ def of_person(session: Session, person_id: int) -> Party:
     if person is None:
         raise Problem("This person is no longer there.", "Close the page and open it again.")
     house = session.get(Organisation, person.organisation_id) if person.organisation_id else None
+    return _person(person, house)
+
+
+def _person(person: Person, house: Organisation | None) -> Party:
     return Party(
         key=person_key(person.id),
         ref=outside_name(person),
@@ -97,6 +102,10 @@ def of_organisation(session: Session, organisation_id: int) -> Party:
     house = session.get(Organisation, organisation_id)
     if house is None:
         raise Problem("This organisation is no longer there.", "Close the page and open it again.")
+    return _organisation(house)
+
+
+def _organisation(house: Organisation) -> Party:
     return Party(
         key=organisation_key(house.id),
         ref=outside_name(house),
@@ -105,6 +114,31 @@ def of_organisation(session: Session, organisation_id: int) -> Party:
         organisation_id=house.id,
         organisation=house.name,
     )
+
+
+def of_keys(session: Session, keys: Iterable[str]) -> dict[str, Party]:
+    """Return what `of_key` does, of many at once; those who are no longer there are left out."""
+    parts = {key: parts_of(key) for key in keys}
+    if not parts:
+        return {}
+    now = merged.people(session)
+    people = {number: now.get(number, number) for number, _ in parts.values() if number}
+    query = select(Person).where(Person.id.in_(among("ids")))
+    asked = {"ids": listed(set(people.values()))}
+    found = {person.id: person for person in session.scalars(query, asked)}
+    ids = {number for _, number in parts.values()} | {p.organisation_id for p in found.values()}
+    whose = select(Organisation).where(Organisation.id.in_(among("ids")))
+    asked = {"ids": listed(number for number in ids if number)}
+    houses = {house.id: house for house in session.scalars(whose, asked)}
+    made: dict[str, Party] = {}
+    for key, (person_id, organisation_id) in parts.items():
+        if person_id:
+            person = found.get(people[person_id])
+            if person is not None:
+                made[key] = _person(person, houses.get(person.organisation_id or 0))
+        elif organisation_id in houses:
+            made[key] = _organisation(houses[organisation_id])
+    return made
 
 
 def _one(who: str, found: Iterable[tuple[str, str]], what: str) -> str:

@@ -2,13 +2,24 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final, cast
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from cmdesk.casework import clock, merged
+from cmdesk.casework.columns import among, listed, read
 from cmdesk.models.client import Client
 from cmdesk.models.entry import Entry, EntryParticipant, EntryWrongChart
 from cmdesk.rules.contact_codes import EntryKind
@@ -22,6 +33,7 @@ MEETINGS: Final = (
     EntryKind.CONSULTATION,
 )
 
+EVER: Final = datetime(1, 1, 2, tzinfo=UTC)  # before any contact
 newest = aliased(EntryWrongChart)
 Number = InstrumentedAttribute[int] | ColumnElement[int]
 
@@ -114,26 +126,10 @@ def _newest(client: Number, with_them: ColumnElement[bool]) -> ScalarSelect[date
     return cast("ScalarSelect[datetime | None]", query.scalar_subquery())
 
 
-def tries(session: Session, clients: Collection[int], since: datetime | None = None) -> list[Try]:
+def tries(session: Session, clients: Collection[int], since: datetime = EVER) -> list[Try]:
     """Return what reached nobody in some charts: by its outcome, its kind, or for one person."""
-    in_vain = or_(
-        Entry.kind == EntryKind.ATTEMPTED_CONTACT,
-        Entry.outcome.in_(UNREACHED),
-        EntryParticipant.reached.is_(False),
-    )
-    query = (
-        select(Entry.client_id, EntryParticipant.person_id, Entry.occurred_at)
-        .join(EntryParticipant, EntryParticipant.entry_id == Entry.id)
-        .where(
-            Entry.client_id.in_(clients),
-            Entry.kind.in_((*MEETINGS, EntryKind.ATTEMPTED_CONTACT)),
-            in_vain,
-            happened(),
-        )
-    )
-    if since is not None:
-        query = query.where(Entry.occurred_at >= since)
-    return [Try(*row) for row in session.execute(query)] if clients else []
+    found = read(session, _TRIES, clients=listed(clients), since=since) if clients else ()
+    return [Try(*row) for row in found]
 
 
 def counted(found: Iterable[Try]) -> dict[tuple[int, int], list[datetime]]:
@@ -190,20 +186,43 @@ def days_met(
     session: Session, clients: Sequence[int], since: datetime
 ) -> dict[tuple[int, int], int]:
     """Count the days on which each person was reached, by client and person."""
+    if not clients:
+        return {}
     zone = clock.zone(session)
-    own = Client.person_id
-    query = (
-        select(Entry.client_id, func.coalesce(EntryParticipant.person_id, own), Entry.occurred_at)
-        .join(Client, Entry.client_id == Client.id)
-        .outerjoin(EntryParticipant, EntryParticipant.entry_id == Entry.id)
-        .where(
-            Entry.client_id.in_(clients),
-            Entry.occurred_at >= since,
-            met(),
-            or_(EntryParticipant.id.is_(None), EntryParticipant.reached.is_(True)),
-        )
-    )
     days: dict[tuple[int, int], set[date]] = {}
-    for client, person, at in session.execute(query) if clients else ():
+    for client, person, at in read(session, _MET, clients=listed(clients), since=since):
         days.setdefault((client, person), set()).add(at.astimezone(zone).date())
     return {pair: len(found) for pair, found in days.items()}
+
+
+# Put together once, with what is made above: both are asked at every look at the day.
+_TRIES: Final = (
+    select(Entry.client_id, EntryParticipant.person_id, Entry.occurred_at)
+    .join(EntryParticipant, EntryParticipant.entry_id == Entry.id)
+    .where(
+        Entry.client_id.in_(among("clients")),
+        Entry.occurred_at >= bindparam("since"),
+        Entry.kind.in_((*MEETINGS, EntryKind.ATTEMPTED_CONTACT)),
+        or_(
+            Entry.kind == EntryKind.ATTEMPTED_CONTACT,
+            Entry.outcome.in_(UNREACHED),
+            EntryParticipant.reached.is_(False),
+        ),
+        happened(),
+    )
+)
+_MET: Final = (
+    select(
+        Entry.client_id,
+        func.coalesce(EntryParticipant.person_id, Client.person_id),
+        Entry.occurred_at,
+    )
+    .join(Client, Entry.client_id == Client.id)
+    .outerjoin(EntryParticipant, EntryParticipant.entry_id == Entry.id)
+    .where(
+        Entry.client_id.in_(among("clients")),
+        Entry.occurred_at >= bindparam("since"),
+        met(),
+        or_(EntryParticipant.id.is_(None), EntryParticipant.reached.is_(True)),
+    )
+)

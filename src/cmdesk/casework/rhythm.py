@@ -2,22 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, parties, reached
+from cmdesk.casework.columns import read
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember, Client
 from cmdesk.models.person import Person
 from cmdesk.models.preference import Setting
 from cmdesk.models.rhythm import CadenceRule, Snooze
-from cmdesk.rules.agenda_items import NOBODY_REACHED
+from cmdesk.rules.agenda_items import NO_GOAL_MOVED, NOBODY_REACHED
 from cmdesk.rules.codes import Relationship, Weekday
 from cmdesk.rules.people import Name
 
 MOST_DAYS = 366
 SILENCE_KEY = "nobody_reached_days"
+STANDSTILL_KEY = "no_goal_moved_days"
+_KEPT: Final = select(Setting.value).where(Setting.key == bindparam("key"))
+_SNOOZED: Final = select(Snooze.kind, Snooze.record, Snooze.until).where(
+    Snooze.until > bindparam("day")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,24 +143,40 @@ def last_contacts(session: Session, client_id: int) -> dict[int, reached.Contact
 
 def silence_days(session: Session) -> int:
     """Return after how many days without anybody reached a client is brought up."""
-    kept = session.scalar(select(Setting.value).where(Setting.key == SILENCE_KEY)) or {}
-    days = kept.get("days")
-    return days if isinstance(days, int) and days > 0 else NOBODY_REACHED
+    return _days(session, SILENCE_KEY, NOBODY_REACHED)
 
 
 def set_silence_days(session: Session, days: int) -> None:
+    _set_days(session, SILENCE_KEY, days)
+
+
+def standstill_days(session: Session) -> int:
+    """Return after how many days in which no goal moved a client is brought up."""
+    return _days(session, STANDSTILL_KEY, NO_GOAL_MOVED)
+
+
+def set_standstill_days(session: Session, days: int) -> None:
+    _set_days(session, STANDSTILL_KEY, days)
+
+
+def _days(session: Session, key: str, usual: int) -> int:
+    """Read a number of days the practice set; a file may have brought anything under its key."""
+    days = (session.scalar(_KEPT, {"key": key}) or {}).get("days")
+    return days if isinstance(days, int) and days > 0 else usual
+
+
+def _set_days(session: Session, key: str, days: int) -> None:
     if not 0 < days <= MOST_DAYS:
         raise Problem("Give a number of days from 1 to 366.")
-    row = session.scalars(select(Setting).where(Setting.key == SILENCE_KEY)).one_or_none()
-    row = row or Setting(key=SILENCE_KEY)
+    row = session.scalars(select(Setting).where(Setting.key == key)).one_or_none()
+    row = row or Setting(key=key)
     row.value = {"days": days}
     session.add(row)
 
 
-def snoozed(session: Session, day: date) -> frozenset[tuple[str, int]]:
-    """Return what is put off beyond a day, by kind and record."""
-    rows = session.execute(select(Snooze.kind, Snooze.record).where(Snooze.until > day))
-    return frozenset(rows)
+def snoozed(session: Session, day: date) -> dict[tuple[str, int], date]:
+    """Return what is put off beyond a day, by kind and record, with the day it is there again."""
+    return {(kind, record): until for kind, record, until in read(session, _SNOOZED, day=day)}
 
 
 def snooze(session: Session, kind: str, record: int, until: date) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Executable, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import agenda, clock, draft_keys, parties
+from cmdesk.casework import agenda, clock, draft_keys, parties, today_waits
 from cmdesk.casework.columns import among, listed, read
 from cmdesk.casework.tasks import NextStep
 from cmdesk.models.client import Client
@@ -19,9 +19,9 @@ from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.task import Task
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.agenda import AgendaRow, Group
-from cmdesk.rules.codes import Cadence, Weekday
+from cmdesk.rules.codes import Cadence, TaskState, Weekday
 from cmdesk.rules.contact_codes import EntryKind
-from cmdesk.rules.days import near
+from cmdesk.rules.days import short
 from cmdesk.rules.people import Name, pronouns
 from cmdesk.rules.periods import last_full_week
 
@@ -35,7 +35,7 @@ _ENTRIES: Final = (
     .join(Entry, FollowUp.entry_id == Entry.id)
     .where(FollowUp.id.in_(among("ids")))
 )
-_NOTES: Final = select(Task.id, Task.notes).where(Task.id.in_(among("ids")))
+_NOTES: Final = select(Task.id, Task.notes, Task.state).where(Task.id.in_(among("ids")))
 _PLANS: Final = (
     select(
         *(UpdatePlan.id, UpdatePlan.client_id, UpdatePlan.recipient_id),
@@ -72,6 +72,7 @@ class TodayRow:
     `step` can be finished; `letter` is the composer's name for a letter that is due, `begun` if a
     draft of it is kept. `method` says how one is to be reached; `opened` is a promise's entry.
     `ref` and `reason` are the agenda's own; `whom` the first row is about, beside its client.
+    `waits` says that it is somebody else's move.
     """
 
     id: int
@@ -91,6 +92,7 @@ class TodayRow:
     ref: str = ""
     reason: str = ""
     whom: Name | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +106,22 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """All of the page; `anybody` says whether there is a client at all."""
+    """All of the page; `anybody` says whether there is a client at all.
+
+    `put_off` counts what one waits for on others and put off, so that no row tells of it.
+    """
 
     rows: Sequence[TodayRow]
     week: Week
     anybody: bool
+    put_off: int = 0
 
 
 def page(session: Session, ahead: int = 0) -> Day:
     """Return what the page of the day shows, in one reading."""
-    return Day(rows(session, ahead), week(session), anybody(session))
+    found = rows(session, ahead)
+    put_off = today_waits.put_off(session, {row.record for row in found if row.waits})
+    return Day(found, week(session), anybody(session), put_off)
 
 
 def rows(session: Session, ahead: int = 0) -> list[TodayRow]:
@@ -211,6 +219,7 @@ class _Telling:
         client_id, name = self._clients.get(row.client or "", (None, None))
         tell = self._tell.get(row.kind)
         told: dict[str, Any] = {"title": row.title, "why": row.why}
+        again: dict[str, Any] = {"why": row.why} if row.snoozed else {}
         return TodayRow(
             id=place,
             group=row.group,
@@ -221,12 +230,12 @@ class _Telling:
             reason=row.why,
             client_id=client_id,
             client=name,
-            **(told | tell(row) if tell else told),
+            **(told | (tell(row) if tell else {}) | again),
         )
 
     def _promise(self, row: AgendaRow) -> dict[str, Any]:
         made_in = self._entries[row.record]
-        day = near(made_in.occurred_at.astimezone(self._zone).date(), self._today)
+        day = short(made_in.occurred_at.astimezone(self._zone).date(), self._today)
         step = NextStep(row.title, row.due, follow_up_id=row.record)
         opened, method = made_in.entry_id, made_in.method
         _, tries, often = row.why.partition(", tried")  # how late it is stands beside it
@@ -235,10 +244,11 @@ class _Telling:
 
     def _task(self, row: AgendaRow) -> dict[str, Any]:
         # That it is late stands beside it already; how long one waits, nowhere else.
-        note = self._notes[row.record].notes.partition("\n")[0]
+        kept = self._notes[row.record]
         step = NextStep(row.title, row.due, task_id=row.record)
         waits = row.group == Group.WAITING or row.why.startswith("Waiting")
-        return {"why": row.why if waits else note, "step": step}
+        why = row.why if waits else kept.notes.partition("\n")[0]
+        return {"why": why, "step": step, "waits": kept.state == TaskState.WAITING}
 
     def _reach(self, row: AgendaRow) -> dict[str, Any]:
         return {"method": self._rules[row.record].method}
@@ -259,7 +269,7 @@ class _Telling:
         away = (self._today - day).days
         if away == 0:
             return "today"
-        return list(Weekday)[day.weekday()].label if 0 < away < DAYS else near(day, self._today)
+        return list(Weekday)[day.weekday()].label if 0 < away < DAYS else short(day, self._today)
 
     def _birthday(self, _row: AgendaRow) -> dict[str, Any]:
         return {"why": "What a parent signed ends then"}

@@ -1,14 +1,20 @@
 """Family updates at a glance: which are due by each family's cadence, begun, and handed over."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, drafts, letters_sent, merged, parties, verdicts
+from cmdesk.casework import clock, drafts, letters_sent, merged, parties, plan_facts, plan_list
 from cmdesk.casework.clients import GROUPS
+from cmdesk.casework.columns import among, listed, read
 from cmdesk.casework.parties import Party
+from cmdesk.casework.plan_facts import Pair
+from cmdesk.casework.plan_list import Planned
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.person import Person
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
@@ -18,6 +24,11 @@ from cmdesk.rules.people import Name
 from cmdesk.rules.periods import last_full_week
 
 NEWEST = 200  # letters handed over that are listed
+_NAMES: Final = (
+    select(Client.id, Person.given_name, Person.family_name, Person.preferred_name)
+    .join(Person, Client.person_id == Person.id)
+    .where(Client.id.in_(among("ids")))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,38 +65,45 @@ def so_far(session: Session, client_id: int, person_id: int) -> tuple[date | Non
 
 def due(session: Session, client_id: int | None = None) -> list[UpdateRow]:
     """Return the plans that hold today, perhaps of one client, the one due first at the top."""
-    today = clock.today(session)
-    first, last = last_full_week(today)
-    plans = session.scalars(
-        select(UpdatePlan)
-        .join(Client, UpdatePlan.client_id == Client.id)
-        .where(
-            Client.status.in_(GROUPS["active"]),
-            or_(UpdatePlan.ended_on.is_(None), UpdatePlan.ended_on > today),
-            or_(UpdatePlan.paused_until.is_(None), UpdatePlan.paused_until < today),
-            *([Client.id == client_id] if client_id is not None else []),
-        )
-    )
-    rows = [_planned(session, plan, today, first, last) for plan in plans]
+    zone, today, known = clock.zone(session), clock.today(session), plan_facts.several(session)
+    found = plan_list.holding(session, today, client_id)
+    active = [row for row in found if row.status in GROUPS["active"]]
+    plans = list(plan_list.planned(session, active, today, zone, known))
+    of = "update:" if client_id is None else f"update:{client_id}:"
+    told = _Told(session, plans, of)
+    readers = [each.reader for each in plans]
+    kept_back = plan_facts.no_consents(session, readers, today, known)
+    rows = [told.row(each, kept_back, today, zone) for each in plans]
     return sorted(rows, key=lambda row: (row.due or date.max, row.client.sort_key))
 
 
-def _planned(session: Session, plan: UpdatePlan, today: date, first: date, last: date) -> UpdateRow:
-    party = parties.of_person(session, plan.recipient_id)
-    kept = drafts.find(session, draft_key(plan.client_id, party.key, first, last))
-    return UpdateRow(
-        id=plan.id,
-        client_id=plan.client_id,
-        client=_name(session, plan.client_id),
-        party=party,
-        first=first,
-        last=last,
-        every=plan.every,
-        due=due_on(session, plan, today),
-        begun_at=kept.saved_at.astimezone(clock.zone(session)) if kept else None,
-        sent_on=letters_sent.last_sent(session, plan.client_id, plan.recipient_id),
-        no_consent=verdicts.standing(session, plan.client_id, party, today).no_consent or "",
-    )
+class _Told:
+    """Makes a row of each plan; who reads it and what is begun is asked once for all."""
+
+    def __init__(self, session: Session, plans: Sequence[Planned], of: str) -> None:
+        keys = {parties.person_key(each.row.recipient_id) for each in plans}
+        self._parties = parties.of_keys(session, keys)
+        self._kept = {kept.key: kept for kept in drafts.all_of(session, of)} if plans else {}
+
+    def row(
+        self, plan: Planned, kept_back: Mapping[Pair, str], today: date, zone: ZoneInfo
+    ) -> UpdateRow:
+        row, (first, last) = plan.row, last_full_week(today)
+        party = self._parties[parties.person_key(row.recipient_id)]
+        kept = self._kept.get(draft_key(row.client_id, party.key, first, last))
+        return UpdateRow(
+            id=row.id,
+            client_id=row.client_id,
+            client=Name(row.about_given, row.about_family, row.about_preferred),
+            party=party,
+            first=first,
+            last=last,
+            every=row.every,
+            due=plan.due,
+            begun_at=kept.saved_at.astimezone(zone) if kept else None,
+            sent_on=plan.last_sent,
+            no_consent=kept_back[row.client_id, row.recipient_id],
+        )
 
 
 def draft_key(client_id: int, party_key: str, first: date, last: date) -> str:
@@ -96,25 +114,24 @@ def draft_key(client_id: int, party_key: str, first: date, last: date) -> str:
 def begun(session: Session, client_id: int | None = None) -> list[UpdateRow]:
     """Return the letters that were begun and not handed over yet, the newest first."""
     zone = clock.zone(session)
-    rows: list[UpdateRow] = []
     of = "update:" if client_id is None else f"update:{client_id}:"
-    for number, kept in enumerate(drafts.all_of(session, of), start=1):
-        _, client, key, first, last = kept.key.split(":")
-        if session.get(Client, int(client)) is None:
-            continue
-        rows.append(
-            UpdateRow(
-                id=number,
-                client_id=int(client),
-                client=_name(session, int(client)),
-                party=parties.of_key(session, key),
-                first=date.fromisoformat(first),
-                last=date.fromisoformat(last),
-                begun_at=kept.saved_at.astimezone(zone),
-                headline=str(kept.body.get("letter", {}).get("headline", "")),
-            )
+    found = [(kept, kept.key.split(":")) for kept in drafts.all_of(session, of)]
+    names = _names(session, {int(parts[1]) for _, parts in found})
+    readers = parties.of_keys(session, {parts[2] for _, parts in found})
+    return [
+        UpdateRow(
+            id=number,
+            client_id=int(client),
+            client=names[int(client)],
+            party=readers[key],
+            first=date.fromisoformat(first),
+            last=date.fromisoformat(last),
+            begun_at=kept.saved_at.astimezone(zone),
+            headline=str(kept.body.get("letter", {}).get("headline", "")),
         )
-    return rows
+        for number, (kept, (_, client, key, first, last)) in enumerate(found, start=1)
+        if int(client) in names and key in readers
+    ]
 
 
 def sent(session: Session, client_id: int | None = None) -> list[UpdateRow]:
@@ -132,21 +149,28 @@ def sent(session: Session, client_id: int | None = None) -> list[UpdateRow]:
         )
         .limit(NEWEST)
     )
+    found = [
+        (parties.key_of(copy.person_id, copy.organisation_id), copy, update)
+        for copy, update in session.execute(query)
+    ]
+    names = _names(session, {update.client_id for _, _, update in found})
+    readers = parties.of_keys(session, {key for key, _, _ in found})
     return [
         UpdateRow(
             id=copy.id,
             client_id=update.client_id,
-            client=_name(session, update.client_id),
-            party=parties.of_key(session, parties.key_of(copy.person_id, copy.organisation_id)),
+            client=names[update.client_id],
+            party=readers[key],
             first=update.period_from,
             last=update.period_until,
             sent_on=(copy.sent_at or copy.created_at).astimezone(zone).date(),
             headline=copy.headline,
         )
-        for copy, update in session.execute(query)
+        for key, copy, update in found
     ]
 
 
-def _name(session: Session, client_id: int) -> Name:
-    person = session.get_one(Person, session.get_one(Client, client_id).person_id)
-    return parties.name_of(person)
+def _names(session: Session, ids: Collection[int]) -> dict[int, Name]:
+    """Return the names of some clients; those who are gone are left out."""
+    rows = read(session, _NAMES, ids=listed(ids)) if ids else ()
+    return {row.id: parties.name_of(row) for row in rows}

@@ -1,27 +1,22 @@
 """Load what the rules need, and ask them: who may read what of one client's log."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, consent_ends, marks, merged, state_rules
+from cmdesk.casework import clock, consent_ends, marks, merged, state_rules, wishes
+from cmdesk.casework.columns import among, listed
 from cmdesk.casework.consent_ends import Ends
 from cmdesk.casework.parties import Party, called, key_of, outside_name, recipient
 from cmdesk.errors import Problem
 from cmdesk.models.client import Client
-from cmdesk.models.consent import (
-    Consent,
-    ConsentRecipient,
-    Restriction,
-    RestrictionEntry,
-    RestrictionRecipient,
-)
+from cmdesk.models.consent import Consent, ConsentRecipient
 from cmdesk.models.entry import Addendum, Entry, EntryWording, EntryWrongChart
 from cmdesk.models.person import Person
 from cmdesk.rules import consent as rules
@@ -122,34 +117,7 @@ def consent_for_rules(
 
 def restrictions(session: Session, client_id: int) -> list[rules.Restriction]:
     """Return the wishes of a client, also those a file brought in under a number that is gone."""
-    own = Restriction.client_id.in_(merged.own_ids(session, client_id))
-    rows = session.scalars(select(Restriction).where(own)).all()
-    ids = [row.id for row in rows]
-    people: dict[int, set[str]] = {number: set() for number in ids}
-    entries: dict[int, set[str]] = {number: set() for number in ids}
-    now = merged.people(session) if ids else {}
-    for to in session.scalars(
-        select(RestrictionRecipient).where(RestrictionRecipient.restriction_id.in_(ids))
-    ):
-        person_id = now.get(to.person_id or 0, to.person_id)
-        people[to.restriction_id].add(key_of(person_id, to.organisation_id))
-    listed = (
-        select(RestrictionEntry.restriction_id, Entry)
-        .join(Entry, RestrictionEntry.entry_id == Entry.id)
-        .where(RestrictionEntry.restriction_id.in_(ids))
-    )
-    for number, entry in session.execute(listed):
-        entries[number].add(outside_name(entry))
-    return [
-        rules.Restriction(
-            recipients=frozenset(people[row.id]),
-            topics=topics(row.topics),
-            entries=frozenset(entries[row.id]),
-            until=row.until,
-            reason=row.reason,
-        )
-        for row in rows
-    ]
+    return [each for _, each in wishes.of_clients(session, merged.own_ids(session, client_id))]
 
 
 def standing(session: Session, client_id: int, party: Party, on: date) -> rules.Standing:
@@ -178,13 +146,30 @@ def _statements(codes: tuple[str, ...]) -> frozenset[Statement]:
 
 def entries_of_period(session: Session, client_id: int, first: date, last: date) -> list[int]:
     """Return entries by their local date in the practice's zone, both ends inside, oldest first."""
-    zone = clock.zone(session)
     query = select(Entry.id).where(Entry.client_id.in_(merged.own_ids(session, client_id)))
-    if (begin := _midnight(first, zone)) is not None:
-        query = query.where(Entry.occurred_at >= begin)
-    if (end := _midnight(last, zone, days=1)) is not None:
-        query = query.where(Entry.occurred_at < end)
+    query = query.where(*_within(session, first, last))
     return list(session.scalars(query.order_by(Entry.occurred_at, Entry.id)))
+
+
+def entries_of_charts(
+    session: Session, clients: Iterable[int], first: date, last: date
+) -> dict[int, list[int]]:
+    """Return the same of many clients; those without an entry are left out."""
+    charts = merged.charts(session, clients)
+    query = select(Entry.client_id, Entry.id).where(Entry.client_id.in_(among("charts")))
+    query = query.where(*_within(session, first, last)).order_by(Entry.occurred_at, Entry.id)
+    found: dict[int, list[int]] = {}
+    for client_id, number in session.execute(query, {"charts": listed(charts)}):
+        found.setdefault(charts[client_id], []).append(number)
+    return found
+
+
+def _within(session: Session, first: date, last: date) -> Iterator[ColumnElement[bool]]:
+    zone = clock.zone(session)
+    if (begin := _midnight(first, zone)) is not None:
+        yield Entry.occurred_at >= begin
+    if (end := _midnight(last, zone, days=1)) is not None:
+        yield Entry.occurred_at < end
 
 
 def _midnight(day: date, zone: ZoneInfo, days: int = 0) -> datetime | None:

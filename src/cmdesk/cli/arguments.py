@@ -2,7 +2,9 @@
 
 import argparse
 from datetime import date
+from typing import Final
 
+MOST_DAYS: Final = 366  # to look ahead
 KINDS = ("practice", "vcard", "providers-csv", "people-csv")
 
 
@@ -160,7 +162,15 @@ def _queries(commands: "Commands[argparse.ArgumentParser]") -> None:
     _json(search)
     agenda = _reading(_command(commands, "agenda", "what is due, late, ending, uncovered"))
     agenda.add_argument("--on", metavar="DATE", type=_day)
+    agenda.add_argument("--ahead", metavar="DAYS", type=_days, default=0)
     _json(agenda)
+
+
+def _days(text: str) -> int:
+    days = int(text) if text.isascii() and text.isdecimal() and len(text) <= 3 else None
+    if days is None or days > MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of days from 0 to {MOST_DAYS}")
+    return days
 
 
 def _day(text: str) -> date:

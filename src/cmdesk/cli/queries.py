@@ -14,6 +14,7 @@ from cmdesk.rules.agenda import AgendaRow, Group
 GROUPS: Final = {
     Group.OVERDUE: "Overdue",
     Group.TODAY: "Today",
+    Group.COMING: "Coming days",
     Group.UPDATES_DUE: "Family updates",
     Group.ENDING_SOON: "Ending soon",
     Group.MOVES: "Moves ahead with gaps",
@@ -47,7 +48,7 @@ def search(options: argparse.Namespace) -> None:
 def agenda(options: argparse.Namespace) -> None:
     with opened(options) as store:
         day = options.on or store.ask(clock.today)
-        found = store.ask(due.on, day)
+        found = store.ask(due.on, day, options.ahead)
         names = store.ask(parties.client_names)
     rows = [_plain(asdict(row)) for row in found]
     if options.json:
@@ -66,6 +67,6 @@ def _line(row: AgendaRow, client: str) -> str:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """Leave out the number, which means nothing outside."""
-    told = {name: value for name, value in row.items() if name != "record"}
+    """Leave out the number, which means nothing outside, and what the group and reason say."""
+    told = {name: value for name, value in row.items() if name not in ("record", "snoozed")}
     return told | {"due": row["due"].isoformat()}

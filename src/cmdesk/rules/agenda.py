@@ -1,10 +1,11 @@
 """What is due, late, ending or uncovered on a day, computed from dates alone."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 from cmdesk.rules.agenda_items import (
@@ -18,14 +19,13 @@ from cmdesk.rules.agenda_items import (
     Standstill,
     Task,
 )
+from cmdesk.rules.agenda_words import WEEK_AHEAD, by, counted, sentence, tried, waiting, when
 from cmdesk.rules.cadence import next_due, reach_due
-from cmdesk.rules.codes import TaskState, Weekday
-from cmdesk.rules.days import later, near
+from cmdesk.rules.codes import TaskState
+from cmdesk.rules.days import later, short
 from cmdesk.rules.people import possessive
 
 ENDING_SOON: Final = 30  # days ahead
-WEEK_AHEAD: Final = 6  # days ahead: updates and reassessments of the coming week are shown
-DAY_NAMES: Final = tuple(weekday.label for weekday in Weekday)
 
 
 class Group(StrEnum):
@@ -48,7 +48,8 @@ _PLACES: Final = {group: place for place, group in enumerate(Group)}
 class AgendaRow:
     """`ref` is that of the task, entry, plan, consent or stay; `why` is one short sentence.
 
-    `record` is the number by which the program itself finds what was handed in.
+    `record` is the number by which the program itself finds what was handed in. What was
+    `snoozed` is told on the day it is there again.
     """
 
     group: Group
@@ -60,6 +61,16 @@ class AgendaRow:
     why: str
     title: str = ""
     record: int = 0
+    snoozed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """The days looked at, both inside, and until when what was put off, by kind and record."""
+
+    today: date
+    last: date
+    snoozed: Mapping[tuple[str, int], date]
 
 
 Item = TypeVar("Item")
@@ -77,49 +88,52 @@ def agenda(
     reassessments: Iterable[Reassessment] = (),
     silences: Iterable[Silence] = (),
     standstills: Iterable[Standstill] = (),
-    snoozed: Collection[tuple[str, int]] = (),
+    snoozed: Mapping[tuple[str, int], date] = MappingProxyType({}),
     ahead: int = 0,
 ) -> tuple[AgendaRow, ...]:
     """List what asks for attention, group by group, the longest due first.
 
-    `snoozed` are the kinds and records that were put off beyond today. What is promised is told
-    for so many days `ahead`, too.
+    `snoozed` are the kinds and records that were put off beyond today, with the day they are
+    there again. What is promised, or there again, is told for so many days `ahead`, too.
     """
     until = later(today, ahead)
+    sight = _Sight(today, until, snoozed)
     rows = [
-        *_each(tasks, partial(_task, until=until), today),
-        *_each(reaches, partial(_reach, until=until), today),
-        *_each(inquiries, partial(_inquiry, until=until), today),
-        *_each(plans, _update, today),
-        *_each(endings, _ending, today),
-        *_each(moves, _move, today),
-        *_each(reassessments, _reassessment, today),
-        *_each(silences, _silence, today),
-        *_each(standstills, _standstill, today),
+        *_each(tasks, partial(_task, until=until), sight),
+        *_each(reaches, partial(_reach, until=until), sight),
+        *_each(inquiries, partial(_inquiry, until=until), sight),
+        *_each(plans, _update, sight),
+        *_each(endings, _ending, sight),
+        *_each(moves, _move, sight),
+        *_each(reassessments, _reassessment, sight),
+        *_each(silences, _silence, sight),
+        *_each(standstills, _standstill, sight),
     ]
-    shown = [row for row in rows if (row.kind, row.record) not in snoozed]
-    return tuple(sorted(shown, key=_order))
+    return tuple(sorted(rows, key=_order))
 
 
 def _each(
-    items: Iterable[Item], tell: Callable[[Item, date], Iterator[AgendaRow]], today: date
+    items: Iterable[Item], tell: Callable[[Item, date], Iterator[AgendaRow]], sight: _Sight
 ) -> Iterator[AgendaRow]:
+    """Tell what stands today; what was put off on its day, if it will stand then."""
+    today, snoozed = sight.today, sight.snoozed
     for item in items:
-        yield from tell(item, today)
+        for row in tell(item, today):
+            day = snoozed.get((row.kind, row.record))
+            if day is None or (row.group == Group.COMING and day <= row.due):
+                yield row
+            elif day <= sight.last and any(tell(item, day)):
+                yield _again(row, day, today)
+
+
+def _again(row: AgendaRow, day: date, today: date) -> AgendaRow:
+    late = f", {when(row.due, today)}" if row.group == Group.OVERDUE else ""
+    why = f"Snoozed until {by(day, today)}{late}"
+    return replace(row, group=Group.COMING, due=day, why=why, snoozed=True)
 
 
 def _order(row: AgendaRow) -> tuple[int, date, str, str, str]:
     return _PLACES[row.group], row.due, row.client or "", row.kind, row.ref
-
-
-def when(day: date, today: date) -> str:
-    """Say a day as one would: `3 days late`, `due today`, `due Wednesday`, `due April 2`."""
-    days = (day - today).days
-    if days < 0:
-        return f"{_days(-days)} late"
-    if days == 0:
-        return "due today"
-    return f"due {DAY_NAMES[day.weekday()] if days <= WEEK_AHEAD else near(day, today)}"
 
 
 def days_uncovered(leaves_on: date, next_begins: date) -> int:
@@ -131,15 +145,16 @@ def _task(task: Task, today: date, until: date) -> Iterator[AgendaRow]:
     if task.state in (TaskState.DONE, TaskState.DROPPED):
         return
     about = (task.kind, task.ref, task.client, task.person)
-    due = task.due or (task.chase_on if task.state == TaskState.WAITING else None)
+    again = task.chase_on if task.state == TaskState.WAITING else None
+    due = min((day for day in (task.due, again) if day), default=None)
     if due is not None and due <= until:
         # To ask again says whose move it is; a day of its own says how late that is.
-        why = _late(task, due, today) if task.due else _waiting(task, today)
+        why = _late(task, due, today) if due == task.due else waiting(task, today)
         yield AgendaRow(_urgency(due, today), *about, due, why, task.title, task.record)
     elif task.state == TaskState.WAITING:
         # Waiting without a day of either kind stands under today: it has to be asked about.
         day = task.due or task.waiting_since or today
-        why = _waiting(task, today)
+        why = waiting(task, today)
         yield AgendaRow(Group.WAITING, *about, day, why, task.title, task.record)
 
 
@@ -153,20 +168,7 @@ def _late(task: Task, due: date, today: date) -> str:
     """Say how late it is; of a promise also how often one tried to keep it."""
     promised = task.kind == "follow_up" and task.attempts
     tries = f", {tried(task.attempts)}" if promised else ""
-    return f"{_sentence(when(due, today))}{tries}"
-
-
-def _waiting(task: Task, today: date) -> str:
-    since = task.waiting_since
-    on_whom = f"Waiting on {task.waiting_on}" if task.waiting_on else "Waiting"
-    long = f" for {_days((today - since).days)}" if since is not None and since < today else ""
-    tries = f", {tried(task.attempts)}" if task.attempts else ""
-    return f"{on_whom}{long}{tries}"
-
-
-def tried(attempts: int) -> str:
-    """Say `tried once`, `tried twice`, `tried 3 times`."""
-    return f"tried {('once', 'twice')[attempts - 1] if attempts <= 2 else f'{attempts} times'}"
+    return f"{sentence(when(due, today))}{tries}"
 
 
 def _reach(reach: Reach, today: date, until: date) -> Iterator[AgendaRow]:
@@ -177,7 +179,7 @@ def _reach(reach: Reach, today: date, until: date) -> Iterator[AgendaRow]:
     late = later(due, reach.rhythm.grace_days) < today
     group = _urgency(max(due, today), today)
     last = reach.last_reached
-    why = f"Last reached {near(last, today)}" if last else "Not reached yet"
+    why = f"Last reached {short(last, today)}" if last else "Not reached yet"
     if reach.tried:
         why += f", {tried(reach.tried)} since" if last else f", {tried(reach.tried)}"
     yield AgendaRow(
@@ -189,7 +191,7 @@ def _reach(reach: Reach, today: date, until: date) -> Iterator[AgendaRow]:
 
 def _inquiry(inquiry: Inquiry, today: date, until: date) -> Iterator[AgendaRow]:
     """Show a call that nothing follows from yet at once, however patient it was."""
-    caller, received = inquiry.caller, near(inquiry.received_on, today)
+    caller, received = inquiry.caller, short(inquiry.received_on, today)
     why = f"{caller} called {received}" if inquiry.next_step else f"New inquiry of {received}"
     due = inquiry.next_on
     if due is None:
@@ -225,7 +227,7 @@ def _ending(ending: Ending, today: date) -> Iterator[AgendaRow]:
     left = (ending.last_day - today).days
     if left > ENDING_SOON or (left < 0 and not ending.over):
         return
-    said = f"{ending.says or f'{ending.what} ends'} {_by(ending.last_day, today)}"
+    said = f"{ending.says or f'{ending.what} ends'} {by(ending.last_day, today)}"
     parts = (ending.over if left < 0 else said, ending.detail)
     yield AgendaRow(
         Group.ENDING_SOON,
@@ -234,24 +236,17 @@ def _ending(ending: Ending, today: date) -> Iterator[AgendaRow]:
     )
 
 
-def _by(day: date, today: date) -> str:
-    left = (day - today).days
-    if left == 0:
-        return "today"
-    return DAY_NAMES[day.weekday()] if 0 < left <= WEEK_AHEAD else near(day, today)
-
-
 def _move(move: Move, today: date) -> Iterator[AgendaRow]:
     gaps = list(move.gaps)
     if move.leaves_on < today:
-        gaps.insert(0, f"planned for {near(move.leaves_on, today)}, not closed yet")
+        gaps.insert(0, f"planned for {short(move.leaves_on, today)}, not closed yet")
     elif move.next_begins is None:
         gaps.insert(0, "nothing follows yet")
     elif uncovered := days_uncovered(move.leaves_on, move.next_begins):
-        gaps.insert(0, f"{_days(uncovered)} uncovered")
+        gaps.insert(0, f"{counted(uncovered)} uncovered")
     if gaps:
         about = ("move", move.ref, move.client, None, move.leaves_on)
-        yield AgendaRow(Group.MOVES, *about, _sentence(", ".join(gaps)), move.title, move.record)
+        yield AgendaRow(Group.MOVES, *about, sentence(", ".join(gaps)), move.title, move.record)
 
 
 def _reassessment(reassessment: Reassessment, today: date) -> Iterator[AgendaRow]:
@@ -266,9 +261,9 @@ def _silence(silence: Silence, today: date) -> Iterator[AgendaRow]:
     days = (today - silence.since).days
     if days < silence.after:
         return
-    why = f"Nobody reached for {_days(days)}"
+    why = f"Nobody reached for {counted(days)}"
     if not silence.ever:
-        why = f"Nobody reached yet, {_days(days)} in"
+        why = f"Nobody reached yet, {counted(days)} in"
     about = ("stalled", silence.ref, silence.client, None, later(silence.since, silence.after))
     yield AgendaRow(Group.REASSESS, *about, why, f"Reach {silence.called}", silence.record)
 
@@ -278,13 +273,5 @@ def _standstill(still: Standstill, today: date) -> Iterator[AgendaRow]:
     if days < still.after:
         return
     about = ("goal_stalled", still.ref, still.client, None, later(still.since, still.after))
-    why, what = f"No goal moved for {_days(days)}", f"{possessive(still.called)} goals"
+    why, what = f"No goal moved for {counted(days)}", f"{possessive(still.called)} goals"
     yield AgendaRow(Group.REASSESS, *about, why, what, still.record)
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
-
-
-def _sentence(words: str) -> str:
-    return words[0].upper() + words[1:]

@@ -196,10 +196,12 @@ class ContactPermission(Code):
 
 
 class TaskState(Code):
-    INBOX = "inbox"
-    NEXT = "next"
-    SCHEDULED = "scheduled"
-    WAITING = "waiting"
+    """Labels say whose move it is."""
+
+    INBOX = "inbox", "Not decided yet"
+    NEXT = "next", "Mine"
+    SCHEDULED = "scheduled", "Mine, on its day"
+    WAITING = "waiting", "Somebody else’s"
     DONE = "done"
     DROPPED = "dropped"
 

@@ -31,6 +31,12 @@ def near(day: date, today: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.day}" if day.year == today.year else in_full(day)
 
 
+def short(day: date, today: date) -> str:
+    """Write `Jan 28` where room is scarce, with the year only when it is another one."""
+    said = f"{MONTHS[day.month - 1][:3]} {day.day}"
+    return said if day.year == today.year else f"{said}, {day.year}"
+
+
 def age_on(born: date, day: date) -> int:
     """Count whole years; born on 29 February, the birthday of a common year is 1 March."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

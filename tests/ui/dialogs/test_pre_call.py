@@ -173,6 +173,10 @@ def test_limits_of_a_consent_are_said() -> None:
         ("The consent does not allow the phone.", "", "text2"),
         ("All topics", "until Mar 20", "warn"),
     ]
+    last_day = Covered(("progress",), TODAY, part2=True, by_phone=True)
+    assert [each.end for each in call_words.may_hear(WORDS, MayHear((last_day,)), TODAY)] == [
+        "ends today"
+    ]
     (own,) = call_words.may_hear(WORDS, MayHear(own=True), TODAY)
     assert own.words == "Everything: it is their own record."
 
@@ -180,6 +184,10 @@ def test_limits_of_a_consent_are_said() -> None:
 def test_wishes_promises_and_disclosures_in_words() -> None:
     held = Held("Later.", (Topic.LEGAL,), None, some_entries=True)
     assert call_words.held(WORDS, held) == "Later: legal and what some entries say."
+    own = Held("She tells her herself.", (), TODAY, some_entries=False)
+    assert call_words.held(WORDS, own, TODAY) == "She tells her herself: everything, through today."
+    before = call_words.held(WORDS, own, date(2026, 3, 8))
+    assert before == "She tells her herself: everything, until Mar 9."
     (late,) = call_words.mine(WORDS, [Promise("Send it", date(2026, 3, 6))], TODAY)
     assert (late.end, late.end_ink) == ("3 days late", "crit")
     waits = call_words.theirs(WORDS, [Promise("Card", since=TODAY), Promise("Form")], TODAY)

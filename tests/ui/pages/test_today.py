@@ -1,5 +1,6 @@
 """The page of the day: groups in order, one verb a row, done and put off with a way back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clients, goals, tasks, today
 from cmdesk.casework.clients import ClientDraft
+from cmdesk.casework.today import TodayRow
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.coverage import Authorization, Policy
 from cmdesk.models.goal import Goal, GoalMove
@@ -227,6 +229,48 @@ def test_who_is_waited_for_is_ticked_off_at_the_side(
     next(b for b in page.side.findChildren(Button) if b.accessibleName() == "Done: Records").click()
     qtbot.waitUntil(lambda: not waited(page))
     assert said.toasts[-1][0] == "Done: Records · Maya Brenner"
+
+
+def test_the_side_is_true_of_whom_one_waits_for(page: TodayPage) -> None:
+    due = TodayRow(
+        *(1, Group.TODAY, "task"),
+        title="Form",
+        why="By phone",
+        due=practice.TODAY,
+        record=1,
+        waits=True,
+    )
+    waiting = "Waiting on Tess for 4 days"
+    on_tess = replace(due, group=Group.WAITING, title="Records", why=waiting)
+    for found, put_off, said in (
+        ([], 0, ["On nobody."]),
+        ([replace(due, waits=False)], 0, ["On nobody."]),
+        ([due], 0, ["1 stands in the list."]),
+        ([due, due], 1, ["2 stand in the list, 1 is snoozed."]),
+        ([], 2, ["2 are snoozed."]),
+        ([on_tess], 0, ["Records", "On Tess for 4 days"]),
+        (
+            *([on_tess, due], 1),
+            ["Records", "On Tess for 4 days", "1 more stands in the list, 1 is snoozed."],
+        ),
+        ([replace(on_tess, why="Waiting")], 1, ["Records", "1 more is snoozed."]),
+    ):
+        page.side.show_waiting(found, put_off)
+        assert told_at_the_side(page) == said
+
+
+def told_at_the_side(page: TodayPage) -> list[str]:
+    """Read what stands there in order; what was taken away a moment ago does not count."""
+    shown = page.side.waiting_list.layout()
+    assert shown is not None
+    found: list[str] = []
+    for place in range(shown.count()):
+        item = shown.itemAt(place)
+        each = item.widget() if item else None
+        assert each is not None
+        found += [each.text()] if isinstance(each, Label) else []
+        found += [label.text() for label in each.findChildren(Label)]
+    return found
 
 
 def waited(page: TodayPage) -> list[str]:

@@ -30,6 +30,13 @@ def test_the_silence_and_the_calendar_are_set(
     qtbot.waitUntil(lambda: store.ask(rhythm.silence_days) == 21)
     qtbot.waitUntil(lambda: bool(said.toasts))
     assert said.toasts[-1][0] == "Told after 21 days"
+    assert shown.standstill.value == 30
+    shown.standstill.choose(60)
+    shown.standstill.chosen.emit(60)
+    qtbot.waitUntil(lambda: store.ask(rhythm.standstill_days) == 60)
+    assert store.ask(rhythm.silence_days) == 21
+    store.undo()
+    qtbot.waitUntil(lambda: shown.standstill.value == 30)
     assert "None." in shown.calendar.effect
 
     def choose(*_asked: object) -> Path:

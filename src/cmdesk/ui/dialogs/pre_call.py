@@ -104,7 +104,8 @@ class PreCallDialog(Sheet):
         for words in card.not_to_hear:
             add(Note(words, "warn", lead=tr("Do not inform of:")))
         for held in card.may_hear.held:
-            add(Note(call_words.held(self.desk.words, held), "warn", icon=Icon.SHIELD_ALERT))
+            told = call_words.held(self.desk.words, held, self.desk.today())
+            add(Note(told, "warn", icon=Icon.SHIELD_ALERT))
 
     def _lay_number(self) -> QVBoxLayout:
         """Lay out the number large, and under it who this is and the rules of the number."""

@@ -133,7 +133,7 @@ class TodayPage(DayActs):
         self._stack.setCurrentIndex(0 if listed else 1 if day.anybody else 2)
         self._take_keys()
         self.jumps.show_groups(listed)
-        self.side.show_waiting([each for each in found if each.group == Group.WAITING])
+        self.side.show_waiting(found, day.put_off)
         letters = sum(each.group == Group.UPDATES_DUE for each in listed)
         self.side.show_week(day.week, letters)
         self._weigh(asked, listed)

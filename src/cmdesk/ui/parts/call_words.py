@@ -65,6 +65,8 @@ def may_hear(words: Words, found: MayHear, today: date) -> list[Line]:
             if each.until.year != today.year:
                 day = words.short_day(each.until)
             until = tr("until {day}").format(day=day)
+            if each.until == today:
+                until = tr("ends today")
         lines.append(
             Line(
                 _topics(words, each.topics),
@@ -95,7 +97,7 @@ def _topics(words: Words, codes: Sequence[str]) -> str:
     return said[:1].upper() + said[1:]
 
 
-def held(words: Words, wish: Held) -> str:
+def held(words: Words, wish: Held, today: date | None = None) -> str:
     """Say a wish of the client: its words, what it is about, its last day."""
     tr = words.tr
     about = [words.tr(Topic(code).in_words) for code in wish.topics]
@@ -103,6 +105,8 @@ def held(words: Words, wish: Held) -> str:
         about.append(tr("what some entries say"))
     what = words.listed(about) if about else tr("everything")
     until = tr(", until {day}").format(day=words.month_day(wish.until)) if wish.until else ""
+    if wish.until and wish.until == today:
+        until = tr(", through today")
     said = wish.words.rstrip(".")
     return tr("{wish}: {what}{until}.").format(wish=said, what=what, until=until)
 

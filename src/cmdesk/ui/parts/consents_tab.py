@@ -137,6 +137,8 @@ class ConsentsTab(QWidget):
         about = [topics, single if held.entries else ""]
         what = ", ".join(part for part in about if part) or tr("Everything")
         until = tr("Until {day}").format(day=words.short_day(held.until)) if held.until else ""
+        if held.until and held.until == self._desk.today():
+            until = tr("Ends today")
         chip = Chip(until or tr("No end"), "warn")
         if held.over:
             chip = Chip(tr("Over"), "neutral")
@@ -159,13 +161,15 @@ class ConsentsTab(QWidget):
             return words.tr("Valid"), "ok"
         soon = consent.outdone or (last - self._desk.today()).days <= care_team.SOON
         until = words.tr("Until {day}").format(day=words.short_day(last))
+        if last == self._desk.today():
+            until = words.tr("Ends today")
         return until, "warn" if soon else "ok"
 
     def _row(self, first: str, second: str, *more: QWidget) -> QWidget:
         made = QWidget()
         across = row(made, gap=12)
         text = column()
-        text.addWidget(Label(first, "medium", elide=True))
+        text.addWidget(Label(first, "medium", wrap=True))
         text.addWidget(Label(second, "small", "text2", elide=True))
         across.addLayout(text, 1)
         for each in more:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from cmdesk.casework.today import TodayRow, Week
+from cmdesk.rules.agenda import Group
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import phrases
@@ -52,8 +53,9 @@ class TodayRail(QScrollArea):
         whole.addSpacing(16)
         whole.addWidget(Label(tr("Waiting on others"), "strong"))
         whole.addSpacing(8)
-        self._waiting = column(gap=4)
-        whole.addLayout(self._waiting)
+        self.waiting_list = QWidget()
+        self._waiting = column(self.waiting_list, gap=4)
+        whole.addWidget(self.waiting_list)
         whole.addSpacing(16)
         whole.addWidget(line())
         whole.addSpacing(16)
@@ -86,12 +88,28 @@ class TodayRail(QScrollArea):
         for title, figure in figures:
             self._week.addWidget(_pair(Label(title, "body", "text2"), figure))
 
-    def show_waiting(self, waiting: Sequence[TodayRow]) -> None:
+    def show_waiting(self, found: Sequence[TodayRow], put_off: int = 0) -> None:
+        """Show whom one waits for, and how many more stand in the day's list or are put off."""
+        waiting = [each for each in found if each.group == Group.WAITING]
+        listed = sum(each.waits for each in found) - sum(each.waits for each in waiting)
         _empty(self._waiting)
         for each in waiting:
             self._waiting.addWidget(self._waited_for(each))
-        if not waiting:
-            self._waiting.addWidget(Label(self._desk.words.tr("On nobody."), "body", "text2"))
+        if not waiting or listed or put_off:
+            more = self._more(listed, put_off, besides=bool(waiting))
+            self._waiting.addWidget(Label(more, "small" if waiting else "body", "text2", wrap=True))
+
+    def _more(self, listed: int, put_off: int, *, besides: bool) -> str:
+        """Say `2 stand in the list, 1 is snoozed.`; with nobody at all `On nobody.`."""
+        ntr = self._desk.words.ntr
+        stand = ntr("{n} stands in the list", "{n} stand in the list", listed)
+        if besides:
+            stand = ntr("{n} more stands in the list", "{n} more stand in the list", listed)
+        rest = ntr("{n} is snoozed", "{n} are snoozed", put_off)
+        if besides and not listed:
+            rest = ntr("{n} more is snoozed", "{n} more are snoozed", put_off)
+        said = [words.format(n=n) for words, n in ((stand, listed), (rest, put_off)) if n]
+        return f"{', '.join(said)}." if said else self._desk.words.tr("On nobody.")
 
     def _waited_for(self, each: TodayRow) -> QWidget:
         """Say whose move it is, for how long, and how often one tried; a press ticks it off."""
@@ -106,9 +124,12 @@ class TodayRail(QScrollArea):
         head.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(head)
         client = self._desk.privacy.name(each.client.full) if each.client else ""
-        why = self._veil.text(each.why.removeprefix("Waiting on "))  # the heading says so
+        # The heading says that one waits.
+        why = self._veil.text(each.why.removeprefix("Waiting").lstrip(", "))
         about = phrases.BETWEEN.join(filter(None, (client, why)))
-        whole.addWidget(Label(about, "small", "text2", wrap=True))
+        about = about[:1].upper() + about[1:]
+        if about:
+            whole.addWidget(Label(about, "small", "text2", wrap=True))
         return shown
 
     def _ask(self, each: TodayRow, _checked: object = None) -> None:

@@ -1,5 +1,6 @@
-"""Today: the calendar file it shows, and when a silence is brought up."""
+"""Today: the calendar file it shows, and when a silence or a standstill is brought up."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,8 @@ class DaySection(Section):
         tr = self.tr_
         self.silence = Choice(self._offers(), tr("Nobody reached"), kind="")
         self.silence.chosen.connect(self._on_silence)
+        self.standstill = Choice(self._offers(), tr("No goal moved"), kind="")
+        self.standstill.chosen.connect(self._on_standstill)
         self.file = Button(tr("Choose a file …"))
         self.file.clicked.connect(self._on_file)
         self.calendar = SettingRow(tr("Calendar file"), "", self.file)
@@ -40,6 +43,7 @@ class DaySection(Section):
                 tr("The page of the day"),
                 [
                     SettingRow(tr("Nobody of a family reached"), told, widen(self.silence)),
+                    SettingRow(tr("No goal of a client moved"), told, widen(self.standstill)),
                     self.calendar,
                     self.stop,
                 ],
@@ -53,9 +57,13 @@ class DaySection(Section):
         return [(each, words.ntr("{n} day", "{n} days", each).format(n=each)) for each in days]
 
     def refresh(self) -> None:
-        kept = self.desk.ask(rhythm.silence_days)
-        self.silence.offer(self._offers(kept))
-        self.silence.choose(kept)
+        for choice, read in (
+            (self.silence, rhythm.silence_days),
+            (self.standstill, rhythm.standstill_days),
+        ):
+            kept = self.desk.ask(read)
+            choice.offer(self._offers(kept))
+            choice.choose(kept)
         source, tr = self.desk.ask(calendar.source), self.tr_
         told = tr("None. An .ics file of yours is only read")
         if source.path:
@@ -69,8 +77,17 @@ class DaySection(Section):
     def _on_silence(self, days: object) -> None:
         if isinstance(days, int):
             label = self.tr_("Change when a silence is told")
-            done = partial(self._done, self.tr_("Told after {n} days").format(n=days))
-            self.desk.do(self, label, rhythm.set_silence_days, days).then(done)
+            self.desk.do(self, label, rhythm.set_silence_days, days).then(self._told_after(days))
+
+    def _on_standstill(self, days: object) -> None:
+        if isinstance(days, int):
+            label = self.tr_("Change when a standstill is told")
+            self.desk.do(self, label, rhythm.set_standstill_days, days).then(self._told_after(days))
+
+    def _told_after(self, days: int) -> Callable[[None], None]:
+        words = self.desk.words
+        told = words.ntr("Told after {n} day", "Told after {n} days", days)
+        return partial(self._done, told.format(n=days))
 
     def _done(self, words: str, _nothing: None) -> None:
         self.refresh()
