@@ -15,7 +15,8 @@ from cmdesk.casework.parties import Party, party_by_name
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember
 from cmdesk.models.update import Update
-from cmdesk.rules.leaks import Hit
+from cmdesk.rules import leaks
+from cmdesk.rules.leaks import Held, Hit, Named
 from cmdesk.rules.letter import Glance, Step
 from cmdesk.store.store import Store
 from tests.bench.floor import overheard
@@ -237,3 +238,21 @@ def test_a_fixed_number_of_questions(store: Store, family: Maya) -> None:
     for day in range(3):
         log(store, family, narrative=f"Call {day}.", family_line="Fine.")
     assert asked() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("David came.", ""),
+        ("All well. David came.", "All well."),
+        ("David came. All well.", "All well."),
+        ("All well. David came.  So be it.", "All well. So be it."),
+        ("All well. David came. So did David Brenner.", "All well."),
+        ("So it is. David came. Yes. David went.", "So it is. Yes."),
+        ("So it is. I saw David\nBrenner and David. Yes.", "So it is. Yes."),
+        ("All well.\nDavid came.\nYes.", "All well.\n\nYes."),
+    ],
+)
+def test_a_sentence_is_cut_with_the_space_beside_it(text: str, rest: str) -> None:
+    made = leaks.index(Held("Diane", people=[(Named("David", "Brenner"), "")]))
+    assert leak_check.cut(text, leaks.check(made, text)) == rest

@@ -16,6 +16,7 @@ from cmdesk.casework import (
     correspondence,
     drafting,
     drafts,
+    leak_check,
     letters_sent,
     parties,
     timeline,
@@ -25,6 +26,7 @@ from cmdesk.casework import (
 )
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.leak_check import Watch
 from cmdesk.casework.parties import Party
 from cmdesk.casework.verdicts import Judged
 from cmdesk.models.update import UpdateCopy, UpdatePlan
@@ -98,6 +100,7 @@ class Workplace:
     no_consent: str
     way: Way
     zone: ZoneInfo
+    watch: Watch
 
     @property
     def verdicts(self) -> Mapping[int, rules.Verdict]:
@@ -185,6 +188,7 @@ def workplace(
         no_consent=about.standing.no_consent or "",
         way=way(session, client_id, party),
         zone=zone,
+        watch=leak_check.watch(session, about),
     )
 
 

@@ -124,11 +124,35 @@ def without(made: Watch, draft: LetterDraft) -> LetterDraft:
 
 
 def cut(text: str, hits: Sequence[Hit]) -> str:
-    """Take the sentences of these hits out of a text, with the space that followed each."""
-    for start, end in sorted({hit.whole for hit in hits}, reverse=True):
-        rest = text[end:].lstrip(" ")
-        text = text[:start] + rest if rest else text[:start].rstrip(" ")
+    """Take the sentences of these hits out of a text."""
+    for start, end in spans(text, hits):
+        text = text[:start] + text[end:]
     return text
+
+
+def spans(text: str, hits: Sequence[Hit]) -> list[tuple[int, int]]:
+    """Return the sentences of these hits, the last first, each with the space beside it."""
+    found: list[tuple[int, int]] = []
+    tail = len(text)  # what follows from here on goes as well
+    for first, last in reversed(_apart(sorted({hit.whole for hit in hits}))):
+        end = len(text) - len(text[last:].lstrip(" "))
+        if end >= tail:
+            end, tail = tail, len(text[:first].rstrip(" "))
+            found.append((tail, end))
+        else:
+            found.append((first, end))
+    return found
+
+
+def _apart(ordered: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Make one of spans that overlap: a name may stand in two sentences."""
+    made: list[tuple[int, int]] = []
+    for start, end in ordered:
+        if made and start < made[-1][1]:
+            made[-1] = (made[-1][0], max(end, made[-1][1]))
+        else:
+            made.append((start, end))
+    return made
 
 
 def mark(
@@ -184,4 +208,7 @@ def _marks(
     }
 
 
-__all__ = ["Excuse", "Watch", "check", "cut", "mark", "marked", "refuse", "texts", "watch", "without"]
+__all__ = [
+    "Excuse", "Watch", "check", "cut", "mark", "marked", "refuse", "spans", "texts", "watch",
+    "without",
+]  # fmt: skip

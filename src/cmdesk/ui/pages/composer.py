@@ -47,6 +47,8 @@ class ComposerPage(Page):
             "entry_wording",
             "entry_wrong_chart",
             "episode",
+            "family_update",
+            "medication",
             "organisation",
             "person",
             "plain_email",
@@ -199,7 +201,7 @@ class ComposerPage(Page):
         self.keeper.touch()
 
     def _on_stood(self) -> None:
-        self.head.say_to_fix(len(self.letter.standing().refused))
+        self.head.say_to_fix(self.letter.to_fix)
         self.head.allow(self.letter.why_not())
 
     def _open_consents(self) -> None:

@@ -1,12 +1,18 @@
 """What a card of the composer asks for, done in the records. One may narrow, never widen."""
 
+from datetime import date
+
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import entries, tasks
 from cmdesk.casework.composing import Material, Workplace
+from cmdesk.casework.parties import Party
 from cmdesk.rules.codes import Mark
 from cmdesk.rules.consent import listed
+from cmdesk.rules.leaks import Hit
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.not_about_that import NotAboutThat, open_not_about_that
 from cmdesk.ui.parts.verdict_card import Act
 from cmdesk.ui.tasks import Outcome as Doing
 
@@ -62,3 +68,10 @@ def ask_client(
     desk.do(owner, tr("Add a task"), tasks.add, client_id, text, desk.today()).then(
         lambda _: desk.done(done)
     )
+
+
+def excuse(
+    desk: Desk, owner: QWidget, letter: tuple[int, Party, date, date], hit: Hit
+) -> NotAboutThat:
+    """Ask why a phrase is not about that: `letter` is the client, the reader and the days."""
+    return open_not_about_that(desk, owner.window(), letter, hit)

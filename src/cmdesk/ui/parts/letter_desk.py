@@ -6,15 +6,16 @@ from datetime import date
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from cmdesk.casework import begun
+from cmdesk.casework import begun, leak_check
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
 from cmdesk.casework.drafting import LetterDraft
-from cmdesk.ui import look
+from cmdesk.rules.leaks import Hit
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import letter_acts
 from cmdesk.ui.parts.finish_area import FinishArea
+from cmdesk.ui.parts.leak_marks import LeakMarks
 from cmdesk.ui.parts.letter_editor import LetterEditor, Standing
 from cmdesk.ui.parts.letter_panes import LETTER, WRITTEN, LetterPanes
 from cmdesk.ui.parts.letter_preview import LetterPreview, nothing_to_share
@@ -43,9 +44,10 @@ class LetterDesk(QWidget):
         self._first = self._last = desk.today()
         self.place: Workplace | None = None
         self._begun: Begun | None = None
-        self._refused = 0
+        self._refused = self._leaks = 0
         self.cards = VerdictCards(desk)
         self.editor = LetterEditor(desk)
+        self.marks = LeakMarks(desk, self.editor)
         self.preview = LetterPreview(desk)
         self.finishing = FinishArea(desk)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
@@ -73,6 +75,7 @@ class LetterDesk(QWidget):
         self.editor.edited.connect(self._on_edited)
         self.editor.shortened.connect(self._shorten)
         self.editor.offered.connect(self._take_fresh)
+        self.marks.excused.connect(self._excuse)
         for news in (self.finishing.began, self.finishing.finished, self.finishing.failed):
             news.connect(self._show_standing)
 
@@ -159,7 +162,17 @@ class LetterDesk(QWidget):
             words = self._desk.words.tr("A paragraph can’t be sent any more")
             self._desk.say.announce(words, at_once=True)
         self._refused = refused
+        self.marks.show(self.place.watch)
+        if self.marks.count > self._leaks:
+            words = self._desk.words.tr("This sentence can’t be sent.")
+            self._desk.say.announce(f"{words} {self.marks.first_reason()}", at_once=True)
+        self._leaks = self.marks.count
         self.stood.emit()
+
+    @property
+    def to_fix(self) -> int:
+        """How many paragraphs and sentences can't be sent."""
+        return len(self.standing().refused) + self.marks.count
 
     def why_not(self) -> str:
         """Say what keeps the letter from leaving; empty when nothing does."""
@@ -171,7 +184,7 @@ class LetterDesk(QWidget):
         reasons = (
             (self.finishing.busy, tr("The letter is being handed over")),
             (self.finishing.done is not None, done),
-            (bool(self.standing().refused), tr("Remove what can’t be sent first")),
+            (bool(self.to_fix), tr("Remove what can’t be sent first")),
             (empty, tr("Add at least one paragraph")),
             (place.way.do_not_contact, tr("Marked “do not contact” in the circle")),
         )
@@ -191,6 +204,7 @@ class LetterDesk(QWidget):
             self.preview.say(heading, why)
             return
         letter = begun.leavable(written.letter, place.verdicts)
+        letter = leak_check.without(place.watch, letter)
         self.preview.lay_out(self._client_id, place.party, self._first, self._last, letter)
 
     # What the cards and paragraphs ask for.
@@ -232,6 +246,11 @@ class LetterDesk(QWidget):
     def _shorten(self, entry_id: int) -> None:
         self._act(Act.SHORT, entry_id, "")
 
+    def _excuse(self, hit: Hit) -> None:
+        if self.place:
+            letter = (self._client_id, self.place.party, self._first, self._last)
+            letter_acts.excuse(self._desk, self, letter, hit).marked.connect(self.stale)
+
     def _take_fresh(self) -> None:
         typed = self.typed()
         if typed and self.place:
@@ -248,7 +267,9 @@ class LetterDesk(QWidget):
         self.stale.emit()
         if why := self.why_not():
             self._desk.say.announce(why, at_once=True)
-            self.editor.go_to_refused()
+            self.panes.bring(WRITTEN)
+            if not self.marks.go_to_first():
+                self.editor.go_to_refused()
         elif self._begun:
             self.panes.bring(LETTER)
             self.finishing.finish(self._client_id, self._begun.letter, self._first, self._last)

@@ -82,7 +82,10 @@ class LetterEditor(QScrollArea):
         self.help, help_part = plain_section(tr("How you can help"), tr("One ask, with a day"))
         words = tr("End with one true, kind sentence")
         self.close_words, close_part = plain_section(tr("A kind close"), words, last=True)
-        for part in (self._head, self._glance, self._happened, self._next, help_part, close_part):
+        parts = (self._head, self._glance, self._happened, self._next, help_part, close_part)
+        names = ("headline", "glance", "happened", "steps", "help", "close")
+        self.feet = {name: part.foot for name, part in zip(names, parts, strict=True)}
+        for part in parts:
             self._whole.addWidget(part)
         self._whole.addStretch(1)
         for editor in (self.headline, self.greeting, self.opening, self.help, self.close_words):

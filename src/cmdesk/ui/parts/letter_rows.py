@@ -146,6 +146,8 @@ class PassageRow(Line):
         line.addWidget(self.editor, 1)
         line.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(line)
+        self.foot = column()  # what is to be said of the words above
+        whole.addLayout(self.foot)
         self.note: Note | None = None
         if why:
             self._refuse(desk, why, has_short=has_short)

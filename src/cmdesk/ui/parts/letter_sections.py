@@ -28,6 +28,8 @@ class Section(QWidget):
         whole.addLayout(head)
         self.body: QVBoxLayout = column()
         whole.addLayout(self.body)
+        self.foot: QVBoxLayout = column()  # what is to be said of the words above
+        whole.addLayout(self.foot)
         if not last:
             below = row()
             below.setContentsMargins(0, 12, EDGE, 0)

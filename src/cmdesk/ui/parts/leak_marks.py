@@ -1,0 +1,230 @@
+"""What the leak check finds in a letter: underlined, and the reason in a note below the words."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from cmdesk.casework import leak_check
+from cmdesk.casework.leak_check import Watch
+from cmdesk.rules.leaks import Hit, Kind
+from cmdesk.ui import look
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.parts.letter_editor import LetterEditor
+from cmdesk.ui.parts.letter_rows import EDGE, PassageRow
+from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.card import column
+from cmdesk.ui.widgets.note import Note
+from cmdesk.ui.widgets.text_edit import TextEdit
+
+MOST = 3  # notes below one part of the letter; the others follow as these are dealt with
+
+Typed = TextEdit | QLineEdit
+Keys = tuple[str, ...]
+
+
+class Underline(QSyntaxHighlighter):
+    """Draws sentences that can't be sent in the colour of what must be mended."""
+
+    def __init__(self, editor: TextEdit) -> None:
+        super().__init__(editor.document())
+        self._editor = editor
+        self._spans: tuple[tuple[int, int], ...] = ()
+
+    def show(self, spans: tuple[tuple[int, int], ...]) -> None:
+        """Draw these, in Qt's own count of signs. Silent: nothing was typed."""
+        if spans == self._spans:
+            return
+        self._spans = spans
+        was = self._editor.blockSignals(True)  # noqa: FBT003 - the words are the same
+        self.rehighlight()
+        self._editor.blockSignals(was)
+
+    def highlightBlock(self, text: str) -> None:
+        begin = self.currentBlock().position()
+        end = begin + self.currentBlock().length()
+        for start, stop in self._spans:
+            left, right = max(start, begin), min(stop, end)
+            if left < right:
+                self.setFormat(left - begin, right - left, _format())
+
+
+def _format() -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setBackground(look.colour("crit_soft"))
+    made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+    made.setUnderlineColor(look.colour("crit"))
+    return made
+
+
+class LeakNote(Note):
+    """Says why a sentence can’t be sent. Signals `cut`: take it out, `excused`: not about that."""
+
+    cut = Signal()
+    excused = Signal()
+
+    def __init__(self, desk: Desk, why: str) -> None:
+        tr = desk.words.tr
+        lead = tr("This sentence can’t be sent.")
+        super().__init__(f"{why}.", "crit", icon=Icon.LOCK, lead=lead)
+        self.why = why
+        self.remove = Button(tr("Remove sentence"), size="small")
+        self.remove.clicked.connect(self.cut)
+        self.add_button(self.remove)
+        self.excuse = Button(tr("Not about that…"), size="small")
+        self.excuse.clicked.connect(self.excused)
+        self.add_button(self.excuse)
+        for button in (self.remove, self.excuse):
+            button.setAccessibleDescription(f"{lead} {why}")
+
+
+class LeakMarks(QObject):
+    """Shows what is found in every part of one editor. Signal `excused(Hit)`."""
+
+    excused = Signal(object)
+
+    def __init__(self, desk: Desk, editor: LetterEditor) -> None:
+        super().__init__(editor)
+        self._desk, self._editor = desk, editor
+        self._watch: Watch | None = None
+        self._below: dict[QVBoxLayout, QWidget] = {}
+        self._shown: dict[QVBoxLayout, tuple[tuple[Typed, Keys], ...]] = {}
+        self.notes: list[LeakNote] = []
+        self.count = 0
+
+    def show(self, watch: Watch) -> None:
+        """Check all parts again; those that did not change cost nothing."""
+        self._watch = watch
+        below: dict[QVBoxLayout, list[tuple[Typed, tuple[Hit, ...]]]] = {}
+        self.count = 0
+        for typed, foot in self._parts():
+            hits = watch.hits(typed.text())
+            _draw(typed, hits)
+            told = _told(hits)
+            self.count += len(told)
+            below.setdefault(foot, []).extend((typed, each) for each in told.values())
+        for foot, found in below.items():
+            self._say(foot, found)
+        self._below = {foot: self._below[foot] for foot in below if foot in self._below}
+        self._shown = {foot: self._shown[foot] for foot in below if foot in self._shown}
+        self.notes = [
+            note for place in self._below.values() for note in place.findChildren(LeakNote)
+        ]
+
+    def _parts(self) -> Iterator[tuple[Typed, QVBoxLayout]]:
+        """Give what is typed in, each with the place below it, in the order of reading."""
+        editor, feet = self._editor, self._editor.feet
+        for typed in (editor.headline, editor.greeting, editor.opening):
+            yield typed, feet["headline"]
+        for glance in editor.glances:
+            yield glance.editor, feet["glance"]
+        # A paragraph the verdicts refuse says so by itself, and goes as a whole.
+        for passage in editor.passages:
+            if not passage.why:
+                yield passage.editor, passage.foot
+        for step in editor.steps:
+            yield from ((typed, feet["steps"]) for typed in (step.when, step.what, step.who))
+        yield editor.help, feet["help"]
+        yield editor.close_words, feet["close"]
+
+    def _say(self, foot: QVBoxLayout, found: Sequence[tuple[Typed, tuple[Hit, ...]]]) -> None:
+        """Put the reasons below; the same ones stay as they are, and so does the focus in them."""
+        told = tuple((typed, _keys(hits)) for typed, hits in found[:MOST])
+        if told == self._shown.get(foot, ()):
+            return
+        self._shown[foot] = told
+        if (old := self._below.pop(foot, None)) is not None:
+            old.hide()
+            old.deleteLater()
+        if not told:
+            return
+        place = QWidget()
+        inside = column(place, gap=6)
+        inside.setContentsMargins(0, 6, EDGE, 4)
+        for typed, hits in found[:MOST]:
+            note = LeakNote(self._desk, ". ".join(dict.fromkeys(hit.why for hit in hits)))
+            note.cut.connect(partial(self._cut, typed, _keys(hits)))
+            note.excused.connect(partial(self.excused.emit, hits[0]))
+            inside.addWidget(note)
+        foot.addWidget(place)
+        self._below[foot] = place
+
+    def _cut(self, typed: Typed, keys: Keys) -> None:
+        """Take the sentences that say it out as if typed: Ctrl+Z in the text brings them back."""
+        if self._watch is None:
+            return
+        text = typed.text()
+        hits = [hit for hit in self._watch.hits(text) if hit.key in keys]
+        rest = leak_check.cut(text, hits)
+        if isinstance(typed, QLineEdit):
+            typed.selectAll()
+            typed.insert(rest)
+            typed.textEdited.emit(rest)
+        else:
+            cursor = QTextCursor(typed.document())
+            cursor.beginEditBlock()
+            for start, end in leak_check.spans(text, hits):
+                cursor.setPosition(_units(text, start))
+                cursor.setPosition(_units(text, end), QTextCursor.MoveMode.KeepAnchor)
+                cursor.removeSelectedText()
+            cursor.endEditBlock()
+        typed.setFocus(Qt.FocusReason.OtherFocusReason)
+        row = typed.parent()
+        if not rest.strip() and isinstance(row, PassageRow):
+            row.removed.emit()
+
+    def go_to_first(self) -> bool:
+        """Put the keyboard into the first part that can't be sent; false if there is none."""
+        if self._watch is None:
+            return False
+        for typed, _ in self._parts():
+            if self._watch.hits(typed.text()):
+                typed.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._editor.ensureWidgetVisible(typed, 0, 96)
+                return True
+        return False
+
+    def first_reason(self) -> str:
+        """Return why the first note says something can't be sent; empty while none does."""
+        return self.notes[0].why if self.notes else ""
+
+
+def _told(hits: Sequence[Hit]) -> dict[Keys, tuple[Hit, ...]]:
+    """Put together what one sentence says; the same things said again need no other note."""
+    by_sentence: dict[tuple[int, int], list[Hit]] = {}
+    for hit in hits:
+        by_sentence.setdefault(hit.whole, []).append(hit)
+    told: dict[Keys, tuple[Hit, ...]] = {}
+    for found in by_sentence.values():
+        # What is named, before what the sentence resembles: that is why one may not say it.
+        found.sort(key=lambda hit: hit.kind == Kind.LINE)
+        told.setdefault(_keys(found), tuple(found))
+    return told
+
+
+def _keys(hits: Sequence[Hit]) -> Keys:
+    return tuple(dict.fromkeys(hit.key for hit in hits))
+
+
+def _draw(typed: Typed, hits: Sequence[Hit]) -> None:
+    if isinstance(typed, QLineEdit):
+        return
+    text = typed.text()
+    spans = tuple(
+        dict.fromkeys((_units(text, hit.whole[0]), _units(text, hit.whole[1])) for hit in hits)
+    )
+    line = typed.document().findChild(Underline)
+    if line is None and spans:
+        line = Underline(typed)
+    if line is not None:
+        line.show(spans)
+    if line is not None:  # else it may say why the verdicts refuse it
+        typed.setAccessibleDescription(" ".join(f"{hit.why}." for hit in hits))
+
+
+def _units(text: str, place: int) -> int:
+    """Count as Qt does, which takes two for a sign beyond the first plane."""
+    return place + sum(1 for sign in text[:place] if ord(sign) > 0xFFFF)

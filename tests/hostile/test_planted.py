@@ -1,0 +1,101 @@
+"""S7: no name, number, medicine or line that is held back reaches a letter, whoever typed it."""
+
+from collections import Counter
+from collections.abc import Generator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import leak_check, parties, updates
+from cmdesk.casework.drafting import LetterDraft
+from cmdesk.errors import NothingToShare, Problem
+from cmdesk.models.base import Base
+from cmdesk.reports import family_update
+from cmdesk.reports.family_update import _typeset
+from tests.hostile.conftest import Amount
+from tests.hostile.kept import SEED, tell
+from tests.hostile.planted import NOW, WEEK, Maker, Planted, squeezed
+from tests.reports.letters import brief
+from tests.reports.structure import Structure
+
+
+@pytest.fixture(scope="module")
+def engine() -> Generator[Engine]:
+    made = create_engine("sqlite://", execution_options={"clock": lambda: NOW})
+    Base.metadata.create_all(made)
+    yield made
+    made.dispose()
+
+
+def printed(session: Session, planted: Planted, draft: LetterDraft | None) -> bytes:
+    party = parties.of_person(session, planted.reader_id)
+    released = updates.release(session, planted.client_id, party, *WEEK, draft)
+    return family_update.make(released).data
+
+
+def all_said(data: bytes) -> str:
+    """Return all a file says: its words, its outline, its metadata, and what is attached."""
+    structure = Structure(data)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        outline: list[Any] = list(pdf.open_outline().root)
+        said = [structure.words, *structure.outline, *(item.title for item in outline)]
+        said += [str(value) for value in pdf.docinfo.values()]
+        metadata: dict[str, Any] = dict(pdf.open_metadata())
+        said += [str(value) for value in metadata.values()]
+        said += [*pdf.attachments.keys()]
+    return squeezed(" ".join(said))
+
+
+def check(data: bytes, planted: Planted) -> None:
+    said = all_said(data)
+    assert [secret for secret in planted.secrets if squeezed(secret) in said] == []
+
+
+def one(session: Session, seed: int) -> list[str]:
+    """Make one practice and its letters; say how each went."""
+    maker = Maker(session, seed)
+    planted, went = maker.practice(), list[str]()
+    try:
+        check(printed(session, planted, None), planted)
+        went.append("left as logged")
+    except NothingToShare:
+        went.append("nothing to share")
+    except Problem:
+        went.append("refused as logged")
+    draft = maker.draft()
+    with pytest.raises(Problem, match="can’t be sent"):
+        printed(session, planted, draft)
+    party = parties.of_person(session, planted.reader_id)
+    about = updates.case(session, planted.client_id, party, *WEEK)
+    clean = leak_check.without(leak_check.watch(session, about), draft)
+    check(printed(session, planted, clean), planted)
+    went.append("left once it was cut")
+    return went
+
+
+def test_no_planted_secret_reaches_a_letter(engine: Engine, amount: Amount) -> None:
+    count, went = amount(40, 10_000), Counter[str]()
+    for number in range(count):
+        with Session(engine, info={"clock": lambda: NOW}) as session:
+            went.update(one(session, SEED + number))
+            session.rollback()
+    assert went["left once it was cut"] == count
+    assert went["left as logged"] > count // 20
+    assert went["refused as logged"] > count // 20
+    told = ", ".join(f"{number} {how}" for how, number in sorted(went.items()))
+    tell(f"planted secrets: {count} practices, 0 in a letter; {told}")
+
+
+def test_control_what_a_letter_says_is_seen(engine: Engine) -> None:
+    """The same words set without the check: every secret is read out of the file."""
+    with Session(engine, info={"clock": lambda: NOW}) as session:
+        maker = Maker(session, SEED)
+        planted = maker.practice()
+        session.rollback()
+    typed = tuple(text for _, text in leak_check.texts(maker.draft()))
+    said = all_said(_typeset(brief(happened=typed)).data)
+    assert [secret for secret in planted.secrets if squeezed(secret) not in said] == []
