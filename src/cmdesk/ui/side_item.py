@@ -73,6 +73,9 @@ class SideItem(QAbstractButton):
         tall = self._lay_out()[1] if self._kind == "client" else look.line_height("body")
         return QSize(look.px(WIDE), look.px(12) + tall)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look.px(40), self.sizeHint().height())
+
     def _weight(self) -> int:
         return {"log": 600, "nav": 500, "client": 500}.get(self._kind, 400)
 

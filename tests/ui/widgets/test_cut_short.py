@@ -1,11 +1,14 @@
 """Words that are cut short are said where they are pointed at: those of now alone."""
 
+from PySide6.QtGui import QStandardItemModel
 from pytestqt.qtbot import QtBot
 
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import agenda_rows
 from cmdesk.ui.parts.care_team import Member, MemberRow
+from cmdesk.ui.parts.two_lines import Cell, RowList, TwoLines
 from cmdesk.ui.side_item import SideItem
+from cmdesk.ui.table import ROW
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.button import Button
@@ -73,3 +76,19 @@ def test_a_placeholder_is_as_large_as_what_is_typed(dress: Theme, qtbot: QtBot) 
     edit.show()
     dress.zoom(3)
     assert edit.viewport().font().pixelSize() == edit.font().pixelSize() == 21
+
+
+def test_a_list_gives_its_first_column_the_room_a_name_needs(dress: Theme, qtbot: QtBot) -> None:
+    view = RowList("Clients", (30, 70))
+    model = QStandardItemModel(1, 2)
+    model.setData(model.index(0, 0), "anybody", ROW)
+    view.setModel(model)
+    cell = Cell(LONG, "22", letters="MK")
+    view.setItemDelegate(TwoLines(lambda _, column: Cell("") if column else cell, view))
+    qtbot.addWidget(view)
+    view.resize(640, 200)
+    view.show()
+    wide = paint.text_width(LONG, "body")
+    qtbot.waitUntil(lambda: view.columnWidth(0) > wide)
+    dress.zoom(3)
+    qtbot.waitUntil(lambda: view.columnWidth(0) > paint.text_width(LONG, "body"))

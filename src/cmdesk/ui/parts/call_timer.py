@@ -131,7 +131,7 @@ class TimerCard(QFrame):
         self.stop.clicked.connect(timer.stop)
         line.addWidget(self.stop)
         whole.addLayout(line)
-        self.whom = Label("", "small", "text2", elide=True)
+        self.whom = Label("", "small", "text2", wrap=True)
         self.whom.setContentsMargins(16, 0, 8, 6)
         whole.addWidget(self.whom)
         self._named = named

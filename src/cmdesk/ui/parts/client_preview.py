@@ -91,7 +91,7 @@ class ClientPreview(QScrollArea):
         self._avatar = Avatar("", 44)
         line.addWidget(self._avatar)
         names = column()
-        self._name = Label("", "heading", elide=True)
+        self._name = Label("", "heading", wrap=True)
         self._meta = Label("", "small", "text2", elide=True)
         names.addWidget(self._name)
         names.addWidget(self._meta)

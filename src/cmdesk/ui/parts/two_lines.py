@@ -4,7 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -72,6 +81,9 @@ class TwoLines(QStyledItemDelegate):
         if cell.letters:
             draw_avatar(painter, inside, cell.letters)
             inside.setLeft(inside.x() + look.px(28 + PADDING))
+            lacking = paint.text_width(cell.first, cell.role) - inside.width()
+            if lacking > 0 and isinstance(self._view, RowList):
+                self._view.make_room(rect.width() + lacking)
         if not cell.second:
             paint.draw_text(painter, inside, cell.first, cell.role, cell.ink)
             return
@@ -114,7 +126,7 @@ class RowList(QTableView):
     def __init__(self, name: str, shares: Sequence[int]) -> None:
         """`shares` are the columns' parts of the width."""
         super().__init__()
-        self._shares = shares
+        self._shares, self._named = shares, 0
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName(name)
         self.setShowGrid(False)
@@ -141,7 +153,14 @@ class RowList(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self._shares:
+            self._named = 0
             self._share_out()
+
+    def make_room(self, pixels: int) -> None:
+        """Give the first column this width, soon: a name in it would be cut to another's."""
+        if pixels > self._named:
+            self._named = pixels
+            QTimer.singleShot(0, self, self._share_out)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say the whole row where it is pointed at: its cells may be cut short."""
@@ -155,9 +174,11 @@ class RowList(QTableView):
         self._fit()
         width = max(self.viewport().width(), look.px(LEAST))
         first, *others = self._shares
-        left = max(width * first // sum(self._shares), look.px(FIRST))
+        usual = max(width * first // sum(self._shares), look.px(FIRST))
+        left = max(usual, self._named)
         self.setColumnWidth(0, left)
-        whole, rest, taken = sum(others), width - left, 0
+        least = min(width - usual, look.px(LEAST - FIRST))  # the others scroll sooner than shrink
+        whole, rest, taken = sum(others), max(width - left, least), 0
         for column, share in enumerate(others, 1):
             end = rest if column == len(others) else taken + rest * share // whole
             self.setColumnWidth(column, end - taken)

@@ -80,7 +80,7 @@ class UpdatesTab(QWidget):
         name = self._desk.privacy.name(each.party.called)
         across = row(made, gap=12)
         text = column()
-        text.addWidget(Label(tr("For {name}").format(name=name), "medium", elide=True))
+        text.addWidget(Label(tr("For {name}").format(name=name), "medium", wrap=True))
         text.addWidget(Label(detail, "small", "text2", elide=True))
         across.addLayout(text, 1)
         for part in more:

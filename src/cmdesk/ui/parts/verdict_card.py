@@ -105,7 +105,7 @@ class VerdictCard(QFrame):
         head = row(gap=7)
         icon = phrases.icon_of(material.kind, material.method, material.outcome)
         head.addWidget(Glyph(icon, "text2", 14))
-        head.addWidget(Label(self._who(), "medium", "text2" if kept else "text", elide=True), 1)
+        head.addWidget(Label(self._who(), "medium", "text2" if kept else "text", wrap=True), 1)
         head.addWidget(Label(self._day(), "small", "text2"))
         self._whole.addLayout(head)
         self._whole.addWidget(Label(self._veil.text(self._text()), "body", "text2", wrap=True))
