@@ -257,6 +257,7 @@ class Studio:
         yield "13-palette-commands", partial(self.palette, ">")
         yield "13-palette-nothing", partial(self.palette, "xyzzy")
         yield "13-palette-act", partial(self.palette, "edit diane")
+        yield "13-palette-plans", partial(self.palette, "maya insurance")
         yield "13-shortcuts", partial(self.over_chart, lambda _: self.window.show_shortcuts())
         yield "15-consent", self.consent
         yield from self.dialogs()
