@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import agenda, clients, consents, tasks
+from cmdesk.casework import agenda, clients, consents, rhythm, tasks
 from cmdesk.casework.clients import ClientDraft
+from cmdesk.casework.rhythm import CadenceDraft
 from cmdesk.models.base import Record
 from cmdesk.models.care import Episode
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.coverage import Authorization, Policy
-from cmdesk.models.entry import FollowUp
+from cmdesk.models.entry import EntryWrongChart, FollowUp
 from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.practice import Practitioner
 from cmdesk.models.safety import Medication, SafetyPlan
@@ -68,8 +69,41 @@ def test_only_clients_worked_with_ask_for_attention(
         session.get_one(Client, maya.client).status = status
 
     store.do("Status", change)
-    shown = {"active", "monitoring", "prospective"}
+    shown = {"active", "monitoring", "prospective", "on_hold"}
     assert bool(store.ask(agenda.on)) is (status.value in shown)
+
+
+def test_on_hold_what_has_a_date_goes_on_and_calls_and_letters_rest(
+    store: Store, maya: Maya
+) -> None:
+    rule = CadenceDraft(maya.client, maya.diane.person_id, every_days=1)
+    store.do("Rule", rhythm.save, rule)
+    before = store.ask(agenda.urgent)
+    kinds = {row.kind for row in store.ask(agenda.on)}
+    assert {"task", "follow_up", "move", "cadence", "update"} <= kinds
+
+    def pause(session: Session) -> None:
+        session.get_one(Client, maya.client).status = "on_hold"
+
+    store.do("Pause", pause)
+    rest = {"cadence", "update", "uncovered", "stalled", "goal_stalled"}
+    assert {row.kind for row in store.ask(agenda.on)} == kinds - rest
+    assert store.ask(agenda.urgent) == (before[0], before[1] - 1)
+    assert store.ask(agenda.letters) == 0
+
+
+def test_a_promise_made_in_the_wrong_chart_is_not_kept_there(store: Store, maya: Maya) -> None:
+    late = store.ask(agenda.urgent)
+
+    def mark(session: Session, *, wrong: bool) -> None:
+        at = session.info["clock"]()
+        session.add(EntryWrongChart(entry_id=maya.entry, at=at, wrong=wrong))
+
+    store.do("Wrong", mark, wrong=True)
+    assert not [row for row in store.ask(agenda.on) if row.kind == "follow_up"]
+    assert store.ask(agenda.urgent) == (late[0], late[1] - 1)
+    store.do("Right", mark, wrong=False)
+    assert store.ask(agenda.urgent) == late
 
 
 def test_follow_up_without_anybody_and_done(store: Store) -> None:

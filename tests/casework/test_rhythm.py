@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import agenda, entries, rhythm
+from cmdesk.casework import agenda, entries, people, rhythm
 from cmdesk.casework.reached import Contacted
 from cmdesk.casework.rhythm import CadenceDraft
 from cmdesk.errors import Problem
-from cmdesk.models.client import Client, Engagement
+from cmdesk.models.client import CircleMember, Client, Engagement
 from cmdesk.models.entry import EntryParticipant, EntryWrongChart
-from cmdesk.models.merge import ClientMerge
+from cmdesk.models.merge import ClientMerge, PersonMerge
 from cmdesk.models.person import Person
 from cmdesk.rules.agenda import AgendaRow, Group
 from cmdesk.store.store import Store
@@ -135,6 +135,43 @@ def test_a_merged_chart_counts_too(store: Store, maya: Maya) -> None:
     call(store, replace(maya, client=other), date(2026, 3, 6))
     assert due(store) == []
     assert [row.client for row in store.ask(agenda.on) if row.kind == "stalled"] == []
+
+
+def test_nobody_is_to_be_reached_who_left_or_is_not_to_be_contacted(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    """A merged person and a merged chart count too; what was agreed stands in the list."""
+    diane, tess = maya.diane.person_id or 0, maya.tess.person_id or 0
+    for person in (None, diane, tess):
+        rule(store, maya, person, every_days=7)
+    assert len(due(store)) == 3
+
+    def bar(session: Session) -> list[int]:
+        old, other = Person(given_name="Diane"), Person(given_name="Maya")
+        session.add_all([old, other])
+        session.flush()
+        gone = Client(person_id=other.id)
+        session.add(gone)
+        session.flush()
+        session.add(PersonMerge(person_id=old.id, kept_id=diane))
+        session.add(ClientMerge(client_id=gone.id, kept_id=maya.client))
+        barred = {"roles": ["do_not_contact"], "until": date(2025, 1, 1)}
+        session.add(CircleMember(client_id=gone.id, person_id=old.id, **barred))
+        return [old.id]
+
+    (old,) = store.do("Bar", bar)
+    assert {title for _, title, _ in due(store)} == {"Call Maya", "Call Tess Holloway"}
+    store.do("Leave", people.remove_from_circle, maya.client, tess)
+    clock.forward(days=1)
+    tuesday = MONDAY + timedelta(days=1)
+    assert [title for _, title, _ in due(store, tuesday)] == ["Call Maya"]
+    assert store.ask(agenda.urgent)[1] == sum(
+        row.group == Group.TODAY for row in store.ask(agenda.on)
+    )
+    for person in (diane, old):
+        with pytest.raises(Problem, match="Marked do not contact in the circle"):
+            rule(store, maya, person, every_days=7)
+    assert len(store.ask(rhythm.rules_of, maya.client)) == 3
 
 
 def test_a_rule_is_changed_and_removed(store: Store, maya: Maya) -> None:

@@ -10,7 +10,7 @@ from cmdesk.casework import drafts, rhythm, tasks, today
 from cmdesk.casework.today import TodayRow
 from cmdesk.models.client import Client
 from cmdesk.models.consent import Consent
-from cmdesk.models.entry import Entry
+from cmdesk.models.entry import Entry, EntryWrongChart
 from cmdesk.models.task import Task
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.agenda import Group
@@ -110,6 +110,21 @@ def test_the_week_counts_from_monday(store: Store, maya: Maya) -> None:
 
     store.do("Log", move)
     assert store.ask(today.week) == today.Week(1, 25, 0)
+
+    def more(session: Session) -> None:
+        now = session.info["clock"]()
+        kinds = {"meeting": 30, "attempted_contact": 5, "court": 40, "crisis_response": 50}
+        for kind, minutes in kinds.items():
+            ahead = timedelta(hours=1 if kind == "court" else 0)
+            about = {"client_id": maya.client, "occurred_zone": "America/New_York"}
+            entry = Entry(occurred_at=now + ahead, kind=kind, minutes=minutes, **about)
+            session.add(entry)
+            session.flush()
+            if kind == "crisis_response":  # logged for another family
+                session.add(EntryWrongChart(entry_id=entry.id, at=now, wrong=True))
+
+    store.do("More", more)
+    assert store.ask(today.week) == today.Week(3, 60, 0)
 
 
 def test_the_count_is_that_of_the_list(store: Store, maya: Maya) -> None:

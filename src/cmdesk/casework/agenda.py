@@ -34,14 +34,17 @@ from cmdesk.rules.codes import TaskState
 from cmdesk.rules.days import later
 from cmdesk.rules.family_codes import InquiryStatus, Urgency
 
-WORKED_WITH = (*clients.GROUPS["active"], *clients.GROUPS["inquiries"])
+ENGAGED = (*clients.GROUPS["active"], *clients.GROUPS["inquiries"])
+WORKED_WITH = (*ENGAGED, *clients.GROUPS["paused"])  # on hold, what has a date goes on
 UNDER_WAY = (
     InquiryStatus.NEW,
     InquiryStatus.CONSULTATION_BOOKED,
     InquiryStatus.CONSULTATION_HELD,
     InquiryStatus.AGREEMENT_SENT,
 )
-_CLIENTS: Final = select(Client.id, Client.ref, Client.uid).where(Client.status.in_(WORKED_WITH))
+_CLIENTS: Final = select(Client.id, Client.ref, Client.uid, Client.status).where(
+    Client.status.in_(WORKED_WITH)
+)
 _TASKS: Final = (
     select(
         *(Task.id, Task.ref, Task.uid, Task.client_id, Task.text, Task.due, Task.state),
@@ -72,7 +75,7 @@ def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules
 
     With so many days `ahead`, what is promised for them is told, too.
     """
-    zone, refs = clock.zone(session), worked_with(session)
+    zone, (refs, engaged) = clock.zone(session), _charts(session)
     day = day or clock.now(session).astimezone(zone).date()
     until = later(day, ahead)
     return rules.agenda(
@@ -81,9 +84,9 @@ def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules
             *_tasks(session, refs, until, zone),
             *agenda_promises.promises(session, refs, until),
         ],
-        reaches=agenda_people.reaches(session, refs, day, zone, until=until),
+        reaches=agenda_people.reaches(session, engaged, day, zone, until=until),
         inquiries=_inquiries(session, refs, zone),
-        plans=agenda_letters.plans(session, refs, day, zone),
+        plans=agenda_letters.plans(session, engaged, day, zone),
         endings=[
             *agenda_dates.endings(session, refs, day),
             *coming_of_age.endings(session, refs, day),
@@ -99,7 +102,7 @@ def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules
 
 def urgent(session: Session) -> tuple[int, int]:
     """Count what is late, and what is due today."""
-    zone, refs = clock.zone(session), worked_with(session)
+    zone, (refs, engaged) = clock.zone(session), _charts(session)
     day = clock.now(session).astimezone(zone).date()
     rows = rules.agenda(
         day,
@@ -107,7 +110,7 @@ def urgent(session: Session) -> tuple[int, int]:
             *_tasks(session, refs, day, zone, urgent=True),
             *agenda_promises.promises(session, refs, day, tried=False),
         ],
-        reaches=agenda_people.reaches(session, refs, day, zone, tried=False),
+        reaches=agenda_people.reaches(session, engaged, day, zone, tried=False),
         inquiries=_inquiries(session, refs, zone),
         snoozed=rhythm.snoozed(session, day),
     )
@@ -117,12 +120,12 @@ def urgent(session: Session) -> tuple[int, int]:
 
 def letters(session: Session) -> int:
     """Count the letters that are brought up today."""
-    zone, refs = clock.zone(session), worked_with(session)
+    zone, (_, engaged) = clock.zone(session), _charts(session)
     day = clock.now(session).astimezone(zone).date()
     return len(
         rules.agenda(
             day,
-            plans=agenda_letters.plans(session, refs, day, zone),
+            plans=agenda_letters.plans(session, engaged, day, zone),
             snoozed=rhythm.snoozed(session, day),
         )
     )
@@ -133,10 +136,18 @@ def worked_with(session: Session) -> Refs:
 
     What still stands under the number of a merged chart belongs to the one that was kept.
     """
-    refs = {number: ref or uid for number, ref, uid in session.execute(_CLIENTS)}
-    owners = merged.owners(session)
+    return _charts(session)[0]
+
+
+def _charts(session: Session) -> tuple[Refs, Refs]:
+    """Give them all, and those whose engagement is not on hold: they get calls and letters."""
+    rows = read(session, _CLIENTS)
+    refs, owners = {row.id: row.ref or row.uid for row in rows}, merged.owners(session)
+    resting = {row.id for row in rows if row.status not in ENGAGED}
     own = {number: ref for number, ref in refs.items() if number not in owners}
-    return own | {gone: refs[kept] for gone, kept in owners.items() if kept in refs}
+    found = own | {gone: refs[kept] for gone, kept in owners.items() if kept in refs}
+    engaged = {n: ref for n, ref in found.items() if owners.get(n, n) not in resting}
+    return found, engaged
 
 
 def _tasks(

@@ -1,6 +1,6 @@
 """Whom to reach by the rules set for them, and the families of whom nobody was reached."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session, aliased
 from cmdesk.casework import clients, clock, merged, parties, reached, rhythm
 from cmdesk.casework.agenda_dates import Refs
 from cmdesk.casework.columns import among, listed, read
-from cmdesk.models.client import Client, Engagement
+from cmdesk.models.client import CircleMember, Client, Engagement
 from cmdesk.models.person import Person
 from cmdesk.models.rhythm import CadenceRule
 from cmdesk.rules.agenda_items import Reach, Silence
 from cmdesk.rules.cadence import Rhythm, reach_due
-from cmdesk.rules.codes import Weekday
+from cmdesk.rules.codes import CaseRole, Weekday
 from cmdesk.rules.contact_codes import Method
 
 TRIES_WITHIN: Final = 60  # days: older calls in vain are no longer counted
@@ -36,7 +36,7 @@ _RULES: Final = (
     select(
         *(CadenceRule.id, CadenceRule.client_id, CadenceRule.every_days, CadenceRule.times_a_week),
         *(CadenceRule.weekday, CadenceRule.grace_days, CadenceRule.since, CadenceRule.until),
-        *(CadenceRule.paused_until, _them.label("them")),
+        *(CadenceRule.paused_until, _them.label("them"), Client.person_id.label("own")),
         reached.last_met(CadenceRule.client_id, _them, Client.person_id).label("newest"),
     )
     .join(Client, CadenceRule.client_id == Client.id)
@@ -45,6 +45,9 @@ _RULES: Final = (
         or_(CadenceRule.paused_until.is_(None), CadenceRule.paused_until < bindparam("day")),
     )
 )
+_CIRCLE: Final = select(
+    CircleMember.client_id, CircleMember.person_id, CircleMember.roles, CircleMember.until
+).where(CircleMember.client_id.in_(among("clients")))
 _WHOM: Final = (  # asked of those who are due alone
     select(
         *(CadenceRule.id, CadenceRule.ref, CadenceRule.uid, CadenceRule.person_id),
@@ -95,6 +98,8 @@ def reaches(
         first = reach_due(rule, at.astimezone(zone).date() if at else None, this_week, day)
         if first is not None and first <= until:  # of nobody else are the tries told
             due.append((row, rule, at))
+    may = _may_be_reached(session, [row for row, _, _ in due], day)
+    due = [each for each in due if each[0].id in may]
     if not due:
         return
     vain = _tried(session, {row.client_id for row, _, _ in due}) if tried else {}
@@ -112,6 +117,30 @@ def reaches(
             tried=sum(at is None or each > at for each in vain.get(pair, ())),
             record=row.id,
         )
+
+
+def _may_be_reached(session: Session, rows: Sequence[Any], day: date) -> set[int]:
+    """Leave out the rules about those who left the circle, or are not to be contacted."""
+    if not rows:
+        return set()
+    owners, now = merged.owners(session), merged.people(session)
+
+    def pair(client: int, person: int) -> tuple[int, int]:
+        return owners.get(client, client), now.get(person, person)
+
+    charts = {pair(row.client_id, row.them)[0] for row in rows}
+    charts |= {gone for gone, kept in owners.items() if kept in charts}
+    there: set[tuple[int, int]] = set()
+    barred: set[tuple[int, int]] = set()
+    for client, person, roles, until in read(session, _CIRCLE, clients=listed(charts)):
+        if CaseRole.DO_NOT_CONTACT in roles:
+            barred.add(pair(client, person))  # also after their time here
+        elif until is None or until >= day:
+            there.add(pair(client, person))
+    open_to = there - barred
+    return {
+        row.id for row in rows if row.them == row.own or pair(row.client_id, row.them) in open_to
+    }
 
 
 def _this_week(

@@ -24,7 +24,7 @@ _FOLLOW_UPS: Final = select(FollowUp.id, FollowUp.entry_id, FollowUp.text, Follo
 # Asked by number: joined, SQLite may well begin with the whole log.
 _MADE_IN: Final = select(
     *(Entry.id, Entry.client_id, Entry.ref, Entry.uid, Entry.occurred_at)
-).where(Entry.id.in_(among("ids")))
+).where(Entry.id.in_(among("ids")), reached.happened())  # not in the wrong chart
 _TOOK_PART: Final = (
     select(EntryParticipant.entry_id, Person.id, Person.ref, Person.uid)
     .join(Person, EntryParticipant.person_id == Person.id)
@@ -44,7 +44,8 @@ def promises(session: Session, refs: Refs, day: date, *, tried: bool = True) -> 
     ids = listed(row.entry_id for row in found)
     entries = {entry.id: entry for entry in read(session, _MADE_IN, ids=ids)}
     first = {part.entry_id: part for part in read(session, _TOOK_PART, ids=ids)}
-    rows = [row for row in found if entries[row.entry_id].client_id in refs]
+    told = {number for number, entry in entries.items() if entry.client_id in refs}
+    rows = [row for row in found if row.entry_id in told]
     vain = _Vain(session, [entries[row.entry_id] for row in rows]) if tried else None
     for row in rows:
         entry, whom = entries[row.entry_id], first.get(row.entry_id)

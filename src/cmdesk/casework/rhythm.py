@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, parties, reached
+from cmdesk.casework import clock, merged, parties, people, reached
 from cmdesk.casework.columns import read
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember, Client
@@ -17,8 +17,10 @@ from cmdesk.models.rhythm import CadenceRule, Snooze
 from cmdesk.rules.agenda_items import NO_GOAL_MOVED, NOBODY_REACHED
 from cmdesk.rules.codes import Relationship, Weekday
 from cmdesk.rules.people import Name
+from cmdesk.words import N_
 
 MOST_DAYS = 366
+NOT_TO_REACH = N_("Marked do not contact in the circle.")
 SILENCE_KEY = "nobody_reached_days"
 STANDSTILL_KEY = "no_goal_moved_days"
 _KEPT: Final = select(Setting.value).where(Setting.key == bindparam("key"))
@@ -74,6 +76,8 @@ def save(session: Session, draft: CadenceDraft) -> int:
     wrong = faults(draft)
     if wrong:
         raise Problem(next(iter(wrong.values())))
+    if draft.person_id in not_to_reach(session, draft.client_id):
+        raise Problem(NOT_TO_REACH)
     row = session.get(CadenceRule, draft.id) if draft.id is not None else None
     row = row or CadenceRule(client_id=draft.client_id)
     row.person_id, row.method = draft.person_id, draft.method
@@ -84,6 +88,13 @@ def save(session: Session, draft: CadenceDraft) -> int:
     session.add(row)
     session.flush()
     return row.id
+
+
+def not_to_reach(session: Session, client_id: int) -> frozenset[int]:
+    """Return whom no rule can be about: they are not to be contacted, by any of their numbers."""
+    barred = people.do_not_contact(session, client_id)
+    gone = {number for number, kept in merged.people(session).items() if kept in barred}
+    return barred | gone
 
 
 def remove(session: Session, number: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Executable, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import agenda, clock, draft_keys, parties, today_waits
+from cmdesk.casework import agenda, clock, draft_keys, parties, reached, today_waits
 from cmdesk.casework.columns import among, listed, read
 from cmdesk.casework.tasks import NextStep
 from cmdesk.models.client import Client
@@ -161,7 +161,10 @@ def week(session: Session) -> Week:
     monday = datetime.combine(today - timedelta(days=today.weekday()), time.min, zone)
     contacts, minutes = session.execute(
         select(func.count(Entry.id), func.sum(Entry.minutes)).where(
-            Entry.occurred_at >= monday, Entry.kind == EntryKind.CONTACT
+            Entry.occurred_at >= monday,
+            Entry.occurred_at <= clock.now(session),  # a file may bring what is to come
+            Entry.kind.in_((*reached.MEETINGS, EntryKind.ATTEMPTED_CONTACT)),
+            reached.happened(),
         )
     ).one()
     updates = session.scalar(

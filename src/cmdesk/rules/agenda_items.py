@@ -22,7 +22,7 @@ class Task:
     """`kind` is `task`, or `follow_up` for what an entry promised.
 
     `attempts` are the tries that reached nobody since one began to wait, or since the promise was
-    made; `chase_on` is the day to ask again, which counts where the task has no day of its own.
+    made; `chase_on` is the day to ask again, which counts where it comes before the task's own.
     """
 
     ref: str
