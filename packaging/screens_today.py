@@ -81,11 +81,14 @@ def put_off(studio: Studio, shown: TodayPage) -> None:
     """Put off what is late and two who are waited for, and look ahead to when they return."""
     soon = studio.desk.today() + timedelta(days=2)
     rows = studio.store.ask(today.rows)
-    late = next(row for row in rows if row.kind == "task" and row.group == Group.OVERDUE)
-    first, second = [row for row in rows if row.group == Group.WAITING][:2]
-    for each, until in ((late, soon), (first, soon), (second, soon + timedelta(days=20))):
-        studio.store.do("Put off", rhythm.snooze, each.kind, each.record, until)
+    late = [row for row in rows if row.kind == "task" and row.group == Group.OVERDUE][:1]
+    waiting = [row for row in rows if row.group == Group.WAITING][:2]
+    if not studio.store.ask(rhythm.snoozed, studio.desk.today()):  # by an earlier picture
+        until = (soon, soon, soon + timedelta(days=20))
+        for each, day in zip((*late, *waiting), until, strict=True):
+            studio.store.do("Put off", rhythm.snooze, each.kind, each.record, day)
     ahead(shown)
+    studio.rest()
 
 
 def with_calendar(studio: Studio) -> None:
