@@ -79,7 +79,7 @@ class Program(QObject):
         looks = settings.now
         theme = apply(app, looks.scheme, looks.text_size, looks.contrast)
         self.window = Window(app, theme, settings, self._words, self._say)
-        self.window.lock_asked.connect(self.lock)
+        self.window.lock_asked.connect(self._on_lock_asked)
         self.window.closing.connect(self.quit)
         self._tasks = Tasks(ThreadPoolExecutor(2, "cmdesk"), self._say.failure)
         self._idle = IdleLock(app, clock.system, settings.now.lock_after)
@@ -219,6 +219,16 @@ class Program(QObject):
             self.window.shell.sidebar.set_left(minutes)
 
     # Locked again.
+
+    def _on_lock_asked(self) -> None:
+        """Lock by hand. Where words on a full disk would be lost, say so first; no other waits."""
+        from cmdesk.ui.dialogs.lock_anyway import ask_first  # noqa: PLC0415 - loaded as above
+
+        question = ask_first(self.window, self.desk) if self.desk else None
+        if question is None:
+            self.lock()
+        else:
+            question.confirmed.connect(self.lock)
 
     def lock(self, *, last: bool = True) -> None:
         """Keep drafts, destroy pages, forget keys, and show the door. Nothing can stop it.

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from sqlalchemy import Connection
 
 from cmdesk import clock
 from cmdesk.app import Program
@@ -33,6 +34,7 @@ from cmdesk.store.header import FLOOR
 from cmdesk.ui import handing, locking
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent import open_consent
+from cmdesk.ui.dialogs.lock_anyway import LockAnyway
 from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
 from cmdesk.ui.overlay import Scrim
 from cmdesk.ui.page import Page, Route
@@ -332,6 +334,42 @@ def test_a_long_write_goes_on_behind_the_lock(
     assert closing.untold == []
     assert_locked(program, qtbot)
     reopen(program, made[1])
+
+
+@pytest.mark.parametrize("by", ["itself", "keys", "hand"])
+def test_words_that_can_not_be_kept_are_spoken_of_before_a_lock_by_hand_alone(
+    program: Program, qtbot: QtBot, by: str
+) -> None:
+    log(program)
+    dialog = program.window.findChildren(LogDialog)[0]
+    filled: list[None] = []
+    full = desk_of(program).handle(dialog, lambda store: store.maintain([], fill_disk))
+    full.then(filled.append)  # on the worker that writes, whose connection it is
+    qtbot.waitUntil(lambda: filled == [None])
+    dialog.narrative.set_text("She called about the ride home. " * 100_000)
+    dialog.keeper.touch()
+    dialog.keeper.keep_now()
+    qtbot.waitUntil(lambda: dialog.keeper.stuck)
+    program.window.lock_asked.emit()
+    question = program.window.findChildren(LockAnyway)[0]
+    assert "the disk is full" in words_in_sight()
+    if by == "hand":
+        question.lock.click()
+        qtbot.waitUntil(lambda: program.desk is None)
+    elif by == "keys":
+        press_lock(program)
+        qtbot.waitUntil(lambda: program.desk is None)
+    else:
+        program._idle.due.emit()
+    assert_locked(program, qtbot)
+    problem = program.window.findChildren(ProblemBar)[0]
+    qtbot.waitUntil(problem.isVisible)  # said again, behind the lock
+
+
+def fill_disk(connection: Connection) -> None:
+    """Let the records grow no more."""
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
 
 def test_a_draft_that_can_not_be_kept_stops_nothing_and_is_told(
