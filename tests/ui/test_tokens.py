@@ -13,6 +13,7 @@ from cmdesk.ui.tokens import (
     contrast,
     ink_of,
 )
+from cmdesk.ui.widgets import avatar
 from cmdesk.ui.widgets.key_cap import VEIL
 
 EVERY = pytest.mark.parametrize(
@@ -50,6 +51,11 @@ def test_chips_and_notes_can_be_read(tokens: Tokens, tone: str) -> None:
     ink, ground, _ = ink_of(tokens, tone)  # type: ignore[arg-type]  # the tones are listed above
     assert contrast(ink, ground) >= enough(tokens)
     assert contrast(tokens.text, ground) >= enough(tokens)
+
+
+@EVERY
+def test_initials_can_be_read(tokens: Tokens) -> None:
+    assert contrast(tokens.text2, avatar.ground(tokens)[0]) >= enough(tokens)
 
 
 @EVERY

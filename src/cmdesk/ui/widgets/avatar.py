@@ -7,15 +7,23 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cmdesk.ui import look
+from cmdesk.ui.tokens import Tokens, contrast
 from cmdesk.ui.widgets import paint
 
 Size = Literal[20, 28, 44]
 LETTERS = {20: 9, 28: 11, 44: 15}
+READABLE = 4.5  # WCAG 2.2, 1.4.3
 
 
 def initials(*names: str) -> str:
     """Take the first letter of each name given, at most two: Maya, Brenner -> MB."""
     return "".join(name.strip()[0].upper() for name in names if name.strip())[:2]
+
+
+def ground(tokens: Tokens) -> tuple[str, str]:
+    """Give ground and edge of the circle; where hairlines are dark, letters need a paler one."""
+    dark_lines = contrast(tokens.text2, tokens.border) < READABLE
+    return (tokens.hover, tokens.border) if dark_lines else (tokens.border, "")
 
 
 def draw_avatar(painter: QPainter, rect: QRect, letters: str, size: Size = 28) -> None:
@@ -24,7 +32,7 @@ def draw_avatar(painter: QPainter, rect: QRect, letters: str, size: Size = 28) -
     circle = QRect(rect.x(), rect.y() + (rect.height() - side) // 2, side, side)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint.draw_box(painter, circle, look.tokens().border, "", side / 2)
+    paint.draw_box(painter, circle, *ground(look.tokens()), side / 2)
     face = look.font("tiny", 600)
     face.setPixelSize(look.px(LETTERS[size]))
     painter.setFont(face)
