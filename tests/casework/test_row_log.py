@@ -118,11 +118,17 @@ def test_an_attempt_leaves_the_promise_and_is_counted(store: Store, maya: Maya) 
     number = promise(store).id
     found = asked(store, maya, "follow_up", number)
     tried = found.into(LogDraft(client_id=maya.client, day=MONDAY))
-    in_vain = {"kind": EntryKind.ATTEMPTED_CONTACT, "outcome": Outcome.NO_ANSWER}
 
-    def call(session: Session, who: int) -> None:
-        entries.log(session, LogDraft(maya.client, MONDAY, participants=(who,), **in_vain),
-                    sign=False)  # fmt: skip
+    def call(session: Session, who: int | None) -> None:
+        assert who is not None
+        attempt = LogDraft(
+            maya.client,
+            MONDAY,
+            participants=(who,),
+            kind=EntryKind.ATTEMPTED_CONTACT,
+            outcome=Outcome.NO_ANSWER,
+        )
+        entries.log(session, attempt, sign=False)
 
     def why() -> str:
         (row,) = [row for row in store.ask(today.rows) if row.kind == "follow_up"]

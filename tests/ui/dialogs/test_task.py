@@ -8,10 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCompleter, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
+from sqlalchemy.orm import Session
 
 from cmdesk.casework import clients, drafts, rhythm, task_edit, task_sets, tasks
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.task_sets import SetStep
+from cmdesk.models.person import Person
 from cmdesk.rules.codes import TaskState
 from cmdesk.store.store import Store
 from cmdesk.ui.desk import Desk
@@ -133,6 +135,56 @@ def test_the_only_one_typed_is_taken(
     dialog.save()
     qtbot.waitUntil(lambda: gone(dialog))
     assert "Third try" in open_texts(store, maya)
+
+
+def test_where_several_fit_they_are_offered(
+    qtbot: QtBot, desk: Desk, window: QWidget, store: Store, maya: int
+) -> None:
+    store.do("Add", clients.add, ClientDraft("Mara", "Brenner"))
+    dialog = open_task(desk, window, None)
+    write(dialog, "Fourth try")
+    about = dialog.picks["links"]
+    QTest.keyClicks(about.edit, "brenner")
+    dialog.save()
+    assert dialog.field("links").fault == "Several fit these words. Choose one of them."
+    completer = about.findChild(QCompleter)
+    assert completer is not None
+    offered = completer.popup()
+    assert offered is not None
+    qtbot.waitUntil(offered.isVisible)
+    QTest.keyClick(offered, Qt.Key.Key_Return)
+    assert about.names == ("Mara Brenner",)
+    assert dialog.field("links").fault == ""
+
+
+def test_one_waits_for_anybody_and_words_not_chosen_yet_come_back(
+    qtbot: QtBot, desk: Desk, window: QWidget, store: Store, maya: int
+) -> None:
+    weil = store.do("Add", add_somebody, "Miriam", "Weil")
+    dialog = open_task(desk, window, None)
+    write(dialog, "Records")
+    waits(dialog)
+    QTest.keyClicks(dialog.picks["waiting_on"].edit, "mir we")
+    QTest.keyClicks(dialog.picks["links"].edit, "bren")
+    dialog.close_dialog()
+    qtbot.waitUntil(lambda: gone(dialog))
+    again = open_task(desk, window, None)
+    assert again.picks["waiting_on"].pending == "mir we"
+    assert again.picks["links"].pending == "bren"
+    again.save()  # each fits one alone
+    qtbot.waitUntil(lambda: gone(again))
+    (number,) = [e.task_id for e in store.ask(tasks.next_steps, maya) if e.text == "Records"]
+    assert store.ask(task_edit.read, number or 0).waiting_on == (f"p{weil}",)
+    kept = open_task(desk, window, maya, number)
+    assert kept.picks["waiting_on"].names == ("Miriam Weil",)  # who is of no circle stays
+    assert kept.draft.waiting_on == (f"p{weil}",)
+
+
+def add_somebody(session: Session, given: str, family: str) -> int:
+    person = Person(given_name=given, family_name=family)
+    session.add(person)
+    session.flush()
+    return person.id
 
 
 def test_a_draft_is_back(qtbot: QtBot, desk: Desk, window: QWidget, maya: int) -> None:

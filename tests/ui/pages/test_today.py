@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clients, goals, tasks, today
 from cmdesk.casework.clients import ClientDraft
+from cmdesk.casework.row_log import DayRow
 from cmdesk.casework.today import TodayRow
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.coverage import Authorization, Policy
@@ -199,7 +200,11 @@ def test_any_row_is_put_off_until_a_day(
 
 def test_keys_lead_to_log_letter_and_section(page: TodayPage, desk: Desk, maya: int) -> None:
     heard: list[object] = []
-    page.log_row.connect(lambda client, row: heard.append((client, row.kind)))
+
+    def asked(client: int, row: DayRow) -> None:
+        heard.append((client, row.kind))
+
+    page.log_row.connect(asked)
     page.edit_cadence.connect(heard.append)
     desk.went.connect(heard.append)
     page.log()

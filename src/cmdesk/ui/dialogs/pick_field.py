@@ -50,9 +50,13 @@ class Chosen(QAbstractButton):
 
 
 class PickField(QWidget):
-    """Signal `picked()`: the user changed who is chosen. `find` answers typed words."""
+    """Signals `picked()`: the user changed who is chosen; `edited()`: that, or typed words.
+
+    `find` answers typed words.
+    """
 
     picked = Signal()
+    edited = Signal()
 
     def __init__(
         self,
@@ -68,7 +72,7 @@ class PickField(QWidget):
         With `telling`, the detail tells namesakes apart and stays beside the name once chosen.
         """
         super().__init__()
-        self._find, self._many, self._remove = find, many, remove
+        self._find, self.many, self._remove = find, many, remove
         self._telling = telling
         self._placeholder = placeholder
         self._offered: list[Someone] = []
@@ -82,6 +86,8 @@ class PickField(QWidget):
         self.edit.setMinimumWidth(look.px(WRITING))
         self.edit.installEventFilter(self)
         self.edit.textEdited.connect(self._on_edited)
+        self.edit.textEdited.connect(self.edited)
+        self.picked.connect(self.edited)
         self._flow.addWidget(self.edit)
         self._complete()
         self.setFocusProxy(self.edit)
@@ -129,6 +135,18 @@ class PickField(QWidget):
         self.edit.clear()
         self._settle()
 
+    def write(self, words: str) -> None:
+        """Show words that stand for nobody yet. Silent, like `choose`."""
+        self.edit.setText(words)
+
+    def found(self) -> Sequence[Someone]:
+        """Return what the typed words find; nothing without words."""
+        return self._find(self.pending) if self.pending else ()
+
+    def offer(self) -> None:
+        """Offer anew what the typed words find."""
+        self._on_edited(self.edit.text())
+
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
         self.edit.setAccessibleName(name)
@@ -162,7 +180,7 @@ class PickField(QWidget):
 
     def _take(self, someone: Someone) -> None:
         """Choose someone as the user's doing."""
-        if not self._many:
+        if not self.many:
             self.choose([])
         if someone.key not in self.keys:
             self._add(someone)

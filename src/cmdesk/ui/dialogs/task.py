@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import clients, namesakes, task_edit
+from cmdesk.casework import clients, contacts, namesakes, task_edit
 from cmdesk.casework.contacts import Someone
 from cmdesk.rules import task_draft
 from cmdesk.rules.codes import TaskState
@@ -14,7 +14,7 @@ from cmdesk.rules.task_draft import Recurrence, TaskForm
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.pick_field import PickField
+from cmdesk.ui.dialogs.pick_field import Find, PickField
 from cmdesk.ui.dialogs.record_sheet import RecordSheet, Section, options
 from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.form import Bound
@@ -35,6 +35,7 @@ class TaskDialog(RecordSheet[TaskForm]):
         title = _title(desk, saved.client_id, is_new=task_id is None)
         super().__init__(desk, title, key, width=WIDE, client_id=client_id)
         self._task_id = task_id
+        self.picks: dict[str, PickField] = {}
         self._circle = desk.ask(task_edit.circle, saved.client_id)
         self._linkable = desk.ask(task_edit.linkable, saved.client_id)
         self.add(Section("", self._what()))
@@ -54,7 +55,7 @@ class TaskDialog(RecordSheet[TaskForm]):
             [
                 form.day("due", tr("By"), today, words.short_day),
                 form.day("start", tr("Not before"), today, words.short_day),
-                form.choice("recurrence", tr("Comes round"), again),
+                form.choice("recurrence", tr("Repeats"), again),
             ],
             [form.choice("state", tr("Whose move"), options(tr, OPEN))],
         ]
@@ -63,48 +64,102 @@ class TaskDialog(RecordSheet[TaskForm]):
         tr, words = self.tr_, self.desk.words
         return [
             [
-                self._picked("waiting_on", tr("Waiting on"), self._circle, many=False),
+                self._picked("waiting_on", tr("Waiting on"), self._anybody, many=False),
                 form.day("waiting_since", tr("Since"), self.desk.today, words.short_day),
-                form.line("chase_days", tr("Chase after"), placeholder=tr("days")),
+                form.line("chase_days", tr("Ask again after"), placeholder=tr("days")),
             ]
         ]
 
     def _further(self) -> list[Bound | Sequence[Bound]]:
         tr = self.tr_
         return [
-            self._picked("links", tr("About"), self._linkable),
+            self._picked("links", tr("About"), self._things),
             form.paragraph("notes", tr("Notes"), lines=2),
         ]
 
-    def _picked(
-        self, name: str, label: str, there: Sequence[Someone], *, many: bool = True
-    ) -> Bound:
+    def _picked(self, name: str, label: str, find: Find, *, many: bool = True) -> Bound:
         """Bind a choice of people and things by their keys."""
-        known = {each.key: each for each in there}
 
-        def find(text: str) -> list[Someone]:
-            typed = text.casefold()
-            found = [each for each in there if typed in each.name.casefold()]
-            return [replace(each, name=self.desk.privacy.name(each.name)) for each in found]
+        def shown(text: str) -> list[Someone]:
+            return [replace(each, name=self.desk.privacy.name(each.name)) for each in find(text)]
 
-        field = PickField(find, self.tr_("Type a name"), many=many)
+        field = PickField(shown, self.tr_("Type a name"), many=many)
         field.setAccessibleName(label)
+        self.picks[name] = field
+
+        gone: list[
+            str
+        ] = []  # no longer offered, as a file removed: it stays what the task is about
 
         def get() -> tuple[str, ...]:
-            return field.keys
+            return (*field.keys, *gone)
 
         def put(keys: Sequence[str]) -> None:
-            field.choose([known[key] for key in keys if key in known])
+            called = self._called(keys)
+            field.choose(called)
+            there = {each.key for each in called}
+            gone[:] = [key for key in keys if many and key not in there]
 
         def own_fault() -> str:
-            """Take the only one the words can mean; refuse what names nobody, or several."""
-            found = find(field.pending) if field.pending else []
-            if len(found) == 1:
-                field.choose([known[key] for key in (*get(), found[0].key)][0 if many else -1 :])
-            unknown = self.tr_("Nobody of this name is here. Choose from the list, or clear it.")
-            return unknown if field.pending else ""
+            return self._settle(field)
 
-        return Bound(name, label, field, get, put, field.picked, own_fault=own_fault)
+        return Bound(name, label, field, get, put, field.edited, own_fault=own_fault)
+
+    def _settle(self, field: PickField) -> str:
+        """Take the only one the words can mean; refuse what names nobody, or several."""
+        words, found = field.pending.casefold(), field.found()
+        if not words:
+            return ""
+        meant = [each for each in found if each.name.casefold() == words] or found
+        if len(meant) == 1:
+            keys = [key for key in field.keys if key != meant[0].key] if field.many else []
+            field.choose([*self._called(keys), meant[0]])
+            return ""
+        if found:
+            return self.tr_("Several fit these words. Choose one of them.")
+        return self.tr_("Nobody of this name is here. Choose from the list, or clear it.")
+
+    def _things(self, text: str) -> list[Someone]:
+        typed = text.casefold()
+        return [each for each in self._linkable if typed in each.name.casefold()]
+
+    def _anybody(self, text: str) -> list[Someone]:
+        """Offer the client's circle first, then anybody of that name: one may wait for them too."""
+        typed = text.casefold()
+        near = [each for each in self._circle if typed in each.name.casefold()]
+        known = {each.key for each in near}
+        far = self.desk.ask(contacts.people, text) if len(text) > 1 else []
+        return [*near, *(each for each in far if each.key not in known)][: contacts.SHOWN]
+
+    def _called(self, keys: Sequence[str]) -> list[Someone]:
+        """Name what is chosen, also people and programs that are no longer offered."""
+        known = {each.key: each for each in (*self._circle, *self._linkable)}
+        rest = [key for key in keys if key not in known and key[0] in "po"]
+        known |= {each.key: each for each in self.desk.ask(contacts.named, rest)}
+        found = (known[key] for key in keys if key in known)
+        return [replace(each, name=self.desk.privacy.name(each.name)) for each in found]
+
+    def check(self) -> bool:
+        """Say what is wrong; where the words fit several, offer those."""
+        for field in self.picks.values():
+            self._settle(field)  # first: whom it is about decides what else it needs
+        sound = super().check()
+        asked = next((each for each in self.picks.values() if each.edit.hasFocus()), None)
+        if not sound and asked is not None and asked.pending:
+            asked.offer()
+        return sound
+
+    def begin(self, saved: TaskForm) -> None:
+        """Show what is saved, or was typed over it before: also words that stand for nobody yet."""
+        super().begin(saved)
+        kept = self.keeper.kept()
+        unchosen: Mapping[str, Any] = kept.body.get("unchosen", {}) if kept else {}
+        for name, field in self.picks.items():
+            field.write(str(unchosen.get(name, "")))
+
+    def _body(self) -> dict[str, Any]:
+        unchosen = {name: field.pending for name, field in self.picks.items()}
+        return super()._body() | {"unchosen": unchosen}
 
     def faults(self) -> Mapping[str, str]:
         found = task_draft.faults(self.draft)
