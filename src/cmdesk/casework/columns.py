@@ -30,10 +30,15 @@ def read(session: Session, question: Executable, **values: object) -> list[Any]:
     They are plain named tuples: SQLAlchemy's own rows take twenty times as long to find a name. The
     connection is asked itself: a session looks for records among the columns, which costs as much.
     """
-    if session.autoflush:
-        session.flush()
+    _told(session)
     found = session.connection().execute(question, values)
     return list(map(_maker(tuple(found.keys())), found))
+
+
+def _told(session: Session) -> None:
+    """Let the connection know what a writing session holds yet, as the session itself would."""
+    if session.autoflush:
+        session.flush()
 
 
 @cache
