@@ -90,7 +90,7 @@ class FileIn(Sheet):
         """Keep which files wait, and what is typed of each."""
         client_id = self.client_id
         self.keeper = Keeper(self.desk, self, key(client_id), self._body, lambda: client_id)
-        self.keeper.told.connect(self.say_trouble)
+        self.keeper.trouble.connect(self.say_trouble)
         self.closed.connect(self._on_closed)
         self.back = DraftBack(self, self.desk.words)
         self.back.start_over.connect(self._start_over)

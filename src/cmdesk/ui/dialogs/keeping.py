@@ -94,10 +94,13 @@ class DraftBack(QObject):
 class Keeper(QObject):
     """Signal `told(str)`: the draft is kept (empty), or why it is not.
 
+    Signal `trouble(str)`: why it is not, and empty once it is after all.
+
     A draft goes through the store's queue of writes, outside undo and audit.
     """
 
     told = Signal(str)
+    trouble = Signal(str)
 
     def __init__(
         self,
@@ -177,8 +180,10 @@ class Keeper(QObject):
 
     @Slot()
     def _on_kept(self) -> None:
-        self.stuck = False
+        was, self.stuck = self.stuck, False
         self.told.emit("")
+        if was:
+            self.trouble.emit("")
 
     def _take_back(self, key: str, error: BaseException) -> bool:
         """Keep typing in memory and say so; it is tried again by itself, and when it closes.
@@ -192,6 +197,7 @@ class Keeper(QObject):
         self._unkept = self.stuck = True
         self._pause.start()
         self.told.emit(str(error))
+        self.trouble.emit(str(error))
         return True
 
     @Slot(QWidget, QWidget)

@@ -84,7 +84,7 @@ class MergeDialog(Sheet):
         key = f"merge:{'chart' if self._kind.charts else 'person'}:{self._number}"
         chart = self._number if self._kind.charts else None
         self.keeper = Keeper(self.desk, self, key, self._body, lambda: chart)
-        self.keeper.told.connect(self.say_trouble)
+        self.keeper.trouble.connect(self.say_trouble)
         self.closed.connect(self.keeper.keep_now)
         self.back = DraftBack(self, self.desk.words)
         self.back.start_over.connect(self._start_over)

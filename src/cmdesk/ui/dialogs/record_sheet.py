@@ -44,7 +44,7 @@ class RecordSheet(Sheet, Generic[D]):
         self.forms: list[tuple[Form[D], tuple[str, ...]]] = []
         self.whole: QVBoxLayout = self.lay(QWidget())
         self.keeper = Keeper(desk, self, key, self._body, lambda: client_id)
-        self.keeper.told.connect(self.say_trouble)
+        self.keeper.trouble.connect(self.say_trouble)
         self.closed.connect(self.keeper.keep_now)
         self.came_back = DraftBack(self, desk.words)
         self.came_back.start_over.connect(self._start_over)

@@ -40,7 +40,7 @@ class SnippetsDialog(Sheet):
         self.foot.addWidget(self.save_button)
         self.on_finish(self.save)
         self.keeper = Keeper(desk, self, "", self._body, lambda: None)
-        self.keeper.told.connect(self.say_trouble)
+        self.keeper.trouble.connect(self.say_trouble)
         self.closed.connect(self.keeper.keep_now)
         self.back = DraftBack(self, desk.words)
         self.back.start_over.connect(self._start_over)

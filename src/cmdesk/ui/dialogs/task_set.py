@@ -69,7 +69,7 @@ class TaskSetDialog(Sheet):
         # After a merge its chart is found by the new number, as that of every new thing.
         key, client_id = f"task_set:new:{self._client_id or 'none'}", self._client_id
         self.keeper = Keeper(self.desk, self, key, self._body, lambda: client_id)
-        self.keeper.told.connect(self.say_trouble)
+        self.keeper.trouble.connect(self.say_trouble)
         self.closed.connect(self.keeper.keep_now)
         self.back = DraftBack(self, self.desk.words)
         self.back.start_over.connect(self._start_over)
