@@ -102,7 +102,7 @@ class PreCallDialog(Sheet):
         if card.warned:
             add(Note(card.warned, "crit"))
         for words in card.not_to_hear:
-            add(Note(words, "warn", lead=tr("Do not inform of:")))
+            add(Note(words, "warn", lead=tr("Don’t mention:")))
         for held in card.may_hear.held:
             told = call_words.held(self.desk.words, held, self.desk.today())
             add(Note(told, "warn", icon=Icon.SHIELD_ALERT))
