@@ -13,7 +13,7 @@ from cmdesk.ui.tokens import (
     contrast,
     ink_of,
 )
-from cmdesk.ui.widgets import avatar
+from cmdesk.ui.widgets import avatar, meter
 from cmdesk.ui.widgets.key_cap import VEIL
 
 EVERY = pytest.mark.parametrize(
@@ -56,6 +56,11 @@ def test_chips_and_notes_can_be_read(tokens: Tokens, tone: str) -> None:
 @EVERY
 def test_initials_can_be_read(tokens: Tokens) -> None:
     assert contrast(tokens.text2, avatar.ground(tokens)[0]) >= enough(tokens)
+
+
+@EVERY
+def test_a_step_reached_is_told_from_one_that_is_not(tokens: Tokens) -> None:
+    assert contrast(tokens.accent, meter.unfilled(tokens)[0]) >= ENOUGH_FOR_SHAPES
 
 
 @EVERY

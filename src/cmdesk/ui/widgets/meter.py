@@ -5,8 +5,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cmdesk.ui import look
-from cmdesk.ui.tokens import Ink
+from cmdesk.ui.tokens import Ink, Tokens, contrast
 from cmdesk.ui.widgets import paint
+
+TOLD_APART = 3.0  # WCAG 2.2, 1.4.11
 
 
 def draw_meter(painter: QPainter, rect: QRect, share: float, ink: Ink = "accent") -> None:
@@ -23,6 +25,12 @@ def draw_meter(painter: QPainter, rect: QRect, share: float, ink: Ink = "accent"
     painter.restore()
 
 
+def unfilled(tokens: Tokens) -> tuple[str, str]:
+    """Give ground and edge of a dash not reached; where hairlines are dark, it is hollow."""
+    alike = contrast(tokens.accent, tokens.border) < TOLD_APART
+    return (tokens.hover, tokens.border) if alike else (tokens.border, "")
+
+
 def draw_steps(painter: QPainter, rect: QRect, done: int, of: int = 4, ink: Ink = "accent") -> None:
     """Draw `of` dashes across `rect`, the first `done` of them filled."""
     gap, height = look.px(4), look.px(6)
@@ -32,8 +40,8 @@ def draw_steps(painter: QPainter, rect: QRect, done: int, of: int = 4, ink: Ink 
     for number in range(of):
         left = rect.x() + number * (width + gap)
         dash = QRectF(left, rect.y() + (rect.height() - height) / 2, width, height)
-        filled = look.colour(ink).name() if number < done else look.tokens().border
-        paint.draw_box(painter, dash, filled, "", height / 2)
+        filled = (look.colour(ink).name(), "") if number < done else unfilled(look.tokens())
+        paint.draw_box(painter, dash, *filled, height / 2)
     painter.restore()
 
 
