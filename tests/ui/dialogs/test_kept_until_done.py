@@ -1,8 +1,9 @@
 """What is typed into a small dialog waits for its save, and is gone with it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import pytest
 from PySide6.QtGui import QImage
@@ -24,7 +25,8 @@ from tests.ui.dialogs.hands import gone, type_
 from tests.ui.dialogs.practice import TODAY, Case
 
 
-class Kind(NamedTuple):
+@dataclass(frozen=True)
+class Kind:
     """A dialog: how it is opened, where one types, under what it is kept, how it is done with."""
 
     opened: Callable[[Desk, QWidget, Case], Sheet]
@@ -113,11 +115,11 @@ def said_to_be_back(dialog: Sheet) -> bool:
 def test_words_wait_for_the_save_and_are_gone_with_it(
     name: str, desk: Desk, window: QMainWindow, case: Case, said: Said, qtbot: QtBot
 ) -> None:
-    opened, called, key, finish = KINDS[name]
-    key = key.format(maya=case.maya, diane=case.diane)
+    kind = KINDS[name]
+    called, key = kind.editor, kind.key.format(maya=case.maya, diane=case.diane)
 
     def ready() -> Sheet:
-        dialog = opened(desk, window, case)
+        dialog = kind.opened(desk, window, case)
         qtbot.waitUntil(lambda: called in editors_in(dialog))
         return dialog
 
@@ -131,7 +133,7 @@ def test_words_wait_for_the_save_and_are_gone_with_it(
     dialog = ready()
     assert said_to_be_back(dialog)
     assert editors_in(dialog)[called].text() == typed
-    finish(dialog, case)
+    kind.finish(dialog, case)
     qtbot.waitUntil(lambda: desk.ask(drafts.find, key) is None)
     qtbot.waitUntil(lambda: bool(said.toasts))
     shown = [each for each in window.findChildren(Sheet) if each.isVisible()]
