@@ -31,6 +31,7 @@ from cmdesk.casework.coverage import AuthorizationDraft, PolicyDraft
 from cmdesk.casework.safety_plan import PlanDraft, PlanLine
 from cmdesk.models.person import Person
 from cmdesk.rules.goal_draft import GoalForm, MoveForm
+from cmdesk.rules.log import LogDraft
 from cmdesk.store.store import Store
 from cmdesk.ui import commands, theme
 from cmdesk.ui.desk import Desk
@@ -463,6 +464,31 @@ def test_what_is_out_of_the_ordinary_is_said_of_an_entry(
     page.log.list.viewport().repaint()
     press(page.log.wrong_bar, "Hide")
     assert len(entries(page)) == 3
+
+
+def test_what_an_entry_lacks_is_pressed_to_add_it(
+    qtbot: QtBot, desk: Desk, maya: int, store: Store
+) -> None:
+    bare = LogDraft(maya, practice.TODAY, narrative="We spoke.")
+    number = store.do("Log", log_entries.log, bare, sign=False)
+    page = shown(qtbot, desk, maya)
+    asked: list[object] = []
+    page.open_entry.connect(asked.append)
+    shelf = page.log.list
+    place = page.log.model.index(0, 0)
+    qtbot.waitUntil(lambda: shelf.visualRect(place).height() > 0)
+    rect = shelf.visualRect(place)
+    spots = [QPoint(x, y) for x in range(rect.left(), rect.right(), 4) for y in range(24, 60, 4)]
+    hit = next(spot for spot in spots if page.log.delegate.on_unsigned(rect, 0, spot))
+    left, pane = Qt.MouseButton.LeftButton, shelf.viewport()
+    QTest.mouseMove(pane, hit)
+    assert pane.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    QTest.mouseClick(pane, left, pos=QPoint(rect.left() + 120, hit.y()))
+    assert asked == []
+    QTest.mouseClick(pane, left, pos=hit)
+    assert asked == [number]
+    page.log.see_as(0)
+    assert not page.log.delegate.on_unsigned(shelf.visualRect(place), 0, hit)
 
 
 def test_the_updates_tab_lists_what_is_agreed_begun_and_handed_over(

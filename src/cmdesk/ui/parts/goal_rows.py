@@ -92,11 +92,7 @@ class GoalDelegate(QStyledItemDelegate):
             return
         rect, state = paint.told(option)
         with paint.kept(painter):
-            if state & QStyle.StateFlag.State_Selected:
-                painter.fillRect(rect, look.colour("selection"))
-            elif state & QStyle.StateFlag.State_MouseOver:
-                painter.fillRect(rect, look.colour("hover"))
-            painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.colour("border"))
+            paint.row_ground(painter, rect, state)
             self._draw(painter, rect.adjusted(look.px(EDGE), 0, -look.px(EDGE), 0), row)
             if state & QStyle.StateFlag.State_HasFocus:
                 paint.draw_ring(painter, rect.adjusted(1, 1, -1, -2), 6)

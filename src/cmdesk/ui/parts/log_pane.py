@@ -16,7 +16,7 @@ from cmdesk.ui.parts.lens_bar import LensBar, WrongBar
 from cmdesk.ui.parts.log_list import LogList
 from cmdesk.ui.parts.proving import Proving
 from cmdesk.ui.parts.reading_ahead import ReadingAhead
-from cmdesk.ui.parts.timeline import GUESS, TimelineDelegate
+from cmdesk.ui.parts.timeline import GUESS, ROOM, TimelineDelegate
 from cmdesk.ui.table import Column, Table
 from cmdesk.ui.tasks import Outcome
 from cmdesk.ui.widgets.button import Button
@@ -77,7 +77,7 @@ class LogPane(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         below = row(gap=0)
-        below.setContentsMargins(EDGE, 0, EDGE - BAR, 0)
+        below.setContentsMargins(EDGE, 0, EDGE - BAR - ROOM, 0)  # the frame has room beside words
         below.addWidget(self._stack)
         whole.addLayout(below, 1)
 

@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+)
 from PySide6.QtGui import QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -13,7 +21,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.timeline_words import TimelineWords
-from cmdesk.ui.tokens import Ink
+from cmdesk.ui.tokens import Ink, Tone
 from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.chip import HEIGHT, chip_width, draw_chip
 
@@ -22,6 +30,7 @@ TIME, LINE, TEXT = 60, 80, 100  # pixels from the left: right of the time, the l
 DOT, GLYPH = 24, 14
 HEADING, TITLE, FOOT, GAP = 24, 24, 22, 20
 INSET = 8  # around what is for the practitioner alone
+ROOM = 8  # between the words and the frame of the row one is on
 GUESS = TITLE + 2 * 22 + FOOT + GAP
 LAID_OUT = 64  # entries whose lines are kept: more than a tall screen shows
 MARKS: dict[str, tuple[Icon, Ink, Ink]] = {
@@ -70,7 +79,7 @@ class TimelineDelegate(QStyledItemDelegate):
         return QSize(width, height + heading)
 
     def _height(self, row: TimelineRow, width: int) -> int:
-        _, lines = self._laid_out(row, width - look.px(TEXT))
+        _, lines = self._laid_out(row, width - look.px(TEXT) - look.px(ROOM))
         foot = look.px(FOOT) if self._has_foot(row) else 0
         told = self._text(row) or row.milestone is None
         text = lines * look.line_height("reading") if told else 0
@@ -106,8 +115,8 @@ class TimelineDelegate(QStyledItemDelegate):
                 paint.draw_text(painter, place, self.words.heading(row), "small_strong", "text2")
             body = QRect(rect.x(), top, rect.width(), rect.bottom() + 1 - top)
             if state & QStyle.StateFlag.State_HasFocus:
-                ring = body.adjusted(look.px(TEXT) - 8, -2, 0, 10 - look.px(GAP))
-                paint.draw_ring(painter, ring, 6)
+                left, over, under = look.px(TEXT - ROOM), look.px(6), look.px(GAP - ROOM)
+                paint.draw_ring(painter, body.adjusted(left, -over, 0, -under), 6)
             self._draw_entry(painter, body, row)
 
     def _draw_line(
@@ -134,8 +143,8 @@ class TimelineDelegate(QStyledItemDelegate):
             if self.reader is not None:
                 icon = Icon.LOCK if faint else Icon.EYE
             icons.draw(painter, icon, glyph, look.colour("text3" if faint else "text2"))
-        text = body.adjusted(look.px(TEXT), 0, 0, 0)
-        self._draw_title(painter, text, row, faint=faint)
+        text = body.adjusted(look.px(TEXT), 0, -look.px(ROOM), 0)
+        self._draw_title(painter, body, row, faint=faint)
         inset = self._inset(row)
         layout, lines = self._laid_out(row, text.width())
         begins = QPointF(text.x() + inset, text.y() + look.px(TITLE) + inset // 2)
@@ -150,19 +159,41 @@ class TimelineDelegate(QStyledItemDelegate):
             foot = QRect(text.x(), y, text.width(), look.px(16))
             self._draw_audience(painter, self._draw_follow_up(painter, foot, row), row)
 
-    def _draw_title(self, painter: QPainter, text: QRect, row: TimelineRow, *, faint: bool) -> None:
-        line = QRect(text.x(), text.y(), text.width(), look.px(HEIGHT))
-        right = line.right() + 1
+    def _chips(self, line: QRect, row: TimelineRow) -> list[tuple[QRect, str, Tone]]:
+        """Give what stands at the right of the title, from the left on, each in its place."""
         chips = self.words.chips(row) if self.reader is None else []
         while sum(chip_width(words) + look.px(8) for words, _ in chips) > line.width() // 2:
             chips.pop()  # the first say what is to be done
+        right, placed = line.right() + 1, list[tuple[QRect, str, Tone]]()
         for words, tone in reversed(chips):
             width = chip_width(words)
             right -= width
-            place = QRect(right, line.y(), width, look.px(HEIGHT))
-            draw_chip(painter, place, words, tone)
+            placed.insert(0, (QRect(right, line.y(), width, look.px(HEIGHT)), words, tone))
             right -= look.px(8)
-        line.setRight(right - look.px(8))
+        return placed
+
+    def on_unsigned(self, rect: QRect, place: int, point: QPoint) -> bool:
+        """Say whether a point of the list lies on what a row lacks for a signature."""
+        row = self._row_at(place)
+        if row is None or self.reader is not None:
+            return False
+        top = rect.y() + (look.px(HEADING) if self._begins_day(place, row) else 0)
+        line = self._title_line(QRect(rect.x(), top, rect.width(), rect.height()))
+        wanted = self.words.unsigned(row)
+        chips = self._chips(line, row)
+        return any(words == wanted and box.contains(point) for box, words, _ in chips)
+
+    def _title_line(self, body: QRect) -> QRect:
+        text = body.adjusted(look.px(TEXT), 0, -look.px(ROOM), 0)
+        return QRect(text.x(), text.y(), text.width(), look.px(HEIGHT))
+
+    def _draw_title(self, painter: QPainter, body: QRect, row: TimelineRow, *, faint: bool) -> None:
+        line = self._title_line(body)
+        chips = self._chips(line, row)
+        for place, words, tone in chips:
+            draw_chip(painter, place, words, tone)
+        left = chips[0][0].left() - look.px(8) if chips else line.right() + 1
+        line.setRight(left - look.px(8))
         ink = "text3" if faint else "text"
         took = paint.draw_text(painter, line, self.words.title(row, self.reader), "strong", ink)
         line.setLeft(line.x() + took + look.px(8))

@@ -18,7 +18,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -62,12 +61,7 @@ class TwoLines(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect, state = paint.told(option)
         with paint.kept(painter):
-            if state & QStyle.StateFlag.State_Selected:
-                painter.fillRect(rect, look.colour("selection"))
-            elif state & QStyle.StateFlag.State_MouseOver:
-                painter.fillRect(rect, look.colour("hover"))
-            line = QRect(rect.x(), rect.bottom(), rect.width(), 1)
-            painter.fillRect(line, look.colour("border"))
+            paint.row_ground(painter, rect, state)
             row = index.data(ROW)
             if row is not None:
                 self._draw(painter, rect, self._cell(row, index.column()), index.column())

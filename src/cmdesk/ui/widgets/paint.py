@@ -60,6 +60,15 @@ def draw_ring(painter: QPainter, rect: QRect | QRectF, radius: float = 6) -> Non
     painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius - 1, radius - 1)
 
 
+def row_ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+    """Fill the ground of a row, by whether one is on it or points at it, and rule its foot."""
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(rect, look.colour("selection"))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, look.colour("hover"))
+    painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.colour("border"))
+
+
 def text_width(text: str, role: Role, weight: int | None = None) -> int:
     return QFontMetrics(look.font(role, weight)).horizontalAdvance(text)
 
