@@ -476,7 +476,8 @@ def test_what_an_entry_lacks_is_pressed_to_add_it(
     page.open_entry.connect(asked.append)
     shelf = page.log.list
     place = page.log.model.index(0, 0)
-    qtbot.waitUntil(lambda: shelf.visualRect(place).height() > 0)
+    qtbot.waitUntil(lambda: page.log.model.row_at(0) is not None)
+    shelf.viewport().repaint()
     rect = shelf.visualRect(place)
     spots = [QPoint(x, y) for x in range(rect.left(), rect.right(), 4) for y in range(24, 60, 4)]
     hit = next(spot for spot in spots if page.log.delegate.on_unsigned(rect, 0, spot))
