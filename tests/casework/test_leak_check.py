@@ -14,6 +14,7 @@ from cmdesk.casework.leak_check import Watch
 from cmdesk.casework.parties import Party, party_by_name
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember
+from cmdesk.models.person import Person
 from cmdesk.models.update import Update
 from cmdesk.rules import leaks
 from cmdesk.rules.leaks import Held, Hit, Named
@@ -125,6 +126,29 @@ def test_what_was_let_out_is_known(store: Store, family: Maya) -> None:
     log(store, family, family_line=line)
     assert hits(store, family, line) == []
     assert hits(store, family, "Okonedo likes Stillwater Ridge.") == []
+
+
+def test_a_name_that_is_a_word_is_known_once_it_is_meant(store: Store, family: Maya) -> None:
+    def work(session: Session) -> None:
+        session.scalars(
+            select(Person).where(Person.given_name == "Samuel")
+        ).one().given_name = "Will"
+
+    store.do("Rename", work)
+    log(store, family, family_line="She will rest on Sunday.")
+    assert hits(store, family, "Then Will came.") != []
+    log(store, family, family_line="She met Will on Sunday.")
+    assert hits(store, family, "Then Will came.") == []
+
+
+def test_a_number_the_reader_shares_is_theirs(store: Store) -> None:
+    def at_home(practice: dict[str, Any]) -> None:
+        crowded(practice)
+        phone = practice["people"][-4]["phones"]
+        next(each for each in practice["people"] if each["ref"] == "p-diane")["phones"] = phone
+
+    maya = settle(store, at_home)
+    assert hits(store, maya, "You are at 718-555-0199.") == []
 
 
 def test_a_wish_of_the_client_holds_a_topic_back(store: Store) -> None:

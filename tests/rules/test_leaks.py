@@ -34,6 +34,7 @@ HELD: Final = Held(
         (Named("", "Xu"), OTHER),
         (Named("Jennifer"), OTHER),
         (Named("Q", ""), OTHER),
+        (Named("Eve", "Weeks"), OTHER),
         (Named(), OTHER),
     ),
     known_people=(Named("Maya", "Brenner"), Named("Diane", "Brenner")),
@@ -41,7 +42,7 @@ HELD: Final = Held(
     numbers=(("+1 (718) 555-0110", OURS), ("+48 22 123 45 67", OTHER), ("988", OURS)),
     addresses=(("david@brenner.example", OURS),),
     programs=(("Cedar House, Inc.", OURS), ("Still", OURS)),
-    medicines=("Zyplexa",),
+    medicines=("Zyplexa XR 5 mg", "Vitamin D 1000 IU", "St. John\u2019s wort", "5-HTP"),
     outside=frozenset({Topic.MEDICATION, Topic.SUBSTANCE_USE, Topic.SAFETY}),
     kept=((DAVID_LINE, "About someone else"), ("She told him no.", "Your own notes")),
     told=(RELEASED,),
@@ -82,6 +83,8 @@ def found(text: str, index: Index = INDEX) -> list[tuple[str, str]]:
         ("In May, on May 5, 5 May. She and May talked.", ["May"]),
         ("May called. May 5 is the day.", ["May"]),
         ("Stone Street House has a place. Will Stone", ["Will Stone"]),
+        ("Two weeks uphill, at her house. Mrs. Weeks came, and Eve.", ["Weeks", "Eve"]),
+        ("The Okafors and the Zajacs; stones, mays, and the Brenners", ["Okafors", "Zajacs"]),
         ("will stone, Will Stone", ["Will Stone"]),
         ("Maya Holt", ["Maya Holt"]),
         # Numbers and addresses.
@@ -98,6 +101,7 @@ def found(text: str, index: Index = INDEX) -> list[tuple[str, str]]:
         ("They like Cedar House. cedar house is fine. Still, she slept. A day at Still.",
          ["Cedar House", "cedar house", "Still"]),
         ("Zyplexa, sertraline and Suboxone", ["Zyplexa", "sertraline", "Suboxone"]),
+        ("Zyplexa XR, vitamin D, vitamin C, Elm St., 5 htp", ["Zyplexa XR", "vitamin D", "5 htp"]),
         ("Her dose, a RELAPSE, and self-harming", ["dose", "RELAPSE", "self-harming"]),
         ("She slept, went to class and saw her mother and her doctor.", []),
         # Lines.

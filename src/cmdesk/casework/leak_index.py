@@ -23,6 +23,7 @@ from cmdesk.rules import consent as rules
 from cmdesk.rules import leaks
 from cmdesk.rules.codes import TREATING, ContactPointKind, Relationship
 from cmdesk.rules.consent import Outcome
+from cmdesk.rules.leak_names import needs_capital, of_number
 from cmdesk.rules.leak_text import folded
 from cmdesk.rules.leaks import Held, Index, Named
 from cmdesk.rules.people import possessive
@@ -67,6 +68,7 @@ class _People:
     known: list[Named] = field(default_factory=list[Named])
     held: dict[int, tuple[Named, str]] = field(default_factory=dict[int, tuple[Named, str]])
     notes: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    ids: set[int] = field(default_factory=set[int])  # of those who are known
 
 
 def index(session: Session, about: Case) -> Index:
@@ -147,11 +149,20 @@ class _Said:
     """Tells whether a name stands in a line that was let out: then it is known already."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._words = " ".join(f" {' '.join(folded(line))} " for line in lines)
+        self._lines = list(lines)
+        self._words = " ".join(f" {' '.join(folded(line))} " for line in self._lines)
 
     def names(self, name: str) -> bool:
-        words = " ".join(folded(name))
-        return bool(words) and f" {words} " in self._words
+        words = folded(name)
+        if not words or f" {' '.join(words)} " not in self._words:
+            return False
+        return not needs_capital(words) or self._means(name)
+
+    def _means(self, name: str) -> bool:
+        """Tell whether an everyday word is meant as the name: of "she will", Will is not known."""
+        alone = leaks.index(Held("", people=[(Named(name), "")]))
+        plain = name.casefold()
+        return any(leaks.check(alone, line) for line in self._lines if plain in line.casefold())
 
 
 def _named(row: Any) -> Named:
@@ -180,6 +191,7 @@ def _people(
         if row.relationship not in AT_WORK:
             found.held.setdefault(row.id, (_named(row), "of another client’s family"))
     known |= {number for number, now in merged.people(session).items() if now in known}
+    found.ids = known
     found.known = [found.held.pop(number)[0] for number in known & found.held.keys()]
     others = select(*_NAMES).where(Person.id.in_(known))
     found.known += [_named(row) for row in session.execute(others)]
@@ -233,14 +245,16 @@ def _our_names(session: Session) -> list[str]:
 def _ways_to_reach(
     session: Session, people: _People, programs: dict[int, str], why: str
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return numbers and addresses of those held back."""
+    """Return numbers and addresses of those held back, but what they share with those known."""
     numbers: list[tuple[str, str]] = []
     addresses: list[tuple[str, str]] = []
     query = select(
         ContactPoint.kind, ContactPoint.value, ContactPoint.person_id, ContactPoint.organisation_id
     ).where(or_(ContactPoint.person_id.is_not(None), ContactPoint.organisation_id.in_([*programs])))
-    for kind, value, person_id, organisation_id in session.execute(query):
-        if person_id is not None and person_id not in people.held:
+    rows = session.execute(query).all()
+    shared = {_dialled(value) for _, value, person_id, _ in rows if person_id in people.ids}
+    for kind, value, person_id, organisation_id in rows:
+        if _dialled(value) in shared or (person_id is not None and person_id not in people.held):
             continue
         reason = people.held[person_id][1] if person_id is not None else why
         if person_id is None and organisation_id not in programs:
@@ -249,10 +263,13 @@ def _ways_to_reach(
     return numbers, addresses
 
 
-def _medicines(session: Session, own: Sequence[int]) -> list[str]:
-    """Return the names of medicines, also without their strength."""
-    names = session.scalars(select(Medication.name).where(Medication.client_id.in_(own))).all()
-    return [each for name in names for each in (name, name.split(" ", maxsplit=1)[0]) if each]
+def _dialled(value: str) -> object:
+    """Return what two writings of one number, or of one address, have in common."""
+    return of_number(value) or folded(value)
+
+
+def _medicines(session: Session, own: Sequence[int]) -> Sequence[str]:
+    return session.scalars(select(Medication.name).where(Medication.client_id.in_(own))).all()
 
 
 __all__ = ["index"]

@@ -6,12 +6,20 @@ from functools import lru_cache
 from typing import Final
 
 from cmdesk.rules.leak_text import folded
-from cmdesk.rules.leak_words import NO_MEDICINE, PARTICLES, SHORT_NAMES, TELLING, WORDS_TOO
+from cmdesk.rules.leak_words import (
+    NO_MEDICINE,
+    NO_MEDICINE_ALONE,
+    PARTICLES,
+    SHORT_NAMES,
+    TELLING,
+    WORDS_TOO,
+)
 from cmdesk.rules.topics import Topic
 
 LEAST_LETTERS: Final = 2  # of a name that is looked for by itself
 LEAST_DIGITS: Final = 7  # of a number that can be somebody's
 AMERICAN_DIGITS: Final = 10
+HISSES: Final = ("s", "x", "z", "ch", "sh")  # a family of such a name takes -es
 ENDINGS: Final = ("", "s", "ed", "ing")
 
 Writing = tuple[str, ...]
@@ -39,7 +47,7 @@ _LONG_NAMES: Final = _long_names()
 
 
 def of_person(name: Named) -> Iterator[Writing]:
-    """Give every way somebody is named: in full, by one name, by what it is cut to."""
+    """Give every way somebody is named: in full, by one name or what it is cut to, as a family."""
     given, family, preferred, middle = (
         _folded(part) for part in (name.given, name.family, name.preferred, name.middle)
     )
@@ -58,6 +66,8 @@ def of_person(name: Named) -> Iterator[Writing]:
             if family:
                 yield (*other, *family)
     yield from _alone(family)
+    if family and not needs_capital(family):
+        yield (*family[:-1], f"{family[-1]}{'es' if family[-1].endswith(HISSES) else 's'}")
 
 
 @lru_cache(maxsize=16384)
@@ -97,6 +107,15 @@ def of_program(name: str) -> Writing:
     return found
 
 
+def of_medicine(name: str) -> Iterator[Writing]:
+    """Give a medicine as recorded, without its strength, and its first word if that tells it."""
+    words = folded(name)
+    yield words
+    yield words[: next((at for at, word in enumerate(words) if word.isdecimal()), len(words))]
+    if not needs_capital(words[:1]) and words[0] not in NO_MEDICINE_ALONE:
+        yield words[:1]
+
+
 def of_number(typed: str) -> str:
     """Return the digits of a telephone number without the country's; empty where too few."""
     digits = "".join(part for part in folded(typed) if part.isdecimal())
@@ -118,6 +137,6 @@ def of_topic(topic: Topic) -> Iterator[tuple[Writing, bool, bool]]:
 
 
 __all__ = [
-    "AMERICAN_DIGITS", "LEAST_DIGITS", "Named", "Writing", "needs_capital", "of_number",
-    "of_person", "of_program", "of_topic",
+    "AMERICAN_DIGITS", "LEAST_DIGITS", "Named", "Writing", "needs_capital", "of_medicine",
+    "of_number", "of_person", "of_program", "of_topic",
 ]  # fmt: skip

@@ -58,7 +58,21 @@ _ALSO_WORDS: Final = """
     chip chuck dick don dot herb jack jerry jimmy john josh ken lance les mac max mike miss mo
     monday nan nick norm pa pop sally sol sunday ted tom tony tuck wade ward friday saturday luz
     paz rey mesa cruz campo campos bueno blanco calle domingo mercedes consuelo dolores sol mar
-    leal rosa"""
+    leal rosa
+    angel archer ash ball barber barley barn bath beach bean beard bell berry bird bolt book boot
+    bow bowl branch brand brewer bridge bridges broad broom burns camp cane cannon canyon cash
+    castle chambers cherry cliff close cloud coffee comfort cotton counts court cove crane creek
+    cross crow crown curry darling dew dill dove drake driver duke dusty easter ebony eden english
+    eve fair fawn feather fern finch fish flood flowers foster french friends frost gale games
+    garden gardener gates gem gift gill gold golden goodman grove guest hammer hatch hawk hay head
+    heard heather hero high hill hills hood hook horn house hull iris joiner keen key keys kitchen
+    lamb lark lawn leaf lemon light lord low lunch meadow meadows mills minor money monk nail noon
+    nurse oaks ocean opal painter paradise parish parson past plant plum pond pool poppy post
+    pride raven read reader reason riches rider ring road roads roman royal rusty sailor sands
+    self sheets shell shields shore sides simple singer slate small song south spark sparks
+    speaker speed spice stage stark steel stern story stout sun swan swift teal thorn tower towns
+    tuesday twist unity vale wall walls ways weeks wells wheel willow wills wind winters words
+    wren yard"""
 WORDS_TOO: Final = COMMON.union(_ALSO_WORDS.split())
 MONTHS: Final = frozenset({"april", "may", "june", "august"})
 _BEFORE_A_MONTH_WORDS: Final = """
@@ -111,7 +125,13 @@ NO_MEDICINE: Final = frozenset(
      "refill*", "pharmac*", "taper*", "titrat*"}
 )  # fmt: skip
 
+# The head of a medicine's name that names none by itself: "Vitamin D", "St. John's wort".
+_NO_MEDICINE_ALONE_WORDS: Final = """
+    vitamin vitamins multivitamin birth medical folic omega baby cod krill allergy cough pain
+    extended slow children adult daily prenatal hormone nasal oral evening saw tea green lemon"""
+NO_MEDICINE_ALONE: Final = frozenset(_NO_MEDICINE_ALONE_WORDS.split())
+
 __all__ = [
-    "BEFORE_A_MONTH", "DIGITS", "MONTHS", "NO_MEDICINE", "NO_NAME_BEFORE", "PARTICLES",
-    "SHORT_NAMES", "TELLING", "WORDS_TOO",
+    "BEFORE_A_MONTH", "DIGITS", "MONTHS", "NO_MEDICINE", "NO_MEDICINE_ALONE", "NO_NAME_BEFORE",
+    "PARTICLES", "SHORT_NAMES", "TELLING", "WORDS_TOO",
 ]  # fmt: skip

@@ -137,7 +137,8 @@ def _places_and_medicines(held: Held) -> Iterator[_Phrase]:
         yield _Phrase(words, Kind.PROGRAM, why, len(words) == 1 or names.needs_capital(words))
     not_covered = _not_covered(held, Topic.MEDICATION)
     for name in held.medicines:
-        yield _Phrase(folded(name), Kind.MEDICINE, not_covered, careful=False)
+        for words in names.of_medicine(name):
+            yield _Phrase(words, Kind.MEDICINE, not_covered, careful=False)
 
 
 def _of_topics(held: Held) -> Iterator[tuple[_Phrase, bool]]:
