@@ -86,10 +86,12 @@ class FollowUp(QWidget):
 
     @property
     def fault(self) -> str:
-        """What is wrong with a typed day."""
+        """What is wrong with a typed day; a promise without one would stand on no page."""
         if self.when.current != OTHER or not self.text.strip():
             return ""
-        return "" if self.day.check() else self.day.fault
+        if not self.day.check():
+            return self.day.fault
+        return "" if self.day.day else self._words.tr("On which day?")
 
     def load(self, text: str, due: date | None) -> None:
         """Show a follow-up. Silent: this is not the user's doing."""
