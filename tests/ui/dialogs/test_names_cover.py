@@ -4,9 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from cmdesk.casework import timeline
+from cmdesk.casework import documents, timeline
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent import open_consent
+from cmdesk.ui.dialogs.document import open_document
 from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
 from cmdesk.ui.dialogs.pre_call import open_pre_call
 from cmdesk.ui.names_cover import NamesCover
@@ -53,11 +54,14 @@ def test_an_open_log_is_covered_and_comes_back_at_the_caret(
 def test_showing_all_names_lifts_every_cover(desk: Desk, window: QMainWindow, case: Case) -> None:
     consent = open_consent(desk, window, case.maya, case.consent)
     call = open_pre_call(desk, window, case.maya, case.tess)
+    file = open_document(desk, window, desk.ask(documents.rows, case.maya)[0].id)
     desk.privacy.toggle()
     assert covered(consent)
+    assert covered(file)
     assert call.names_cover is None  # it shows its own names anew
     desk.privacy.toggle()
     assert not covered(consent)
+    assert not covered(file)
     assert consent.isEnabled()
     desk.privacy.toggle()
     consent.close_dialog()

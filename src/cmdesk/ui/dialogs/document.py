@@ -16,6 +16,7 @@ from cmdesk.ui import handing, look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.document_details import open_details
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.names_cover import NamesCover
 from cmdesk.ui.overlay import Dialog, open_over
 from cmdesk.ui.parts.letter_preview import LetterPreview
 from cmdesk.ui.parts.picture_view import PictureView
@@ -60,6 +61,7 @@ class DocumentDialog(Dialog):
         self._lay_out_foot()
         self._bind_keys()
         self._show(document_id)
+        self.names_cover = NamesCover(self, desk)
 
     def _lay_out_foot(self) -> None:
         tr = self._desk.words.tr
