@@ -141,7 +141,8 @@ class Palette(Dialog):
         if not typed.startswith("@"):
             told = palette_rows.of_commands(self._commands, typed)
             made = _beside_people(made, told[: palette_rows.COMMANDS_SHOWN])
-        self._show(typed, made or palette_rows.of_nothing(typed, self._deeds, words))
+        made = made or palette_rows.of_nothing(typed, self._deeds, words, self._commands)
+        self._show(typed, made)
 
     def _show_commands(self, typed: str = "") -> None:
         # Keys for places in a list say little beside the words of all others.

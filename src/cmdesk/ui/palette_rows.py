@@ -26,6 +26,7 @@ PEOPLE, DO, PLANS, LOG, FILES, TASKS, ELSE = (
     N_("Nothing found"),
 )
 COMMANDS_SHOWN: Final = 5
+ADD_PERSON: Final = "chart.person"  # there while a chart is in front
 ASKED_SHOWN: Final = 3  # people for whom the act that was typed is offered
 ALIKE: Final = 84  # of 100; one slip in a word of six letters
 ICONS: Final = {
@@ -207,11 +208,18 @@ def _means(typed: str, word: str) -> bool:
     return word.startswith(typed) or (len(typed) > 4 and fuzz.ratio(typed, word) >= ALIKE)
 
 
-def of_nothing(typed: str, deeds: Deeds, words: Words) -> list[Offer]:
-    """Offer the two ways on when nothing is found."""
+def of_nothing(
+    typed: str, deeds: Deeds, words: Words, commands: Sequence[Command] = ()
+) -> list[Offer]:
+    """Offer the ways on when nothing is found; with a chart in front, someone for its circle."""
     log = words.tr("Log a contact with “{typed}”").format(typed=typed)
     new = words.tr("New client")
     return [
         Offer(ELSE, Icon.PLUS, log, partial(deeds.log_line, typed), keys="Ctrl+L", names=False),
+        *(
+            Offer(ELSE, Icon.USERS, each.words, each.run, names=False)
+            for each in commands
+            if each.name == ADD_PERSON and each.enabled()
+        ),
         Offer(ELSE, Icon.USER_PLUS, new, deeds.new_client, names=False),
     ]

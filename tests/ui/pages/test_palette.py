@@ -194,6 +194,17 @@ def test_nothing_found_leads_on(qtbot: QtBot, palette: Palette, deeds: Deeds) ->
     assert deeds.done == [("line", "xyzzy plugh")]
 
 
+def test_nothing_found_in_front_of_a_chart_offers_a_person(deeds: Deeds, words: Words) -> None:
+    lock = Command("lock", "Lock now", deeds.lock)
+    person = Command("chart.person", "Add person to circle", deeds.lock)
+    offers = palette_rows.of_nothing("Marge", deeds, words, [lock, person])
+    assert [each.title for each in offers] == [
+        *("Log a contact with “Marge”", "Add person to circle", "New client"),
+    ]
+    offers[1].run()
+    assert deeds.done == [("lock", None)]
+
+
 def test_names_hide_here_too(qtbot: QtBot, palette: Palette, desk: Desk) -> None:
     typed(qtbot, palette, "maya")
     desk.privacy.toggle()
