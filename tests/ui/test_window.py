@@ -21,6 +21,7 @@ from cmdesk.ui.shell import Handlers, Shell
 from cmdesk.ui.shortcut_sheet import ShortcutSheet
 from cmdesk.ui.side_item import SideItem
 from cmdesk.ui.theme import Theme
+from cmdesk.ui.widgets.card import row
 from cmdesk.ui.window import Window
 from cmdesk.words import Words
 from tests.store import small
@@ -53,6 +54,19 @@ class Clients(Plain):
         return [Hint(("Enter",), "Open chart")]
 
 
+class Halves(Plain):
+    """A list and, beside it, a rail that may be folded."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.list, self.side = QListWidget(), QLineEdit()
+        across = row(self)
+        across.addWidget(self.list)
+        across.addWidget(self.side)
+        self.setFocusProxy(self.list)
+        self.panes = (self.side,)
+
+
 class Composer(Plain):
     rail: ClassVar[bool] = True
 
@@ -66,6 +80,7 @@ ENTRIES = [
     PageEntry("clients", "Clients", Icon.USERS, Clients, shortcut="Ctrl+2"),
     PageEntry("updates", "Family updates", Icon.MAIL, Composer, shortcut="Ctrl+3"),
     PageEntry("chart", "Chart", Icon.USER, Plain, nav=False),
+    PageEntry("halves", "Halves", Icon.USER, Halves, nav=False),
     PageEntry("settings", "Settings", Icon.SETTINGS, Plain, shortcut="Ctrl+,", nav=False),
 ]
 
@@ -214,6 +229,21 @@ def test_no_two_commands_share_a_key(shell: Shell, window: Window) -> None:
     frame = window.frame_commands(shell, Handlers(lambda: None, lambda: None))
     assert commands.clashes([*frame, *Clients(shell._desk).commands()]) == []
     assert all(command.words for command in frame)
+
+
+def test_one_key_leads_through_sidebar_list_and_rail(shell: Shell, window: Window) -> None:
+    shell.go(Route("halves"))
+    page = shell.page
+    assert isinstance(page, Halves)
+    page.side.setFocus()
+    search = shell.sidebar.findChildren(SideItem)[0]
+    for wanted in (search, page.list, page.side, search):
+        QTest.keyClick(window, Qt.Key.Key_F6)
+        assert QApplication.focusWidget() is wanted
+    page.side.hide()
+    for wanted in (page.list, search):
+        QTest.keyClick(window, Qt.Key.Key_F6)
+        assert QApplication.focusWidget() is wanted
 
 
 def test_every_command_is_in_a_menu(shell: Shell, window: Window) -> None:

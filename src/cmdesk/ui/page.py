@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from cmdesk.ui import look
 from cmdesk.ui.commands import Command
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.panes import move_on
 
 if TYPE_CHECKING:
     from cmdesk.store.journal import Change
@@ -73,6 +74,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.route = Route("")
+        self.panes: Sequence[QWidget] = ()  # where F6 leads after the page's first part
         self._stale = True
         self._roomy: bool | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -89,6 +91,10 @@ class Page(QWidget):
     def commands(self) -> Sequence[Command]:
         """List what can be done here, for menus, keys and the palette."""
         return ()
+
+    def next_pane(self, before: QWidget) -> None:
+        """Put the keyboard into the next of the page's panes; `before` them is the sidebar."""
+        move_on((before, self, *self.panes))
 
     def hints(self) -> Sequence[Hint]:
         """List the keys worth teaching here; none, no hint bar."""

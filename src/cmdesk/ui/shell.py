@@ -204,12 +204,18 @@ class Shell(Fitted):
         """The recent clients, newest first."""
         return [client for client, _ in self._clients]
 
+    def next_pane(self) -> None:
+        """Put the keyboard into the next part of the window: sidebar, list, rail."""
+        if self.page:
+            self.page.next_pane(self.sidebar)
+
     def page_commands(self) -> list[Command]:
         """List the commands that lead to pages, places before and after, and recent clients."""
         tr = self._desk.words.tr
         made = [
             Command("back", tr("Back"), self.back, "Alt+Left", menu="go"),
             Command("forward", tr("Forward"), self.forward, "Alt+Right", menu="go"),
+            Command("pane", tr("Next pane"), self.next_pane, "F6", menu="view"),
         ]
         reached = (entry for entry in self._entries.values() if entry.nav or entry.shortcut)
         made.extend(self._page_command(entry) for entry in reached)

@@ -278,6 +278,29 @@ def told_at_the_side(page: TodayPage) -> list[str]:
     return found
 
 
+def test_whom_one_waits_for_stands_in_the_list_where_no_rail_does(
+    page: TodayPage, maya: int, store: Store, qtbot: QtBot
+) -> None:
+    def wait(session: Session) -> None:
+        task = Task(client_id=maya, text="Records", state="waiting")
+        task.waiting_since = practice.TODAY - timedelta(days=4)
+        session.add(task)
+
+    store.do("Wait", wait)
+    qtbot.waitUntil(lambda: bool(waited(page)))
+    assert "Records" not in titles(page)
+    page.resize(1280, 720)
+    qtbot.waitUntil(lambda: "Records" in titles(page))
+    assert not waited(page)
+    assert page.shown[-1].group == Group.WAITING
+    assert page.delegate.when(page.shown[-1]) == ("", "text2")
+    told = page.list.model().index(len(titles(page)) - 1, 0)
+    sentence = str(told.data(Qt.ItemDataRole.AccessibleTextRole))
+    assert sentence.endswith("Waiting for 4 days. Enter: Mark done.")
+    page.resize(1400, 900)
+    qtbot.waitUntil(lambda: "Records" not in titles(page) and bool(waited(page)))
+
+
 def waited(page: TodayPage) -> list[str]:
     shown = [each for each in page.side.findChildren(Button) if each.isVisible()]
     return [each.accessibleName() for each in shown if each.text() == "Done"]

@@ -68,9 +68,8 @@ class ChartPage(Page):
         self._shown_tabs: set[str] = set()  # they are asked for when first seen
         tabs = (tr("Overview"), tr("Care plan"), tr("Updates"), tr("Consents and files"))
         self.head = ChartHead(desk, list(tabs))
-        self.card = StandingCard(desk)
+        self.card, self.drafts = StandingCard(desk), KeptDrafts(desk)
         self.standing = StandingWriter(desk, self.card, self)
-        self.drafts = KeptDrafts(desk)
         self.log = LogPane(desk)
         self.side = Rail(desk)
         self.steps = StepWriter(desk, self.side, self)
@@ -98,6 +97,7 @@ class ChartPage(Page):
         for tab in (overview, self.goals, self.updates, self.consents):
             self._tabs.addWidget(tab)
         whole.addWidget(self._tabs, 1)
+        self.panes = (self._tabs, self.log.list, self.side)
         self._fit()
 
     def _connect(self) -> None:

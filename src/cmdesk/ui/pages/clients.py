@@ -73,6 +73,7 @@ class ClientsPage(Page):
         self.list.setModel(self._model)
         self.list.setItemDelegate(TwoLines(self._cells.cell, self.list))
         self.preview = ClientPreview(desk)
+        self.panes = (self.list, self.preview)
         self.head = ClientsHead(desk)
         self.groups, self.name = self.head.groups, self.head.name
         self._lay_out()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from cmdesk.casework import composing, drafts, update_list
 from cmdesk.casework.begun import Begun
@@ -242,13 +242,16 @@ class ComposerPage(Page):
     def fold(self, *, roomy: bool) -> None:
         self.letter.panes.fold(roomy=roomy)
 
+    def next_pane(self, before: QWidget) -> None:
+        """Go round in the letter alone: a pane that does not fit is brought to the front."""
+        self.letter.panes.next_pane()
+
     def commands(self) -> Sequence[Command]:
         tr, letter = self.desk.words.tr, self.letter
         move = letter.panes.next_pane
         return (
             Command("composer.finish", tr("Finish and export"), self.finish, "Ctrl+Return"),
             Command("composer.finish_pad", tr("Finish and export"), self.finish, "Ctrl+Enter"),
-            Command("composer.pane", tr("Next pane"), move, "F6", menu="view"),
             Command("composer.pane_tab", tr("Next pane"), move, "Ctrl+Tab", menu="view"),
             Command("composer.read", tr("Read in full size"), letter.preview.read, menu="view"),
             Command("composer.add", tr("Add a paragraph"), letter.add_paragraph, menu="edit"),

@@ -32,7 +32,7 @@ from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.empty import Empty
 
-SECTIONS = 6  # Waiting stands at the side
+SECTIONS = 6  # that have a key
 MOST = 60  # letters whose week is weighed
 
 
@@ -69,10 +69,11 @@ class TodayPage(DayActs):
         self.head.looked_ahead.connect(self._on_looked_ahead)
         self.head.task_asked.connect(self.new_task)
         self.jumps.jumped.connect(self.jump)
-        self._asked, self._takes_keys = 0, False
+        self._asked, self._takes_keys, self._sideless = 0, False, False
         self.side = TodayRail(desk)
         self.side.asked.connect(self.do_row)
         self.side.see_week.connect(self.see_week)
+        self.panes = (self.side,)
         self._lay_out()
         self.setFocusProxy(self.list)
 
@@ -124,7 +125,7 @@ class TodayPage(DayActs):
         if asked != self._asked:
             return  # asked again meanwhile
         found = day.rows
-        listed = [each for each in found if each.group != Group.WAITING]
+        listed = [each for each in found if self._sideless or each.group != Group.WAITING]
         self._rows = {each.id: each for each in listed}
         self.head.tell(listed)
         table.show(self.list, self.model, list(self._rows))
@@ -214,7 +215,11 @@ class TodayPage(DayActs):
         return self._rows.get(number) if number is not None else None
 
     def fold(self, *, roomy: bool) -> None:
+        """Show whom one waits for in the list, where no rail tells of it."""
         self.side.setVisible(roomy)
+        if self._sideless == roomy:
+            self._sideless = not roomy
+            self.mark_stale()
 
     def jump_to(self, place: int) -> None:
         """Go to the first row of the section that stands at this place of the counts."""

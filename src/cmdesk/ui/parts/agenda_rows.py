@@ -145,7 +145,9 @@ class AgendaDelegate(QStyledItemDelegate):
         return QRect(line.right() + 1 - wide, line.y() + 3, wide, line.height() - 6)
 
     def when(self, row: TodayRow) -> tuple[str, str]:
-        """Say when it is due, and in which ink."""
+        """Say when it is due, and in which ink; of what waits, the reason says for how long."""
+        if row.group == Group.WAITING:
+            return "", "text2"
         today = self._desk.today()
         ink = phrases.due_ink(row.due, today)
         if row.group == Group.ENDING_SOON and row.due < today:

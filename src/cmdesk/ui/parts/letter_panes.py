@@ -1,9 +1,10 @@
 """The composer's three panes side by side; where room is short, fewer of them and a switch."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.ui import look
+from cmdesk.ui.panes import enter
 from cmdesk.ui.widgets.card import line, row
 from cmdesk.ui.widgets.fitted import Fitted
 from cmdesk.ui.widgets.segmented import Segment, Segmented
@@ -102,13 +103,3 @@ class LetterPanes(Fitted):
             self.bring(key)
             if enter(self._panes[key]):
                 return
-
-
-def enter(pane: QWidget) -> bool:
-    """Put the focus on the first part of a pane that takes it; false if there is none."""
-    for widget in pane.findChildren(QWidget):
-        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if takes and widget.isVisible() and widget.isEnabled():
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
-            return True
-    return False
