@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import clients, drafts, rhythm, task_edit, task_sets, tasks
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.task_sets import SetStep
+from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.person import Person
 from cmdesk.rules.codes import TaskState
+from cmdesk.rules.task_draft import TaskForm
 from cmdesk.store.store import Store
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.pick_field import PickField
@@ -178,6 +180,30 @@ def test_one_waits_for_anybody_and_words_not_chosen_yet_come_back(
     kept = open_task(desk, window, maya, number)
     assert kept.picks["waiting_on"].names == ("Miriam Weil",)  # who is of no circle stays
     assert kept.draft.waiting_on == (f"p{weil}",)
+
+
+def test_what_is_no_longer_offered_stays_what_a_task_is_about(
+    qtbot: QtBot, desk: Desk, window: QWidget, store: Store, maya: int
+) -> None:
+    def add(session: Session) -> tuple[str, ...]:
+        at = session.info["clock"]()
+        calls = [Inquiry(caller_name=name, received_at=at) for name in ("Dr. Iyer", "Ann Reed")]
+        session.add_all(calls)
+        session.flush()
+        return tuple(f"i{each.id}" for each in calls)
+
+    links = store.do("Calls", add)
+    number = store.do("Task", task_edit.save, TaskForm(text="Answer", due=DUE, links=links))
+    store.do("Close", lambda session: setattr(
+        session.get_one(Inquiry, int(links[0][1:])), "status", "no_response"))  # fmt: skip
+    dialog = open_task(desk, window, None, number)
+    assert dialog.picks["links"].keys == links[1:]
+    write(dialog, "Soon: ")  # before what is there
+    dialog.picks["links"].choose([])  # what is offered can be taken away
+    dialog.save()
+    qtbot.waitUntil(lambda: gone(dialog))
+    kept = store.ask(task_edit.read, number)
+    assert (kept.text, kept.links) == ("Soon: Answer", links[:1])
 
 
 def add_somebody(session: Session, given: str, family: str) -> int:
