@@ -1,16 +1,20 @@
 """How often to reach whom: rules are added, changed and removed; typing is kept."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from cmdesk.casework import drafts, rhythm
+from cmdesk.casework import drafts, people, rhythm
 from cmdesk.casework.reached import NEVER, Contacted
 from cmdesk.casework.rhythm import CadenceDraft
+from cmdesk.rules.codes import CaseRole
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.cadence import CadenceDialog, open_cadence
 from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.label import Label
 from tests.ui.conftest import Said
 from tests.ui.dialogs.hands import press, stops_of, type_
 from tests.ui.dialogs.practice import TODAY, Case
@@ -92,6 +96,24 @@ def test_typing_is_kept_until_one_starts_over(
     assert again.number.text() == ""
     qtbot.waitUntil(lambda: desk.ask(drafts.find, again.keeper.key) is None)
     again.deleteLater()
+
+
+def test_no_rule_is_about_someone_not_to_be_contacted(
+    desk: Desk, window: QMainWindow, case: Case
+) -> None:
+    mothers = CadenceDraft(case.maya, case.diane, every_days=7)
+    desk._store.do("Rule", rhythm.save, mothers)
+    found = desk.ask(people.draft, case.maya, case.diane)
+    tie = replace(found.ties[0], roles=(CaseRole.DO_NOT_CONTACT,))
+    desk._store.do("Bar", people.save, replace(found, ties=(tie,)))
+    dialog = open_cadence(desk, window, case.maya)
+    said = [each.text() for each in dialog.findChildren(Label) if each.isVisible()]
+    assert "Do not contact" in said
+    assert "Not reached yet" not in said
+    dialog.whom.choose(case.diane)
+    dialog.save()
+    assert dialog.fields["whom"].fault == "Marked do not contact in the circle."
+    assert [each.every_days for each in kept(desk, case)] == [7]
 
 
 def test_what_is_said_of_contacts(dialog: CadenceDialog, case: Case) -> None:

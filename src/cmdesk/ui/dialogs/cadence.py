@@ -43,6 +43,7 @@ class CadenceDialog(Sheet):
         super().__init__(desk, desk.words.tr("How often to reach whom"), width=WIDE)
         self._client_id = client_id
         self._editing: int | None = None
+        self._barred: frozenset[int] = frozenset()  # not to be contacted
         self._people = {each.person_id: each for each in desk.ask(rhythm.whom, client_id)}
         whole = self.lay(QWidget())
         self._listed: QVBoxLayout = column(gap=4)
@@ -110,6 +111,7 @@ class CadenceDialog(Sheet):
         rules = self.desk.ask(rhythm.rules_of, self._client_id)
         contacts = self.desk.ask(rhythm.last_contacts, self._client_id)
         own = self.desk.ask(rhythm.own_person, self._client_id)
+        self._barred = self.desk.ask(rhythm.not_to_reach, self._client_id)
         for each in rules:
             contacted = contacts.get(own if each.person_id is None else each.person_id, NEVER)
             self._listed.addWidget(self._row(each, contacted))
@@ -123,7 +125,10 @@ class CadenceDialog(Sheet):
         lines = column()
         name = self._who(each.person_id) if each.person_id in self._people else self.tr_("Someone")
         lines.addWidget(Label(f"{name}: {self.often(each)}", "medium", elide=True))
-        lines.addWidget(Label(self.told(contacted), "small", "text2", elide=True))
+        if each.person_id in self._barred:
+            lines.addWidget(Label(self.tr_("Do not contact"), "small", "crit"))
+        else:
+            lines.addWidget(Label(self.told(contacted), "small", "text2", elide=True))
         across.addLayout(lines, 1)
         change, drop = (
             Button(self.tr_("Change"), "link", size="small"),
@@ -212,10 +217,13 @@ class CadenceDialog(Sheet):
         faults = {FAULTS.get(name, name): said for name, said in rhythm.faults(draft).items()}
         if not sound:
             faults["pause"] = self.pause.fault
+        if draft.person_id in self._barred:
+            faults["whom"] = self.tr_(rhythm.NOT_TO_REACH)
         for name, field in self.fields.items():
             field.say_fault(faults.get(name, ""))
         if faults:
-            self.go_to({"grace": self.grace, "pause": self.pause}.get(min(faults), self.number))
+            places = {"grace": self.grace, "pause": self.pause, "whom": self.whom}
+            self.go_to(places.get(min(faults), self.number))
             return
         self.desk.do(self, self.tr_("Say how often to reach someone"), rhythm.save, draft).then(
             self._on_saved
