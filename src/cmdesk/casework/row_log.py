@@ -55,6 +55,14 @@ class Asked:
         missed = bool(self.people) and set(self.people) <= set(draft.not_reached)
         return not (missed or attempted(draft))
 
+    def reached(self, draft: LogDraft) -> bool:
+        """Whether a contact reached one of those the row is about, or anybody where it names none.
+
+        Somebody else may do for the step, but that is not taken for granted.
+        """
+        there = set(draft.participants) - set(draft.not_reached)
+        return self.met(draft) and (not self.people or bool(there & set(self.people)))
+
 
 def asked(session: Session, client_id: int, row: DayRow) -> Asked:
     """Read what a row asks for; of one that is gone, or of another kind, nothing is known."""

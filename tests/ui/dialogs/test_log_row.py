@@ -82,6 +82,26 @@ def test_an_attempt_leaves_the_step_open(
     assert STEP in open_steps(desk, case)
 
 
+def test_reaching_somebody_else_finishes_it_only_if_that_is_said(
+    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+) -> None:
+    row = promised(desk, case)
+    dialog = opened(desk, window, case, row)
+    type_("tess 5m told her")
+    dialog.line.read_now()
+    qtbot.waitUntil(lambda: not dialog._judging.isActive())
+    assert dialog.draft.participants == (case.tess,)
+    assert dialog.finishes.box.text() == f"Finishes: {STEP}"
+    assert not dialog.finishes.box.isChecked()
+    assert dialog.finishes.step(dialog.draft) is None
+    dialog.finishes.box.click()
+    assert dialog.finishes.step(dialog.draft) is not None
+    dialog.close_dialog()
+    qtbot.waitUntil(gone(dialog))
+    again = opened(desk, window, case, row)
+    assert again.finishes.box.isChecked()
+
+
 def test_the_step_and_what_was_decided_on_it_outlast_a_lock(
     unlock: Callable[[], Desk], window: QMainWindow, case: Case, qtbot: QtBot
 ) -> None:

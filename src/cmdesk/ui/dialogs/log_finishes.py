@@ -23,7 +23,7 @@ class Finishes(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._tr, self._veil = desk.words.tr, Veil(desk)
-        self._asked, self._wanted = Asked(), False
+        self._asked, self._wanted, self._insisted = Asked(), False, False
         self.box = CheckBox()
         self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.box.setMinimumWidth(look.px(LEAST))
@@ -32,20 +32,30 @@ class Finishes(QWidget):
         whole.addWidget(self.box)
         self.hide()
 
-    def offer(self, asked: Asked, *, wanted: bool) -> None:
-        """Take the step that may be finished. Silent: this is not the user's doing."""
-        self._asked, self._wanted = asked, wanted
+    def offer(self, asked: Asked, *, wanted: bool, insisted: bool = False) -> None:
+        """Take the step that may be finished. Silent: this is not the user's doing.
+
+        `insisted`: the box was ticked by hand, so that it holds whoever was reached.
+        """
+        self._asked, self._wanted, self._insisted = asked, wanted, insisted
 
     def step(self, draft: LogDraft) -> NextStep | None:
         """Give the step to finish with this contact, if there is one."""
-        asked = self._asked
-        met = asked.concerns(draft) and asked.met(draft)
-        return asked.step if self._wanted and met else None
+        return self._asked.step if self._asked.concerns(draft) and self._ticked(draft) else None
+
+    def _ticked(self, draft: LogDraft) -> bool:
+        judged = self._asked.met if self._insisted else self._asked.reached
+        return self._wanted and judged(draft)
 
     @property
     def wanted(self) -> bool:
-        """Whether the box is ticked, whoever was reached."""
+        """Whether the step is to be finished once those it is about are reached."""
         return self._wanted
+
+    @property
+    def insisted(self) -> bool:
+        """Whether it is to be finished whoever was reached."""
+        return self._insisted
 
     def judge(self, draft: LogDraft) -> None:
         """Say what becomes of the step: while nobody was reached it stays open."""
@@ -57,8 +67,8 @@ class Finishes(QWidget):
         self.box.setAccessibleName(words)
         self.box.setToolTip(words)
         self.box.setEnabled(met)
-        self.box.setChecked(self._wanted and met)
+        self.box.setChecked(self._ticked(draft))
 
     def _on_pressed(self, checked: bool) -> None:  # noqa: FBT001 - a signal's own argument
-        self._wanted = checked
+        self._wanted = self._insisted = checked
         self.edited.emit()

@@ -154,7 +154,8 @@ class LogSheet(Sheet):
         if body.get("row"):
             kind, record = body["row"]
             self._row = DayRow(str(kind), int(record))
-        self.finishes.offer(self._ask(), wanted=bool(body.get("finishes")))
+        wanted, insisted = bool(body.get("finishes")), bool(body.get("finishes_anyway"))
+        self.finishes.offer(self._ask(), wanted=wanted, insisted=insisted)
         kept = draft_of(body, draft)
         self.load(kept, str(body.get("line", "")))
         by_hand = frozenset(str(name) for name in body.get("by_hand", ()))
@@ -183,6 +184,7 @@ class LogSheet(Sheet):
             "unfolded": self.parts.unfolded,
             "row": self._row,
             "finishes": self.finishes.wanted,
+            "finishes_anyway": self.finishes.insisted,
         }
         return body_of(self.typed) | own
 
