@@ -117,7 +117,7 @@ def _brackets(text: str, original: Sequence[str], kinds: list[str], outer: str) 
         inside = {_strong(kind) for kind in kinds[opening + 1 : closing]} & {"L", "R"}
         if not inside:
             continue
-        before = (_strong(kind) for kind in reversed(kinds[:opening]))
+        before = (_strong(kinds[at]) for at in range(opening - 1, -1, -1))
         context = next((kind for kind in before if kind != "ON"), outer)
         way = outer if outer in inside else context
         for at in (opening, closing):
