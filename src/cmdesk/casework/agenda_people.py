@@ -85,18 +85,16 @@ def reaches(
     tried: bool = True,
 ) -> Iterator[Reach]:
     """Give whom the rules make due by `until`, with the last contact and, if wanted, the tries."""
-    until = until or day
     rows = [row for row in read(session, _RULES, day=day) if row.client_id in refs]
     often = _this_week(session, rows, day, zone)
     joined = _joined(session, {row.client_id for row in rows})
     due: list[tuple[Any, Rhythm, datetime | None]] = []
     for row in rows:
-        at, rule = row.newest, _rhythm(row)
-        if row.client_id in joined:
-            at = joined[row.client_id].get(row.them)
+        own, rule = joined.get(row.client_id), _rhythm(row)
+        at = row.newest if own is None else own.get(row.them)
         this_week = often.get((row.client_id, row.them), 0) if rule.times_a_week else 0
         first = reach_due(rule, at.astimezone(zone).date() if at else None, this_week, day)
-        if first is not None and first <= until:  # of nobody else are the tries told
+        if first is not None and first <= (until or day):  # of nobody else are the tries told
             due.append((row, rule, at))
     may = _may_be_reached(session, [row for row, _, _ in due], day)
     due = [each for each in due if each[0].id in may]

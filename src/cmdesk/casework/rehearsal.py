@@ -29,7 +29,7 @@ from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.today import DAYS
 from cmdesk.models.base import Record
 from cmdesk.models.care import Episode
-from cmdesk.models.consent import Consent, ConsentRecipient
+from cmdesk.models.consent import Consent, ConsentRecipient, Restriction
 from cmdesk.models.coverage import Policy
 from cmdesk.models.entry import Entry, EntryParticipant, FollowUp
 from cmdesk.models.goal import Goal, GoalMove
@@ -99,6 +99,7 @@ def _care(session: Session, client: int, person: int) -> None:
             ConsentRecipient(consent_id=_kept(session, consent), person_id=person),
             SafetyStep(safety_plan_id=plan, step=safety_plan.HELPERS, person_id=person),
             Policy(client_id=client, payer="Nobody"),
+            Restriction(client_id=client, topics=[]),
         ]
     )
 
