@@ -31,7 +31,6 @@ from cmdesk.ui.handing import choose_open
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.jumps import Jumps
 from cmdesk.ui.log_ways import LogWays
-from cmdesk.ui.overlay import open_over
 from cmdesk.ui.page import Page, PageEntry, Route
 from cmdesk.ui.pages.activity import ActivityPage
 from cmdesk.ui.pages.chart import ChartPage
@@ -41,7 +40,7 @@ from cmdesk.ui.pages.settings import SettingsPage
 from cmdesk.ui.pages.today import TodayPage
 from cmdesk.ui.pages.updates import UpdatesPage
 from cmdesk.ui.parts.backup_fact import BackupFact
-from cmdesk.ui.parts.new_client import NewClient
+from cmdesk.ui.parts.new_client import open_new_client
 from cmdesk.ui.recents import Recents
 from cmdesk.ui.shell import Handlers
 from cmdesk.ui.task_ways import TaskWays
@@ -135,10 +134,10 @@ class House(QObject):
 
     def open_log(self, client: int | None, entry: int | None) -> None:
         self.ways.open_log(client, entry)
+
     def log_row(self, client: int, row: DayRow) -> None:
         """Open the log as a row of Today asks for it."""
         self.ways.open_log(client, None, row)
-
 
     def log_line(self, line: str) -> None:
         """Open the log with what was typed already."""
@@ -181,12 +180,7 @@ class House(QObject):
         open_document(self._desk, self._window, document)
 
     def new_client(self) -> None:
-        dialog = NewClient(self._desk)
-        dialog.added.connect(self._on_added)
-        open_over(self._window, dialog, dialog.form.field("given_name"))
-
-    def _on_added(self, client: int) -> None:
-        self._desk.go(Route("chart", client))
+        open_new_client(self._desk, self._window)
 
     def commands(self) -> list[Command]:
         """List what holds on every page beside the frame's own."""
@@ -238,13 +232,13 @@ class House(QObject):
         self._desk.say.toast(counts)
 
 
-    row: DayRow | None = None  # of Today, behind the log
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
     """Where one was when the records were locked: numbers only, nothing that was read."""
 
     route: Route
     log: tuple[int | None, int | None] | None
+    row: DayRow | None = None  # of Today, behind the log
     again: Callable[[Desk, QWidget], object] | None = None  # opens what stood over the page
 
     @property

@@ -124,7 +124,7 @@ class CadenceDialog(Sheet):
         across = row(shown, gap=8)
         lines = column()
         name = self._who(each.person_id) if each.person_id in self._people else self.tr_("Someone")
-        lines.addWidget(Label(f"{name}: {self.often(each)}", "medium", elide=True))
+        lines.addWidget(Label(f"{name}: {self.often(each)}", "medium", wrap=True))
         if each.person_id in self._barred:
             lines.addWidget(Label(self.tr_("Do not contact"), "small", "crit"))
         else:

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cmdesk.casework import drafts, pre_call
+from cmdesk.casework import pre_call
 from cmdesk.casework.pre_call import PreCall
 from cmdesk.rules.codes import CaseRole, Relationship
 from cmdesk.ui import look
@@ -215,6 +215,6 @@ def _begin_log(desk: Desk, window: QWidget, client_id: int, name: str) -> Sheet:
     """Open the log with the first words of this call; what was begun before goes first."""
     timer = desk.findChild(CallTimer)
     log = open_log(desk, window, client_id, None, timer)
-    if isinstance(log, LogDialog) and desk.ask(drafts.find, log.keeper.key) is None:
+    if isinstance(log, LogDialog) and log.keeper.kept() is None:
         log.line.put(desk.words.tr("call {name}").format(name=name) + " ")
     return log
