@@ -55,7 +55,7 @@ class TaskForm:
 
     @property
     def waits(self) -> bool:
-        return self.state == TaskState.WAITING
+        return self.state == TaskState.WAITING.value
 
 
 def faults(draft: TaskForm) -> dict[str, str]:

@@ -63,7 +63,9 @@ class HandedOver(QWidget):
     def _add_password(self, whole: QVBoxLayout, name: str, *, fresh: bool) -> None:
         tr = self._desk.words.tr
         title = (
-            tr("The letter’s password") if not fresh else tr("Tell {name} these words").format(name=name)
+            tr("The letter’s password")
+            if not fresh
+            else tr("Tell {name} these words").format(name=name)
         )
         whole.addWidget(Label(title, "strong"))
         self.words = Label(self.password if fresh else "••••••", "reading", wrap=True)
