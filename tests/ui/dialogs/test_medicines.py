@@ -13,6 +13,7 @@ from cmdesk.rules.medicine_draft import MedicineForm
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.medicine import MedicineDialog, open_medicine
 from cmdesk.ui.dialogs.medicines import open_medicines
+from cmdesk.ui.widgets.label import Label
 from tests.ui.dialogs.hands import press, type_
 from tests.ui.dialogs.practice import Case
 
@@ -45,6 +46,16 @@ def test_one_is_added_by_the_keyboard_and_listed(
     shelf.changes[kept.id].click()
     (again,) = [each for each in window.findChildren(MedicineDialog) if each.isVisible()]
     assert again.draft.name == "Sertraline"
+
+
+def test_no_dose_is_cut(desk: Desk, window: QMainWindow, case: Case) -> None:
+    edited = MedicineForm("Amphetamine and dextroamphetamine " * 3, dose="5 mg")
+    desk._store.do("Keep", medicines.save, case.maya, edited)
+    shelf = open_medicines(desk, window, case.maya)
+    whole = f"{edited.name.strip()} \u00b7 5 mg"
+    (named,) = [each for each in shelf.findChildren(Label) if each.text() == whole]
+    assert named.height() >= 2 * named.fontMetrics().height()
+    assert named.fontMetrics().horizontalAdvance(whole) > named.width()
 
 
 def test_what_was_typed_comes_back(

@@ -65,7 +65,7 @@ class MedicinesDialog(Sheet):
         across, lines = row(made, gap=12), column()
         stopped = each.stopped_on is not None
         named = phrases.BETWEEN.join(filter(None, (each.name, each.dose)))
-        lines.addWidget(Label(named, "medium", "text2" if stopped else "text", elide=True))
+        lines.addWidget(Label(named, "medium", "text2" if stopped else "text", wrap=True))
         said, ink = self.told(each)
         if said:
             lines.addWidget(Label(said, "small", ink, wrap=True))
