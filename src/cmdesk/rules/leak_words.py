@@ -84,6 +84,9 @@ _NO_NAME_BEFORE_WORDS: Final = """
     i you he she it we they who there the a an to of that this these those your her his my our
     their its for in on at by from with into up out down people not all any some so if when"""
 NO_NAME_BEFORE: Final = frozenset(_NO_NAME_BEFORE_WORDS.split())
+# At the head of a sentence these are never taken for a name by itself: An, In, Do, So.
+_NO_NAME_FIRST_WORDS: Final = "do no is are am be as or and but then now how what why than us me"
+NO_NAME_FIRST: Final = NO_NAME_BEFORE.union(_NO_NAME_FIRST_WORDS.split())
 # Small words inside family names, which name nobody by themselves.
 _PARTICLES_WORDS: Final = """
     al abu ben bin bint da de del della der des di dos du el ibn la las le los mac mc nee o
@@ -133,5 +136,6 @@ NO_MEDICINE_ALONE: Final = frozenset(_NO_MEDICINE_ALONE_WORDS.split())
 
 __all__ = [
     "BEFORE_A_MONTH", "DIGITS", "MONTHS", "NO_MEDICINE", "NO_MEDICINE_ALONE", "NO_NAME_BEFORE",
+    "NO_NAME_FIRST",
     "PARTICLES", "SHORT_NAMES", "TELLING", "WORDS_TOO",
 ]  # fmt: skip

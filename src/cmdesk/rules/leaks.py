@@ -14,7 +14,13 @@ from typing import Final, NamedTuple
 from cmdesk.rules import leak_names as names
 from cmdesk.rules.leak_names import AMERICAN_DIGITS, LEAST_DIGITS, Named, Writing
 from cmdesk.rules.leak_text import Sentence, Word, folded, sentences
-from cmdesk.rules.leak_words import BEFORE_A_MONTH, DIGITS, MONTHS, NO_NAME_BEFORE
+from cmdesk.rules.leak_words import (
+    BEFORE_A_MONTH,
+    DIGITS,
+    MONTHS,
+    NO_NAME_BEFORE,
+    NO_NAME_FIRST,
+)
 from cmdesk.rules.near_lines import Lines
 from cmdesk.rules.people import possessive
 from cmdesk.rules.topics import Topic
@@ -229,7 +235,7 @@ def _is_name(words: Sequence[Word], place: int, size: int) -> bool:
         return True
     word = words[place]
     after = words[place + 1].text if place + 1 < len(words) else ""
-    if word.first and after in NO_NAME_BEFORE:
+    if word.first and (after in NO_NAME_BEFORE or word.text in NO_NAME_FIRST):
         return False
     before = "" if word.first else words[place - 1].text
     dated = after.isdecimal() or before.isdecimal() or before in BEFORE_A_MONTH
