@@ -28,6 +28,7 @@ from cmdesk.casework import clients
 from cmdesk.errors import Problem
 from cmdesk.exchange import intake, sample
 from cmdesk.models import complete
+from cmdesk.rules import leak_names, leaks
 from cmdesk.settings import SettingsFile
 from cmdesk.store import keys, vault
 from cmdesk.store.header import FLOOR
@@ -405,3 +406,11 @@ def test_a_key_that_is_not_the_chord_locks_nothing(program: Program, qtbot: QtBo
     QTest.mouseMove(page, QPoint(5, 5))
     QCoreApplication.processEvents()
     assert program.desk is not None
+
+
+def test_the_names_a_letter_was_checked_for_are_forgotten() -> None:
+    leaks.index(leaks.Held("Diane", people=[(leaks.Named("David", "Brenner"), "")]))
+    kept = leak_names._folded, leak_names._alone, leak_names._others
+    assert all(each.cache_info().currsize for each in kept)
+    locking.forget_shapes()
+    assert not any(each.cache_info().currsize for each in kept)

@@ -94,6 +94,12 @@ def _others(first: Writing) -> tuple[Writing, ...]:
     return tuple((each,) for each in dict.fromkeys((*short, *_LONG_NAMES.get(name, ()))))
 
 
+def forget() -> None:
+    """Drop the names of everybody who was looked for. To be called when the vault locks."""
+    for kept in (_folded, _alone, _others):
+        kept.cache_clear()
+
+
 def needs_capital(writing: Writing) -> bool:
     """Tell whether these words are everyday words as well, or too short to be sure of."""
     return all(word in WORDS_TOO or len(word) <= LEAST_LETTERS for word in writing)
@@ -137,6 +143,6 @@ def of_topic(topic: Topic) -> Iterator[tuple[Writing, bool, bool]]:
 
 
 __all__ = [
-    "AMERICAN_DIGITS", "LEAST_DIGITS", "Named", "Writing", "needs_capital", "of_medicine",
-    "of_number", "of_person", "of_program", "of_topic",
+    "AMERICAN_DIGITS", "LEAST_DIGITS", "Named", "Writing", "forget", "needs_capital",
+    "of_medicine", "of_number", "of_person", "of_program", "of_topic",
 ]  # fmt: skip

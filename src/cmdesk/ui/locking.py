@@ -37,11 +37,12 @@ def sweep(window: QWidget) -> None:
 
 
 def forget_shapes() -> None:
-    """Empty what keeps pictures and shapes of words."""
+    """Empty what keeps pictures and shapes of words, and the names a letter was checked for."""
     QPixmapCache.clear()
-    fonts = sys.modules.get("cmdesk.reports.fonts")  # paper may never have been loaded
-    if fonts is not None:
-        fonts.forget()
+    for name in ("cmdesk.reports.fonts", "cmdesk.rules.leak_names"):
+        keeps = sys.modules.get(name)  # paper may never have been loaded
+        if keeps is not None:
+            keeps.forget()
 
 
 def forget_folders() -> None:
