@@ -158,3 +158,14 @@ def test_a_consent_for_treatment_does_not_meet_the_record_that_treats() -> None:
     assert together(DIANE, DAVID, consents, MAYA, TODAY) == topics()
     known = [*consents, to(treats, "b", "progress", "safety")]
     assert together(DIANE, treats, known, MAYA, TODAY) == topics()
+
+
+def test_a_consent_for_treatment_that_named_both_counts_for_the_one_who_treats() -> None:
+    """It meets the form of its own that named the other, whom it lets nothing out to."""
+    treats = replace(DAVID, tpo=True)
+    both = consent(kind=TREATING, recipients=NAMED[-1], topics=topics("progress"))
+    own = to(DIANE, "b", "therapy_content", kind=NOTES)
+    told = entry(topics=topics("progress", "therapy_content"), part2=Part2.YES)
+    assert together(DIANE, treats, [both, own], MAYA, TODAY) == topics("therapy_content")
+    assert merged(told, [both, own], MAYA, (DIANE, treats)) == (0, 0)
+    assert together(DIANE, DAVID, [both, own], MAYA, TODAY) == topics()

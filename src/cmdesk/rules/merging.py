@@ -67,11 +67,19 @@ def _side(
     one: Recipient, other: Recipient, going: list[Consent], subject: Subject, on: date
 ) -> _Side:
     naming = [consent for consent in going if one.ref in consent.recipients]
+    counting = [consent for consent in naming if _counts_for(one, consent)]
+    shared = [consent for consent in going if other.ref in consent.recipients]
+    shared = [consent for consent in shared if not one.tpo or _counts_for(other, consent)]
     return _Side(
         one.tpo,
-        tuple(consent for consent in naming if other.ref not in consent.recipients),
-        tuple(consent for consent in naming if fault(consent, subject, on) is None),
+        tuple(consent for consent in naming if consent not in shared),
+        tuple(consent for consent in counting if fault(consent, subject, on) is None),
     )
+
+
+def _counts_for(one: Recipient, consent: Consent) -> bool:
+    """One for treatment, payment and operations says nothing to whom that is not about."""
+    return one.tpo or consent.kind != ConsentKind.PART2_TPO
 
 
 def _holds_out(known: Consent, consent: Consent, subject: Subject) -> bool:

@@ -374,7 +374,7 @@ def test_today_tells_of_a_file_that_runs_out(
     page.show()
     qtbot.waitUntil(lambda: "document" in [row.kind for row in page.shown])
     row = next(each for each in page.shown if each.kind == "document")
-    assert (row.title, row.why) == ("Insurance card", "Valid until March 18")
+    assert (row.title, row.why) == ("Insurance card", "Valid until Mar 18")
     assert page.delegate.verb(row) == "Open"
     asked: list[int] = []
     page.open_document.connect(asked.append)

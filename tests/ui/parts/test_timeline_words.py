@@ -21,7 +21,7 @@ __all__ = ["case", "desk", "folder", "unlock", "whole_vault"]
         (("minutes",), "Not signed: add minutes"),
         (
             ("minutes", "narrative", "short_topics", "day"),
-            "Not signed: add minutes, what happened and details",
+            "Not signed: add minutes, what happened, details and the day",
         ),
     ],
 )
