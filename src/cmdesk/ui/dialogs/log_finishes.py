@@ -69,6 +69,6 @@ class Finishes(QWidget):
         self.box.setEnabled(met)
         self.box.setChecked(self._ticked(draft))
 
-    def _on_pressed(self, checked: bool) -> None:  # noqa: FBT001 - a signal's own argument
-        self._wanted = self._insisted = checked
+    def _on_pressed(self) -> None:
+        self._wanted = self._insisted = self.box.isChecked()
         self.edited.emit()

@@ -254,7 +254,7 @@ def _open(desk: Desk, window: QWidget, number: int, kind: Kind, other: int | Non
     if standing is not None:
         return standing
     dialog = MergeDialog(desk, number, kind)
-    dialog.again = partial(_reopen, kind.charts, number)
+    dialog.again = partial(_reopen, number, charts=kind.charts)
     if other is None:
         dialog.go_on()
     open_over(window, dialog, dialog.keeper.place(dialog.pick))
@@ -264,5 +264,5 @@ def _open(desk: Desk, window: QWidget, number: int, kind: Kind, other: int | Non
     return dialog
 
 
-def _reopen(charts: bool, number: int, desk: Desk, window: QWidget) -> MergeDialog:  # noqa: FBT001 - told apart by place
+def _reopen(number: int, desk: Desk, window: QWidget, *, charts: bool) -> MergeDialog:
     return (open_merge_clients if charts else open_merge_people)(desk, window, number)
