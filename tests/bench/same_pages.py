@@ -48,12 +48,12 @@ def _parts(letter: Letter) -> Iterator[str]:
     yield f"<h1>{escape(letter.headline)}</h1>"
     yield _paragraphs((letter.greeting, *letter.opening))
     yield _table([(line.label, line.text) for line in letter.glance])
-    yield "<h2>What happened</h2>" + _paragraphs(letter.happened)
+    yield "<h2>What happened</h2>" + _paragraphs(letter.prose["happened"])
     yield "<h2>Progress</h2>"
     yield _table([(goal.name, f"{goal.done}/{goal.of}", goal.stands) for goal in letter.goals])
     yield "<h2>What is next, and who does what</h2>"
     yield _table([(step.when, f"{step.lead}{step.what}", step.who) for step in letter.steps])
-    yield "<h2>How you can help</h2>" + _paragraphs(letter.help)
+    yield "<h2>How you can help</h2>" + _paragraphs(letter.prose["help"])
     yield "<h2>Who to call</h2>" + _table([(call.who, call.number) for call in letter.calls])
     yield _paragraphs((letter.danger, *letter.close, letter.farewell, head.practitioner))
     yield _paragraphs((letter.scope, letter.private, letter.notice))

@@ -5,7 +5,6 @@ WeasyPrint and at most three times fpdf2, on the same two pages in the same run.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from io import BytesIO
@@ -35,9 +34,8 @@ def paged(pages: int) -> Letter:
     times = 1
     while _typeset(whole).pages < pages:
         times += 1
-        whole = replace(
-            pictured(), happened=pictured().happened * (times * 3), steps=pictured().steps * times
-        )
+        said = pictured().prose["happened"] * (times * 3)
+        whole = pictured(happened=said, steps=pictured().steps * times)
     return whole
 
 

@@ -183,7 +183,7 @@ def test_a_letter_does_not_leave_while_something_is_found(store: Store, family: 
     clean = leak_check.without(watch_of(store, family), draft)
     assert [part.text for part in clean.passages] == ["Maya had a good day."]
     made = store.ask(updates.release, family.client, family.diane, *WEEK, clean)
-    assert (made.letter.happened, made.overrides) == (("Maya had a good day.",), ())
+    assert (made.letter.prose["happened"], made.overrides) == (("Maya had a good day.",), ())
 
 
 def test_a_line_that_names_someone_does_not_leave_by_command_either(
@@ -244,7 +244,7 @@ def test_every_part_of_a_letter_is_read() -> None:
         glance=(Glance("How", word()), Glance("News", word())),
         passages=(Passage(word()), Passage(word())),
         steps=(Step(word(), word(), word(), word()),),
-        help=word(),
+        texts={"help": word()},
         close=word(),
         farewell=word(),
     )

@@ -59,7 +59,10 @@ def test_released_from_the_week(store: Store, maya: Maya, clock: Clock) -> None:
     assert made.purpose == "Family support and planning"
     assert made.channels == {"encrypted_pdf", "paper", "phone"}
     letter = made.letter
-    assert letter.happened == ("Maya had a good day in group.", "Maya had a good week in group.")
+    assert letter.prose["happened"] == (
+        "Maya had a good day in group.",
+        "Maya had a good week in group.",
+    )
     assert (letter.headline, letter.greeting, letter.farewell) == ("", "", "")
     assert (letter.about, letter.about_initial, letter.recipient) == (
         "Maya",
@@ -154,7 +157,7 @@ def test_draft_keeps_the_lines_it_uses(store: Store, maya: Maya) -> None:
     typed = Passage("Reworded by hand.\n\n Twice. ", maya.entry, Outcome.SHORT)
     made = release(store, maya, letter_of(typed, Passage("By hand alone.")))
     assert [line.entry for line in made.findings.shared] == ["e-1"]
-    assert made.letter.happened == ("Reworded by hand.", "Twice.", "By hand alone.")
+    assert made.letter.prose["happened"] == ("Reworded by hand.", "Twice.", "By hand alone.")
     assert number not in {line.entry_id for line in made.findings.shared}
 
 
@@ -222,7 +225,7 @@ def test_passage_as_it_was_worded_once_is_refused(
     store.do("Word", entries.word, *worded)
     draft = letter_of(Passage(written, number, Outcome.SHARE))
     if goes:
-        assert release(store, maya, draft).letter.happened == (written,)
+        assert release(store, maya, draft).letter.prose["happened"] == (written,)
         return
     with pytest.raises(Problem, match="no longer holds"):
         release(store, maya, draft)
@@ -307,7 +310,7 @@ def test_draft_as_it_is_kept_and_read_again() -> None:
         glance=(Glance("How it went", "Well", strong=True),),
         passages=(Passage("Text", 3, "short"), Passage("By hand")),
         steps=(Step("Wed, March 11", "Call", "Nora"),),
-        help="Help",
+        texts={"help": "Help"},
         farewell="Yours,",
     )
     assert read(draft.plain()) == draft

@@ -167,7 +167,7 @@ class Maker:
             headline=next(parts),
             greeting=next(parts),
             opening=next(parts),
-            help=next(parts),
+            texts={"help": next(parts)},
             close=next(parts),
             farewell=next(parts),
             glance=tuple(Glance(f"Line {n}", next(parts)) for n in range(3)),

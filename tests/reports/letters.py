@@ -66,6 +66,12 @@ meet the required elements of written consent to further use or redisclose the r
 CFR 2.31)."""
 
 
+def said(letter: Letter, **changes: Any) -> Letter:
+    """Change a letter; `happened` and `help` are the paragraphs of the parts of that name."""
+    prose = {key: changes.pop(key) for key in ("happened", "help") if key in changes}
+    return replace(letter, prose={**letter.prose, **prose}, **changes)
+
+
 def pictured(**changes: Any) -> Letter:
     """The letter of the design, word for word."""
     letter = Letter(
@@ -92,7 +98,7 @@ def pictured(**changes: Any) -> Letter:
                 strong=True,
             ),
         ),
-        happened=(HAPPENED_1, HAPPENED_2, HAPPENED_3),
+        prose={"happened": (HAPPENED_1, HAPPENED_2, HAPPENED_3), "help": (HELP,)},
         goals=(
             Goal("Sleep through the night", 3, 4, "About 7 hours a night. It was 5 in February."),
             Goal("Lift her mood", 2, 4, "Her score is 9, down from 14. Lower is better."),
@@ -105,7 +111,6 @@ def pictured(**changes: Any) -> Letter:
             ),
         ),
         steps=_steps(),
-        help=(HELP,),
         calls=(
             Call("Nora Whitlock, weekdays 8 to 6", "(718) 555-0142"),
             Call("Stillwater Ridge nurses, any time", "(860) 555-0177"),
@@ -118,7 +123,7 @@ def pictured(**changes: Any) -> Letter:
         private="Do not forward, copy, or post it without Maya\u2019s written permission.",
         notice="42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
     )
-    return replace(letter, **changes)
+    return said(letter, **changes)
 
 
 def _steps() -> tuple[Step, ...]:
@@ -155,7 +160,7 @@ def brief(**changes: Any) -> Letter:
         period="March 2 to 8, 2026",
         sent=date(2026, 3, 9),
         headline="News of Maya",
-        happened=("Maya finished her prevention plan and read it to her group.",),
+        prose={"happened": ("Maya finished her prevention plan and read it to her group.",)},
         calls=(
             Call("Nora Whitlock", "(718) 555-0142"),
             Call("Thoughts of suicide, any time", "988", "Call or text 988"),
@@ -165,7 +170,7 @@ def brief(**changes: Any) -> Letter:
         notice="42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
         farewell="",
     )
-    return replace(letter, **changes)
+    return said(letter, **changes)
 
 
 def spanish(**changes: Any) -> Letter:
@@ -180,13 +185,15 @@ def spanish(**changes: Any) -> Letter:
         sent=date(2026, 3, 9),
         greeting="Estimada señora Núñez:",
         opening=("Le cuento cómo fue la semana de Lucía y qué sigue.",),
-        happened=("Lucía terminó su plan y lo leyó en voz alta a su grupo el viernes.",),
+        prose={
+            "happened": ("Lucía terminó su plan y lo leyó en voz alta a su grupo el viernes.",),
+            "help": ("¿Podría llamarla el miércoles?",),
+        },
         goals=(
             Goal("Dormir toda la noche", 3, 4, "Unas 7 horas por noche."),
             Goal("Plan para momentos difíciles", 1, 1, "Hecho. Ya lo usó dos veces."),
         ),
         steps=(Step("Mié., 11 de marzo", "Respuesta del seguro", "Nora"),),
-        help=("¿Podría llamarla el miércoles?",),
         calls=(Call("Nora Whitlock", "(718) 555-0142"), Call("Crisis", "988", "Llame al 988")),
         danger="Si hay peligro ahora mismo, llame primero al 911.",
         farewell="Con aprecio,",
@@ -194,7 +201,7 @@ def spanish(**changes: Any) -> Letter:
         private="No la reenvíe ni la copie sin su permiso por escrito.",
         language="es-US",
     )
-    return replace(letter, **changes)
+    return said(letter, **changes)
 
 
 def long(paper: Paper = Paper.LETTER) -> Letter:
@@ -202,7 +209,7 @@ def long(paper: Paper = Paper.LETTER) -> Letter:
     whole = pictured(paper=paper)
     return replace(
         whole,
-        happened=whole.happened * 12,
+        prose={**whole.prose, "happened": whole.prose["happened"] * 12},
         goals=whole.goals * 9,
         steps=whole.steps * 7,
         calls=whole.calls * 5 + whole.calls[:1],

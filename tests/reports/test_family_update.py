@@ -1,7 +1,6 @@
 import inspect
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
@@ -40,7 +39,7 @@ def _parts(letter: Letter) -> Iterator[str]:
     yield from (letter.greeting, *letter.opening)
     for line in letter.glance:
         yield from (line.label, line.text)
-    yield from _section("What happened", letter.happened)
+    yield from _section("What happened", letter.prose.get("happened", ()))
     if letter.goals:
         yield f"Progress on {letter.about}\u2019s goals Goal Progress Where it stands"
     for goal in letter.goals:
@@ -49,7 +48,7 @@ def _parts(letter: Letter) -> Iterator[str]:
         yield "What is next, and who does what When What Who"
     for step in letter.steps:
         yield f"{step.when} {step.lead}{step.what} {step.who}"
-    yield from _section("How you can help this week", letter.help)
+    yield from _section("How you can help this week", letter.prose.get("help", ()))
     calls = [f"{call.who} {call.words or call.number}" for call in letter.calls]
     yield from _section("Who to call", calls)
     yield from (letter.danger, *letter.close)
@@ -112,8 +111,7 @@ def test_empty_parts_are_left_out_with_their_headings() -> None:
 
 
 def test_a_letter_of_nothing_still_has_a_title() -> None:
-    bare = replace(
-        brief(),
+    bare = brief(
         letterhead=Letterhead(practice="", practitioner="Nora Whitlock", tagline=""),
         headline=" ",
         happened=("", " \n "),

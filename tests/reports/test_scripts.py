@@ -2,13 +2,12 @@
 
 # ruff: noqa: RUF001 - letters of other scripts look alike
 
-from dataclasses import replace
 from unicodedata import normalize
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtPdf import QPdfDocument
-from tests.reports.letters import brief, pictured
+from tests.reports.letters import brief, pictured, said
 from tests.reports.structure import Structure
 from tests.reports.test_text import check, squeeze
 
@@ -51,7 +50,7 @@ ARABIC = "هذه رسالة باللغة العربية، وفيها كلمة En
 def mixed(**changes: object) -> Letter:
     """The design's letter among people of several scripts."""
     whole = pictured()
-    return replace(
+    return said(
         whole,
         recipient="דוד לוי",
         about="فاطمة",
@@ -73,8 +72,8 @@ def read(request: pytest.FixtureRequest) -> str:
 
 
 def test_every_script_is_read_as_typed_and_in_order(read: str) -> None:
-    for said in (HEBREW, ARABIC, "; ".join(NAMES)):
-        assert normalize("NFC", said) in read
+    for each in (HEBREW, ARABIC, "; ".join(NAMES)):
+        assert normalize("NFC", each) in read
     assert "For דוד לוי About فاطمة Week" in read
     assert "A steady week for فاطمة الزهراء and דוד Dear Diane" in read
     assert "שיחה עם" in read

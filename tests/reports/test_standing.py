@@ -14,7 +14,7 @@ from tests.reports.structure import Structure
 import cmdesk.reports
 from cmdesk.reports.family_update import _typeset
 from cmdesk.reports.standing import standing
-from cmdesk.rules.letter import Paper
+from cmdesk.rules.letter import WEEKLY, Paper
 
 ASKED_FOR = {"tr", "ntr", "_heads"}
 FROM_THE_LETTER = {"Family update", "Week", "Period"}  # words of the letter's own that stand
@@ -60,7 +60,7 @@ def test_every_standing_word_is_in_the_catalogue_and_none_is_left_over() -> None
             if getattr(name, "attr", getattr(name, "id", "")) in ASKED_FOR:
                 inside = [part for part in ast.walk(node) if isinstance(part, ast.Constant)]
                 asked |= {part.value for part in inside if isinstance(part.value, str)}
-    asked |= {"How you can help this week", "How you can help"}
+    asked |= {part.title for part in WEEKLY if part.title}
     with (files("cmdesk.resources") / "words/es/letters.po").open("rb") as file:
         entries = [entry for entry in read_po(file) if entry.id]
     ids = [[entry.id] if isinstance(entry.id, str) else [*entry.id] for entry in entries]

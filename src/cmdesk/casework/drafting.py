@@ -4,45 +4,104 @@ Each passage remembers the entry it came from, so that a letter can be judged ag
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
 
-from cmdesk.rules.letter import Glance, Step
+from cmdesk.rules.letter import (
+    WEEKLY,
+    Closed,
+    Glance,
+    Goal,
+    Moment,
+    Part,
+    PartKind,
+    Stay,
+    Step,
+)
+
+HAPPENED: Final = "happened"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of "What happened". Without an entry it was typed by hand."""
+    """A paragraph of a part of lines. Without an entry it was typed by hand."""
 
     text: str
     entry_id: int | None = None
     outcome: str = ""  # the verdict it was written under: share or short
+    part: str = HAPPENED  # the key of the part it stands in
 
 
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
+    """`parts` are the sections in order; `texts` is what is typed, by their keys."""
+
     headline: str = ""
     greeting: str = ""
     opening: str = ""
+    parts: tuple[Part, ...] = WEEKLY
     glance: tuple[Glance, ...] = ()
     passages: tuple[Passage, ...] = ()
+    goals: tuple[Goal, ...] = ()
     steps: tuple[Step, ...] = ()
-    help: str = ""
+    dates: tuple[Step, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    clock: tuple[Moment, ...] = ()
+    stays: tuple[Stay, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict[str, str])
     close: str = ""
     farewell: str = "Warmly,"
+    template: str = "weekly"
+    title: str = "Family update"
+    language: str = "en"
+
+    def paragraphs(self) -> dict[str, tuple[str, ...]]:
+        """Return the paragraphs of parts of lines and of text, by key, as they go on paper."""
+        said = {
+            part.key: tuple(
+                line
+                for passage in self.passages
+                if passage.part == part.key
+                for line in paragraphs(passage.text)
+            )
+            for part in self.parts
+            if part.kind is PartKind.LINES
+        }
+        typed = {key: paragraphs(text) for key, text in self.texts.items()}
+        return {key: lines for key, lines in (typed | said).items() if lines}
 
     def plain(self) -> dict[str, Any]:
         """Return the draft as JSON keeps it."""
         return asdict(self)
 
 
+LISTS: Final = {
+    "glance": Glance,
+    "passages": Passage,
+    "goals": Goal,
+    "steps": Step,
+    "dates": Step,
+    "closed": Closed,
+    "clock": Moment,
+    "stays": Stay,
+}
+
+
 def read(kept: Mapping[str, Any]) -> LetterDraft:
     """Return the draft that `plain` wrote."""
     typed: dict[str, Any] = dict(kept)
-    typed["glance"] = tuple(Glance(**line) for line in _rows(kept, "glance"))
-    typed["passages"] = tuple(Passage(**passage) for passage in _rows(kept, "passages"))
-    typed["steps"] = tuple(Step(**step) for step in _rows(kept, "steps"))
+    for name, made in LISTS.items():
+        typed[name] = tuple(made(**row) for row in _rows(kept, name))
+    typed["parts"] = tuple(_part(row) for row in _rows(kept, "parts")) or WEEKLY
+    if "help" in typed:  # as it was kept before letters had parts
+        typed["texts"] = {"help": typed.pop("help")}
     return LetterDraft(**typed)
+
+
+def _part(row: Mapping[str, Any]) -> Part:
+    kept: dict[str, Any] = dict(row)
+    kept |= {"kind": PartKind(row["kind"]), "topics": tuple(row["topics"])}
+    return Part(**kept)
 
 
 def _rows(kept: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:

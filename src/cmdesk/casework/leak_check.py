@@ -56,10 +56,10 @@ def texts(draft: LetterDraft) -> Iterator[tuple[str, str]]:
         ("headline", draft.headline),
         ("greeting", draft.greeting),
         ("opening", draft.opening),
-        ("help", draft.help),
         ("close", draft.close),
         ("farewell", draft.farewell),
     )
+    yield from ((f"text {key}", text) for key, text in draft.texts.items())
     yield from ((f"glance {n}", line.text) for n, line in enumerate(draft.glance))
     yield from ((f"passage {n}", part.text) for n, part in enumerate(draft.passages))
     for number, step in enumerate(draft.steps):
@@ -105,7 +105,7 @@ def without(made: Watch, draft: LetterDraft) -> LetterDraft:
         headline=bare(draft.headline),
         greeting=bare(draft.greeting),
         opening=bare(draft.opening),
-        help=bare(draft.help),
+        texts={key: bare(text) for key, text in draft.texts.items()},
         close=bare(draft.close),
         farewell=bare(draft.farewell),
         glance=tuple(replace(line, text=bare(line.text)) for line in draft.glance),

@@ -1,6 +1,7 @@
 """Letters that were handed over: kept as they were laid out, with the verdicts they rest on."""
 
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
@@ -29,7 +30,7 @@ def keep(
         language=letter.language,
         headline=letter.headline,
         sections=draft.plain() if draft else {},
-        text="\n".join((*letter.opening, *letter.happened, *letter.help, *letter.close)),
+        text="\n".join((*letter.opening, *chain(*letter.prose.values()), *letter.close)),
         shared=[
             {"entry": line.entry, "verdict": line.verdict, "rule": line.rule, "text": line.text}
             for line in released.findings.shared

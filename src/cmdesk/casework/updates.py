@@ -1,6 +1,6 @@
 """Family updates: judge a period, propose a letter, and release it. The one gate to the outside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,7 +19,7 @@ from cmdesk.models.entry import EntryWording
 from cmdesk.models.practice import Practice, Practitioner
 from cmdesk.rules import consent as rules
 from cmdesk.rules.consent import Outcome
-from cmdesk.rules.letter import Call, Letter, Letterhead, Paper
+from cmdesk.rules.letter import Call, Letter, Letterhead, Paper, Step
 from cmdesk.rules.notices import notice_for
 from cmdesk.rules.people import phone_shown, pronouns
 from cmdesk.rules.periods import span, span_label
@@ -211,9 +211,14 @@ def _letter(
         greeting=draft.greeting,
         opening=paragraphs(draft.opening),
         glance=tuple(line for line in draft.glance if line.text.strip()),
-        happened=tuple(part for passage in draft.passages for part in paragraphs(passage.text)),
-        steps=tuple(step for step in draft.steps if step.what.strip() or step.lead.strip()),
-        help=paragraphs(draft.help),
+        parts=draft.parts,
+        prose=draft.paragraphs(),
+        goals=draft.goals,
+        steps=_filled(draft.steps),
+        dates=_filled(draft.dates),
+        closed=draft.closed,
+        clock=tuple(line for line in draft.clock if line.what.strip()),
+        stays=draft.stays,
         calls=calls(head),
         danger=DANGER.format(name=called),
         close=paragraphs(draft.close),
@@ -225,6 +230,10 @@ def _letter(
         paper=Paper(practice.paper) if practice else Paper.LETTER,
         made_at=clock.now(session),
     )
+
+
+def _filled(steps: Sequence[Step]) -> tuple[Step, ...]:
+    return tuple(step for step in steps if step.what.strip() or step.lead.strip())
 
 
 def letterhead(session: Session) -> Letterhead:

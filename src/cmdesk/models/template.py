@@ -1,4 +1,6 @@
-"""What is typed again and again: snippets of text, and sets of tasks."""
+"""What is written again and again: snippets of text, sets of tasks, kinds of letters."""
+
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -37,3 +39,24 @@ class TaskSetStep(Record):
     text: Mapped[str]
     offset_days: Mapped[int] = mapped_column(default=0)
     owner: Mapped[str] = mapped_column(default="")
+
+
+class LetterTemplate(Record):
+    """A kind of letter, as the user keeps it; one of the program's own code takes its place.
+
+    `parts` are its sections in order and `words` what stands in it, by language (`en`, `es`).
+    """
+
+    __tablename__ = "letter_template"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    span: Mapped[str] = mapped_column(default="week")  # the days it tells of
+    readers: Mapped[str] = mapped_column(default="family")
+    topics: Mapped[list[str]] = mapped_column(default=list)  # nothing else goes in; none: all
+    due_hours: Mapped[int | None]
+    words: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    parts: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    position: Mapped[int] = mapped_column(default=0)
+    hidden: Mapped[bool] = mapped_column(default=False)

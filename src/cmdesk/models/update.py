@@ -1,4 +1,4 @@
-"""Letters to the family: when they are due, what stands in them, and each copy that left."""
+"""Letters to the family: when due, what stands in them, each copy that left and what followed."""
 
 from datetime import date, datetime
 from typing import Any
@@ -64,3 +64,61 @@ class UpdateCopy(Record):
     sent_at: Mapped[datetime | None]
     acknowledged_on: Mapped[date | None]
     reply_entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
+
+
+class LetterEvent(Record):
+    """What became of a letter that left: only ever added, the newest says where it stands."""
+
+    __tablename__ = "letter_event"
+
+    update_copy_id: Mapped[int] = mapped_column(
+        ForeignKey("update_copy.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[str]
+    happened_on: Mapped[date]
+    note: Mapped[str] = mapped_column(default="")
+    other_copy_id: Mapped[int | None] = mapped_column(  # the one that takes its place
+        ForeignKey("update_copy.id", ondelete="SET NULL"), index=True
+    )
+
+
+class LetterPromise(Record):
+    """What a letter said would come next. An empty `outcome` is still to be answered for."""
+
+    __tablename__ = "letter_promise"
+
+    update_copy_id: Mapped[int] = mapped_column(
+        ForeignKey("update_copy.id", ondelete="CASCADE"), index=True
+    )
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    due: Mapped[date | None]
+    when_words: Mapped[str] = mapped_column(default="")  # as the letter said it
+    what: Mapped[str]
+    who: Mapped[str] = mapped_column(default="")
+    task_id: Mapped[int | None] = mapped_column(
+        ForeignKey("task.id", ondelete="SET NULL"), index=True
+    )
+    outcome: Mapped[str] = mapped_column(default="")
+    settled_on: Mapped[date | None]
+    moved_to: Mapped[date | None]
+    note: Mapped[str] = mapped_column(default="")
+
+
+class ToldStatement(Record):
+    """One thing one reader was told: the ledger that repeats and contradictions are found in."""
+
+    __tablename__ = "told_statement"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    update_copy_id: Mapped[int | None] = mapped_column(
+        ForeignKey("update_copy.id", ondelete="CASCADE"), index=True
+    )
+    told_on: Mapped[date]
+    part: Mapped[str] = mapped_column(default="")  # of the letter it stood in
+    text: Mapped[str]
+    topics: Mapped[list[str]] = mapped_column(default=list)
+    entry: Mapped[str] = mapped_column(default="")  # by its name outside; empty: typed by hand
+    consent: Mapped[str] = mapped_column(default="")  # by its name outside

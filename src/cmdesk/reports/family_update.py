@@ -11,6 +11,7 @@ from cmdesk.reports.fonts import SANS_BOLD, SERIF_BOLD
 from cmdesk.reports.paper import INK, QUIET, Imprint, Sheet, Style, typeset
 from cmdesk.reports.standing import standing
 from cmdesk.reports.text import Run, Words
+from cmdesk.rules.letter import PartKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from cmdesk.casework.released import Released
     from cmdesk.reports.paper import Layout
     from cmdesk.reports.text import Manuscript
-    from cmdesk.rules.letter import Call, Letter
+    from cmdesk.rules.letter import Call, Letter, Part
 
 # A notice longer than this is set as paragraphs of its own (characters).
 SHORT_NOTICE = 160
@@ -64,25 +65,35 @@ def _story(letter: Letter, manuscript: Manuscript, layout: Layout) -> Iterator[F
     )
     for words in (letter.greeting, *letter.opening):
         yield from manuscript.paragraph(words, Style.BODY)
-    if letter.glance:
-        yield tables.glance(manuscript, letter.glance, measure)
-    yield from _section(manuscript, tr("What happened"), letter.happened)
-    if letter.goals:
-        title = tr("Progress on {name}\u2019s goals").format(name=letter.about)
-        heading = manuscript.heading(title, Style.HEADING)
-        heading.follower = tables.goals(manuscript, letter.goals, measure)
-        yield from (heading, heading.follower)
-    if letter.steps:
-        heading = manuscript.heading(tr("What is next, and who does what"), Style.HEADING)
-        heading.follower = tables.steps(manuscript, letter.steps, measure)
-        yield from (heading, heading.follower)
-    weekly = letter.period_label == "Week"
-    help_title = "How you can help this week" if weekly else "How you can help"
-    yield from _section(manuscript, tr(help_title), letter.help)
-    yield from _calls(letter, manuscript, measure)
+    for part in letter.parts:
+        yield from _part(part, letter, manuscript, measure)
     for words in letter.close:
         yield from manuscript.paragraph(words, Style.THANKS)
     yield tables.together([*_signature(letter, manuscript), *_notice(letter, manuscript, measure)])
+
+
+def _part(part: Part, letter: Letter, manuscript: Manuscript, measure: float) -> Iterator[Flowable]:
+    """Set one section of the letter; nothing where it is empty."""
+    title = manuscript.words.tr(part.title).replace("{name}", letter.about)
+    match part.kind:
+        case PartKind.GLANCE if letter.glance:
+            yield tables.glance(manuscript, letter.glance, measure)
+        case PartKind.LINES | PartKind.TEXT:
+            yield from _section(manuscript, title, letter.prose.get(part.key, ()))
+        case PartKind.GOALS if letter.goals:
+            heading = manuscript.heading(title, Style.HEADING)
+            heading.follower = tables.goals(manuscript, letter.goals, measure)
+            yield from (heading, heading.follower)
+        case PartKind.STEPS | PartKind.DATES:
+            steps = letter.steps if part.kind is PartKind.STEPS else letter.dates
+            if steps:
+                heading = manuscript.heading(title, Style.HEADING)
+                heading.follower = tables.steps(manuscript, steps, measure)
+                yield from (heading, heading.follower)
+        case PartKind.CALLS:
+            yield from _calls(title, letter, manuscript, measure)
+        case _:
+            pass
 
 
 def _section(manuscript: Manuscript, title: str, words: Sequence[str]) -> Iterator[Flowable]:
@@ -135,9 +146,11 @@ def _facts(letter: Letter, manuscript: Manuscript, measure: float) -> Flowable:
     return tables.facts(cells, measure)
 
 
-def _calls(letter: Letter, manuscript: Manuscript, measure: float) -> Iterator[Flowable]:
+def _calls(
+    title: str, letter: Letter, manuscript: Manuscript, measure: float
+) -> Iterator[Flowable]:
     if letter.calls:
-        heading = manuscript.heading(manuscript.words.tr("Who to call"), Style.HEADING)
+        heading = manuscript.heading(title, Style.HEADING)
         lines = [(call.who, _number(call)) for call in letter.calls]
         heading.follower = tables.calls(manuscript, lines, measure)
         yield from (heading, heading.follower)

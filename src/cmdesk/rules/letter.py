@@ -1,13 +1,58 @@
-"""The parts of a family update, as plain text that has passed consent or was typed by hand."""
+"""The parts of a letter, as plain text that has passed consent or was typed by hand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 
 class Paper(StrEnum):
     LETTER = "letter"
     A4 = "a4"
+
+
+class PartKind(StrEnum):
+    """What a section of a letter is made of."""
+
+    GLANCE = "glance"  # the box of four lines
+    LINES = "lines"  # released lines of the log, and paragraphs of one's own
+    TEXT = "text"  # words typed by hand under a heading
+    GOALS = "goals"
+    CHART = "chart"  # measures over the band of the levels of care
+    STEPS = "steps"  # what is next, and who does what
+    DATES = "dates"  # level of care, authorizations, appointments
+    CLOSED = "closed"  # what became of the last letter's promises
+    CLOCK = "clock"  # what happened when, in a crisis, and who was called
+    HISTORY = "history"  # stays, one after another
+    CALLS = "calls"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section of a letter, as its template orders them.
+
+    `topics` names the entries that go into it; a part of lines without topics takes all others.
+    """
+
+    kind: PartKind
+    key: str  # unique in the letter; what is typed is kept under it
+    title: str = ""
+    prompt: str = ""  # shown while the section is empty, never printed
+    words: str = ""  # standing words it begins with
+    topics: tuple[str, ...] = ()
+
+
+# The letter of the design, in its order.
+WEEKLY: Final = (
+    Part(PartKind.GLANCE, "glance"),
+    Part(PartKind.LINES, "happened", "What happened"),
+    Part(PartKind.GOALS, "goals", "Progress on {name}\u2019s goals"),
+    Part(PartKind.STEPS, "steps", "What is next, and who does what"),
+    Part(PartKind.CLOSED, "closed", "From last week\u2019s letter"),
+    Part(PartKind.TEXT, "help", "How you can help this week", "One ask, with a day"),
+    Part(PartKind.CALLS, "calls", "Who to call"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +97,35 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """What became of a promise of the last letter: `became` is one word, "Done"; `note` why."""
+
+    when: str
+    what: str
+    became: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One stay in a history: the days in words, where, the level of care, how it ended."""
+
+    days: str
+    where: str
+    level: str
+    ended: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of a crisis clock: the time in words, what happened, who did it."""
+
+    at: str
+    what: str
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     who: str
     number: str
@@ -60,7 +134,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A whole letter. Empty parts are left out, heading and all."""
+    """A whole letter. Empty parts are left out, heading and all.
+
+    `prose` holds the paragraphs of parts of lines and of text, by key.
+    """
 
     letterhead: Letterhead
     recipient: str
@@ -72,11 +149,15 @@ class Letter:
     headline: str = ""
     greeting: str = ""
     opening: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = WEEKLY
+    prose: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     glance: tuple[Glance, ...] = ()
-    happened: tuple[str, ...] = ()
     goals: tuple[Goal, ...] = ()
     steps: tuple[Step, ...] = ()
-    help: tuple[str, ...] = ()
+    dates: tuple[Step, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    clock: tuple[Moment, ...] = ()
+    stays: tuple[Stay, ...] = ()
     calls: tuple[Call, ...] = ()
     danger: str = ""
     close: tuple[str, ...] = ()
@@ -90,4 +171,18 @@ class Letter:
     made_at: datetime | None = field(default=None)  # UTC; dates the file
 
 
-__all__ = ["Call", "Glance", "Goal", "Letter", "Letterhead", "Paper", "Step"]
+__all__ = [
+    "WEEKLY",
+    "Call",
+    "Closed",
+    "Glance",
+    "Goal",
+    "Letter",
+    "Letterhead",
+    "Moment",
+    "Paper",
+    "Part",
+    "PartKind",
+    "Stay",
+    "Step",
+]

@@ -121,7 +121,7 @@ def test_every_part_is_watched(opened: Open, qtbot: QtBot) -> None:
         editor.glances[-1].editor,
         editor.steps[-1].who,
         editor.steps[-1].what,
-        editor.help,
+        editor.texts["help"],
         editor.close_words,
     ]
     for place in places:
@@ -131,11 +131,11 @@ def test_every_part_is_watched(opened: Open, qtbot: QtBot) -> None:
         assert why(page) == [REASON], place.accessibleName()
         page.letter.marks.notes[0].remove.click()
         assert (place.text(), why(page)) == ("", [])
-    editor.help.set_text("\U0001f642 So. David and Dave. Owen.")
+    editor.texts["help"].set_text("\U0001f642 So. David and Dave. Owen.")
     editor.edited.emit()
-    assert underlined(editor.help) == ["David and Dave."]
+    assert underlined(editor.texts["help"]) == ["David and Dave."]
     page.finish()
-    assert editor.help.hasFocus()
+    assert editor.texts["help"].hasFocus()
 
 
 def test_not_about_that_asks_why_and_can_be_undone(

@@ -127,7 +127,8 @@ class LeakMarks(QObject):
                 yield passage.editor, passage.foot
         for step in editor.steps:
             yield from ((typed, feet["steps"]) for typed in (step.when, step.what, step.who))
-        yield editor.help, feet["help"]
+        for key, text in editor.texts.items():
+            yield text, feet[key]
         yield editor.close_words, feet["close"]
 
     def _say(self, foot: QVBoxLayout, found: Sequence[tuple[Typed, tuple[Hit, ...]]]) -> None:

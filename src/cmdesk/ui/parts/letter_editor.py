@@ -79,7 +79,8 @@ class LetterEditor(QScrollArea):
         self._rows = column()
         self._next.body.addLayout(self._rows)
         self._add_foot(self._next, tr("Add a step"), self.add_step)
-        self.help, help_part = plain_section(tr("How you can help"), tr("One ask, with a day"))
+        ask, help_part = plain_section(tr("How you can help"), tr("One ask, with a day"))
+        self.texts: dict[str, TextEdit] = {"help": ask}
         words = tr("End with one true, kind sentence")
         self.close_words, close_part = plain_section(tr("A kind close"), words, last=True)
         parts = (self._head, self._glance, self._happened, self._next, help_part, close_part)
@@ -88,7 +89,7 @@ class LetterEditor(QScrollArea):
         for part in parts:
             self._whole.addWidget(part)
         self._whole.addStretch(1)
-        for editor in (self.headline, self.greeting, self.opening, self.help, self.close_words):
+        for editor in (self.headline, self.greeting, self.opening, ask, self.close_words):
             editor.edited.connect(self.edited)
 
     def _add_opening(self) -> None:
@@ -123,10 +124,10 @@ class LetterEditor(QScrollArea):
             "headline": self.headline,
             "greeting": self.greeting,
             "opening": self.opening,
-            "help": self.help,
             "close": self.close_words,
         }
-        return fixed | {f"passage {n}": each.editor for n, each in enumerate(self.passages)}
+        typed = {f"text {key}": editor for key, editor in self.texts.items()}
+        return fixed | typed | {f"passage {n}": each.editor for n, each in enumerate(self.passages)}
 
     def letter(self) -> LetterDraft:
         """Give the letter as it is typed now."""
@@ -138,7 +139,7 @@ class LetterEditor(QScrollArea):
             glance=tuple(each.line() for each in self.glances),
             passages=tuple(each.passage() for each in self.passages),
             steps=tuple(each.step() for each in self.steps),
-            help=self.help.text().strip(),
+            texts={key: editor.text().strip() for key, editor in self.texts.items()},
             close=self.close_words.text().strip(),
         )
 
@@ -148,7 +149,7 @@ class LetterEditor(QScrollArea):
             (self.headline, letter.headline),
             (self.greeting, letter.greeting),
             (self.opening, letter.opening),
-            (self.help, letter.help),
+            *((editor, letter.texts.get(key, "")) for key, editor in self.texts.items()),
             (self.close_words, letter.close),
         ):
             if editor.text().strip() != text:
