@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from cmdesk.exchange.practice_clients import ContactName
 from cmdesk.exchange.practice_consents import Event
 from cmdesk.exchange.practice_fields import Inner, Row, Slot
 from cmdesk.exchange.practice_format import FORMAT, SECTIONS, VERSION
 from cmdesk.exchange.practice_kinds import Kind, Nest, Uid
+from cmdesk.exchange.practice_letters import ContactName
 from cmdesk.exchange.practice_lists import Anything, Listed, Reference, Switches
 from cmdesk.exchange.practice_people import FileName, Sha256
 from cmdesk.exchange.practice_values import (

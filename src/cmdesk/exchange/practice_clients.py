@@ -1,31 +1,27 @@
 """The practice file's clients: the circle around each, consents, care, letters and tasks."""
 
-from typing import Any
-
 from cmdesk.exchange.practice_care import NESTS as CARE
 from cmdesk.exchange.practice_care import TaskLinks
-from cmdesk.exchange.practice_consents import CONSENT, DISCLOSURE, RESTRICTION
+from cmdesk.exchange.practice_consents import CONSENT, DISCLOSURE, RESTRICTION, RIGHTS_REQUEST
 from cmdesk.exchange.practice_entries import ENTRY
 from cmdesk.exchange.practice_fields import Row, columns
+from cmdesk.exchange.practice_goals import MEASURE
 from cmdesk.exchange.practice_goals import NESTS as GOALS
 from cmdesk.exchange.practice_kinds import Kind, Nest, Twin
+from cmdesk.exchange.practice_letters import NESTS as LETTERS
 from cmdesk.exchange.practice_lists import Listed
 from cmdesk.exchange.practice_parts import Latest, Rows
 from cmdesk.exchange.practice_people import PERSON_FIELDS, SOME_NAME, named, parts_of_person
 from cmdesk.exchange.practice_values import (
     Coded,
-    Names,
     Number,
-    Text,
 )
 from cmdesk.models.care import Episode, LevelStay
 from cmdesk.models.client import CircleMember, Client, Engagement, LegalAuthority, PlainEmail
 from cmdesk.models.person import Person
 from cmdesk.models.task import Task
-from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.care_codes import AdmissionType, DischargeReason, LevelOfCare
 from cmdesk.rules.codes import (
-    Cadence,
     CaseRole,
     ClientStatus,
     EndReason,
@@ -33,27 +29,12 @@ from cmdesk.rules.codes import (
     LivingSituation,
     Relationship,
     TaskState,
-    UpdateStatus,
-    UpdateTemplate,
-    Weekday,
 )
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.topics import Topic
 
 OF_CLIENT = {"client_id"}
 TOPICS = Listed(Coded(Topic), once=True)
-
-
-class ContactName(Text):
-    """The number or address a letter went to, by what it says."""
-
-    empty = None
-
-    def load(self, value: Any, names: Names) -> int | None:
-        return names.number("contact_point", value) if value else None
-
-    def dump(self, value: Any, names: Names) -> str:
-        return names.ref("contact_point", value)
 
 
 def settle_task(row: Row) -> None:
@@ -134,45 +115,6 @@ EPISODE = Kind(
         ),
     ),
 )
-PLAN = Kind(
-    UpdatePlan,
-    columns(
-        UpdatePlan,
-        leave=OF_CLIENT,
-        need={"recipient_id"},
-        values={
-            "every": Coded(Cadence),
-            "weekday": Coded(Weekday),
-            "template": Coded(UpdateTemplate),
-        },
-    ),
-    noun="update plan",
-    link="client_id",
-    same=("recipient", "template"),
-)
-UPDATE = Kind(
-    Update,
-    columns(
-        Update,
-        leave=OF_CLIENT,
-        need={"number", "period_from", "period_until"},
-        values={"template": Coded(UpdateTemplate), "status": Coded(UpdateStatus)},
-    ),
-    noun="update",
-    link="client_id",
-    parts=(
-        Rows(
-            "copies",
-            UpdateCopy,
-            "update_id",
-            columns(
-                UpdateCopy,
-                leave={"update_id"},
-                values={"contact_point_id": ContactName()},
-            ),
-        ),
-    ),
-)
 TASK = Kind(
     Task,
     columns(
@@ -205,9 +147,10 @@ CLIENT = Kind(
         *CARE,
         Nest("entries", ENTRY),
         *GOALS,
-        Nest("update_plans", PLAN),
-        Nest("updates", UPDATE),
+        Nest("measures", MEASURE),
+        *LETTERS,
         Nest("disclosures", DISCLOSURE),
+        Nest("rights_requests", RIGHTS_REQUEST),
         Nest("tasks", TASK),
     ),
     needs_ref=True,

@@ -1,4 +1,4 @@
-"""The practice file's consents, restrictions and the accounting of disclosures."""
+"""The practice file's consents, restrictions, the accounting of disclosures, and rights."""
 
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from cmdesk.models.consent import (
     RestrictionEntry,
     RestrictionRecipient,
 )
+from cmdesk.models.rights import PrivacyIncident, RightsRequest
 from cmdesk.rules.codes import (
     Capacity,
     Channel,
@@ -123,4 +124,17 @@ DISCLOSURE = Kind(
     noun="disclosure",
     link="client_id",
     final="the accounting of disclosures is never changed; record a correction instead",
+)
+RIGHTS_REQUEST = Kind(
+    RightsRequest,
+    columns(RightsRequest, leave=OF_CLIENT, need={"kind", "received_on"}),
+    noun="rights request",
+    link="client_id",
+    same=("kind", "received_on"),
+)
+INCIDENT = Kind(
+    PrivacyIncident,
+    columns(PrivacyIncident, need={"discovered_on"}),
+    noun="privacy incident",
+    same=("discovered_on", "what"),
 )

@@ -1,4 +1,4 @@
-"""The practice file's inquiries, merges, templates and state rules.
+"""The practice file's inquiries, merges, templates, state rules and incidents.
 
 Two tables stay out. A snooze is a passing mark on a row of Today that it names by a number of this
 vault alone, and some of those rows have no name outside it; without it the row shows again, which
@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
+from cmdesk.exchange.practice_consents import INCIDENT
 from cmdesk.exchange.practice_fields import Row, columns
 from cmdesk.exchange.practice_kinds import Kind, Nest
+from cmdesk.exchange.practice_letters import LETTER_TEMPLATE
 from cmdesk.exchange.practice_lists import Listed
 from cmdesk.exchange.practice_parts import Rows
 from cmdesk.exchange.practice_values import Coded, Misfit, Number, shown
@@ -102,4 +104,6 @@ SECTIONS = (
     Nest("snippets", SNIPPET),
     Nest("task_sets", TASK_SET),
     Nest("state_rules", STATE_RULE),
+    Nest("letter_templates", LETTER_TEMPLATE),
+    Nest("privacy_incidents", INCIDENT),
 )

@@ -2,6 +2,7 @@
 
 # ruff: noqa: ARG002 - each kind of value uses what it needs of what all are handed
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from cmdesk.errors import Problem
@@ -9,7 +10,7 @@ from cmdesk.exchange.practice_clients import CLIENT, TASK
 from cmdesk.exchange.practice_desk import SECTIONS as DESK
 from cmdesk.exchange.practice_desk import settle_merges
 from cmdesk.exchange.practice_fields import Row, Slot, check_row, object_schema
-from cmdesk.exchange.practice_kinds import Nest
+from cmdesk.exchange.practice_kinds import Kind, Nest
 from cmdesk.exchange.practice_people import (
     CODE_LIST,
     DOCUMENT,
@@ -35,11 +36,15 @@ SECTIONS: Final = (
     Nest("settings", SETTING),
     Nest("code_lists", CODE_LIST),
 )
-KINDS: Final = tuple(
-    {
-        nest.kind.name: nest.kind for outer in SECTIONS for nest in (outer, *outer.kind.nests)
-    }.values()
-)
+
+
+def _kinds(nests: Iterable[Nest]) -> Iterator[Kind]:
+    for nest in nests:
+        yield nest.kind
+        yield from _kinds(nest.kind.nests)
+
+
+KINDS: Final = tuple({kind.name: kind for kind in _kinds(SECTIONS)}.values())
 NOTHING_DONE: Final = "Nothing was imported; correct the file and import it again."
 
 

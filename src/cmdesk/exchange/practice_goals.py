@@ -1,4 +1,4 @@
-"""The practice file's goals, each with the days on which it moved."""
+"""The practice file's goals, each with the days on which it moved, and the measures taken."""
 
 from cmdesk.exchange.practice_fields import columns
 from cmdesk.exchange.practice_kinds import Kind, Nest
@@ -6,6 +6,7 @@ from cmdesk.exchange.practice_lists import Listed
 from cmdesk.exchange.practice_parts import Rows
 from cmdesk.exchange.practice_values import Coded, Number
 from cmdesk.models.goal import Goal, GoalMove
+from cmdesk.models.measure import MeasureResult
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.goal_codes import QUARTERS, GoalDomain, GoalStatus
 from cmdesk.rules.topics import Topic
@@ -42,5 +43,17 @@ GOAL = Kind(
         ),
     ),
     same=("name", "words"),
+)
+MEASURE = Kind(
+    MeasureResult,
+    columns(
+        MeasureResult,
+        leave={"client_id"},
+        need={"instrument", "score", "taken_on"},
+        values={"topics": Listed(Coded(Topic), once=True), "part2": Coded(Part2)},
+    ),
+    noun="measure",
+    link="client_id",
+    same=("instrument", "taken_on"),
 )
 NESTS = (Nest("goals", GOAL),)

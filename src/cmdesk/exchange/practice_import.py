@@ -17,6 +17,7 @@ from cmdesk.exchange.practice_entries import ENTRY
 from cmdesk.exchange.practice_fields import Row
 from cmdesk.exchange.practice_format import NOTHING_DONE, checked
 from cmdesk.exchange.practice_kinds import Kind
+from cmdesk.exchange.practice_letters import COPY, UPDATE
 from cmdesk.exchange.practice_match import FileNames, Matcher, Unit, units_of
 from cmdesk.exchange.practice_people import DOCUMENT, PRACTICE
 from cmdesk.exchange.practice_values import shown
@@ -91,7 +92,7 @@ def _taken_in(session: Session, units: list[Unit], folder: Path | None) -> Resul
     names = FileNames(session, units)
     writer = Writer(session, names, matcher.numbers)
     done = _Done(session, matcher, writer, names, folder)
-    for unit in sorted(units, key=lambda unit: unit.kind.name == "family_update"):
+    for unit in sorted(units, key=lambda unit: unit.kind in (UPDATE, COPY)):
         done.take(unit)
     writer.finish()
     if chained(session):

@@ -1,0 +1,105 @@
+"""The practice file's letters: plans, updates, each copy with what was told and promised."""
+
+from typing import Any
+
+from cmdesk.exchange.practice_fields import columns
+from cmdesk.exchange.practice_kinds import Kind, Nest
+from cmdesk.exchange.practice_lists import Listed
+from cmdesk.exchange.practice_parts import Rows
+from cmdesk.exchange.practice_values import Coded, Names, Text
+from cmdesk.models.template import LetterTemplate
+from cmdesk.models.update import (
+    LetterEvent,
+    LetterPromise,
+    ToldStatement,
+    Update,
+    UpdateCopy,
+    UpdatePlan,
+)
+from cmdesk.rules.codes import Cadence, UpdateStatus, UpdateTemplate, Weekday
+from cmdesk.rules.topics import Topic
+
+OF_CLIENT = {"client_id"}
+OF_COPY = {"update_copy_id"}
+TOPICS = Listed(Coded(Topic), once=True)
+
+
+class ContactName(Text):
+    """The number or address a letter went to, by what it says."""
+
+    empty = None
+
+    def load(self, value: Any, names: Names) -> int | None:
+        return names.number("contact_point", value) if value else None
+
+    def dump(self, value: Any, names: Names) -> str:
+        return names.ref("contact_point", value)
+
+
+PLAN = Kind(
+    UpdatePlan,
+    columns(
+        UpdatePlan,
+        leave=OF_CLIENT,
+        need={"recipient_id"},
+        values={
+            "every": Coded(Cadence),
+            "weekday": Coded(Weekday),
+            "template": Coded(UpdateTemplate),
+        },
+    ),
+    noun="update plan",
+    link="client_id",
+    same=("recipient", "template"),
+)
+EVENTS = Rows(
+    "events",
+    LetterEvent,
+    "update_copy_id",
+    columns(LetterEvent, leave=OF_COPY, need={"kind", "happened_on"}),
+)
+PROMISES = Rows(
+    "promises",
+    LetterPromise,
+    "update_copy_id",
+    columns(LetterPromise, leave=OF_COPY, need={"client_id", "what"}),
+)
+TOLD = Rows(
+    "told",
+    ToldStatement,
+    "update_copy_id",
+    columns(
+        ToldStatement,
+        leave=OF_COPY,
+        need={"client_id", "told_on", "text"},
+        values={"topics": TOPICS},
+    ),
+)
+COPY = Kind(
+    UpdateCopy,
+    columns(UpdateCopy, leave={"update_id"}, values={"contact_point_id": ContactName()}),
+    noun="letter",
+    link="update_id",
+    parts=(EVENTS, PROMISES, TOLD),
+    same=("person", "organisation", "headline"),
+)
+UPDATE = Kind(
+    Update,
+    columns(
+        Update,
+        leave=OF_CLIENT,
+        need={"number", "period_from", "period_until"},
+        values={"template": Coded(UpdateTemplate), "status": Coded(UpdateStatus)},
+    ),
+    noun="update",
+    link="client_id",
+    nests=(Nest("copies", COPY),),
+)
+LETTER_TEMPLATE = Kind(
+    LetterTemplate,
+    columns(LetterTemplate, need={"code", "name"}, values={"topics": TOPICS}),
+    noun="kind of letter",
+    same=("code",),
+    unique=("code",),
+)
+NESTS = (Nest("update_plans", PLAN), Nest("updates", UPDATE))

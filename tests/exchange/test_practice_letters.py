@@ -1,0 +1,83 @@
+"""Letters go in and come out with what was told, promised and became of them; so do rights."""
+
+import json
+from typing import Any
+
+from cmdesk.exchange.export import practice_file
+from cmdesk.models.rights import PrivacyIncident
+from cmdesk.models.template import LetterTemplate
+from cmdesk.models.update import LetterEvent, LetterPromise, ToldStatement
+from cmdesk.store.store import Store
+from tests.exchange.conftest import Rows
+from tests.exchange.test_practice import bring_in, counts
+
+LETTER: dict[str, Any] = {
+    "ref": "l-1",
+    "person": "p-diane",
+    "headline": "A steady week",
+    "events": [
+        {"kind": "confirmed", "happened_on": "2026-03-09"},
+        {"kind": "reissued", "happened_on": "2026-03-10", "other_copy": "l-2"},
+    ],
+    "promises": [
+        {"client": "c-maya", "what": "Call the insurer", "who": "Nora", "due": "2026-03-11"},
+        {"client": "c-maya", "what": "Visit", "task": "t-1", "outcome": "done"},
+    ],
+    "told": [
+        {"client": "c-maya", "person": "p-diane", "told_on": "2026-03-09", "text": "She slept."}
+    ],
+}
+WHOLE: dict[str, Any] = {
+    "format": "cmdesk-practice",
+    "version": 1,
+    "people": [{"ref": "p-diane", "given_name": "Diane"}],
+    "clients": [
+        {
+            "ref": "c-maya",
+            "given_name": "Maya",
+            "updates": [
+                {
+                    "ref": "u-1",
+                    "number": 1,
+                    "period_from": "2026-03-02",
+                    "period_until": "2026-03-08",
+                    "copies": [LETTER, {"ref": "l-2", "person": "p-diane", "headline": "Again"}],
+                }
+            ],
+            "disclosures": [
+                {
+                    "ref": "d-1",
+                    "at": "2026-03-09T12:00:00-04:00",
+                    "basis": "consent",
+                    "recipient_name": "Diane",
+                    "discloser": "Nora",
+                    "what": "Letter",
+                    "channel": "paper",
+                }
+            ],
+            "tasks": [{"ref": "t-1", "text": "Visit"}],
+            "measures": [{"instrument": "phq9", "score": 9, "taken_on": "2026-03-05"}],
+            "rights_requests": [{"kind": "access", "received_on": "2026-03-01"}],
+        }
+    ],
+    "letter_templates": [
+        {"code": "own_sunday", "name": "Sunday", "parts": [{"kind": "text", "key": "help"}]}
+    ],
+    "privacy_incidents": [
+        {"discovered_on": "2026-03-10", "what": "Wrong address", "disclosure": "d-1"}
+    ],
+}
+
+
+def test_a_letter_brings_all_that_followed_it(store: Store, rows: Rows) -> None:
+    assert counts(bring_in(store, WHOLE)) == (11, 0, 0)
+    first, second = rows(LetterEvent)
+    assert (first["kind"], second["other_copy_id"]) == ("confirmed", 2)
+    assert [(row["position"], row["task_id"]) for row in rows(LetterPromise)] == [(0, None), (1, 1)]
+    assert [row["text"] for row in rows(ToldStatement)] == ["She slept."]
+    assert [row["parts"] for row in rows(LetterTemplate)] == [[{"kind": "text", "key": "help"}]]
+    assert [row["disclosure_id"] for row in rows(PrivacyIncident)] == [1]
+    assert counts(bring_in(store, WHOLE)) == (0, 0, 11)
+    told = json.loads(store.ask(practice_file))
+    assert told["clients"][0]["updates"][0]["copies"][0]["events"] == LETTER["events"]
+    assert counts(bring_in(store, told)) == (0, 0, 11)
