@@ -31,7 +31,11 @@ THINGS: Final[Mapping[str, tuple[str, str]]] = {
     "goal_move": (N_("{n} move of a goal"), N_("{n} moves of goals")),
     "inquiry": (N_("{n} inquiry"), N_("{n} inquiries")),
     "legal_authority": (N_("{n} legal authority"), N_("{n} legal authorities")),
+    "letter_event": (N_("{n} event of a letter"), N_("{n} events of letters")),
+    "letter_promise": (N_("{n} promise of a letter"), N_("{n} promises of letters")),
+    "letter_template": (N_("{n} kind of letter"), N_("{n} kinds of letters")),
     "level_stay": (N_("{n} level of care"), N_("{n} levels of care")),
+    "measure_result": (N_("{n} measure"), N_("{n} measures")),
     "medication": (N_("{n} medication"), N_("{n} medications")),
     "organisation": (N_("{n} organization"), N_("{n} organizations")),
     "person": (N_("{n} person"), N_("{n} people")),
@@ -41,8 +45,10 @@ THINGS: Final[Mapping[str, tuple[str, str]]] = {
     "policy": (N_("{n} policy"), N_("{n} policies")),
     "practice": (N_("the practice"), N_("the practice")),
     "practitioner": (N_("your own details"), N_("your own details")),
+    "privacy_incident": (N_("{n} privacy incident"), N_("{n} privacy incidents")),
     "professional": (N_("{n} professional"), N_("{n} professionals")),
     "restriction": (N_("{n} restriction"), N_("{n} restrictions")),
+    "rights_request": (N_("{n} rights request"), N_("{n} rights requests")),
     "safety_plan": (N_("{n} safety plan"), N_("{n} safety plans")),
     "setting": (N_("{n} setting"), N_("{n} settings")),
     "snippet": (N_("{n} snippet"), N_("{n} snippets")),
@@ -55,5 +61,5 @@ THINGS: Final[Mapping[str, tuple[str, str]]] = {
 }
 PARTS: Final = frozenset(
     {"consent_recipient", "entry_client", "entry_participant", "restriction_entry",
-     "restriction_recipient", "safety_step", "task_link", "task_set_step"}
+     "restriction_recipient", "safety_step", "task_link", "task_set_step", "told_statement"}
 )  # fmt: skip

@@ -29,7 +29,7 @@ from cmdesk.models.provider import Professional
 from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.safety import Medication, SafetyStep
 from cmdesk.models.task import Task, TaskLink
-from cmdesk.models.update import UpdateCopy, UpdatePlan
+from cmdesk.models.update import ToldStatement, UpdateCopy, UpdatePlan
 from cmdesk.rules.codes import ContactPermission, Relationship
 from cmdesk.rules.contact_codes import EntryStatus
 
@@ -45,6 +45,7 @@ POINTING: Final[tuple[tuple[type[Record], str], ...]] = (
     (SafetyStep, "person_id"),
     (Task, "waiting_on_id"),
     (TaskLink, "person_id"),
+    (ToldStatement, "person_id"),
     (UpdateCopy, "person_id"),
     (PersonMerge, "kept_id"),
 )

@@ -21,18 +21,21 @@ from cmdesk.models.document import Document
 from cmdesk.models.entry import Entry, EntryClient
 from cmdesk.models.goal import Goal
 from cmdesk.models.inquiry import Inquiry
+from cmdesk.models.measure import MeasureResult
 from cmdesk.models.merge import ClientMerge
 from cmdesk.models.person import Person
 from cmdesk.models.rhythm import CadenceRule
+from cmdesk.models.rights import PrivacyIncident, RightsRequest
 from cmdesk.models.safety import Medication, SafetyPlan
 from cmdesk.models.task import Task
-from cmdesk.models.update import UpdatePlan
+from cmdesk.models.update import LetterPromise, ToldStatement, UpdatePlan
 from cmdesk.rules.codes import ClientStatus
 from cmdesk.rules.contact_codes import EntryStatus
 
 MOVED: Final[tuple[type[Record], ...]] = (
-    Authorization, CadenceRule, Document, Episode, Goal, Inquiry, LegalAuthority, Medication,
-    Policy, Restriction, SafetyPlan, Task,
+    Authorization, CadenceRule, Document, Episode, Goal, Inquiry, LegalAuthority, LetterPromise,
+    MeasureResult, Medication, Policy, PrivacyIncident, Restriction, RightsRequest, SafetyPlan,
+    Task, ToldStatement,
 )  # fmt: skip
 FILLED: Final = (
     "code", "sex_at_birth", "gender", "languages", "race_ethnicity", "religion_culture",
