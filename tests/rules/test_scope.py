@@ -7,7 +7,8 @@ from tests.rules.making import GOOD, consent, topics
 
 from cmdesk.rules.codes import ConsentKind, Signer
 from cmdesk.rules.people import pronouns
-from cmdesk.rules.scope import COVERED, joined, lead, scope
+from cmdesk.rules.scope import COVERED, scope
+from cmdesk.rules.speech import joined
 from cmdesk.rules.topics import NEVER_SHARED, Topic
 from cmdesk.rules.validity import Consent, Event
 
@@ -24,7 +25,6 @@ def said(of: Consent, recorded: str = "she/her") -> str:
 
 
 def test_as_in_the_picture() -> None:
-    assert lead("Maya") == "What Maya lets me share with you."
     assert said(GOOD) == PICTURE
 
 

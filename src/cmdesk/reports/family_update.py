@@ -6,10 +6,10 @@ import re
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
+from cmdesk.letter_words import standing
 from cmdesk.reports import tables
 from cmdesk.reports.fonts import SANS_BOLD, SERIF_BOLD
 from cmdesk.reports.paper import INK, QUIET, Imprint, Sheet, Style, typeset
-from cmdesk.reports.standing import standing
 from cmdesk.reports.text import Run, Words
 from cmdesk.rules.letter import PartKind
 

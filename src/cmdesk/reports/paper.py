@@ -14,10 +14,10 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
+from cmdesk.letter_words import Standing, standing
 from cmdesk.reports import fonts
 from cmdesk.reports.elements import Element
 from cmdesk.reports.fonts import SANS, SANS_BOLD, SANS_MEDIUM, SERIF, SERIF_BOLD
-from cmdesk.reports.standing import Standing, standing
 from cmdesk.reports.tagging import TaggedCanvas
 from cmdesk.reports.text import Manuscript
 from cmdesk.rules.letter import Paper

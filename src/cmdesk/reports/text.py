@@ -19,8 +19,8 @@ from cmdesk.reports.flowables import Heading, Para
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cmdesk.letter_words import Standing
     from cmdesk.reports.elements import Element, Tag
-    from cmdesk.reports.standing import Standing
 
 # A hollow square stands for what our fonts can't draw: both families have it, and it reads as
 # "something stood here" on paper and aloud ("white square"), where a question mark reads as doubt.

@@ -3,17 +3,19 @@
 The words name no program and no diagnosis: whoever may read one line of an update reads these too.
 """
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from cmdesk.rules.codes import ConsentKind, Signer
-from cmdesk.rules.days import in_full
 from cmdesk.rules.people import Pronouns
+from cmdesk.rules.speech import IN_ENGLISH, Speech
 from cmdesk.rules.standing import OWN_FORM_KIND
 from cmdesk.rules.topics import OWN_FORM, Topic
 from cmdesk.rules.validity import Consent, last_day
 
-# In the order of reading, the plainest first; `{subject}` and `{says}` are filled in.
+# In the order of reading, the plainest first; `{subject}` and `{says}` are filled in. Another
+# language than English takes `{name}`, which needs no pronoun, and leaves them out.
 COVERED: Final = MappingProxyType(
     {
         Topic.PROGRESS: "progress",
@@ -43,42 +45,60 @@ TOLD_LEFT_OUT: Final = (Topic.MEDICATION, Topic.THERAPY_CONTENT, Topic.FAMILY)
 WITHOUT_POSSESSIVE: Final = frozenset(
     {Topic.THERAPY_CONTENT, Topic.FAMILY, Topic.SUD_COUNSELING_NOTES}
 )
-SIGNERS: Final = MappingProxyType(
+SIGNED: Final = MappingProxyType(
     {
-        Signer.PARENT: "A parent",
-        Signer.GUARDIAN: "A guardian",
-        Signer.HEALTH_CARE_AGENT: "A health-care agent",
-        Signer.OTHER_REPRESENTATIVE: "A representative",
+        None: "{name} signed a consent{when}.",
+        Signer.PARENT: "A parent signed a consent for {name}{when}.",
+        Signer.GUARDIAN: "A guardian signed a consent for {name}{when}.",
+        Signer.HEALTH_CARE_AGENT: "A health-care agent signed a consent for {name}{when}.",
+        Signer.OTHER_REPRESENTATIVE: "A representative signed a consent for {name}{when}.",
+    }
+)
+SAID: Final = MappingProxyType(
+    {
+        None: "{name} agreed to this by word{when}.",
+        Signer.PARENT: "A parent agreed to this by word for {name}{when}.",
+        Signer.GUARDIAN: "A guardian agreed to this by word for {name}{when}.",
+        Signer.HEALTH_CARE_AGENT: "A health-care agent agreed to this by word for {name}{when}.",
+        Signer.OTHER_REPRESENTATIVE: "A representative agreed to this by word for {name}{when}.",
     }
 )
 
 
-def lead(called: str) -> str:
-    """Head the paragraph: `What Maya lets me share with you.`."""
-    return f"What {called} lets me share with you."
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """About whom, and in which words."""
+
+    called: str
+    spoken_of: Pronouns
+    words: Speech
+
+    def say(self, text: str, **filled: str) -> str:
+        of = self.spoken_of
+        known = {
+            "name": self.called,
+            "subject": of.subject,
+            "possessive": of.possessive,
+            "says": of.verb("says", "say"),
+        }
+        return self.words.tr(text).format(**known, **filled)
 
 
-def scope(consent: Consent, called: str, spoken_of: Pronouns) -> str:
+def scope(consent: Consent, called: str, spoken_of: Pronouns, words: Speech = IN_ENGLISH) -> str:
     """Explain one consent: who gave it and when, what it covers and leaves out, when it ends."""
+    telling = _Telling(called, spoken_of, words)
     reaches = _reached(consent)
     # Never empty: no single consent reaches both therapy and anything else.
     left_out = frozenset(TOLD_LEFT_OUT) - reaches
-    sentences = [_given(consent, called)]
+    sentences = [_given(consent, telling)]
     if reaches:
-        sentences.append(f"It covers {_items(reaches, spoken_of, owned=True)}.")
+        sentences.append(_covers(reaches, telling))
     sentences += [
-        f"It leaves out {_items(left_out, spoken_of, owned=False)}.",
-        _ends(consent, called, spoken_of),
-        _revocable(consent, called),
+        telling.say("It leaves out {items}.", items=_items(left_out, telling)),
+        _ends(consent, telling),
+        _revocable(consent, telling),
     ]
     return " ".join(sentences)
-
-
-def joined(items: list[str]) -> str:
-    """Write `progress, plans, and safety`."""
-    if len(items) < 3:
-        return " and ".join(items)
-    return f"{', '.join(items[:-1])}, and {items[-1]}"
 
 
 def _reached(consent: Consent) -> frozenset[Topic]:
@@ -87,50 +107,45 @@ def _reached(consent: Consent) -> frozenset[Topic]:
     return consent.topics & (own or COVERED.keys() - OWN_FORM)
 
 
-def _given(consent: Consent, called: str) -> str:
+def _given(consent: Consent, telling: _Telling) -> str:
     day = consent.signed_on or consent.begins_on
-    when = f" on {in_full(day)}" if day else ""
-    who = SIGNERS.get(consent.signer) if consent.signer else None
-    if consent.kind == ConsentKind.ORAL:
-        return (
-            f"{who} agreed to this by word for {called}{when}."
-            if who
-            else (f"{called} agreed to this by word{when}.")
-        )
-    return (
-        f"{who} signed a consent for {called}{when}."
-        if who
-        else (f"{called} signed a consent{when}.")
-    )
+    when = telling.say(" on {day}", day=telling.words.day(day)) if day else ""
+    said = SAID if consent.kind == ConsentKind.ORAL else SIGNED
+    return telling.say(said.get(consent.signer) or said[None], when=when)
 
 
-def _items(topics: frozenset[Topic], spoken_of: Pronouns, *, owned: bool) -> str:
-    says = spoken_of.verb("says", "say")
+def _items(topics: frozenset[Topic], telling: _Telling) -> str:
     named = [topic for topic in COVERED if topic in topics]
-    words = [COVERED[topic].format(subject=spoken_of.subject, says=says) for topic in named]
-    if owned and named[0] not in WITHOUT_POSSESSIVE:
-        words[0] = f"{spoken_of.possessive} {words[0]}"
-    return joined(words)
+    return telling.words.listed([telling.say(COVERED[topic]) for topic in named])
 
 
-def _ends(consent: Consent, called: str, spoken_of: Pronouns) -> str:
+def _covers(topics: frozenset[Topic], telling: _Telling) -> str:
+    items = _items(topics, telling)
+    if next(topic for topic in COVERED if topic in topics) in WITHOUT_POSSESSIVE:
+        return telling.say("It covers {items}.", items=items)
+    return telling.say("It covers {possessive} {items}.", items=items)
+
+
+def _ends(consent: Consent, telling: _Telling) -> str:
     event, last = consent.expires_event, last_day(consent)
+    day = telling.words.day(last) if last else ""
     if event is None or event.happened_on is not None:
-        return f"It ends {in_full(last)}." if last else "It has no end date."
-    ending = f"my work with {called} ends"
-    if not event.engagement:
-        ending = f"this part of {spoken_of.possessive} care ends"
-    return (
-        f"It ends {in_full(last)}, or when {ending} if that is sooner."
-        if last
-        else (f"It ends when {ending}.")
-    )
+        return telling.say("It ends {day}.", day=day) if day else telling.say("It has no end date.")
+    if event.engagement:
+        ending = telling.say("my work with {name} ends")
+    else:
+        ending = telling.say("this part of {possessive} care ends")
+    if day:
+        return telling.say(
+            "It ends {day}, or when {ending} if that is sooner.", day=day, ending=ending
+        )
+    return telling.say("It ends when {ending}.", ending=ending)
 
 
-def _revocable(consent: Consent, called: str) -> str:
-    if consent.signer in SIGNERS:
-        return "It can be changed or ended at any time."
-    return f"{called} can change or end it at any time."
+def _revocable(consent: Consent, telling: _Telling) -> str:
+    if consent.signer in SIGNED.keys() - {None}:
+        return telling.say("It can be changed or ended at any time.")
+    return telling.say("{name} can change or end it at any time.")
 
 
-__all__ = ["joined", "lead", "scope"]
+__all__ = ["scope"]

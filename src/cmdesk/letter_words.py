@@ -1,0 +1,119 @@
+"""The standing words of letters and papers, and their dates, in the language of who reads them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from gettext import GNUTranslations
+from importlib.resources import files
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from cmdesk.rules import periods
+from cmdesk.rules.days import in_full
+from cmdesk.rules.speech import joined
+from cmdesk.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from importlib.resources.abc import Traversable
+
+ENGLISH: Final = "en"
+SPANISH: Final = "es"
+TERRITORY: Final = "US"
+LANGUAGES: Final = (ENGLISH, SPANISH)  # a letter can be written in
+
+# "y" and "o" before a word that begins with their own sound: "e información", "u ocho".
+LIKE_Y: Final = re.compile(r" y (?=h?i(?![aeo])|h?í)", re.IGNORECASE)
+LIKE_O: Final = re.compile(r" o (?=h?[oó])", re.IGNORECASE)
+
+
+class Standing(Words):
+    """One language of papers. English is the text itself, and stands in for what has no words.
+
+    Beside it there is Spanish: how a span, a list and a day of the week are put together is its.
+    """
+
+    def __init__(self, language: str, territory: str) -> None:
+        catalogue = files("cmdesk.resources") / "words" / language / "letters.po"
+        known = language.isalpha() and language != ENGLISH and catalogue.is_file()
+        super().__init__(ENGLISH)
+        if known:
+            self.language, self._territory = language, territory
+            self._catalogue = _read(catalogue)
+
+    @property
+    def tag(self) -> str:
+        """Name the language as PDF does, such as `es-US` (RFC 3066)."""
+        return f"{self.language}-{self._territory}"
+
+    @property
+    def english(self) -> bool:
+        return self.language == ENGLISH
+
+    def tr(self, text: str) -> str:
+        return super().tr(text) if text else ""  # of nothing, gettext tells about the catalogue
+
+    def day(self, day: date) -> str:
+        """Write March 18, 2026; in English without reading the tables of all languages."""
+        return in_full(day) if self.english else super().day(day)
+
+    def weekday_date(self, day: date) -> str:
+        """Write a near date for a narrow column: `Wed, March 11`, `mié., 11 de marzo`."""
+        if self.english:
+            return periods.weekday_date(day)
+        month = self._date(day, "MMMM")
+        if len(month) > periods.LONGEST:
+            month = f"{self._date(day, 'MMM').rstrip('.')}."
+        return f"{self.weekday(day).rstrip('.')}., {day.day} de {month}"
+
+    def span(self, first: date, last: date) -> str:
+        """Write a period: `March 2 to 8, 2026`, `2 al 8 de marzo de 2026`."""
+        if self.english:
+            return periods.span(first, last)
+        if first == last:
+            return self.day(first)
+        if first.year != last.year:
+            begin = self.day(first)
+        elif first.month != last.month:
+            begin = self._date(first, "d 'de' MMMM")
+        else:
+            begin = str(first.day)
+        return self.tr("{first} to {last}").format(first=begin, last=self.day(last))
+
+    def listed(self, items: Sequence[str], *, either: bool = False) -> str:
+        """Write `progress, plans, and safety`, `progreso, planes y seguridad`."""
+        if self.english:
+            return super().listed(items, either=True) if either else joined(items)
+        said = super().listed(items, either=either)
+        return LIKE_Y.sub(" e ", LIKE_O.sub(" u ", said))
+
+
+@lru_cache(8)
+def standing(tag: str) -> Standing:
+    """Give the words for a language as PDF names it, such as `es-US` (RFC 3066)."""
+    language, _, territory = tag.partition("-")
+    return Standing(language.lower(), territory.upper() or TERRITORY)
+
+
+def language_of(recorded: str) -> str:
+    """Return the language of letters for what a dialog holds: `Spanish`, `es-MX`, `español`.
+
+    English for nothing, and for a language no letter can be written in.
+    """
+    said = recorded.strip().casefold()
+    spanish = said.partition("-")[0] == SPANISH or said in {"spanish", "español", "spa"}
+    return SPANISH if spanish else ENGLISH
+
+
+def _read(catalogue: Traversable) -> GNUTranslations:
+    """Read the words as translators write them; there are few, so nothing is compiled ahead."""
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - English letters do without
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    compiled = BytesIO()
+    with catalogue.open("rb") as file:
+        write_mo(compiled, read_po(file))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
