@@ -1,0 +1,53 @@
+"""A chart in words: one true sentence for each measure, and one for the levels of care."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmdesk.rules.chart import figure
+
+if TYPE_CHECKING:
+    from cmdesk.rules.chart import Chart, Score, Series, Span, Speech
+
+
+def told(chart: Chart, speech: Speech) -> str:
+    """Say what the chart shows: `PHQ-9 fell from 14 on February 3 to 9 on March 5; ...`."""
+    tr = speech.tr
+    said = [
+        _of(series, found, speech) for series in chart.series if (found := chart.within(series))
+    ]
+    spans = sorted(
+        (span for span in chart.spans if span.first <= chart.last), key=lambda span: span.first
+    )
+    if spans:
+        stays = "; ".join(_stay(span, speech) for span in spans)
+        said.append(tr("Level of care: {stays}.").format(stays=stays))
+    return " ".join(said)
+
+
+def _of(series: Series, scores: tuple[Score, ...], speech: Speech) -> str:
+    tr, first, last = speech.tr, scores[0], scores[-1]
+    better = tr("lower is better") if series.lower_is_better else tr("higher is better")
+    if len(scores) == 1:
+        words = tr("{name} was {now} on {day}; {better}.")
+    elif last.value < first.value:
+        words = tr("{name} fell from {before} on {then} to {now} on {day}; {better}.")
+    elif last.value > first.value:
+        words = tr("{name} rose from {before} on {then} to {now} on {day}; {better}.")
+    else:
+        words = tr("{name} was {before} on {then} and {now} on {day}; {better}.")
+    return words.format(
+        name=series.name,
+        before=figure(first.value),
+        then=speech.day(first.day),
+        now=figure(last.value),
+        day=speech.day(last.day),
+        better=better,
+    )
+
+
+def _stay(span: Span, speech: Speech) -> str:
+    if span.last is None:
+        return speech.tr("{level} since {day}").format(level=span.name, day=speech.day(span.first))
+    words = speech.tr("{level} from {day} to {until}")
+    return words.format(level=span.name, day=speech.day(span.first), until=speech.day(span.last))
