@@ -255,4 +255,10 @@ def test_in_a_narrow_room_words_are_shortened(width: float) -> None:
     names = [text.words for text in drawing.texts if text.role is Role.NAME]
     assert all(name.endswith("…") and width_of(name, Role.NAME) <= width for name in names)
     below = [t for t in drawing.texts if t.y > drawing.height - ROOM.line]
-    assert len(below) <= 2
+    assert len(below) <= 4
+
+
+def test_a_scale_of_one_value_has_room_above_and_below() -> None:
+    low, high, marks = chart_axis.scale([3], 3, 3, ())
+    assert low < 3 < high
+    assert marks
