@@ -14,11 +14,11 @@ from cmdesk.casework.leak_check import Watch
 from cmdesk.casework.parties import Party, party_by_name
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember
-from cmdesk.models.person import Person
+from cmdesk.models.person import Address, Person
 from cmdesk.models.update import Update
 from cmdesk.rules import leaks
 from cmdesk.rules.leaks import Held, Hit, Named
-from cmdesk.rules.letter import Glance, Step
+from cmdesk.rules.letter import Closed, Glance, Goal, Moment, Stay, Step
 from cmdesk.store.store import Store
 from tests.bench.floor import overheard
 from tests.records import WEEK, Maya, log, settle
@@ -113,6 +113,18 @@ def test_what_may_not_be_said(store: Store, family: Maya) -> None:
         "Almost the same as what is kept back: Not in Diane's consent: medication"
     ]
     assert hits(store, family, NOTE) == ["Almost the same as what is kept back: Your own notes"]
+
+
+def test_where_they_live_is_theirs(store: Store, family: Maya) -> None:
+    def move_in(session: Session) -> None:
+        david = session.scalars(select(Person.id).where(Person.given_name == "David")).one()
+        session.add(Address(person_id=david, street="9 Mill Lane", city="Troy"))
+        session.add(Address(person_id=family.diane.person_id, street="214 Court Street"))
+        session.add(Address(person_id=family.diane.person_id, city="Troy"))
+
+    store.do("Move", move_in)
+    said = "9 Mill Ln is far. Troy is not, nor 214 Court Street."
+    assert hits(store, family, said) == ["Gives the address 9 Mill Ln: not in Diane's consent"]
 
 
 def test_what_consents_cover_is_no_leak(store: Store) -> None:
@@ -243,7 +255,12 @@ def test_every_part_of_a_letter_is_read() -> None:
         opening=word(),
         glance=(Glance("How", word()), Glance("News", word())),
         passages=(Passage(word()), Passage(word())),
+        goals=(Goal(word(), 1, 4, word()),),
         steps=(Step(word(), word(), word(), word()),),
+        dates=(Step(word(), word(), word(), word()),),
+        closed=(Closed(word(), word(), word(), word()),),
+        clock=(Moment(word(), word(), word()),),
+        stays=(Stay(word(), word(), word(), word()),),
         texts={"help": word()},
         close=word(),
         farewell=word(),
@@ -251,7 +268,7 @@ def test_every_part_of_a_letter_is_read() -> None:
     texts = dict(leak_check.texts(draft))
     assert sorted(texts.values()) == sorted(f"word{n}" for n in range(next(said)))
     assert texts["passage 1"] == draft.passages[1].text
-    assert texts["step 0 what"] == draft.steps[0].what
+    assert texts["steps 0 what"] == draft.steps[0].what
 
 
 def test_a_fixed_number_of_questions(store: Store, family: Maya) -> None:

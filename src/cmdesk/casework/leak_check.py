@@ -7,7 +7,7 @@ with the period's update, dated and attributed, and goes into the sharing log wi
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +24,14 @@ from cmdesk.rules.leaks import Hit, Index
 
 NOT_ABOUT_THAT = "not_about_that"
 MOST_REASON = 500  # signs of a reason
+LISTS: Final = {  # of a draft, each with what is written in its rows
+    "goals": ("name", "stands"),
+    "steps": ("when", "lead", "what", "who"),
+    "dates": ("when", "lead", "what", "who"),
+    "closed": ("when", "what", "became", "note"),
+    "clock": ("at", "what", "who"),
+    "stays": ("days", "where", "level", "ended"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +70,10 @@ def texts(draft: LetterDraft) -> Iterator[tuple[str, str]]:
     yield from ((f"text {key}", text) for key, text in draft.texts.items())
     yield from ((f"glance {n}", line.text) for n, line in enumerate(draft.glance))
     yield from ((f"passage {n}", part.text) for n, part in enumerate(draft.passages))
-    for number, step in enumerate(draft.steps):
-        for name in ("when", "lead", "what", "who"):
-            yield f"step {number} {name}", getattr(step, name)
+    for field, names in LISTS.items():
+        for number, row in enumerate(getattr(draft, field)):
+            for name in names:
+                yield f"{field} {number} {name}", getattr(row, name)
 
 
 def check(made: Watch, draft: LetterDraft) -> dict[str, tuple[Hit, ...]]:
@@ -110,16 +119,13 @@ def without(made: Watch, draft: LetterDraft) -> LetterDraft:
         farewell=bare(draft.farewell),
         glance=tuple(replace(line, text=bare(line.text)) for line in draft.glance),
         passages=tuple(replace(part, text=bare(part.text)) for part in draft.passages),
-        steps=tuple(
-            replace(
-                step,
-                when=bare(step.when),
-                lead=bare(step.lead),
-                what=bare(step.what),
-                who=bare(step.who),
+        **{
+            field: tuple(
+                replace(row, **{name: bare(getattr(row, name)) for name in names})
+                for row in getattr(draft, field)
             )
-            for step in draft.steps
-        ),
+            for field, names in LISTS.items()
+        },
     )
 
 

@@ -1,6 +1,6 @@
 """What the leak check finds in a letter: underlined, and the reason in a note below the words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,7 +14,7 @@ from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.letter_editor import LetterEditor
-from cmdesk.ui.parts.letter_rows import EDGE, PassageRow
+from cmdesk.ui.parts.letter_rows import EDGE, PassageRow, Typed
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.note import Note
@@ -22,7 +22,6 @@ from cmdesk.ui.widgets.text_edit import TextEdit
 
 MOST = 3  # notes below one part of the letter; the others follow as these are dealt with
 
-Typed = TextEdit | QLineEdit
 Keys = tuple[str, ...]
 
 
@@ -100,7 +99,7 @@ class LeakMarks(QObject):
         self._watch = watch
         below: dict[QVBoxLayout, list[tuple[Typed, tuple[Hit, ...]]]] = {}
         self.count = 0
-        for typed, foot in self._parts():
+        for typed, foot in self._editor.places():
             hits = watch.hits(typed.text())
             _draw(typed, hits)
             told = _told(hits)
@@ -113,23 +112,6 @@ class LeakMarks(QObject):
         self.notes = [
             note for place in self._below.values() for note in place.findChildren(LeakNote)
         ]
-
-    def _parts(self) -> Iterator[tuple[Typed, QVBoxLayout]]:
-        """Give what is typed in, each with the place below it, in the order of reading."""
-        editor, feet = self._editor, self._editor.feet
-        for typed in (editor.headline, editor.greeting, editor.opening):
-            yield typed, feet["headline"]
-        for glance in editor.glances:
-            yield glance.editor, feet["glance"]
-        # A paragraph the verdicts refuse says so by itself, and goes as a whole.
-        for passage in editor.passages:
-            if not passage.why:
-                yield passage.editor, passage.foot
-        for step in editor.steps:
-            yield from ((typed, feet["steps"]) for typed in (step.when, step.what, step.who))
-        for key, text in editor.texts.items():
-            yield text, feet[key]
-        yield editor.close_words, feet["close"]
 
     def _say(self, foot: QVBoxLayout, found: Sequence[tuple[Typed, tuple[Hit, ...]]]) -> None:
         """Put the reasons below; the same ones stay as they are, and so does the focus in them."""
@@ -181,7 +163,7 @@ class LeakMarks(QObject):
         """Put the keyboard into the first part that can't be sent; false if there is none."""
         if self._watch is None:
             return False
-        for typed, _ in self._parts():
+        for typed, _ in self._editor.places():
             if self._watch.hits(typed.text()):
                 typed.setFocus(Qt.FocusReason.OtherFocusReason)
                 self._editor.ensureWidgetVisible(typed, 0, 96)

@@ -150,6 +150,9 @@ class LetterDesk(QWidget):
             refused=begun.refusals(self._begun.letter, verdicts),
             has_short=frozenset(row.entry_id for row in self.place.materials if row.short),
             fresh=begun.fresh(self._begun, verdicts),
+            made=self._begun.made,
+            name=self.place.client.called,
+            zone=self.place.zone,
         )
 
     def _show_standing(self) -> None:

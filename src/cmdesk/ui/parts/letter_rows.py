@@ -1,13 +1,15 @@
-"""The lines a letter is written in: headline, glance, paragraph, and what comes next."""
+"""The lines a letter is written in: headline, glance and paragraph."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from cmdesk.casework.drafting import Passage
-from cmdesk.rules.letter import Glance, Step
+from cmdesk.rules.letter import Glance
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
@@ -19,7 +21,9 @@ from cmdesk.ui.widgets.note import Note
 from cmdesk.ui.widgets.text_edit import TextEdit
 
 EDGE = 32
-LABEL, WHEN, WHO = 92, 116, 84
+LABEL = 92
+T = TypeVar("T")
+Typed = TextEdit | QLineEdit
 
 
 class Headline(TextEdit):
@@ -92,6 +96,17 @@ class Line(QWidget):
         self.remove.update()
 
 
+class Item(Line, Generic[T]):
+    """A row of a list in the letter: gives back what it says now, and where it is typed."""
+
+    def item(self) -> T:
+        raise NotImplementedError
+
+    def typed(self) -> Iterator[Typed]:
+        """Give what is typed in, from left to right."""
+        raise NotImplementedError
+
+
 class GlanceRow(QWidget):
     """One line of the summary box. Signal `edited`."""
 
@@ -127,7 +142,7 @@ class GlanceRow(QWidget):
         return replace(self._line, text=self.editor.text().strip())
 
 
-class PassageRow(Line):
+class PassageRow(Item[Passage]):
     """One paragraph, perhaps bound to an entry. Signal `shortened`: tell the entry shorter."""
 
     shortened = Signal()
@@ -174,6 +189,12 @@ class PassageRow(Line):
     def passage(self) -> Passage:
         return replace(self._passage, text=self.editor.text().strip())
 
+    def item(self) -> Passage:
+        return self.passage()
+
+    def typed(self) -> Iterator[Typed]:
+        yield self.editor
+
 
 def _mark_red(editor: TextEdit) -> None:
     """Underline in the colour of what must be mended, on its soft ground."""
@@ -186,51 +207,3 @@ def _mark_red(editor: TextEdit) -> None:
     was = editor.blockSignals(True)  # noqa: FBT003 - this is not the user's typing
     cursor.mergeCharFormat(marked)
     editor.blockSignals(was)
-
-
-class StepRow(Line):
-    """What comes next: when, what, who."""
-
-    def __init__(self, desk: Desk, step: Step) -> None:
-        tr = desk.words.tr
-        super().__init__(tr("Remove this step"))
-        self._step = step
-        whole = row(self, gap=8)
-        whole.setContentsMargins(0, 0, 4, 0)
-        self.when = bare_line(tr("When"), step.when, WHEN, tr("When"))
-        self.what = bare(tr("What"), step.what, tr("What comes next"))
-        self.who = bare_line(tr("Who"), step.who, WHO, tr("Who"))
-        self.who.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._set_faces()
-        for line in (self.when, self.who):
-            line.textEdited.connect(self.edited)
-        self.what.edited.connect(self.edited)
-        top = Qt.AlignmentFlag.AlignTop
-        whole.addWidget(self.when, 0, top)
-        beside = column()
-        beside.addSpacing(look.px(4))  # where a line edit sets its words
-        beside.addWidget(self.what)
-        whole.addLayout(beside, 1)
-        whole.addWidget(self.who, 0, top)
-        crossed = column()
-        crossed.addSpacing(look.px(3))
-        crossed.addWidget(self.remove)
-        crossed.addStretch(1)
-        whole.addLayout(crossed)
-
-    def _set_faces(self) -> None:
-        self.when.setFont(look.font("reading", 500))
-        self.who.setFont(look.font("reading"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._set_faces()
-
-    def step(self) -> Step:
-        return replace(
-            self._step,
-            when=self.when.text().strip(),
-            what=self.what.text().strip(),
-            who=self.who.text().strip(),
-        )

@@ -1,0 +1,154 @@
+"""The parts of a letter on the screen: each shows a draft, and puts what is typed back into it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from cmdesk.casework.drafting import LetterDraft
+from cmdesk.rules.letter import Part, PartKind
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts.letter_rows import EDGE, GlanceRow, Typed, bare
+from cmdesk.ui.parts.letter_sections import Section, drop, in_margin
+from cmdesk.ui.widgets.label import Label
+from cmdesk.words import Words
+
+Place = tuple[Typed, QVBoxLayout]  # what is typed in, and the place below it
+
+
+def name_of(words: Words, part: Part, called: str) -> str:
+    """Return what a part is called on the screen; `called` is the client's name."""
+    names = {
+        PartKind.GLANCE: words.tr("At a glance"),
+        PartKind.CHART: words.tr("Measures over time"),
+        PartKind.CALLS: words.tr("Who to call"),
+    }
+    return part.title.replace("{name}", called) or names.get(part.kind, words.tr("The words"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the records say of a letter.
+
+    Paragraphs refused, by place; entries with a short version; what is new; the lines that the
+    program wrote; what the client is called; and the zone that times are told in.
+    """
+
+    refused: Mapping[int, str] = field(default_factory=dict[int, str])
+    has_short: frozenset[int] = frozenset()
+    fresh: tuple[int, ...] = ()
+    made: frozenset[str] = frozenset()
+    name: str = ""
+    zone: ZoneInfo | None = None
+
+
+class PartView(Section):
+    """One part of a letter. Signal `edited`: something was typed; showing is silent."""
+
+    edited = Signal()
+
+    def __init__(self, desk: Desk, part: Part, name: str) -> None:
+        super().__init__(name)
+        self.desk, self.part = desk, part
+
+    def show_letter(self, letter: LetterDraft, standing: Standing) -> None:
+        """Show what the draft has for this part; leave alone what did not change."""
+
+    def put_into(self, letter: LetterDraft) -> LetterDraft:
+        """Return the draft with what is typed here."""
+        return letter
+
+    def places(self) -> Iterator[Place]:
+        """Give what is typed in and may say too much, in the order of reading."""
+        yield from ()
+
+    def editors(self) -> dict[str, Typed]:
+        """Give what is typed in, by names that hold for the same letter opened again."""
+        return {}
+
+    def say_remark(self, standing: Standing) -> None:
+        """Say at the right what the part was made from."""
+
+
+class TextPart(PartView):
+    """Words typed by hand under a heading."""
+
+    def __init__(self, desk: Desk, part: Part, name: str) -> None:
+        super().__init__(desk, part, name)
+        self.editor = bare(name, "", part.prompt)
+        self.editor.edited.connect(self.edited)
+        self.body.addLayout(in_margin(self.editor))
+
+    def show_letter(self, letter: LetterDraft, standing: Standing) -> None:
+        text = letter.texts.get(self.part.key, "")
+        if self.editor.text().strip() != text.strip():
+            self.editor.set_text(text)
+
+    def put_into(self, letter: LetterDraft) -> LetterDraft:
+        texts = dict(letter.texts) | {self.part.key: self.editor.text().strip()}
+        return replace(letter, texts=texts)
+
+    def places(self) -> Iterator[Place]:
+        yield self.editor, self.foot
+
+    def editors(self) -> dict[str, Typed]:
+        return {f"text {self.part.key}": self.editor}
+
+
+class GlancePart(PartView):
+    """The box of four lines."""
+
+    def __init__(self, desk: Desk, part: Part, name: str) -> None:
+        super().__init__(desk, part, name)
+        self.rows: list[GlanceRow] = []
+
+    def show_letter(self, letter: LetterDraft, standing: Standing) -> None:
+        if [each.key for each in self.rows] == [each.label for each in letter.glance]:
+            for shown, line in zip(self.rows, letter.glance, strict=True):
+                shown.take(line)
+            return
+        drop(self.rows)
+        self.rows = [GlanceRow(self.desk, each, each.label) for each in letter.glance]
+        for each in self.rows:
+            each.edited.connect(self.edited)
+            self.body.addWidget(each)
+
+    def put_into(self, letter: LetterDraft) -> LetterDraft:
+        return replace(letter, glance=tuple(each.line() for each in self.rows))
+
+    def places(self) -> Iterator[Place]:
+        for each in self.rows:
+            yield each.editor, self.foot
+
+    def editors(self) -> dict[str, Typed]:
+        return {f"glance {each.key}": each.editor for each in self.rows}
+
+    def say_remark(self, standing: Standing) -> None:
+        words, lines = self.desk.words, [line for each in self.rows if (line := each.line().text)]
+        count = len(lines)
+        told = words.ntr("{n} line", "{n} lines", count)
+        if not standing.made.isdisjoint(lines):
+            told = words.ntr(
+                "{n} line, filled from the log", "{n} lines, filled from the log", count
+            )
+        self.remark.setText(told.format(n=count) if count else "")
+
+
+class ToldPart(PartView):
+    """A part that the program makes from the records; nothing is typed in it."""
+
+    def __init__(self, desk: Desk, part: Part, name: str) -> None:
+        super().__init__(desk, part, name)
+        tr = desk.words.tr
+        says = {
+            PartKind.CALLS: tr("988, 911 and your own number, as on the page."),
+            PartKind.CHART: tr("Drawn from the measures that may be told."),
+        }
+        self.body.addLayout(in_margin(Label(says[part.kind], "body", "text2", wrap=True)))
+
+
+__all__ = [
+    "EDGE", "GlancePart", "PartView", "Place", "Standing", "TextPart", "ToldPart", "name_of",
+]  # fmt: skip

@@ -1,0 +1,290 @@
+"""The parts of a letter that are lists: rows can be typed in, added and taken away."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit
+
+from cmdesk.casework.drafting import LetterDraft, Passage
+from cmdesk.rules.letter import Goal, Moment, Part, PartKind, Stay, Step
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts.letter_lists import GoalRow, MomentRow, StayRow, StepRow
+from cmdesk.ui.parts.letter_parts import PartView, Place, Standing
+from cmdesk.ui.parts.letter_rows import EDGE, Item, PassageRow, Typed
+from cmdesk.ui.parts.letter_sections import drop, in_margin, quiet_button
+from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.card import column, row
+from cmdesk.ui.widgets.note import Note
+
+T = TypeVar("T")
+Named = dict[str, Typed]
+STAMP = "F9"
+
+
+class RowsPart(PartView, Generic[T]):
+    """A list of the letter; without rows it is out of sight, unless one can be added."""
+
+    def __init__(self, desk: Desk, part: Part, name: str) -> None:
+        super().__init__(desk, part, name)
+        self.rows: list[Item[T]] = []
+        self.standing = Standing()
+        self.lines = column()
+        self.body.addLayout(self.lines)
+        self._adds = False
+
+    def items_of(self, letter: LetterDraft) -> Sequence[T]:
+        raise NotImplementedError
+
+    def row_of(self, item: T, place: int) -> Item[T]:
+        raise NotImplementedError
+
+    def offer(self, words: str, blank: T) -> None:
+        """Put a button below that adds a row."""
+        foot = row()
+        foot.setContentsMargins(0, 2, EDGE, 0)
+        foot.addWidget(quiet_button(words, partial(self.add, blank)))
+        foot.addStretch(1)
+        self.body.addLayout(foot)
+        self._adds = True
+
+    def show_letter(self, letter: LetterDraft, standing: Standing) -> None:
+        items, before = tuple(self.items_of(letter)), self.standing
+        self.standing = standing
+        if items != self.items() or self.differs(before):
+            caret = self._caret()
+            drop(self.rows)
+            self.rows = []
+            for place, item in enumerate(items):
+                self.adopt(self.row_of(item, place))
+            self._give_back(caret)
+        self.setHidden(not items and not self._adds)
+
+    def differs(self, before: Standing) -> bool:
+        """Whether the rows say more than their words, and that has changed."""
+        return False
+
+    def items(self) -> tuple[T, ...]:
+        return tuple(each.item() for each in self.rows)
+
+    def adopt(self, made: Item[T]) -> None:
+        made.edited.connect(self.edited)
+        made.removed.connect(partial(self._remove, made))
+        self.rows.append(made)
+        self.lines.addWidget(made)
+
+    def add(self, item: T) -> Item[T]:
+        """Put in a row more, and the caret where it is still empty."""
+        made = self.row_of(item, -1)
+        self.adopt(made)
+        fields = list(made.typed())
+        empty = next((each for each in fields if not each.text()), fields[0])
+        self.setHidden(False)
+        empty.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
+        return made
+
+    def _remove(self, each: Item[T]) -> None:
+        self.rows.remove(each)
+        drop([each])
+        self.edited.emit()
+
+    def _caret(self) -> tuple[str, int] | None:
+        """Say in which row, and where in it, one is typing."""
+        for name, each in self.editors().items():
+            if each.hasFocus():
+                line = isinstance(each, QLineEdit)
+                return name, each.cursorPosition() if line else each.textCursor().position()
+        return None
+
+    def _give_back(self, caret: tuple[str, int] | None) -> None:
+        editor = self.editors().get(caret[0]) if caret else None
+        if caret is None or editor is None:
+            return
+        if isinstance(editor, QLineEdit):
+            editor.setCursorPosition(caret[1])
+        else:
+            cursor = editor.textCursor()
+            cursor.setPosition(min(caret[1], len(editor.toPlainText())))
+            editor.setTextCursor(cursor)
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def places(self) -> Iterator[Place]:
+        for each in self.rows:
+            for typed in each.typed():
+                yield typed, self.foot
+
+    def editors(self) -> Named:
+        found: Named = {}
+        for number, each in enumerate(self.rows):
+            for at, typed in enumerate(each.typed()):
+                found[f"{self.part.key} {number} {at}"] = typed
+        return found
+
+
+class LinesPart(RowsPart[Passage]):
+    """Paragraphs, most of them bound to an entry.
+
+    Signals `shortened(int)`: an entry is to be told shorter, `offered`: add what is new.
+    """
+
+    shortened = Signal(int)
+    offered = Signal()
+
+    def __init__(self, desk: Desk, part: Part, name: str, *, first: bool) -> None:
+        """`first` also takes the paragraphs that belong to no part of this letter."""
+        super().__init__(desk, part, name)
+        tr = desk.words.tr
+        self._first, self._places = first, list[int]()
+        self._new = Note("", "accent")
+        take = Button(tr("Add them"), size="small")
+        take.clicked.connect(self.offered)
+        self._new.add_button(take)
+        self._new.hide()
+        self.body.insertLayout(0, in_margin(self._new))
+        self.offer(tr("Add a paragraph"), Passage("", part=part.key))
+
+    def items_of(self, letter: LetterDraft) -> Sequence[Passage]:
+        known = {part.key for part in letter.parts if part.kind is PartKind.LINES}
+        found = [
+            (place, each)
+            for place, each in enumerate(letter.passages)
+            if each.part == self.part.key or (self._first and each.part not in known)
+        ]
+        self._places = [place for place, _ in found]
+        return [each for _, each in found]
+
+    def row_of(self, item: Passage, place: int) -> PassageRow:
+        why = self.standing.refused.get(self._places[place], "") if place >= 0 else ""
+        short = item.entry_id in self.standing.has_short
+        made = PassageRow(self.desk, item, why, has_short=short)
+        made.shortened.connect(partial(self._shorten, made))
+        return made
+
+    def show_letter(self, letter: LetterDraft, standing: Standing) -> None:
+        super().show_letter(letter, standing)
+        count = len(standing.fresh) if self._first else 0
+        words = self.desk.words.ntr(
+            "{n} new entry can be shared since this letter was begun.",
+            "{n} new entries can be shared since this letter was begun.",
+            count,
+        )
+        self._new.say(words.format(n=count))
+        self._new.setVisible(bool(count))
+
+    def differs(self, before: Standing) -> bool:
+        now = self.standing
+        return (before.refused, before.has_short) != (now.refused, now.has_short)
+
+    def put_into(self, letter: LetterDraft) -> LetterDraft:
+        return replace(letter, passages=(*letter.passages, *self.items()))
+
+    def paragraphs(self) -> list[PassageRow]:
+        return [each for each in self.rows if isinstance(each, PassageRow)]
+
+    def places(self) -> Iterator[Place]:
+        # A paragraph the verdicts refuse says so by itself, and goes as a whole.
+        for each in self.paragraphs():
+            if not each.why:
+                yield each.editor, each.foot
+
+    def say_remark(self, standing: Standing) -> None:
+        count = sum(each.entry_id is not None for each in self.items())
+        told = self.desk.words.ntr("From {n} entry", "From {n} entries", count).format(n=count)
+        self.remark.setText(told if count else "")
+
+    def _shorten(self, each: PassageRow) -> None:
+        entry_id = each.passage().entry_id
+        if entry_id is not None:
+            self.shortened.emit(entry_id)
+
+
+class StepsPart(RowsPart[Step]):
+    """What is next and who does what, or the days to know."""
+
+    def __init__(self, desk: Desk, part: Part, name: str) -> None:
+        super().__init__(desk, part, name)
+        tr = desk.words.tr
+        self._dates = part.kind is PartKind.DATES
+        self.offer(tr("Add a date") if self._dates else tr("Add a step"), Step("", "", ""))
+
+    def items_of(self, letter: LetterDraft) -> Sequence[Step]:
+        return letter.dates if self._dates else letter.steps
+
+    def row_of(self, item: Step, place: int) -> StepRow:
+        return StepRow(self.desk, item)
+
+    def put_into(self, letter: LetterDraft) -> LetterDraft:
+        made = self.items()
+        return replace(letter, dates=made) if self._dates else replace(letter, steps=made)
+
+    def say_remark(self, standing: Standing) -> None:
+        words, count = self.desk.words, len(self.rows)
+        told = words.ntr("{n} date", "{n} dates", count)
+        if not standing.made.isdisjoint(each.what for each in self.items()):
+            told = words.ntr(
+                "{n} date from tasks and the transition plan",
+                "{n} dates from tasks and the transition plan",
+                count,
+            )
+        self.remark.setText(told.format(n=count) if count else "")
+
+
+class GoalsPart(RowsPart[Goal]):
+    """Goals of the care plan, with what can be said of each."""
+
+    def items_of(self, letter: LetterDraft) -> Sequence[Goal]:
+        return letter.goals
+
+    def row_of(self, item: Goal, place: int) -> GoalRow:
+        return GoalRow(self.desk, item)
+
+    def put_into(self, letter: LetterDraft) -> LetterDraft:
+        return replace(letter, goals=self.items())
+
+    def say_remark(self, standing: Standing) -> None:
+        self.remark.setText(self.desk.words.tr("From care plan") if self.rows else "")
+
+
+class ClockPart(RowsPart[Moment]):
+    """What happened when in a crisis; one key puts the time down."""
+
+    def __init__(self, desk: Desk, part: Part, name: str) -> None:
+        super().__init__(desk, part, name)
+        stamp = Button(desk.words.tr("Put the time down"), size="small", keys=STAMP)
+        stamp.clicked.connect(self.stamp)
+        self.head.addWidget(stamp)
+        self.offer(desk.words.tr("Add a line"), Moment("", ""))
+
+    def items_of(self, letter: LetterDraft) -> Sequence[Moment]:
+        return letter.clock
+
+    def row_of(self, item: Moment, place: int) -> MomentRow:
+        return MomentRow(self.desk, item)
+
+    def put_into(self, letter: LetterDraft) -> LetterDraft:
+        return replace(letter, clock=self.items())
+
+    def stamp(self) -> None:
+        """Begin a line with the time it is now, the caret behind it."""
+        now = self.desk.clock().astimezone(self.standing.zone)
+        self.add(Moment(self.desk.words.time(now), ""))
+
+
+class StaysPart(RowsPart[Stay]):
+    """Stays, one after another."""
+
+    def __init__(self, desk: Desk, part: Part, name: str) -> None:
+        super().__init__(desk, part, name)
+        self.offer(desk.words.tr("Add a stay"), Stay("", "", ""))
+
+    def items_of(self, letter: LetterDraft) -> Sequence[Stay]:
+        return letter.stays
+
+    def row_of(self, item: Stay, place: int) -> StayRow:
+        return StayRow(self.desk, item)
+
+    def put_into(self, letter: LetterDraft) -> LetterDraft:
+        return replace(letter, stays=self.items())
