@@ -60,7 +60,7 @@ LABELS: dict[type[Code], str] = {
     "incarcerated; other",
     codes.DisclosureBasis: "consent; medical emergency; required report (abuse/neglect);"
     "court order; duty to protect; required by law; audit/QSO agreement; to the client;"
-    "de-identified",
+    "de-identified; treatment; agreed; incapacity; death",  # the last four: facts/rules.md 1.4
     codes.ContactPointKind: "mobile; home; work; fax; e-mail; secure mail; portal; postal",
     codes.TaskState: "inbox; next; scheduled; waiting; done; dropped",
     codes.UpdateTemplate: 'weekly; brief "no change"; decision; crisis notice; transition;'

@@ -77,6 +77,10 @@ class DisclosureBasis(Code):
     AUDIT = "audit", "Audit or service agreement"
     TO_THE_CLIENT = "to_the_client"
     DE_IDENTIFIED = "de_identified", "De-identified"
+    TREATMENT = "treatment", "Treatment, payment or operations", "45 CFR 164.506. Never Part 2"
+    AGREED = "agreed", "Agreed by word", "45 CFR 164.510(b)(2). Never Part 2"
+    INCAPACITY = "incapacity", "Incapacity or not present", "45 CFR 164.510(b)(3). Never Part 2"
+    DEATH = "death", "After a death"
 
 
 class ClientStatus(Code):
