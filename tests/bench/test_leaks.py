@@ -18,6 +18,7 @@ MOST = 16  # ms, one frame
 BUILT = 250  # ms, off the keys: once when a letter is opened
 PEOPLE = 3_000  # 500 clients with five people each
 KEYS = 60
+LINES = 15_000
 SECTIONS = (OPENING, HAPPENED_1, HAPPENED_2, HAPPENED_3, HELP, CLOSE)
 
 
@@ -51,6 +52,32 @@ def test_a_key_typed(benchmark: Any) -> None:
 
     assert key("David") == key("nothing")
     figure = beside(benchmark, "leak check: a key typed", key, floor, typed, lambda _: MOST)
+    assert figure.found <= MOST
+
+
+def test_a_key_typed_beside_years_of_entries(benchmark: Any) -> None:
+    """Three sentences of each of 5,000 entries are kept back; the sentence typed is like many."""
+    chance = Random(20260309)  # noqa: S311 - sentences to look for, not a secret
+    words = " ".join((*SECTIONS, HAPPENED_2)).casefold().replace(".", "").split()
+
+    def sentence() -> str:
+        said = " ".join(chance.choices(words, k=chance.randrange(5, 15)))
+        return f"Maya {chance.choice(('told me', 'asked', 'said'))} that {said}."
+
+    kept = [(sentence(), "kept") for _ in range(LINES)]
+    index = leaks.index(Held("Diane", kept=kept))
+    typed = [f"{sentence()} {sentence()}" for _ in range(KEYS)]
+
+    def key(text: str) -> int:
+        return len(leaks.check(index, text))
+
+    def floor(text: str) -> int:
+        """Look for what was typed in each line, as it is written."""
+        return sum(text in line for line, _ in kept)
+
+    figure = beside(
+        benchmark, "leak check: a key typed, 5,000 entries", key, floor, typed, lambda _: MOST
+    )
     assert figure.found <= MOST
 
 

@@ -41,7 +41,7 @@ HELD: Final = Held(
     known_people=(Named("Maya", "Brenner"), Named("Diane", "Brenner")),
     known_names=("Stone Street House",),
     numbers=(("+1 (718) 555-0110", OURS), ("+48 22 123 45 67", OTHER), ("988", OURS)),
-    addresses=(("david@brenner.example", OURS),),
+    addresses=(("david@brenner.example", OURS), ("12 Elm Street, Troy, NY 12180", OURS)),
     programs=(("Cedar House, Inc.", OURS), ("Still", OURS)),
     medicines=("Zyplexa XR 5 mg", "Vitamin D 1000 IU", "St. John\u2019s wort", "5-HTP"),
     outside=frozenset({Topic.MEDICATION, Topic.SUBSTANCE_USE, Topic.SAFETY}),
@@ -99,6 +99,8 @@ def found(text: str, index: Index = INDEX) -> list[tuple[str, str]]:
         ("\uff17\uff11\uff18\u00a0\u0665\u0665\u0665 0110",
          ["\uff17\uff11\uff18\u00a0\u0665\u0665\u0665 0110"]),
         ("Write DAVID@Brenner.example.", ["DAVID@Brenner.example"]),
+        ("He is at 12 Elm St. now; 12 Elm Street, Troy. Troy, NY 12180; 14 Elm Street", [
+            "12 Elm St", "12 Elm Street"]),
         # Programs, medicines, topics.
         ("They like Cedar House. cedar house is fine. Still, she slept. A day at Still.",
          ["Cedar House", "cedar house", "Still"]),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import facts, merged, parties, verdicts
@@ -15,7 +15,7 @@ from cmdesk.casework.occasion import Case
 from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client
 from cmdesk.models.entry import Entry, EntryParticipant
-from cmdesk.models.person import ContactPoint, Person
+from cmdesk.models.person import Address, ContactPoint, Person
 from cmdesk.models.practice import Practice, Practitioner
 from cmdesk.models.provider import Organisation
 from cmdesk.models.safety import Medication
@@ -251,7 +251,7 @@ def _ways_to_reach(
     query = select(
         ContactPoint.kind, ContactPoint.value, ContactPoint.person_id, ContactPoint.organisation_id
     ).where(or_(ContactPoint.person_id.is_not(None), ContactPoint.organisation_id.in_([*programs])))
-    rows = session.execute(query).all()
+    rows = [*session.execute(query), *_where_they_live(session, [*programs])]
     shared = {_dialled(value) for _, value, person_id, _ in rows if person_id in people.ids}
     for kind, value, person_id, organisation_id in rows:
         if _dialled(value) in shared or (person_id is not None and person_id not in people.held):
@@ -261,6 +261,17 @@ def _ways_to_reach(
             continue
         (addresses if kind in _WRITTEN_TO else numbers).append((value, reason))
     return numbers, addresses
+
+
+def _where_they_live(session: Session, programs: list[int]) -> list[Any]:
+    """Return streets as a way to reach somebody; a town alone tells nobody's address."""
+    query = select(
+        literal(ContactPointKind.POSTAL), Address.street, Address.person_id, Address.organisation_id
+    ).where(
+        Address.street != "",
+        or_(Address.person_id.is_not(None), Address.organisation_id.in_(programs)),
+    )
+    return [*session.execute(query)]
 
 
 def _dialled(value: str) -> object:

@@ -1,5 +1,6 @@
 """The ways a name, a number or a word is written, as the leak check looks for them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,12 @@ HISSES: Final = ("s", "x", "z", "ch", "sh")  # a family of such a name takes -es
 ENDINGS: Final = ("", "s", "ed", "ing")
 
 Writing = tuple[str, ...]
+STATE_LETTERS: Final = 2
+STREETS: Final[Mapping[str, str]] = {
+    "avenue": "ave", "boulevard": "blvd", "court": "ct", "drive": "dr", "highway": "hwy",
+    "lane": "ln", "place": "pl", "road": "rd", "square": "sq", "street": "st", "terrace": "ter",
+}  # fmt: skip
+LONGER: Final = {short: long for long, short in STREETS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,22 @@ def of_program(name: str) -> Writing:
     while len(found) > 1 and found[-1] in {"inc", "llc", "ltd", "pllc", "pc", "corp", "co"}:
         found = found[:-1]
     return found
+
+
+def of_address(address: str) -> Iterator[Writing]:
+    """Give an address, and the line of it with the house's number, however its street is short."""
+    yield folded(address)
+    for line in re.split(r"[,;\n]", address):
+        words = folded(line)
+        if len(words) > 1 and any(word.isdecimal() for word in words) and not _is_code(words):
+            yield words
+            yield tuple(STREETS.get(word, word) for word in words)
+            yield tuple(LONGER.get(word, word) for word in words)
+
+
+def _is_code(words: Writing) -> bool:
+    """Tell the state and its code for the mail, which name no house."""
+    return len(words[0]) <= STATE_LETTERS and not words[0].isdecimal()
 
 
 def of_medicine(name: str) -> Iterator[Writing]:

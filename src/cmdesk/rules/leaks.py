@@ -137,7 +137,8 @@ def _people(held: Held) -> Iterator[_Phrase]:
 
 def _places_and_medicines(held: Held) -> Iterator[_Phrase]:
     for address, why in held.addresses:
-        yield _Phrase(folded(address), Kind.ADDRESS, why, careful=False)
+        for words in names.of_address(address):
+            yield _Phrase(words, Kind.ADDRESS, why, careful=False)
     for name, why in held.programs:
         words = names.of_program(name)
         yield _Phrase(words, Kind.PROGRAM, why, len(words) == 1 or names.needs_capital(words))

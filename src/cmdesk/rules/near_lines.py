@@ -8,8 +8,8 @@ too little to be anybody's secret.
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 from typing import Final
 
 from cmdesk.rules.leak_text import sentences
@@ -34,11 +34,16 @@ class Lines:
             for sentence in sentences(text):
                 if len(sentence.words) >= LEAST_ALIKE:
                     self._why.setdefault(sentence.folded, why)
-        self._by_pair: dict[tuple[str, str], list[Folded]] = {}
-        for line in self._why:
-            if len(line) >= LEAST:
-                for pair in _telling(line):
-                    self._by_pair.setdefault(pair, []).append(line)
+        self._long = [line for line in self._why if len(line) >= LEAST]
+        self._numbers: dict[tuple[str, str], int] = {}  # of pairs: sets of them are met quickly
+        self._pairs = [self._numbered(_pairs(line)) for line in self._long]
+        self._by_pair: dict[tuple[str, str], list[int]] = {}  # places in `_long`
+        for place, line in enumerate(self._long):
+            for pair in _telling(line):
+                self._by_pair.setdefault(pair, []).append(place)
+
+    def _numbered(self, pairs: Iterable[tuple[str, str]]) -> frozenset[int]:
+        return frozenset(self._numbers.setdefault(pair, len(self._numbers)) for pair in pairs)
 
     def has(self, sentence: Folded) -> bool:
         return sentence in self._why
@@ -52,12 +57,21 @@ class Lines:
             return 1.0, why
         if len(sentence) < LEAST:
             return 0.0, ""
-        near = {line for pair in _telling(sentence) for line in self._by_pair.get(pair, ())}
         found = (0.0, "")
-        for line in near:
+        for line in self._likely(sentence):
             size = len(sentence) if whole else min(len(line), len(sentence))
             found = max(found, (_shared(line, sentence) / size, self._why[line]))
         return found if found[0] >= SHARED_WORDS else (0.0, "")
+
+    def _likely(self, sentence: Folded) -> Iterator[Folded]:
+        """Give the lines that may share pairs enough: of thousands with one in common, a few."""
+        pairs = _pairs(sentence)
+        own = {self._numbers[pair] for pair in pairs if pair in self._numbers}
+        found = (self._by_pair.get(pair, ()) for pair in _telling(sentence))
+        for place in set(chain.from_iterable(found)):
+            known = self._pairs[place]
+            if len(own & known) >= SHARED_PAIRS * min(len(pairs), len(known)):
+                yield self._long[place]
 
 
 def _pairs(line: Folded) -> set[tuple[str, str]]:
