@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from cmdesk.rules.chart import Chart
+
 
 class Paper(StrEnum):
     LETTER = "letter"
@@ -146,6 +148,7 @@ class Letter:
     period_label: str  # "Week" or "Period"
     period: str
     sent: date
+    replaces: date | None = field(default=None, kw_only=True)  # when the one it corrects was sent
     headline: str = ""
     greeting: str = ""
     opening: tuple[str, ...] = ()
@@ -158,6 +161,7 @@ class Letter:
     closed: tuple[Closed, ...] = ()
     clock: tuple[Moment, ...] = ()
     stays: tuple[Stay, ...] = ()
+    charts: tuple[Chart, ...] = ()
     calls: tuple[Call, ...] = ()
     danger: str = ""
     close: tuple[str, ...] = ()
@@ -165,6 +169,7 @@ class Letter:
     scope: str = ""  # what the consent covers, in words
     private: str = ""  # "Do not forward, copy ..."
     notice: str = ""  # 42 CFR 2.32, verbatim; its own paragraph when long
+    notice_meaning: str = ""  # the same explained, for a reader of another language
     title: str = "Family update"
     paper: Paper = Paper.LETTER
     language: str = "en-US"
