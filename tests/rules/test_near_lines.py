@@ -23,6 +23,7 @@ KEPT = "Maya told her therapist that she drank twice on the weekend with Kayla."
         ("Maya told her therapist that she slept well on the weekend.", False),
         ("Maya told her group that she walked twice on the weekend with Diane.", False),
         ("Twice Kayla drank; weekend therapist told Maya.", False),  # the words, not in a row
+        ("Maya told nobody of the cook.", False),  # one pair of words
         ("She told her that she was on the way.", False),  # everybody's words
         ("Maya told her.", False),
         ("", False),
