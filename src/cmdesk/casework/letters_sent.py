@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import chain
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, merged
@@ -11,14 +11,18 @@ from cmdesk.casework.drafting import LetterDraft
 from cmdesk.casework.parties import Party
 from cmdesk.casework.released import Released
 from cmdesk.models.consent import Disclosure
-from cmdesk.models.update import Update, UpdateCopy
+from cmdesk.models.update import LetterEvent, Update, UpdateCopy
+from cmdesk.rules.letter_state import CLOSED
+
+WEEKLY = "weekly"
 
 
 def keep(
     session: Session, released: Released, disclosure: Disclosure, draft: LetterDraft | None
 ) -> int:
     """Keep the reader's copy of the period's update; the period gets a number the first time."""
-    update = period(session, released.client_id, released.first, released.last)
+    kind = draft.template if draft else WEEKLY
+    update = period(session, released.client_id, released.first, released.last, kind)
     update.status = "final"
     update.finalised_at = clock.now(session)
     letter = released.letter
@@ -57,13 +61,16 @@ def take_back(session: Session, disclosure: str) -> None:
     session.flush()
 
 
-def period(session: Session, client_id: int, first: date, last: date) -> Update:
-    """Find the update of the period, or begin it."""
+def period(
+    session: Session, client_id: int, first: date, last: date, template: str = WEEKLY
+) -> Update:
+    """Find the update of the period in this kind of letter, or begin it."""
     update = session.scalars(
         select(Update).where(
             Update.client_id == client_id,
             Update.period_from == first,
             Update.period_until == last,
+            Update.template == template,
         )
     ).first()
     if update is None:
@@ -72,6 +79,7 @@ def period(session: Session, client_id: int, first: date, last: date) -> Update:
             number=_next_number(session, client_id),
             period_from=first,
             period_until=last,
+            template=template,
         )
         session.add(update)
     session.flush()
@@ -110,6 +118,13 @@ def last_sent(session: Session, client_id: int, person_id: int) -> date | None:
 
 
 def _about(session: Session, client_id: int) -> ColumnElement[bool]:
-    """Ask for updates about a client that were not withdrawn."""
-    own = Update.client_id.in_(merged.own_ids(session, client_id))
-    return and_(own, Update.status != "withdrawn")
+    """Ask for letters about a client that count as written."""
+    return and_(Update.client_id.in_(merged.own_ids(session, client_id)), counts())
+
+
+def counts() -> ColumnElement[bool]:
+    """Ask for copies that count as written: neither withdrawn nor replaced by a corrected one."""
+    closed = exists(LetterEvent.id).where(
+        LetterEvent.update_copy_id == UpdateCopy.id, LetterEvent.kind.in_(CLOSED)
+    )
+    return and_(Update.status != "withdrawn", ~closed)

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, merged
+from cmdesk.casework import clock, letters_sent, merged
 from cmdesk.casework.parties import name_of
 from cmdesk.models.person import Person
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
@@ -60,7 +60,7 @@ def _sent(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], date]:
             func.max(func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at)),
         )
         .join(UpdateCopy, UpdateCopy.update_id == Update.id)
-        .where(Update.client_id.in_(owners), Update.status != "withdrawn")
+        .where(Update.client_id.in_(owners), letters_sent.counts())
         .group_by(Update.client_id, UpdateCopy.person_id)
     )
     sent: dict[tuple[int, int], date] = {}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ScalarSelect, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import consent_ends, merged, parties, state_rules, verdicts
+from cmdesk.casework import consent_ends, letters_sent, merged, parties, state_rules, verdicts
 from cmdesk.casework.columns import Codes, among, listed, read
 from cmdesk.casework.parties import Party, person_key
 from cmdesk.models.client import CircleMember, Client, Engagement
@@ -61,7 +61,7 @@ def last_letter() -> ScalarSelect[datetime | None]:
         .where(
             Update.client_id == UpdatePlan.client_id,
             UpdateCopy.person_id == UpdatePlan.recipient_id,
-            Update.status != "withdrawn",
+            letters_sent.counts(),
         )
     )
     return cast("ScalarSelect[datetime | None]", query.scalar_subquery())
@@ -127,7 +127,7 @@ _LETTERS: Final = (
     )
     .join(Update, UpdateCopy.update_id == Update.id)
     .where(Update.client_id.in_(among("clients")), UpdateCopy.person_id.in_(among("people")))
-    .where(Update.status != "withdrawn")
+    .where(letters_sent.counts())
     .group_by(Update.client_id, UpdateCopy.person_id)
 )
 _BEGAN: Final = (

@@ -8,7 +8,15 @@ from typing import Any, Final
 from sqlalchemy import Executable, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import agenda, clock, draft_keys, parties, reached, today_waits
+from cmdesk.casework import (
+    agenda,
+    clock,
+    draft_keys,
+    letters_sent,
+    parties,
+    reached,
+    today_waits,
+)
 from cmdesk.casework.columns import among, listed, read
 from cmdesk.casework.tasks import NextStep
 from cmdesk.models.client import Client
@@ -172,7 +180,7 @@ def week(session: Session) -> Week:
         .join(Update, UpdateCopy.update_id == Update.id)
         .where(
             func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at) >= monday,
-            Update.status != "withdrawn",
+            letters_sent.counts(),
         )
     )
     return Week(contacts, minutes or 0, updates or 0)

@@ -9,9 +9,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, drafts, letters_sent, merged, parties, plan_facts, plan_list
+from cmdesk.casework import (
+    clock,
+    drafts,
+    letter_events,
+    letters_sent,
+    merged,
+    parties,
+    plan_facts,
+    plan_list,
+)
 from cmdesk.casework.clients import GROUPS
 from cmdesk.casework.columns import among, listed, read
+from cmdesk.casework.letter_events import Stand
 from cmdesk.casework.parties import Party
 from cmdesk.casework.plan_facts import Pair
 from cmdesk.casework.plan_list import Planned
@@ -20,10 +30,12 @@ from cmdesk.models.person import Person
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.cadence import next_due
 from cmdesk.rules.codes import Cadence, Weekday
+from cmdesk.rules.letter_state import LetterState
 from cmdesk.rules.people import Name
 from cmdesk.rules.periods import last_full_week
 
 NEWEST = 200  # letters handed over that are listed
+GONE: Final = Stand(LetterState.WITHDRAWN)  # with all of its week
 _NAMES: Final = (
     select(Client.id, Person.given_name, Person.family_name, Person.preferred_name)
     .join(Person, Client.person_id == Person.id)
@@ -47,6 +59,7 @@ class UpdateRow:
     sent_on: date | None = None
     headline: str = ""
     no_consent: str = ""
+    stand: Stand = Stand()  # noqa: RUF009 - frozen
 
 
 def due_on(session: Session, plan: UpdatePlan, today: date) -> date:
@@ -140,10 +153,7 @@ def sent(session: Session, client_id: int | None = None) -> list[UpdateRow]:
     query = (
         select(UpdateCopy, Update)
         .join(Update, UpdateCopy.update_id == Update.id)
-        .where(
-            Update.status != "withdrawn",
-            *([Update.client_id.in_(merged.own_ids(session, client_id))] if client_id else []),
-        )
+        .where(*([Update.client_id.in_(merged.own_ids(session, client_id))] if client_id else []))
         .order_by(
             func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at).desc(), UpdateCopy.id.desc()
         )
@@ -153,6 +163,7 @@ def sent(session: Session, client_id: int | None = None) -> list[UpdateRow]:
         (parties.key_of(copy.person_id, copy.organisation_id), copy, update)
         for copy, update in session.execute(query)
     ]
+    stands = letter_events.states(session, [copy.id for _, copy, _ in found])
     names = _names(session, {update.client_id for _, _, update in found})
     readers = parties.of_keys(session, {key for key, _, _ in found})
     return [
@@ -165,6 +176,7 @@ def sent(session: Session, client_id: int | None = None) -> list[UpdateRow]:
             last=update.period_until,
             sent_on=(copy.sent_at or copy.created_at).astimezone(zone).date(),
             headline=copy.headline,
+            stand=stands.get(copy.id, GONE if update.status == "withdrawn" else Stand()),
         )
         for key, copy, update in found
     ]
