@@ -19,7 +19,7 @@ from cmdesk.rules.letter import WEEKLY, Paper
 from cmdesk.rules.scope import COVERED, SAID, SIGNED
 
 ASKED = {"tr", "ntr", "N_", "say", "_heads"}
-LETTER_WORDS = re.compile(r"cmdesk\.(letter_words|rules\.speech) import")
+LETTER_WORDS = re.compile(r"cmdesk\.(letter_words|rules\.speech) import|\babout\.words\b")
 PRONOUNS = {"{subject}", "{possessive}", "{says}"}
 FROM_THE_LETTER = {"Family update", "Week", "Period"}  # words of the letter's own that stand
 

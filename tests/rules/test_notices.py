@@ -55,3 +55,13 @@ def test_data_with_id_and_date_and_nothing_old(notice: Notice) -> None:
 def test_persons_get_the_short_form() -> None:
     assert notice_for(provider_or_payer=False) is SHORT
     assert notice_for(provider_or_payer=True) is LONG
+
+
+def test_the_law_gives_its_words_in_english_and_they_are_explained_beside_them() -> None:
+    for notice in (SHORT, LONG):
+        assert notice.meaning("en") == ""
+        meaning = notice.meaning("es")
+        assert meaning.startswith("Explicación en español (lo que vale es el texto en inglés): ")
+        assert meaning.count("\n") == notice.text.count("\n")
+        assert "42 CFR" in meaning
+    assert "2.12(c)(5)" in LONG.meaning("es")

@@ -12,16 +12,19 @@ class Element:
     """One structure element (ISO 32000-1, 14.7). Creation order is reading order.
 
     Layout may differ from it. `box` is a figure's place on its page in points: left, bottom,
-    right, top. `title`: a heading's words, for the list of bookmarks.
+    right, top. `title`: a heading's words, for the list of bookmarks. `language`: of its words,
+    where it is not the document's (RFC 3066).
     """
 
-    __slots__ = ("alternate", "box", "children", "scope", "tag", "title")
+    __slots__ = ("alternate", "box", "children", "language", "scope", "tag", "title")
 
     def __init__(self, tag: Tag, *, scope: Scope | None = None, alternate: str = "") -> None:
         self.tag, self.scope, self.alternate = tag, scope, alternate
         self.box: tuple[float, float, float, float] | None = None
         self.children: list[Element] = []
         self.title = ""
+        self.rows = 1
+        self.language = ""
 
     def add(self, tag: Tag, *, scope: Scope | None = None, alternate: str = "") -> Element:
         child = Element(tag, scope=scope, alternate=alternate)

@@ -197,8 +197,8 @@ def _signature(letter: Letter, manuscript: Manuscript) -> list[Flowable]:
 def _notice(letter: Letter, manuscript: Manuscript, measure: float) -> list[Flowable]:
     """Set what the consent covers, the wish for privacy, and the notice of 42 CFR 2.32."""
     tr = manuscript.words.tr
-    short = len(letter.notice) <= SHORT_NOTICE
-    private = f"{letter.private} {letter.notice}" if short else letter.private
+    beside = len(letter.notice) <= SHORT_NOTICE and not letter.notice_meaning
+    private = f"{letter.private} {letter.notice}" if beside else letter.private
     leads = (
         (tr("What {name} lets me share with you.").format(name=letter.about), letter.scope),
         (tr("Please keep this letter private."), private),
@@ -208,8 +208,17 @@ def _notice(letter: Letter, manuscript: Manuscript, measure: float) -> list[Flow
         for lead, words in leads
         if words.strip()
     ]
-    if not short:
-        paragraphs += [[line] for line in letter.notice.splitlines()]
     cells: list[tables.Cell] = [[*manuscript.paragraph(words, Style.NOTE)] for words in paragraphs]
+    if not beside:
+        cells += [_as_the_law_says(line, manuscript) for line in letter.notice.splitlines()]
+        explained = letter.notice_meaning.splitlines()
+        cells += [[*manuscript.paragraph(line, Style.NOTE)] for line in explained]
     filled = [cell for cell in cells if cell]
     return [tables.boxed(filled, measure, before=14.625)] if filled else []
+
+
+def _as_the_law_says(line: str, manuscript: Manuscript) -> tables.Cell:
+    """Set a line of the notice: in English, whatever the letter's language."""
+    element = manuscript.root.add("P")
+    element.language = "" if manuscript.words.english else "en-US"
+    return [*manuscript.lines(line, Style.NOTE, element)]

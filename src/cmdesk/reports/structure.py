@@ -124,8 +124,13 @@ def _write(
         entry["Pg"] = PDFObjectReference(page)
     if element.alternate:
         entry["Alt"] = PDFString(element.alternate)
+    if element.language:
+        entry["Lang"] = PDFString(element.language)
     if element.scope:
-        entry["A"] = PDFDictionary({"O": "/Table", "Scope": PDFName(element.scope)})
+        attributes: dict[str, Any] = {"O": "/Table", "Scope": PDFName(element.scope)}
+        if element.rows > 1:
+            attributes["RowSpan"] = element.rows
+        entry["A"] = PDFDictionary(attributes)
     if element.box:
         entry["A"] = PDFDictionary({"O": "/Layout", "BBox": PDFArray(element.box)})
     return reference

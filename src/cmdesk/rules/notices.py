@@ -4,20 +4,30 @@
 2026-02-16). 2.32(b) asks besides for the consent or a clear explanation of its scope: `scope.py`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A legal text printed as it stands. A line end in `text` starts a new paragraph."""
+    """A legal text printed as it stands. A line end starts a new paragraph.
+
+    `meanings` explain it in other languages; they stand after the text and never in its place.
+    """
 
     id: str
     authority: str
     version: str
     dated: date  # the day the wording came into force
     text: str
+    meanings: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def meaning(self, language: str) -> str:
+        """Return what it says, for a reader of `language`; nothing in English."""
+        return self.meanings.get(language, "")
 
 
 VERSION: Final = "2024"
@@ -29,6 +39,14 @@ SHORT: Final = Notice(
     version=VERSION,
     dated=IN_FORCE,
     text="42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
+    meanings=MappingProxyType(
+        {
+            "es": (
+                "Explicación en español (lo que vale es el texto en inglés): la ley federal, 42 "
+                "CFR, parte 2, prohíbe usar o divulgar estos registros sin autorización."
+            )
+        }
+    ),
 )
 LONG: Final = Notice(
     id="42cfr2.32-a1-2024",
@@ -54,6 +72,31 @@ LONG: Final = Notice(
         "A general authorization for the release of medical or other information is NOT sufficient "
         "to meet the required elements of written consent to further use or redisclose the record "
         "(see 42 CFR 2.31)."
+    ),
+    meanings=MappingProxyType(
+        {
+            "es": (
+                "Explicación en español (lo que vale es el texto en inglés): este registro está "
+                "protegido por normas federales de confidencialidad (42 CFR, parte 2). Esas normas "
+                "le prohíben usar o divulgar este registro, o dar testimonio sobre su contenido, "
+                "en contra de la persona atendida, en cualquier proceso civil, penal, "
+                "administrativo o legislativo ante una autoridad federal, estatal o local, salvo "
+                "que lo autorice el consentimiento de esa persona, salvo lo previsto en 42 CFR "
+                "2.12(c)(5), o salvo que lo autorice un tribunal conforme a 42 CFR 2.64 o 2.65. "
+                "También le prohíben cualquier otro uso o divulgación de este registro, a menos "
+                "que se cumpla al menos una de estas condiciones:\n"
+                "(i) El consentimiento por escrito de la persona cuya información se divulga en "
+                "este registro lo permite expresamente, o 42 CFR, parte 2, lo permite de otra "
+                "manera.\n"
+                "(ii) Usted es una entidad cubierta o un socio comercial y recibió el registro "
+                "para tratamiento, pago u operaciones de atención de la salud, o\n"
+                "(iii) Usted recibió el registro de una entidad cubierta o de un socio comercial, "
+                "como lo permite 45 CFR, parte 164, subpartes A y E.\n"
+                "Una autorización general para divulgar información médica o de otro tipo NO "
+                "cumple los requisitos del consentimiento por escrito para volver a usar o "
+                "divulgar el registro (vea 42 CFR 2.31)."
+            )
+        }
     ),
 )
 NOTICES: Final = {notice.id: notice for notice in (SHORT, LONG)}
