@@ -1,0 +1,176 @@
+"""The kinds of letters: the program's own, and what the user made of them or added."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import drafts
+from cmdesk.errors import Problem
+from cmdesk.models.template import LetterTemplate
+from cmdesk.models.update import UpdatePlan
+from cmdesk.rules import letter_template as rules
+from cmdesk.rules.codes import UpdateTemplate
+from cmdesk.rules.letter_template import WEEKLY, Template
+
+ENGLISH: Final = "en"
+BUILT_IN: Final = tuple(code.value for code in UpdateTemplate)
+GONE: Final = "This kind of letter is no longer there."
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of letter in a list. `own`: the program's; `changed`: the user's words stand in it."""
+
+    code: str
+    name: str
+    template: Template
+    own: bool
+    changed: bool
+    hidden: bool
+
+
+@cache
+def _shipped(code: str) -> dict[str, Any]:
+    text = (files("cmdesk.resources") / "letters" / f"{code}.json").read_text("utf-8")
+    return json.loads(text)
+
+
+def _built_in(code: str, language: str) -> Template | None:
+    if code not in BUILT_IN:
+        return None
+    kept = _shipped(code)
+    return rules.read(code, kept, kept["words"], language)
+
+
+def of(session: Session, code: str, language: str = ENGLISH) -> Template:
+    """Return a kind of letter in a language. Problem if it is not there."""
+    found = find(session, code, language)
+    if found is None:
+        raise Problem(GONE, "Choose another kind.")
+    return found
+
+
+def find(session: Session, code: str, language: str = ENGLISH) -> Template | None:
+    """Return a kind of letter, the user's own words before the program's; None if unknown."""
+    row = _row(session, code)
+    return _kept(row, language) if row and row.parts else _built_in(code, language)
+
+
+def _row(session: Session, code: str) -> LetterTemplate | None:
+    query = select(LetterTemplate).where(LetterTemplate.code == code)
+    return session.scalars(query).one_or_none()
+
+
+def _kept(row: LetterTemplate, language: str) -> Template:
+    """Read what the user keeps. In a language without their words, the program's stand in."""
+    shipped = _shipped(row.code)["words"] if row.code in BUILT_IN else {}
+    words: dict[str, Any] = {**shipped, **row.words}
+    kept = {
+        "name": row.name,
+        "span": row.span,
+        "readers": row.readers,
+        "topics": row.topics,
+        "due_hours": row.due_hours,
+        "parts": row.parts,
+    }
+    return rules.read(row.code, kept, words, language)
+
+
+def listed(session: Session, *, hidden: bool = False, language: str = ENGLISH) -> list[Kind]:
+    """Return the kinds of letters: the program's in their order, then the user's own."""
+    rows = {row.code: row for row in session.scalars(select(LetterTemplate))}
+    added = sorted(rows.values(), key=lambda row: (row.position, row.id))
+    codes = [*BUILT_IN, *(row.code for row in added if row.code not in BUILT_IN)]
+    found = [_kind(code, rows.get(code), language) for code in codes]
+    return [kind for kind in found if hidden or not kind.hidden]
+
+
+def _kind(code: str, row: LetterTemplate | None, language: str) -> Kind:
+    own, changed = code in BUILT_IN, bool(row and row.parts)
+    made = _kept(row, language) if row and row.parts else _built_in(code, language)
+    if made is None:  # a row without sections is only ever kept for one of the program's own
+        raise Problem(GONE, "Choose another kind.")
+    return Kind(code, made.name, made, own=own, changed=changed, hidden=bool(row and row.hidden))
+
+
+def save(session: Session, template: Template, language: str = ENGLISH, draft_key: str = "") -> str:
+    """Keep a kind of letter as typed in one language; return its code.
+
+    One with the code of the program's own takes its place; what stands in other languages stays.
+    Raises Problem, with what is wrong, if it is not sound.
+    """
+    wrong = rules.faults(template)
+    if wrong:
+        raise Problem(next(iter(wrong.values())), "Put it right and save again.")
+    kept, words = rules.plain(template)
+    row = _row(session, template.code)
+    if row is None:
+        row = LetterTemplate(code=template.code, words={}, position=_next_position(session))
+        session.add(row)
+    for name, value in kept.items():
+        setattr(row, name, value)
+    row.title = template.title
+    row.words = {**row.words, language: words}
+    session.flush()
+    if draft_key:
+        drafts.discard(session, draft_key)
+    return row.code
+
+
+def _next_position(session: Session) -> int:
+    return (session.scalar(select(func.max(LetterTemplate.position))) or 0) + 1
+
+
+def add(session: Session, template: Template, language: str = ENGLISH, draft_key: str = "") -> str:
+    """Keep a new kind of letter. Problem while its code is taken."""
+    if find(session, template.code) is not None:
+        raise Problem("There is a kind of letter with this code.", "Choose another code.")
+    return save(session, template, language, draft_key)
+
+
+def reset(session: Session, code: str) -> None:
+    """Take the user's words away: one of the program's own is as it came, any other is gone."""
+    row = _row(session, code)
+    if row is None:
+        return
+    if code not in BUILT_IN and _agreed(session, code):
+        raise Problem(
+            "An update plan asks for this kind of letter.", "Change the plan first, or hide it."
+        )
+    session.delete(row)
+    session.flush()
+
+
+def _agreed(session: Session, code: str) -> bool:
+    query = select(UpdatePlan.id).where(UpdatePlan.template == code, UpdatePlan.ended_on.is_(None))
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def hide(session: Session, code: str, *, hidden: bool = True) -> None:
+    """Leave a kind of letter out of lists, or bring it back; letters written in it stay."""
+    made = of(session, code)
+    row = _row(session, code)
+    if row is None:  # without sections: the program's own still stand in it
+        row = LetterTemplate(
+            code=code, name=made.name, span=made.span.value, readers=made.readers.value
+        )
+        session.add(row)
+    row.hidden = hidden
+    session.flush()
+
+
+def copied(template: Template, taken: Mapping[str, object]) -> Template:
+    """Return a copy to begin a new kind with, under a code that is free."""
+    number = next(n for n in range(2, len(taken) + 3) if f"{template.code}_{n}" not in taken)
+    return replace(template, code=f"{template.code}_{number}", name=f"{template.name} {number}")
+
+
+__all__ = [
+    "WEEKLY", "Kind", "add", "copied", "find", "hide", "listed", "of", "reset", "save",
+]  # fmt: skip
