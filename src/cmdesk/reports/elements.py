@@ -13,10 +13,10 @@ class Element:
 
     Layout may differ from it. `box` is a figure's place on its page in points: left, bottom,
     right, top. `title`: a heading's words, for the list of bookmarks. `language`: of its words,
-    where it is not the document's (RFC 3066).
+    where it is not the document's (RFC 3066). `rows`: over which a heading of a table reaches.
     """
 
-    __slots__ = ("alternate", "box", "children", "language", "scope", "tag", "title")
+    __slots__ = ("alternate", "box", "children", "language", "rows", "scope", "tag", "title")
 
     def __init__(self, tag: Tag, *, scope: Scope | None = None, alternate: str = "") -> None:
         self.tag, self.scope, self.alternate = tag, scope, alternate
