@@ -12,7 +12,7 @@ from cmdesk.exchange.practice_consents import Event
 from cmdesk.exchange.practice_fields import Inner, Row, Slot
 from cmdesk.exchange.practice_format import FORMAT, SECTIONS, VERSION
 from cmdesk.exchange.practice_kinds import Kind, Nest, Uid
-from cmdesk.exchange.practice_letters import ContactName
+from cmdesk.exchange.practice_letters import ContactName, TemplateCode
 from cmdesk.exchange.practice_lists import Anything, Listed, Reference, Switches
 from cmdesk.exchange.practice_people import FileName, Sha256
 from cmdesk.exchange.practice_values import (
@@ -26,6 +26,7 @@ from cmdesk.exchange.practice_values import (
     Value,
     Zone,
 )
+from cmdesk.rules.codes import UpdateTemplate
 
 EARLY: Final = datetime(2019, 5, 1, tzinfo=UTC)  # for what stood before
 LATE: Final = datetime(2025, 5, 1, tzinfo=UTC)
@@ -122,6 +123,7 @@ class Maker:
             (Reference, self._reference),
             (Zone, lambda _: chance.choice(["America/New_York", "Asia/Kolkata", "-03:30", "UTC"])),
             (Sha256, lambda _: hashlib.sha256(chance.randbytes(1)).hexdigest()),
+            (TemplateCode, lambda _: chance.choice(list(UpdateTemplate)).value),
             (Text, lambda _: "".join(chance.choices(LETTERS, k=chance.randint(1, 9))) + "."),
             (Flag, lambda _: chance.random() < 0.5),
             (Number, self._number),

@@ -42,6 +42,18 @@ def test_says_nothing_a_postcard_should_not() -> None:
         assert word not in said
 
 
+def test_in_spanish() -> None:
+    data = draft(TO, PDF, FILE, sent=date(2026, 3, 9), language="es-US")
+    message = read(data)
+    assert message["Subject"] == "Actualización, 9 de marzo de 2026"
+    body = message.get_body()
+    assert body is not None
+    assert body.get_content().startswith("Buenos días:\n\nEl PDF adjunto está protegido. ")
+    assert data.isascii()
+    plain = read(draft(TO, PDF, FILE, locked=False, language="es-US"))
+    assert plain["Subject"] == "Actualización"
+
+
 @pytest.mark.parametrize(("locked", "help_given"), [(True, True), (False, False)])
 def test_help_with_opening_is_for_locked_files(locked: bool, help_given: bool) -> None:
     body = read(draft(TO, PDF, FILE, locked=locked)).get_body()

@@ -3,6 +3,9 @@
 import json
 from typing import Any
 
+import pytest
+
+from cmdesk.errors import Problem
 from cmdesk.exchange.export import practice_file
 from cmdesk.models.rights import PrivacyIncident
 from cmdesk.models.template import LetterTemplate
@@ -35,6 +38,7 @@ WHOLE: dict[str, Any] = {
         {
             "ref": "c-maya",
             "given_name": "Maya",
+            "update_plans": [{"recipient": "p-diane", "template": "own_sunday"}],
             "updates": [
                 {
                     "ref": "u-1",
@@ -70,14 +74,25 @@ WHOLE: dict[str, Any] = {
 
 
 def test_a_letter_brings_all_that_followed_it(store: Store, rows: Rows) -> None:
-    assert counts(bring_in(store, WHOLE)) == (11, 0, 0)
+    assert counts(bring_in(store, WHOLE)) == (12, 0, 0)
     first, second = rows(LetterEvent)
     assert (first["kind"], second["other_copy_id"]) == ("confirmed", 2)
     assert [(row["position"], row["task_id"]) for row in rows(LetterPromise)] == [(0, None), (1, 1)]
     assert [row["text"] for row in rows(ToldStatement)] == ["She slept."]
     assert [row["parts"] for row in rows(LetterTemplate)] == [[{"kind": "text", "key": "help"}]]
     assert [row["disclosure_id"] for row in rows(PrivacyIncident)] == [1]
-    assert counts(bring_in(store, WHOLE)) == (0, 0, 11)
+    assert counts(bring_in(store, WHOLE)) == (0, 0, 12)
     told = json.loads(store.ask(practice_file))
     assert told["clients"][0]["updates"][0]["copies"][0]["events"] == LETTER["events"]
-    assert counts(bring_in(store, told)) == (0, 0, 11)
+    assert counts(bring_in(store, told)) == (0, 0, 12)
+
+
+def test_a_kind_of_letter_nobody_knows_is_refused(store: Store) -> None:
+    anew = json.loads(json.dumps(WHOLE))
+    anew["clients"][0]["update_plans"][0]["template"] = "own_sundy"
+    with pytest.raises(Problem, match=r"own_sundy. is not one it knows; write .own_sunday"):
+        bring_in(store, anew)
+    anew["clients"][0]["updates"][0]["template"] = "zzz"
+    anew["clients"][0]["update_plans"] = []
+    with pytest.raises(Problem, match=r"zzz. is not one it knows; give it in letter_templates"):
+        bring_in(store, anew)

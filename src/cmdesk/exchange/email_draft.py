@@ -9,7 +9,8 @@ from email.policy import SMTP, SMTPUTF8
 from typing import TYPE_CHECKING
 
 from cmdesk.errors import Problem
-from cmdesk.rules.days import in_full
+from cmdesk.letter_words import ENGLISH, standing
+from cmdesk.words import N_
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,26 +24,36 @@ FILE_NAME = re.compile(
     re.IGNORECASE,
 )
 
-OPENING_HELP = (
+OPENING_HELP = N_(
     "The attached PDF is locked. Save it, open it, and type the password you have from me. "
     "If your mail program can't show it, please open it in a PDF viewer."
 )
-ATTACHED = "The update is in the attached PDF."
+ATTACHED = N_("The update is in the attached PDF.")
 
 
 def draft(
-    to: str, pdf: bytes, file_name: str, *, sent: date | None = None, locked: bool = True
+    to: str,
+    pdf: bytes,
+    file_name: str,
+    *,
+    sent: date | None = None,
+    locked: bool = True,
+    language: str = ENGLISH,
 ) -> bytes:
-    """Make an .eml file that mail programs open for sending (X-Unsent).
+    """Make an .eml file that mail programs open for sending (X-Unsent), in the letter's language.
 
     It names nobody, and no health matter: it is as open as a postcard. No Date and no Message-ID,
     which belong to whoever sends it. Raises Problem for an address or file name that can't be used.
     """
+    words = standing(language)
+    subject = words.tr("Update, {day}").format(day=words.day(sent)) if sent else words.tr("Update")
+    body = "\n\n".join([words.tr("Hello,"), words.tr(OPENING_HELP if locked else ATTACHED)]) + "\n"
     message = EmailMessage(policy=SMTP if to.isascii() else SMTPUTF8)
     message["X-Unsent"] = "1"
     message["To"] = _address(to)
-    message["Subject"] = f"Update, {in_full(sent)}" if sent else "Update"
-    message.set_content("\n\n".join(["Hello,", OPENING_HELP if locked else ATTACHED]) + "\n")
+    message["Subject"] = subject
+    # Accents go as plain signs: not every way to a mailbox takes others.
+    message.set_content(body, cte="7bit" if body.isascii() else "quoted-printable")
     message.add_attachment(pdf, maintype="application", subtype="pdf", filename=_neutral(file_name))
     return message.as_bytes()
 

@@ -11,6 +11,7 @@ from cmdesk.exchange.practice_desk import SECTIONS as DESK
 from cmdesk.exchange.practice_desk import settle_merges
 from cmdesk.exchange.practice_fields import Row, Slot, check_row, object_schema
 from cmdesk.exchange.practice_kinds import Kind, Nest
+from cmdesk.exchange.practice_letters import check_templates
 from cmdesk.exchange.practice_people import (
     CODE_LIST,
     DOCUMENT,
@@ -91,6 +92,7 @@ def checked(practice: Any) -> Plain:
         made = check_row(SLOTS, practice, notes)
         settle_merges(made.get("person_merges", ()), "person")
         settle_merges(made.get("client_merges", ()), "client")
+        check_templates(made)
         if dangling := notes.without_end():
             check_row(SLOTS, practice, Notes(dangling=dangling))
     except Misfit as misfit:

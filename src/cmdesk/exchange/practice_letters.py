@@ -1,12 +1,13 @@
 """The practice file's letters: plans, updates, each copy with what was told and promised."""
 
+from difflib import get_close_matches
 from typing import Any
 
-from cmdesk.exchange.practice_fields import columns
+from cmdesk.exchange.practice_fields import Row, columns
 from cmdesk.exchange.practice_kinds import Kind, Nest
 from cmdesk.exchange.practice_lists import Listed
 from cmdesk.exchange.practice_parts import Rows
-from cmdesk.exchange.practice_values import Coded, Names, Text
+from cmdesk.exchange.practice_values import Coded, Misfit, Names, Text, shown
 from cmdesk.models.template import LetterTemplate
 from cmdesk.models.update import (
     LetterEvent,
@@ -36,6 +37,23 @@ class ContactName(Text):
         return names.ref("contact_point", value)
 
 
+class TemplateCode(Text):
+    """A kind of letter; whether there is one of that code, the whole file says."""
+
+
+def check_templates(practice: Row) -> None:
+    """See that every letter is of a kind the program or this file has. Raises Misfit."""
+    known = {code.value for code in UpdateTemplate}
+    known |= {row["code"] for row in practice.get("letter_templates", ())}
+    for client in practice.get("clients", ()):
+        rows: list[Row] = [*client.get("update_plans", ()), *client.get("updates", ())]
+        for row in rows:
+            if (code := row.get("template")) and code not in known:
+                near = get_close_matches(code, known, 1)
+                instead = f"write {shown(near[0])}" if near else "give it in letter_templates"
+                raise Misfit(f"the template {shown(code)} is not one it knows; {instead}")
+
+
 PLAN = Kind(
     UpdatePlan,
     columns(
@@ -45,7 +63,7 @@ PLAN = Kind(
         values={
             "every": Coded(Cadence),
             "weekday": Coded(Weekday),
-            "template": Coded(UpdateTemplate),
+            "template": TemplateCode(),
         },
     ),
     noun="update plan",
@@ -89,7 +107,7 @@ UPDATE = Kind(
         Update,
         leave=OF_CLIENT,
         need={"number", "period_from", "period_until"},
-        values={"template": Coded(UpdateTemplate), "status": Coded(UpdateStatus)},
+        values={"template": TemplateCode(), "status": Coded(UpdateStatus)},
     ),
     noun="update",
     link="client_id",
