@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from cmdesk.rules import periods
-from cmdesk.rules.days import in_full
+from cmdesk.rules.days import MONTHS, in_full, near
 from cmdesk.rules.speech import joined
 from cmdesk.words import Words
 
@@ -58,6 +58,22 @@ class Standing(Words):
     def day(self, day: date) -> str:
         """Write March 18, 2026; in English without reading the tables of all languages."""
         return in_full(day) if self.english else super().day(day)
+
+    def month(self, day: date) -> str:
+        """Write Mar, under a chart."""
+        return MONTHS[day.month - 1][:3] if self.english else self._date(day, "MMM").rstrip(".")
+
+    def short_date(self, day: date) -> str:
+        """Write Mar 5, under a chart."""
+        if self.english:
+            return f"{MONTHS[day.month - 1][:3]} {day.day}"
+        return f"{day.day} {self.month(day)}"
+
+    def near_date(self, day: date, today: date) -> str:
+        """Write March 5, with the year only when it is another one than today's."""
+        if self.english:
+            return near(day, today)
+        return self._date(day, "d 'de' MMMM") if day.year == today.year else self.day(day)
 
     def weekday_date(self, day: date) -> str:
         """Write a near date for a narrow column: `Wed, March 11`, `mié., 11 de marzo`."""

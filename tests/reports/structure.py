@@ -128,7 +128,7 @@ class Structure:
         attributes = element.get("/A", {})
         if tag == "TH" and "/Scope" not in attributes:
             self._bad("TH without Scope:", text)
-        if tag == "Table" and len({len(_kids(row)) for row in _kids(element)}) != 1:
+        if tag == "Table" and len(set(_widths(element))) != 1:
             self._bad("the rows of a table differ in length")
         if tag == "Figure":
             left, bottom, right, top = map(float, attributes.get("/BBox", [0, 0, 0, 0]))
@@ -183,6 +183,17 @@ class Structure:
             for font in resources.get("/Font", {}).values():
                 if "/FontFile2" not in font.get("/FontDescriptor", {}):
                     self._bad(font.BaseFont, "is listed and not embedded")
+
+
+def _widths(table: Any) -> list[int]:
+    """Count the columns of each row; a cell counts in every row it stands for."""
+    found, over = list[int](), list[int]()
+    for row in _kids(table):
+        over = [rows - 1 for rows in over if rows > 1]
+        cells = _kids(row)
+        found.append(len(over) + len(cells))
+        over += [int(cell.get("/A", {}).get("/RowSpan", 1)) for cell in cells]
+    return [*found, *([-1] if any(rows > 1 for rows in over) else [])]
 
 
 def _kids(element: Any) -> list[Any]:

@@ -15,12 +15,12 @@ from cmdesk.rules.chart import (
     Anchor,
     Chart,
     Drawing,
+    Language,
     Role,
     Room,
     Score,
     Series,
     Span,
-    Speech,
     Stroke,
     Text,
 )
@@ -30,7 +30,7 @@ from cmdesk.rules.days import MONTHS
 from cmdesk.rules.levels import support
 
 DAY: Final = date(2025, 9, 15)
-SPEECH: Final = Speech(
+SPEECH: Final = Language(
     tr=str,
     month=lambda day: MONTHS[day.month - 1][:3],
     short_day=lambda day: f"{MONTHS[day.month - 1][:3]} {day.day}",

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from cmdesk.letter_words import standing
-from cmdesk.reports import tables
+from cmdesk.reports import letter_tables, tables
+from cmdesk.reports.charts import charts
 from cmdesk.reports.fonts import SANS_BOLD, SERIF_BOLD
 from cmdesk.reports.paper import INK, QUIET, Imprint, Sheet, Style, typeset
 from cmdesk.reports.text import Run, Words
 from cmdesk.rules.letter import PartKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from reportlab.platypus import Flowable
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from cmdesk.reports.paper import Layout
     from cmdesk.reports.text import Manuscript
     from cmdesk.rules.letter import Call, Letter, Part
+
+    Lines = Sequence[Any]  # of the kind that `Make` sets
+    Make = Callable[[Manuscript, Lines, float], Flowable]
 
 # A notice longer than this is set as paragraphs of its own (characters).
 SHORT_NOTICE = 160
@@ -59,6 +64,11 @@ def _story(letter: Letter, manuscript: Manuscript, layout: Layout) -> Iterator[F
     measure, tr = layout.measure, manuscript.words.tr
     yield _letterhead(letter, manuscript, measure)
     yield _facts(letter, manuscript, measure)
+    if letter.replaces:
+        said = tr("This letter replaces the one of {day}.")
+        yield from manuscript.paragraph(
+            said.format(day=manuscript.words.day(letter.replaces)), Style.REPLACES
+        )
     yield from (
         manuscript.paragraph(letter.headline, Style.TITLE, "H1")
         or manuscript.paragraph(tr(letter.title), Style.TITLE, "H1")
@@ -75,34 +85,58 @@ def _story(letter: Letter, manuscript: Manuscript, layout: Layout) -> Iterator[F
 def _part(part: Part, letter: Letter, manuscript: Manuscript, measure: float) -> Iterator[Flowable]:
     """Set one section of the letter; nothing where it is empty."""
     title = manuscript.words.tr(part.title).replace("{name}", letter.about)
-    match part.kind:
-        case PartKind.GLANCE if letter.glance:
+    prose = letter.prose.get(part.key, ())
+    if part.kind is PartKind.GLANCE:
+        if letter.glance:
             yield tables.glance(manuscript, letter.glance, measure)
-        case PartKind.LINES | PartKind.TEXT:
-            yield from _section(manuscript, title, letter.prose.get(part.key, ()))
-        case PartKind.GOALS if letter.goals:
-            heading = manuscript.heading(title, Style.HEADING)
-            heading.follower = tables.goals(manuscript, letter.goals, measure)
-            yield from (heading, heading.follower)
-        case PartKind.STEPS | PartKind.DATES:
-            steps = letter.steps if part.kind is PartKind.STEPS else letter.dates
-            if steps:
-                heading = manuscript.heading(title, Style.HEADING)
-                heading.follower = tables.steps(manuscript, steps, measure)
-                yield from (heading, heading.follower)
-        case PartKind.CALLS:
-            yield from _calls(title, letter, manuscript, measure)
-        case _:
-            pass
+    elif part.kind in (PartKind.LINES, PartKind.TEXT):
+        yield from _section(manuscript, title, prose)
+    elif part.kind is PartKind.CALLS:
+        yield from _calls(title, letter, manuscript, measure)
+    elif part.kind is PartKind.CHART:
+        parts = (partial(charts, manuscript, chart, measure) for chart in letter.charts)
+        yield from _shown(manuscript, title, parts, prose)
+    else:
+        lines, make = _table(part.kind, letter)
+        made = [partial(_only, make, manuscript, lines, measure)] if lines else []
+        yield from _shown(manuscript, title, made, prose)
+
+
+def _only(make: Make, manuscript: Manuscript, lines: Lines, measure: float) -> list[Flowable]:
+    return [make(manuscript, lines, measure)]
+
+
+def _table(kind: PartKind, letter: Letter) -> tuple[Lines, Make]:
+    """Give the lines of a table, and what sets them."""
+    found: dict[PartKind, tuple[Lines, Make]] = {
+        PartKind.GOALS: (letter.goals, tables.goals),
+        PartKind.STEPS: (letter.steps, tables.steps),
+        PartKind.DATES: (letter.dates, letter_tables.dates),
+        PartKind.CLOSED: (letter.closed, letter_tables.closed),
+        PartKind.CLOCK: (letter.clock, letter_tables.clock),
+        PartKind.HISTORY: (letter.stays, letter_tables.stays),
+    }
+    return found[kind]
+
+
+def _shown(
+    manuscript: Manuscript,
+    title: str,
+    parts: Iterable[Callable[[], Iterable[Flowable]]],
+    prose: Sequence[str],
+) -> Iterator[Flowable]:
+    """Set a heading, what it is about, and words under that. Elements are made in this order."""
+    heading = manuscript.heading(title, Style.HEADING)
+    made = [flowable for part in parts for flowable in part()]
+    made += [part for line in prose for part in manuscript.paragraph(line, Style.BODY)]
+    if made:
+        heading.follower = made[0]
+        yield from (heading, *made)
 
 
 def _section(manuscript: Manuscript, title: str, words: Sequence[str]) -> Iterator[Flowable]:
     """Set a heading and its paragraphs; nothing if there are none."""
-    heading = manuscript.heading(title, Style.HEADING)
-    paragraphs = [part for line in words for part in manuscript.paragraph(line, Style.BODY)]
-    if paragraphs:
-        heading.follower = paragraphs[0]
-        yield from (heading, *paragraphs)
+    yield from _shown(manuscript, title, (), words)
 
 
 def _letterhead(letter: Letter, manuscript: Manuscript, measure: float) -> Flowable:

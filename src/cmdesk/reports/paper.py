@@ -105,12 +105,18 @@ class Style:
     HEAD = _style(SANS_MEDIUM, 8.25, 12, FAINT)
     WHEN = _style(SANS_BOLD, 9, 12)
     CALLER = _style(SERIF, 9.75, 15)
+    DAYS = _style(SANS, 9, 16.5)
     NUMBER = _style(SANS_MEDIUM, 9, 15, alignment=TA_RIGHT)
     ALERT = _style(SANS, 9, 13.5, QUIET, spaceBefore=7.125)
+    REPLACES = _style(SANS_MEDIUM, 9, 13.5, spaceBefore=13.5)
     NOTE = _style(SANS, 8.625, 12.75, QUIET, spaceBefore=4.5)
     FOOT = _style(SANS, 7.875, 12, FAINT)
     FOOT_RIGHT = _style(SANS, 7.875, 12, FAINT, alignment=TA_RIGHT)
     CODE = _style(SANS_MEDIUM, 20, 28)
+    CHART_NAME = _style(SANS_BOLD, 9, 12)
+    CHART_QUIET = _style(SANS, 8.25, 12, QUIET)
+    CHART_TICK = _style(SANS, 7.5, 10, QUIET)
+    CHART_SPAN = _style(SANS_MEDIUM, 7.875, 11)
 
 
 @dataclass(frozen=True, slots=True)

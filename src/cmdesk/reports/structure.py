@@ -126,14 +126,19 @@ def _write(
         entry["Alt"] = PDFString(element.alternate)
     if element.language:
         entry["Lang"] = PDFString(element.language)
-    if element.scope:
-        attributes: dict[str, Any] = {"O": "/Table", "Scope": PDFName(element.scope)}
-        if element.rows > 1:
-            attributes["RowSpan"] = element.rows
+    if attributes := _attributes(element):
         entry["A"] = PDFDictionary(attributes)
-    if element.box:
-        entry["A"] = PDFDictionary({"O": "/Layout", "BBox": PDFArray(element.box)})
     return reference
+
+
+def _attributes(element: Element) -> dict[str, Any]:
+    """Return what a heading of a table, or a figure, says of itself (ISO 32000-1, 14.8.5)."""
+    if element.box:
+        return {"O": "/Layout", "BBox": PDFArray(element.box)}
+    if not element.scope:
+        return {}
+    found: dict[str, Any] = {"O": "/Table", "Scope": PDFName(element.scope)}
+    return {**found, "RowSpan": element.rows} if element.rows > 1 else found
 
 
 def _kid(item: Marked | Annotated, page: str | None) -> Any:

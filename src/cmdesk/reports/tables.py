@@ -139,7 +139,7 @@ def glance(manuscript: Manuscript, lines: Sequence[Glance], measure: float) -> F
 
 def goals(manuscript: Manuscript, lines: Sequence[Goal], measure: float) -> Rows:
     table = manuscript.root.add("Table")
-    rows = [_heads(manuscript, table, ("Goal", "Progress", "Where it stands"))]
+    rows = [head_row(manuscript, table, ("Goal", "Progress", "Where it stands"))]
     for line in lines:
         row = table.add("TR")
         name = manuscript.lines(line.name, Style.CELL, row.add("TH", scope="Row"))
@@ -151,7 +151,7 @@ def goals(manuscript: Manuscript, lines: Sequence[Goal], measure: float) -> Rows
 
 def steps(manuscript: Manuscript, lines: Sequence[Step], measure: float) -> Rows:
     table = manuscript.root.add("Table")
-    rows = [_heads(manuscript, table, ("When", "What", "Who"))]
+    rows = [head_row(manuscript, table, ("When", "What", "Who"))]
     for line in lines:
         row = table.add("TR")
         when = manuscript.lines(line.when, Style.WHEN, row.add("TH", scope="Row"))
@@ -189,7 +189,7 @@ def calls(
     return layout(rows, [half - number, number, gap, half - number, number], style, before=4.875)
 
 
-def _heads(manuscript: Manuscript, table: Element, words: Sequence[str]) -> list[Cell]:
+def head_row(manuscript: Manuscript, table: Element, words: Sequence[str]) -> list[Cell]:
     row = table.add("TR")
     return [
         list(manuscript.lines(manuscript.words.tr(word), Style.HEAD, row.add("TH", scope="Column")))

@@ -141,7 +141,7 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class Language:
     """The language of a chart: standing words, `Mar`, `Mar 5`, and `March 5` (with its year)."""
 
     tr: Callable[[str], str]

@@ -12,12 +12,12 @@ from cmdesk.rules.chart import (
     Chart,
     Dot,
     Drawing,
+    Language,
     Line,
     Role,
     Room,
     Series,
     Span,
-    Speech,
     Stroke,
     Text,
     figure,
@@ -36,7 +36,7 @@ LEAST: Final = 1.0  # units that the shortest stay is wide
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def lay_out(chart: Chart, room: Room, speech: Speech) -> Drawing:
+def lay_out(chart: Chart, room: Room, speech: Language) -> Drawing:
     """Lay the measures one under the other, the levels of care under them, one time under all."""
     pen = _Pen(chart, room, speech)
     for number, series in enumerate(chart.series):
@@ -70,7 +70,7 @@ def _meets(box: Box, others: Iterable[Box]) -> bool:
 class _Pen:
     """Draws from the top down; `top` is where it stands."""
 
-    def __init__(self, chart: Chart, room: Room, speech: Speech) -> None:
+    def __init__(self, chart: Chart, room: Room, speech: Language) -> None:
         self.chart, self.room, self.speech = chart, room, speech
         self.drawing = Drawing(room.width)
         self.top = 0.0

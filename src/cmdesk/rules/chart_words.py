@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from cmdesk.rules.chart import figure
 
 if TYPE_CHECKING:
-    from cmdesk.rules.chart import Chart, Score, Series, Span, Speech
+    from cmdesk.rules.chart import Chart, Language, Score, Series, Span
 
 
-def told(chart: Chart, speech: Speech) -> str:
+def told(chart: Chart, speech: Language) -> str:
     """Say what the chart shows: `PHQ-9 fell from 14 on February 3 to 9 on March 5; ...`."""
     tr = speech.tr
     said = [
@@ -25,7 +25,7 @@ def told(chart: Chart, speech: Speech) -> str:
     return " ".join(said)
 
 
-def _of(series: Series, scores: tuple[Score, ...], speech: Speech) -> str:
+def _of(series: Series, scores: tuple[Score, ...], speech: Language) -> str:
     tr, first, last = speech.tr, scores[0], scores[-1]
     better = tr("lower is better") if series.lower_is_better else tr("higher is better")
     if len(scores) == 1:
@@ -46,7 +46,7 @@ def _of(series: Series, scores: tuple[Score, ...], speech: Speech) -> str:
     )
 
 
-def _stay(span: Span, speech: Speech) -> str:
+def _stay(span: Span, speech: Language) -> str:
     if span.last is None:
         return speech.tr("{level} since {day}").format(level=span.name, day=speech.day(span.first))
     words = speech.tr("{level} from {day} to {until}")

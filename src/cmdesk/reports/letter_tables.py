@@ -1,0 +1,112 @@
+"""The tables of the rarer letters: promises closed, dates, the clock of a crisis, stays."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from reportlab.lib.colors import HexColor
+
+from cmdesk.reports import tables
+from cmdesk.reports.fonts import SERIF_BOLD
+from cmdesk.reports.paper import HAIRLINE, RULE, Style
+from cmdesk.reports.tables import LAST, RULED, Cell, Command, head_row, layout
+from cmdesk.reports.text import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cmdesk.reports.flowables import Rows
+    from cmdesk.reports.text import Manuscript
+    from cmdesk.rules.letter import Closed, Moment, Stay, Step
+
+RULE_BELOW: Final = (HAIRLINE, HexColor(RULE))
+ABOVE, BELOW = 6, 19.875  # points
+TOGETHER: Final = 3  # stays in one house that share its name; more would not part over pages
+SHORT: Final = 120  # characters of a stay that may share it
+
+
+def closed(manuscript: Manuscript, lines: Sequence[Closed], measure: float) -> Rows:
+    """Set what was promised, and what became of it."""
+    table = manuscript.root.add("Table")
+    rows = [head_row(manuscript, table, ("When", "What was planned", "What became of it"))]
+    for line in lines:
+        row = table.add("TR")
+        when = manuscript.lines(line.when, Style.WHEN, row.add("TH", scope="Row"))
+        what = manuscript.lines(line.what, Style.CELL, row.add("TD"))
+        lead = f"{line.became.rstrip('.')}." if line.note and line.became else line.became
+        words = [Run(lead, font=SERIF_BOLD), f" {line.note}" if lead and line.note else line.note]
+        rows.append([when, what, manuscript.lines(words, Style.CELL, row.add("TD"))])
+    half = (measure - 87) / 2
+    return layout(rows, [87, half, half], RULED, before=ABOVE, after=BELOW, heads=1)
+
+
+def dates(manuscript: Manuscript, lines: Sequence[Step], measure: float) -> Rows:
+    """Set days to keep; whose they are, only where that is said of one."""
+    if any(line.who for line in lines):
+        return tables.steps(manuscript, lines, measure)
+    table = manuscript.root.add("Table")
+    rows = [head_row(manuscript, table, ("When", "What"))]
+    for line in lines:
+        row = table.add("TR")
+        when = manuscript.lines(line.when, Style.WHEN, row.add("TH", scope="Row"))
+        words = [Run(line.lead, font=SERIF_BOLD), line.what]
+        rows.append([when, manuscript.lines(words, Style.CELL, row.add("TD"))])
+    return layout(rows, [118, measure - 118], RULED, before=ABOVE, after=BELOW, heads=1)
+
+
+def clock(manuscript: Manuscript, lines: Sequence[Moment], measure: float) -> Rows:
+    """Set what happened when, and who did it."""
+    table = manuscript.root.add("Table")
+    rows = [head_row(manuscript, table, ("Time", "What happened", "Who"))]
+    for line in lines:
+        row = table.add("TR")
+        at = manuscript.lines(line.at, Style.WHEN, row.add("TH", scope="Row"))
+        what = manuscript.lines(line.what, Style.CELL, row.add("TD"))
+        rows.append([at, what, manuscript.lines(line.who, Style.CELL, row.add("TD"))])
+    widths = [87, measure - 192, 105]
+    return layout(rows, widths, RULED, before=ABOVE, after=BELOW, heads=1)
+
+
+def stays(manuscript: Manuscript, lines: Sequence[Stay], measure: float) -> Rows:
+    """Set where somebody was cared for; a house in which the level changed is named once."""
+    table = manuscript.root.add("Table")
+    rows = [head_row(manuscript, table, ("Where", "When", "Level of care", "How it ended"))]
+    spans = list[Command]()
+    for group in _houses(lines):
+        first, last = len(rows), len(rows) + len(group) - 1
+        for number, line in enumerate(group):
+            row = table.add("TR")
+            where: Cell = []
+            if not number:
+                house = row.add("TH", scope="Row")
+                house.rows = len(group)
+                where = [*manuscript.lines(line.where, Style.CELL, house)]
+            cells = [
+                list(manuscript.lines(words, style, row.add("TD")))
+                for words, style in (
+                    (line.days, Style.DAYS),
+                    (line.level, Style.CELL),
+                    (line.ended, Style.CELL),
+                )
+            ]
+            rows.append([where, *cells])
+        spans.append(("LINEBELOW", (0, last), (0, last), *RULE_BELOW))
+        if last > first:
+            spans.append(("SPAN", (0, first), (0, last)))
+    widths = [share * measure for share in (0.27, 0.25, 0.22, 0.26)]
+    style = [*RULED[:-1], ("LINEBELOW", (1, 1), LAST, *RULE_BELOW), *spans]
+    return layout(rows, widths, style, before=ABOVE, after=BELOW, heads=1)
+
+
+def _houses(lines: Sequence[Stay]) -> Iterator[list[Stay]]:
+    """Put stays that follow each other in one house together, a few at a time."""
+    for where, found in groupby(lines, lambda line: line.where):
+        group = list(found)
+        short = where and all(
+            len(line.where) + len(line.days) + len(line.level) + len(line.ended) <= SHORT
+            for line in group
+        )
+        most = TOGETHER if short else 1
+        for start in range(0, len(group), most):
+            yield group[start : start + most]
