@@ -100,7 +100,6 @@ class Workplace:
     no_consent: str
     way: Way
     zone: ZoneInfo
-    watch: Watch
 
     @property
     def verdicts(self) -> Mapping[int, rules.Verdict]:
@@ -188,8 +187,13 @@ def workplace(
         no_consent=about.standing.no_consent or "",
         way=way(session, client_id, party),
         zone=zone,
-        watch=leak_check.watch(session, about),
     )
+
+
+def watch_of(session: Session, client_id: int, party_key: str, first: date, last: date) -> Watch:
+    """Return what this letter may not say. It reads all names there are: for the background."""
+    party = parties.of_key(session, party_key)
+    return leak_check.watch(session, updates.case(session, client_id, party, first, last))
 
 
 def _day_sent(copy: UpdateCopy, zone: ZoneInfo) -> date:

@@ -57,7 +57,7 @@ def opened(desk: Desk, maya: int, qtbot: QtBot) -> Generator[Open]:
         page.resize(1440, 900)
         page.visit(Route("composer", maya, tab))
         page.show()
-        qtbot.waitUntil(lambda: page.letter.place is not None)
+        qtbot.waitUntil(lambda: page.letter.watching.ready)
         return page
 
     yield show
@@ -284,7 +284,8 @@ def test_a_narrowed_consent_turns_a_paragraph_red_and_stops_the_letter(
     page = opened()
     assert page.head.finish.isEnabled()
     narrow(store, "Diane", "housing")
-    qtbot.waitUntil(lambda: not page.head.finish.isEnabled())
+    qtbot.waitUntil(lambda: page.letter.to_fix == 1)
+    assert not page.head.finish.isEnabled()
     refused = page.letter.editor.passages[0]
     assert refused.why == "Not in Diane's consent: housing"
     assert page.head.to_fix.accessibleName() == "1 to fix"
@@ -301,7 +302,7 @@ def test_an_ended_consent_leaves_a_reason_instead_of_a_letter(
 ) -> None:
     page = opened()
     store.do("End", consents.end, consent_of(store, "Diane"))
-    qtbot.waitUntil(lambda: not page.head.finish.isEnabled())
+    qtbot.waitUntil(lambda: page.letter.why_not() == "Nothing may be shared")
     page.letter.lay_out_letter()
     assert not page.letter.preview.shown
     assert page.letter.preview.pages is None
@@ -402,7 +403,7 @@ def test_finishing_makes_a_locked_letter_and_records_it(
     assert page.head.saved.text() == "Handed over Mar 9"
     assert not page.head.finish.isEnabled()
     page.letter.editor.add_paragraph()
-    assert page.head.finish.isEnabled()
+    qtbot.waitUntil(page.head.finish.isEnabled)
 
 
 def test_the_same_week_opens_as_it_was_handed_over(
@@ -457,11 +458,10 @@ def test_a_letter_stays_with_its_reader_whatever_becomes_of_the_consent(
         session.execute(delete(ConsentRecipient).where(ConsentRecipient.person_id == david))
 
     store.do("Take back", forget)
-    qtbot.waitUntil(lambda: not page.head.finish.isEnabled())
+    qtbot.waitUntil(lambda: page.letter.why_not() == "Nothing may be shared")
     assert page.letter.place is not None
     assert page.letter.place.party.called == "David"
     assert page.head.readers.current == f"p{david}"
-    assert page.letter.why_not() == "Nothing may be shared"
 
 
 def test_locking_behind_the_file_dialog_stops_the_letter(

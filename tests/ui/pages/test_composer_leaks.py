@@ -37,6 +37,7 @@ def opened(desk: Desk, store: Store, maya: int, qtbot: QtBot) -> Generator[Open]
         page.visit(Route("composer", maya, ""))
         page.show()
         bring_up(qtbot, page)
+        qtbot.waitUntil(lambda: page.letter.watching.ready)
         page.letter.editor.add_paragraph()
         return page
 

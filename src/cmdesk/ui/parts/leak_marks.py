@@ -94,13 +94,13 @@ class LeakMarks(QObject):
         self.notes: list[LeakNote] = []
         self.count = 0
 
-    def show(self, watch: Watch) -> None:
-        """Check all parts again; those that did not change cost nothing."""
+    def show(self, watch: Watch | None) -> None:
+        """Check all parts again; those that did not change cost nothing. Without a check: none."""
         self._watch = watch
         below: dict[QVBoxLayout, list[tuple[Typed, tuple[Hit, ...]]]] = {}
         self.count = 0
         for typed, foot in self._editor.places():
-            hits = watch.hits(typed.text())
+            hits = watch.hits(typed.text()) if watch else ()
             _draw(typed, hits)
             told = _told(hits)
             self.count += len(told)

@@ -18,9 +18,11 @@ from cmdesk.ui.parts.finish_area import FinishArea
 from cmdesk.ui.parts.leak_marks import LeakMarks
 from cmdesk.ui.parts.letter_editor import LetterEditor, Standing
 from cmdesk.ui.parts.letter_panes import LETTER, WRITTEN, LetterPanes
+from cmdesk.ui.parts.letter_parts import standing_of
 from cmdesk.ui.parts.letter_preview import LetterPreview, nothing_to_share
 from cmdesk.ui.parts.verdict_card import Act
 from cmdesk.ui.parts.verdict_cards import VerdictCards
+from cmdesk.ui.parts.watching import Watching
 from cmdesk.ui.widgets.card import column, grounded, line
 from cmdesk.ui.widgets.empty import Empty
 
@@ -48,6 +50,8 @@ class LetterDesk(QWidget):
         self.cards = VerdictCards(desk)
         self.editor = LetterEditor(desk)
         self.marks = LeakMarks(desk, self.editor)
+        self.watching = Watching(desk, self)
+        self._finish_asked = False
         self.preview = LetterPreview(desk)
         self.finishing = FinishArea(desk)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
@@ -76,6 +80,7 @@ class LetterDesk(QWidget):
         self.editor.shortened.connect(self._shorten)
         self.editor.offered.connect(self._take_fresh)
         self.marks.excused.connect(self._excuse)
+        self.watching.came.connect(self._on_checked)
         for news in (self.finishing.began, self.finishing.finished, self.finishing.failed):
             news.connect(self._show_standing)
 
@@ -84,6 +89,8 @@ class LetterDesk(QWidget):
     def close_letter(self) -> None:
         """Put the letter away; another may be opened."""
         self.place = self._begun = None
+        self._finish_asked = False
+        self.watching.forget()
         self.finishing.begin_anew()
 
     def open_letter(
@@ -118,7 +125,7 @@ class LetterDesk(QWidget):
         return self.editor.letter()
 
     def _on_edited(self) -> None:
-        self._begun = self.typed()
+        self._begun, self._finish_asked = self.typed(), False
         if self.finishing.done:
             self.finishing.begin_anew()
         self.edited.emit()
@@ -133,6 +140,7 @@ class LetterDesk(QWidget):
 
     def _show(self) -> None:
         if self._begun and self.place:
+            self.watching.turn_to((self._client_id, self.place.party.key, self._first, self._last))
             self._middle.setCurrentIndex(1 if self._desk.privacy.hidden else 0)
             self.editor.show_letter(self._begun.letter, self.standing())
             self._show_standing()
@@ -145,15 +153,7 @@ class LetterDesk(QWidget):
     def standing(self) -> Standing:
         if self._begun is None or self.place is None:
             return Standing()
-        verdicts = self.place.verdicts
-        return Standing(
-            refused=begun.refusals(self._begun.letter, verdicts),
-            has_short=frozenset(row.entry_id for row in self.place.materials if row.short),
-            fresh=begun.fresh(self._begun, verdicts),
-            made=self._begun.made,
-            name=self.place.client.called,
-            zone=self.place.zone,
-        )
+        return standing_of(self._begun, self.place)
 
     def _show_standing(self) -> None:
         if self._begun is None or self.place is None:
@@ -165,7 +165,7 @@ class LetterDesk(QWidget):
             words = self._desk.words.tr("A paragraph can’t be sent any more")
             self._desk.say.announce(words, at_once=True)
         self._refused = refused
-        self.marks.show(self.place.watch)
+        self.marks.show(self.watching.watch)
         if self.marks.count > self._leaks:
             words = self._desk.words.tr("This sentence can’t be sent.")
             self._desk.say.announce(f"{words} {self.marks.first_reason()}", at_once=True)
@@ -188,6 +188,7 @@ class LetterDesk(QWidget):
             (self.finishing.busy, tr("The letter is being handed over")),
             (self.finishing.done is not None, done),
             (bool(self.to_fix), tr("Remove what can’t be sent first")),
+            (not self.watching.ready, tr("Checking names…")),
             (empty, tr("Add at least one paragraph")),
             (place.way.do_not_contact, tr("Marked “do not contact” in the circle")),
         )
@@ -206,8 +207,10 @@ class LetterDesk(QWidget):
         if heading:
             self.preview.say(heading, why)
             return
+        if self.watching.watch is None:
+            return  # it is laid out once the check is there
         letter = begun.leavable(written.letter, place.verdicts)
-        letter = leak_check.without(place.watch, letter)
+        letter = leak_check.without(self.watching.watch, letter)
         self.preview.lay_out(self._client_id, place.party, self._first, self._last, letter)
 
     # What the cards and paragraphs ask for.
@@ -265,9 +268,21 @@ class LetterDesk(QWidget):
         self.panes.bring(WRITTEN)
         self.editor.add_paragraph()
 
+    def _on_checked(self) -> None:
+        self._show_standing()
+        self._pause.start()
+        if self._finish_asked and self.watching.ready:
+            self._finish()
+
     def finish(self) -> None:
         """Judge once more; hand the letter over if nothing stands against it."""
         self.stale.emit()
+        self._finish_asked = self.place is not None and not self.watching.ready
+        if not self._finish_asked:
+            self._finish()
+
+    def _finish(self) -> None:
+        self._finish_asked = False
         if why := self.why_not():
             self._desk.say.announce(why, at_once=True)
             self.panes.bring(WRITTEN)

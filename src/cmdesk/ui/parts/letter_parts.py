@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from cmdesk.casework import begun
+from cmdesk.casework.begun import Begun
+from cmdesk.casework.composing import Workplace
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.rules.letter import Part, PartKind
 from cmdesk.ui.desk import Desk
@@ -42,6 +45,18 @@ class Standing:
     made: frozenset[str] = frozenset()
     name: str = ""
     zone: ZoneInfo | None = None
+
+
+def standing_of(written: Begun, place: Workplace) -> Standing:
+    verdicts = place.verdicts
+    return Standing(
+        refused=begun.refusals(written.letter, verdicts),
+        has_short=frozenset(row.entry_id for row in place.materials if row.short),
+        fresh=begun.fresh(written, verdicts),
+        made=written.made,
+        name=place.client.called,
+        zone=place.zone,
+    )
 
 
 class PartView(Section):
@@ -151,4 +166,5 @@ class ToldPart(PartView):
 
 __all__ = [
     "EDGE", "GlancePart", "PartView", "Place", "Standing", "TextPart", "ToldPart", "name_of",
+    "standing_of",
 ]  # fmt: skip

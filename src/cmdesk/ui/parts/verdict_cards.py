@@ -73,7 +73,10 @@ class VerdictCards(QScrollArea):
         for group in Group:
             self._add_group(whole, group, [card for card in made if card.group == group])
         whole.addStretch(1)
+        old = self.takeWidget()  # setWidget would destroy it while its focus is still asked about
         self.setWidget(content)
+        if old is not None:  # pyright: ignore[reportUnnecessaryComparison] - there is none at first
+            old.deleteLater()
         self.verticalScrollBar().setValue(top)
         for number, text in writing.items():
             if number in self.cards:
