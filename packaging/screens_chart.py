@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cmdesk.casework import coverage, goals, medicines, safety_plan
+from cmdesk.casework import coverage, goals, medicines, safety_plan, update_list
 from cmdesk.ui.dialogs.coverage import open_coverage
 from cmdesk.ui.dialogs.coverage_forms import body_of
 from cmdesk.ui.dialogs.goal import open_goal
@@ -14,6 +14,7 @@ from cmdesk.ui.dialogs.goal_move import open_goal_move
 from cmdesk.ui.dialogs.medicine import open_medicine
 from cmdesk.ui.dialogs.medicines import open_medicines
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
+from cmdesk.ui.dialogs.update_plan import open_update_plan
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
 
@@ -44,6 +45,10 @@ def chart_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
     def make(_client: int) -> None:
         open_safety_plan(studio.desk, studio.window, studio.client("c-grace"))
 
+    def planned(client: int) -> None:
+        plan = studio.store.ask(update_list.due, client)[0]
+        open_update_plan(studio.desk, studio.window, client, plan.id)
+
     def covered(client: int) -> None:
         open_coverage(studio.desk, studio.window, client)
 
@@ -55,6 +60,7 @@ def chart_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
     yield "04-safety-plan-older", partial(studio.over_chart, partial(older, studio))
     yield "04-chart-as-diane", partial(seen_as, 0)
     yield "04-chart-updates", partial(studio.open, Route("chart", maya, "updates"))
+    yield "04-update-plan", partial(studio.over_chart, planned)
     for name, show in (
         ("04-safety-plan", read),
         ("04-safety-plan-edit", write),

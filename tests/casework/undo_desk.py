@@ -14,12 +14,14 @@ from cmdesk.casework import (
     safety_plan,
     task_edit,
     task_sets,
+    update_plans,
 )
 from cmdesk.casework.rhythm import CadenceDraft
 from cmdesk.casework.safety_plan import PlanDraft, PlanLine
 from cmdesk.casework.task_sets import SetStep
 from cmdesk.rules.goal_draft import GoalForm, MoveForm
 from cmdesk.rules.medicine_draft import MedicineForm
+from cmdesk.rules.plan_draft import PlanForm
 from cmdesk.rules.task_draft import TaskForm
 from cmdesk.store.store import Store
 from tests.records import MONDAY, Maya
@@ -52,6 +54,11 @@ def goal_set(store: Store, maya: Maya) -> int:
     return store.do("Set", goals.save, maya.client, GoalForm("Sleep through the night"))
 
 
+def planned(store: Store, maya: Maya) -> int:
+    form = PlanForm(maya.diane.person_id, template="decision")
+    return store.do("Agree", update_plans.save, maya.client, form)
+
+
 def goal_moved(store: Store, maya: Maya) -> int:
     met = MoveForm(MONDAY, quarters=4, status="met")
     return store.do("Move", goals.move, goal_set(store, maya), met)
@@ -76,6 +83,10 @@ DESK: Final[dict[str, Making]] = {
     "goals.save": lambda _s, m: act(goals.save, m.client, GoalForm("Lift her mood")),
     "goals.move": lambda s, m: act(goals.move, goal_set(s, m), MoveForm(MONDAY, note="Better")),
     "goals.take_back": lambda s, m: act(goals.take_back, goal_moved(s, m)),
+    "update_plans.save": lambda _s, m: act(
+        update_plans.save, m.client, PlanForm(m.diane.person_id, template="decision")
+    ),
+    "update_plans.end": lambda s, m: act(update_plans.end, planned(s, m)),
     "goals.take_away": lambda s, m: act(goals.take_away, goal_set(s, m)),
     "medicines.save": lambda _s, m: act(medicines.save, m.client, MedicineForm("Sertraline")),
     "rhythm.save": lambda _s, m: act(rhythm.save, rule(m)),

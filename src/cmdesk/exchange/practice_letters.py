@@ -44,11 +44,14 @@ class TemplateCode(Text):
 def check_templates(practice: Row) -> None:
     """See that every letter is of a kind the program or this file has. Raises Misfit."""
     known = {code.value for code in UpdateTemplate}
-    known |= {row["code"] for row in practice.get("letter_templates", ())}
-    for client in practice.get("clients", ()):
+    own: list[Row] = practice.get("letter_templates", [])
+    clients: list[Row] = practice.get("clients", [])
+    known |= {row["code"] for row in own}
+    for client in clients:
         rows: list[Row] = [*client.get("update_plans", ()), *client.get("updates", ())]
         for row in rows:
-            if (code := row.get("template")) and code not in known:
+            code = str(row.get("template", ""))
+            if code and code not in known:
                 near = get_close_matches(code, known, 1)
                 instead = f"write {shown(near[0])}" if near else "give it in letter_templates"
                 raise Misfit(f"the template {shown(code)} is not one it knows; {instead}")

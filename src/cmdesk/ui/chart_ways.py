@@ -16,6 +16,7 @@ from cmdesk.ui.dialogs.medicines import open_medicines
 from cmdesk.ui.dialogs.person import open_person
 from cmdesk.ui.dialogs.pre_call import open_pre_call
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
+from cmdesk.ui.dialogs.update_plan import open_update_plan
 from cmdesk.ui.pages.chart import ChartPage
 
 
@@ -36,6 +37,7 @@ class ChartWays(QObject):
         page.pre_call.connect(self.open_pre_call)
         page.edit_goal.connect(self.open_goal)
         page.move_goal.connect(self.open_goal_move)
+        page.updates.plan_asked.connect(lambda plan: self.open_update_plan(page.client_id, plan))
         page.head.medicines_asked.connect(lambda: self.open_medicines(page.client_id))
 
     def commands(self, here: Callable[[], int | None]) -> list[Command]:
@@ -49,13 +51,23 @@ class ChartWays(QObject):
             if (client := here()) is not None:
                 self.open_medicines(client)
 
+        def agree_here() -> None:
+            if (client := here()) is not None:
+                self.open_update_plan(client, None)
+
         return [
             Command(
                 *("medicines", tr("Medicines"), open_here),
                 menu="client",
                 enabled=in_a_chart,
                 also=tr("medication supply refill prescription"),
-            )
+            ),
+            Command(
+                *("update_plan", tr("Agree on letters"), agree_here),
+                menu="client",
+                enabled=in_a_chart,
+                also=tr("update plan cadence template language tone weekly"),
+            ),
         ]
 
     def open_medicines(self, client: int) -> None:
@@ -79,6 +91,10 @@ class ChartWays(QObject):
 
     def open_pre_call(self, client: int, person: int) -> None:
         open_pre_call(self._desk, self._window, client, person)
+
+    def open_update_plan(self, client: int, plan: object) -> None:
+        number = plan if isinstance(plan, int) else None
+        open_update_plan(self._desk, self._window, client, number)
 
     def open_goal(self, client: int, goal: object) -> None:
         open_goal(self._desk, self._window, client, goal if isinstance(goal, int) else None)

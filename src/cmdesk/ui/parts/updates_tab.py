@@ -18,9 +18,10 @@ from cmdesk.ui.widgets.label import Label
 
 
 class UpdatesTab(QWidget):
-    """Signal `update_asked`: write the update most due."""
+    """Signals `update_asked`: write the update most due; `plan_asked(int or None)`: a plan."""
 
     update_asked = Signal()
+    plan_asked = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -33,6 +34,9 @@ class UpdatesTab(QWidget):
         self._begun, self._sent = Card(tr("Drafts")), Card(tr("Handed over"))
         self.write = Button(tr("Write update"), "quiet", size="small", icon=Icon.MAIL)
         self.write.clicked.connect(self.update_asked)
+        self.agree = Button(tr("Agree on letters"), "quiet", size="small", icon=Icon.PLUS)
+        self.agree.clicked.connect(lambda: self.plan_asked.emit(None))
+        self._agreed.head.addWidget(self.agree)
         self._agreed.head.addWidget(self.write)
         for card in (self._agreed, self._begun, self._sent):
             whole.addWidget(card)
@@ -55,7 +59,11 @@ class UpdatesTab(QWidget):
         last = each.sent_on and words.tr("last one {day}").format(day=words.month_day(each.sent_on))
         detail = phrases.BETWEEN.join(part for part in (often, last, each.no_consent) if part)
         due = Label(phrases.due(words, each.due, today), "small", phrases.due_ink(each.due, today))
-        return self._row(each, detail, words.tr("Write"), due)
+        name = self._desk.privacy.name(each.party.called)
+        change = Button(words.tr("Change"), "plain", size="small")
+        change.setAccessibleName(words.tr("Change: letters to {name}").format(name=name))
+        change.clicked.connect(lambda: self.plan_asked.emit(each.id))
+        return self._row(each, detail, words.tr("Write"), due, change)
 
     def _draft(self, each: UpdateRow) -> QWidget:
         words, today = self._desk.words, self._desk.today()

@@ -1,0 +1,124 @@
+"""What was agreed about letters: to whom, how often, of which kind, in which language."""
+
+from dataclasses import dataclass, fields
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock, correspondence, drafts, letter_templates, parties, verdicts
+from cmdesk.casework.parties import name_of
+from cmdesk.errors import Problem
+from cmdesk.models.client import CircleMember
+from cmdesk.models.person import Person
+from cmdesk.models.update import UpdatePlan
+from cmdesk.rules import consent as rules
+from cmdesk.rules import plan_draft
+from cmdesk.rules.codes import Relationship
+from cmdesk.rules.people import Name
+from cmdesk.rules.plan_draft import PlanForm
+
+COPIED: Final = tuple(field.name for field in fields(PlanForm) if field.name != "version")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody of the circle a letter may be agreed with.
+
+    `no_consent` says why nothing could be told today; `agreed` that a plan holds already.
+    """
+
+    person_id: int
+    name: Name
+    tie: str
+    no_consent: str
+    agreed: bool
+    language: str
+
+
+def readers(session: Session, client_id: int) -> list[Reader]:
+    """Return the circle in its order, without those who must not be contacted."""
+    today, subject = clock.today(session), verdicts.subject(session, client_id)
+    forms, held = verdicts.consents(session, client_id), verdicts.restrictions(session, client_id)
+    agreed = {row.recipient_id for row in _holding(session, client_id)}
+    circle = (
+        select(CircleMember, Person)
+        .join(Person, CircleMember.person_id == Person.id)
+        .where(CircleMember.client_id == client_id, CircleMember.until.is_(None))
+        .order_by(CircleMember.position, CircleMember.id)
+    )
+    found: dict[int, Reader] = {}
+    for member, person in session.execute(circle):
+        party = parties.of_person(session, person.id)
+        if correspondence.must_not_be_contacted(session, client_id, party):
+            continue
+        who = parties.recipient(session, client_id, party)
+        why = rules.standing(subject, who, forms, held, today).no_consent or ""
+        tie = Relationship(member.relationship).label if member.relationship else ""
+        told = Reader(person.id, name_of(person), tie, why, person.id in agreed, person.language)
+        found.setdefault(person.id, told)
+    return list(found.values())
+
+
+def _holding(session: Session, client_id: int) -> list[UpdatePlan]:
+    query = select(UpdatePlan).where(
+        UpdatePlan.client_id == client_id, UpdatePlan.ended_on.is_(None)
+    )
+    return [*session.scalars(query.order_by(UpdatePlan.id))]
+
+
+def one(session: Session, plan_id: int) -> PlanForm:
+    row = _row(session, plan_id)
+    told = {name: getattr(row, name) for name in COPIED}
+    return PlanForm(**told, version=row.version)
+
+
+def _row(session: Session, plan_id: int) -> UpdatePlan:
+    row = session.get(UpdatePlan, plan_id)
+    if row is None:
+        raise Problem("This plan is no longer there.", "Close the dialog and look again.")
+    return row
+
+
+def save(
+    session: Session,
+    client_id: int,
+    form: PlanForm,
+    plan_id: int | None = None,
+    draft_key: str = "",
+) -> int:
+    """Keep what was agreed, and throw the draft away; return its number.
+
+    One reader has one plan of a kind of letter. Raises Problem for what can't be agreed.
+    """
+    found = plan_draft.faults(form, clock.today(session))
+    if found:
+        raise Problem(next(iter(found.values())), "Put it right and save again.")
+    letter_templates.of(session, form.template)
+    _refuse_another(session, client_id, form, plan_id)
+    row = _row(session, plan_id) if plan_id else UpdatePlan(client_id=client_id)
+    if plan_id and row.version != form.version:
+        raise Problem("This plan was changed elsewhere.", "Open it again to see how.")
+    for name in COPIED:
+        value = getattr(form, name)
+        setattr(row, name, value.strip() if type(value) is str else value)
+    session.add(row)
+    session.flush()
+    if draft_key:
+        drafts.discard(session, draft_key)
+    return row.id
+
+
+def _refuse_another(session: Session, client_id: int, form: PlanForm, plan_id: int | None) -> None:
+    for row in _holding(session, client_id):
+        same = (row.recipient_id, row.template) == (form.recipient_id, form.template)
+        if same and row.id != plan_id:
+            raise Problem(
+                "This letter is agreed with this reader already.", "Change the plan there is."
+            )
+
+
+def end(session: Session, plan_id: int) -> None:
+    """End a plan today; its letters stay."""
+    _row(session, plan_id).ended_on = clock.today(session)
+    session.flush()
