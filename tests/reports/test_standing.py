@@ -13,10 +13,14 @@ from tests.reports.letters import brief, pictured, spanish
 from tests.reports.structure import Structure
 
 import cmdesk
+from cmdesk.casework.consent_paper import _detail
 from cmdesk.letter_words import standing
 from cmdesk.reports.family_update import _typeset
+from cmdesk.rules.codes import Relationship
 from cmdesk.rules.letter import WEEKLY, Paper
+from cmdesk.rules.safety import LIFELINE_WORDS, STAGES
 from cmdesk.rules.scope import COVERED, SAID, SIGNED
+from cmdesk.rules.topics import CONSENT_TOPICS, OWN_FORM
 
 ASKED = {"tr", "ntr", "N_", "say", "head_row"}
 LETTER_WORDS = re.compile(r"cmdesk\.(letter_words|rules\.speech) import|\babout\.words\b")
@@ -60,6 +64,10 @@ def test_every_standing_word_is_in_the_catalogue_and_none_is_left_over() -> None
     root = Path(next(iter(cmdesk.__path__)))
     asked = {*FROM_THE_LETTER, *COVERED.values(), *SIGNED.values(), *SAID.values()}
     asked |= {part.title for part in WEEKLY if part.title}
+    asked |= {tie.label.lower() for tie in Relationship} - {"other"}
+    asked |= {topic.label for topic in {*CONSENT_TOPICS, *OWN_FORM}} | {LIFELINE_WORDS}
+    asked |= {_detail(topic) for topic in CONSENT_TOPICS} | {stage.read for stage in STAGES}
+    asked.discard("")
     for path in root.rglob("*.py"):
         source = path.read_text("utf-8")
         if path.parent.name == "reports" or LETTER_WORDS.search(source) or path.name in CHARTS:

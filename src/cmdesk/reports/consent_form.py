@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 
+from cmdesk.letter_words import standing
 from cmdesk.reports import tables
 from cmdesk.reports.fonts import SERIF_BOLD
 from cmdesk.reports.paper import ACCENT, HAIRLINE, INK, Imprint, Sheet, Style, typeset
 from cmdesk.reports.text import Run
 from cmdesk.rules.codes import ConsentKind
-from cmdesk.rules.consent_text import FORM, ConsentPaper
-from cmdesk.rules.days import in_full
+from cmdesk.rules.consent_text import ConsentPaper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,29 +46,32 @@ def consent_form(paper: ConsentPaper) -> Sheet:
     """Set the form as a tagged PDF; whatever is not filled in yet is a line to write on."""
     if paper.kind == ConsentKind.ORAL:
         raise ValueError("what is agreed by word has no form")
+    words = standing(paper.written_in)
     imprint = Imprint(
         title=paper.title,
-        language="en-US",
+        language=words.tag,
         made_at=paper.made_at,
-        footer=f"Private. Form {FORM.id}.",
+        footer=words.tr("Private. Form {form}.").format(form=paper.form.text.id),
         paper=paper.paper,
     )
     return typeset(imprint, partial(_story, paper))
 
 
 def _story(paper: ConsentPaper, manuscript: Manuscript, layout: Layout) -> Iterator[Flowable]:
-    measure = layout.measure
+    measure, tr = layout.measure, manuscript.words.tr
     yield from manuscript.paragraph(paper.title, TITLE, "H1")
-    yield from manuscript.paragraph(FORM.begin, BODY)
-    born = f", born {in_full(paper.born)}" if paper.born else ""
-    yield from _part(manuscript, "Whose information", [f"{paper.client}{born}"], measure)
-    yield from _part(manuscript, "Who may share it", paper.sharing, measure)
-    yield from _part(manuscript, "Who may get it", paper.told, measure)
+    yield from manuscript.paragraph(paper.form.text.begin, BODY)
+    day = manuscript.words.day(paper.born) if paper.born else ""
+    born = tr(", born {day}").format(day=day) if day else ""
+    yield from _part(manuscript, tr("Whose information"), [f"{paper.client}{born}"], measure)
+    yield from _part(manuscript, tr("Who may share it"), paper.sharing, measure)
+    yield from _part(manuscript, tr("Who may get it"), paper.told, measure)
     yield from _shares(paper, manuscript, measure)
-    yield from _part(manuscript, "Why", [paper.purpose], measure)
+    yield from _part(manuscript, tr("Why"), [paper.purpose], measure)
     ends = [paper.ends] if paper.ends else []
-    yield from _part(manuscript, "How long it lasts", ends, measure, blank="It ends on:")
-    yield from _part(manuscript, "Your rights", paper.rights, measure)
+    blank = tr("It ends on:")
+    yield from _part(manuscript, tr("How long it lasts"), ends, measure, blank=blank)
+    yield from _part(manuscript, tr("Your rights"), paper.rights, measure)
     yield from _signing(paper, manuscript, measure)
 
 
@@ -90,7 +93,8 @@ def _part(
 
 def _shares(paper: ConsentPaper, manuscript: Manuscript, measure: float) -> Iterator[Flowable]:
     """Name each thing that may be shared, in bold, with what it holds."""
-    heading = manuscript.heading("What may be shared", HEADING)
+    tr = manuscript.words.tr
+    heading = manuscript.heading(tr("What may be shared"), HEADING)
     lines = [
         part
         for share in paper.shares
@@ -102,7 +106,7 @@ def _shares(paper: ConsentPaper, manuscript: Manuscript, measure: float) -> Iter
             BODY,
         )
     ]
-    limits = f"But not: {paper.limits}" if paper.limits else ""
+    limits = tr("But not: {limits}").format(limits=paper.limits) if paper.limits else ""
     more = [part for each in (paper.records, limits) for part in manuscript.paragraph(each, BODY)]
     room = [] if lines else [tables.lines_to_write_on(3, measure)]
     found: list[Flowable] = [*lines, *room, *more]
@@ -112,17 +116,23 @@ def _shares(paper: ConsentPaper, manuscript: Manuscript, measure: float) -> Iter
 
 def _signing(paper: ConsentPaper, manuscript: Manuscript, measure: float) -> Iterator[Flowable]:
     """Set the blank lines: the client's, one who signs for the client, witness, interpreter."""
-    heading = manuscript.heading("Signature", HEADING)
-    said = manuscript.paragraph(FORM.sign, BODY)
-    own = _lines(manuscript, (f"Signature of {paper.client}", "Date signed"), measure)
-    yield tables.together([heading, *said, own])
-    heading = manuscript.heading(f"If someone signs for {paper.called}", HEADING)
-    told = manuscript.paragraph("Name, and by what right: parent, guardian, or agent.", BODY)
-    rows = (("Name", "By what right"), ("Signature", "Date signed"))
+    tr = manuscript.words.tr
+    signed = tr("Date signed")
+    heading = manuscript.heading(tr("Signature"), HEADING)
+    said = manuscript.paragraph(paper.form.text.sign, BODY)
+    name = tr("Signature of {name}").format(name=paper.client)
+    yield tables.together([heading, *said, _lines(manuscript, (name, signed), measure)])
+    title = tr("If someone signs for {name}").format(name=paper.called)
+    heading = manuscript.heading(title, HEADING)
+    by_right = tr("Name, and by what right: parent, guardian, or agent.")
+    told = manuscript.paragraph(by_right, BODY)
+    rows = ((tr("Name"), tr("By what right")), (tr("Signature"), signed))
     yield tables.together([heading, *told, *(_lines(manuscript, row, measure) for row in rows)])
-    heading = manuscript.heading("Witness and interpreter, if there were any", HEADING)
-    spoken = f"Interpreter ({paper.language})" if paper.language else "Interpreter and language"
-    rows = (("Witness", "Date signed"), (spoken, "Date signed"))
+    heading = manuscript.heading(tr("Witness and interpreter, if there were any"), HEADING)
+    spoken = tr("Interpreter and language")
+    if paper.language:
+        spoken = tr("Interpreter ({language})").format(language=paper.language)
+    rows = ((tr("Witness"), signed), (spoken, signed))
     yield tables.together([heading, *(_lines(manuscript, row, measure) for row in rows)])
 
 

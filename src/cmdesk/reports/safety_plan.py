@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 
+from cmdesk.letter_words import standing
 from cmdesk.reports import tables
 from cmdesk.reports.fonts import SANS_BOLD, SERIF_BOLD
 from cmdesk.reports.paper import HAIRLINE, RULE, Imprint, Sheet, Style, typeset
 from cmdesk.reports.text import Run
-from cmdesk.rules.days import in_full
-from cmdesk.rules.people import possessive
 from cmdesk.rules.safety import STAGES
+from cmdesk.words import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,19 +30,20 @@ if TYPE_CHECKING:
 # The words grow as large as one page allows; below the last size a second page is better.
 SIZES = (13.0, 12.0, 11.0, 10.0, 9.0)  # points
 ALWAYS = (
-    ("988 Suicide and Crisis Lifeline, call or text, day and night", "988"),
-    ("Police, fire and ambulance, when life is in danger now", "911"),
+    (N_("988 Suicide and Crisis Lifeline, call or text, day and night"), "988"),
+    (N_("Police, fire and ambulance, when life is in danger now"), "911"),
 )
 LEAST_DIGITS, AMERICAN_DIGITS = 7, 10
 
 
 def safety_plan(plan: PlanPaper) -> Sheet:
     """Typeset the page; a plan too long for one in the smallest type runs on to the next."""
+    words = standing(plan.language)
     imprint = Imprint(
-        title="Safety plan",  # no name: it may be seen in the frame of a window
-        language="en-US",
+        title=words.tr("Safety plan"),  # no name: it may be seen in the frame of a window
+        language=words.tag,
         made_at=plan.made_at,
-        footer="Private. Keep it where you find it when you need it.",
+        footer=words.tr("Private. Keep it where you find it when you need it."),
         paper=plan.paper,
     )
     for size in SIZES[:-1]:
@@ -66,23 +67,25 @@ def _sized(style: ParagraphStyle, size: float, before: float = 0) -> ParagraphSt
 def _story(
     plan: PlanPaper, size: float, manuscript: Manuscript, layout: Layout
 ) -> Iterator[Flowable]:
-    title = _sized(Style.TITLE, size * 1.85)
-    yield from manuscript.paragraph(f"{possessive(plan.called)} plan for hard hours", title, "H1")
-    day = f"As of {in_full(plan.dated)}. " if plan.dated else ""
-    how = "Begin at the top. If it does not help enough, go on to the next."
+    tr, title = manuscript.words.tr, _sized(Style.TITLE, size * 1.85)
+    headline = tr("{name}'s plan for hard hours").format(name=plan.called)
+    yield from manuscript.paragraph(headline, title, "H1")
+    dated = manuscript.words.day(plan.dated) if plan.dated else ""
+    day = tr("As of {day}. ").format(day=dated) if dated else ""
+    how = tr("Begin at the top. If it does not help enough, go on to the next.")
     yield from manuscript.paragraph(f"{day}{how}", _sized(Style.ALERT, size * 0.8, size * 0.4))
     heading = _sized(Style.HEADING, size * 1.15, size * 0.9)
     for stage, lines in zip(STAGES, plan.steps, strict=True):
         if lines:
-            yield manuscript.heading(f"{stage.number}. {stage.read}", heading)
+            yield manuscript.heading(f"{stage.number}. {tr(stage.read)}", heading)
             yield _lines(lines, size, manuscript, layout.measure)
     if plan.reasons:
-        yield manuscript.heading("What I want to be here for", heading)
+        yield manuscript.heading(tr("What I want to be here for"), heading)
         yield from manuscript.paragraph(plan.reasons, _sized(Style.BODY, size, size * 0.25))
     said = {line.phone for lines in plan.steps for line in lines}
-    always = [([words], number) for words, number in ALWAYS if number not in said]
+    always = [([tr(words)], number) for words, number in ALWAYS if number not in said]
     if always:
-        yield manuscript.heading("Any hour, any day", heading)
+        yield manuscript.heading(tr("Any hour, any day"), heading)
         yield _ruled(always, size, manuscript, layout.measure)
 
 

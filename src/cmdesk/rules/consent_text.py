@@ -4,8 +4,10 @@ One form serves 45 CFR 164.508(c)(1)-(4) and 42 CFR 2.31(a) as amended by 89 FR 
 for grade 8 or under (164.508(c)(3) asks for plain language) and says nothing it does not need.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Final
 
 from cmdesk.rules.codes import ConsentKind
@@ -77,15 +79,113 @@ FORM: Final = FormText(
         "this consent and for nothing else."
     ),
 )
-TITLES: Final = {
-    ConsentKind.PSYCHOTHERAPY_NOTES: "Consent to share therapy notes",
-    ConsentKind.SUD_COUNSELING_NOTES: "Consent to share counseling notes",
-    ConsentKind.LEGAL_PROCEEDING: "Consent to share in a legal case",
-}
-NOTES: Final = {
-    ConsentKind.PSYCHOTHERAPY_NOTES: "the private notes of a therapist",
-    ConsentKind.SUD_COUNSELING_NOTES: "the private notes of a substance use counselor",
-}
+# The same statements in plain Spanish. The English form is the one they were settled in.
+SPANISH_FORM: Final = FormText(
+    id="consent-2026-1-es",
+    dated=date(2026, 11, 23),
+    begin=(
+        "Con este formulario usted decide qué se puede compartir sobre usted, con quién, para qué "
+        "y por cuánto tiempo. Pregunte lo que no esté claro. Firme solo si está de acuerdo."
+    ),
+    revoke=(
+        "Usted puede terminar este consentimiento en cualquier momento. Escriba a "
+        "{practice}{address}, o díganoslo. Dejamos de compartir en cuanto lo sabemos. Lo que se "
+        "compartió antes no se puede retirar."
+    ),
+    refuse=(
+        "Usted no tiene que firmar. Si dice que no, esto no se comparte. Su atención, lo que usted "
+        "paga y su derecho a entrar en un plan de salud o a recibir sus beneficios no dependen de "
+        "su firma."
+    ),
+    refuse_tpo=(
+        "Usted no tiene que firmar, y no le negamos la atención si dice que no. En ese caso esto "
+        "no se comparte, es posible que un plan de salud no pague la atención y quizás usted "
+        "tenga que pagarla."
+    ),
+    passed_on=(
+        "Quienes reciban esto pueden pasarlo a otras personas. Entonces es posible que las normas "
+        "federales de privacidad ya no lo protejan."
+    ),
+    part2=(
+        "Los registros de tratamiento por consumo de alcohol o drogas tienen más protección: 42 "
+        "CFR, parte 2, una ley federal. Quienes los reciben no pueden pasarlos a otras personas, a "
+        "menos que usted lo acepte por escrito o que esa ley lo permita. No se pueden usar en su "
+        "contra en un tribunal, ni puede usarlos así el gobierno, a menos que usted lo acepte o "
+        "que un tribunal lo ordene."
+    ),
+    part2_tpo=(
+        "Este consentimiento es para tratamiento, pago y administración de la atención de la "
+        "salud. Un consultorio, una clínica o un plan de salud que recibe registros de tratamiento "
+        "por consumo de alcohol o drogas puede pasarlos como lo permiten las normas federales de "
+        "privacidad de la salud (HIPAA), y los registros pueden perder la protección de 42 CFR, "
+        "parte 2. No se pueden usar contra usted en un caso civil, penal, administrativo o "
+        "legislativo."
+    ),
+    notes=(
+        "Este formulario es solo para {notes}. Ningún otro consentimiento se puede unir a este."
+    ),
+    proceeding=(
+        "Este formulario es solo para un caso legal. Ningún otro consentimiento se puede unir a "
+        "este."
+    ),
+    copy="Usted recibe una copia de este formulario cuando lo firma.",
+    sign=(
+        "He leído este formulario, o me lo han leído. Estoy de acuerdo con lo que dice. Firmo aquí "
+        "por este consentimiento y por nada más."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form in one language: its sentences, its title by kind, and what notes are called."""
+
+    text: FormText
+    title: str
+    titles: Mapping[ConsentKind, str]
+    notes: Mapping[ConsentKind, str]
+    us: str  # where the practice has no name
+
+
+ENGLISH: Final = "en"
+FORMS: Final = MappingProxyType(
+    {
+        ENGLISH: Form(
+            FORM,
+            "Consent to share information",
+            {
+                ConsentKind.PSYCHOTHERAPY_NOTES: "Consent to share therapy notes",
+                ConsentKind.SUD_COUNSELING_NOTES: "Consent to share counseling notes",
+                ConsentKind.LEGAL_PROCEEDING: "Consent to share in a legal case",
+            },
+            {
+                ConsentKind.PSYCHOTHERAPY_NOTES: "the private notes of a therapist",
+                ConsentKind.SUD_COUNSELING_NOTES: (
+                    "the private notes of a substance use counselor"
+                ),
+            },
+            "us",
+        ),
+        "es": Form(
+            SPANISH_FORM,
+            "Consentimiento para compartir información",
+            {
+                ConsentKind.PSYCHOTHERAPY_NOTES: "Consentimiento para compartir notas de terapia",
+                ConsentKind.SUD_COUNSELING_NOTES: (
+                    "Consentimiento para compartir notas de consejería"
+                ),
+                ConsentKind.LEGAL_PROCEEDING: "Consentimiento para compartir en un caso legal",
+            },
+            {
+                ConsentKind.PSYCHOTHERAPY_NOTES: "las notas privadas de terapia",
+                ConsentKind.SUD_COUNSELING_NOTES: (
+                    "las notas privadas de consejería por consumo de sustancias"
+                ),
+            },
+            "nosotros",
+        ),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +219,15 @@ class ConsentPaper:
     overlay: str
     made_at: datetime  # UTC
     paper: Paper = Paper.LETTER
+    written_in: str = ENGLISH  # the language of the form; `language` is an interpreter's
+
+    @property
+    def form(self) -> Form:
+        return FORMS[self.written_in]
 
     @property
     def title(self) -> str:
-        return TITLES.get(self.kind, "Consent to share information")
+        return self.form.titles.get(self.kind, self.form.title)
 
     @property
     def sharing(self) -> tuple[str, ...]:
@@ -139,16 +244,16 @@ class ConsentPaper:
     @property
     def rights(self) -> tuple[str, ...]:
         """The statements of this kind of form, each a paragraph, in the order of the rules."""
-        own = NOTES.get(self.kind, "")
+        own, text = self.form.notes.get(self.kind, ""), self.form.text
         told = [
-            FORM.notes.format(notes=own) if own else "",
-            FORM.proceeding if self.kind == ConsentKind.LEGAL_PROCEEDING else "",
-            FORM.revoke.format(practice=self.practice or "us", address=self._at),
-            FORM.refuse_tpo if self.kind == ConsentKind.PART2_TPO else FORM.refuse,
-            FORM.passed_on,
-            FORM.part2 if self.part2 and self.kind != ConsentKind.PART2_TPO else "",
-            FORM.part2_tpo if self.kind == ConsentKind.PART2_TPO else "",
-            FORM.copy,
+            text.notes.format(notes=own) if own else "",
+            text.proceeding if self.kind == ConsentKind.LEGAL_PROCEEDING else "",
+            text.revoke.format(practice=self.practice or self.form.us, address=self._at),
+            text.refuse_tpo if self.kind == ConsentKind.PART2_TPO else text.refuse,
+            text.passed_on,
+            text.part2 if self.part2 and self.kind != ConsentKind.PART2_TPO else "",
+            text.part2_tpo if self.kind == ConsentKind.PART2_TPO else "",
+            text.copy,
             self.overlay,
         ]
         return tuple(words for words in told if words)
