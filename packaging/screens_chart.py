@@ -45,10 +45,6 @@ def chart_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
     def make(_client: int) -> None:
         open_safety_plan(studio.desk, studio.window, studio.client("c-grace"))
 
-    def planned(client: int) -> None:
-        plan = studio.store.ask(update_list.due, client)[0]
-        open_update_plan(studio.desk, studio.window, client, plan.id)
-
     def covered(client: int) -> None:
         open_coverage(studio.desk, studio.window, client)
 
@@ -60,7 +56,6 @@ def chart_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
     yield "04-safety-plan-older", partial(studio.over_chart, partial(older, studio))
     yield "04-chart-as-diane", partial(seen_as, 0)
     yield "04-chart-updates", partial(studio.open, Route("chart", maya, "updates"))
-    yield "04-update-plan", partial(studio.over_chart, planned)
     for name, show in (
         ("04-safety-plan", read),
         ("04-safety-plan-edit", write),
@@ -69,7 +64,13 @@ def chart_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
         ("04-coverage-approval", approval),
     ):
         yield name, partial(studio.over_chart, show)
+    yield "04-update-plan", partial(studio.over_chart, partial(planned, studio))
     yield from medicine_screens(studio)
+
+
+def planned(studio: Studio, client: int) -> None:
+    plan = studio.store.ask(update_list.due, client)[0]
+    open_update_plan(studio.desk, studio.window, client, plan.id)
 
 
 def medicine_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
