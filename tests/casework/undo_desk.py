@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import (
     calendar,
     goals,
+    measures,
     medicines,
     rhythm,
     safety_plan,
@@ -20,6 +21,7 @@ from cmdesk.casework.rhythm import CadenceDraft
 from cmdesk.casework.safety_plan import PlanDraft, PlanLine
 from cmdesk.casework.task_sets import SetStep
 from cmdesk.rules.goal_draft import GoalForm, MoveForm
+from cmdesk.rules.measure_draft import MeasureForm
 from cmdesk.rules.medicine_draft import MedicineForm
 from cmdesk.rules.plan_draft import PlanForm
 from cmdesk.rules.task_draft import TaskForm
@@ -28,6 +30,7 @@ from tests.records import MONDAY, Maya
 
 Act = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 Making = Callable[[Store, Maya], Act]
+SCORE: Final = MeasureForm("phq9", score="9", taken_on=MONDAY)
 STEPS: Final = (SetStep("Send the records", -7), SetStep("Call that evening"))
 
 
@@ -88,6 +91,10 @@ DESK: Final[dict[str, Making]] = {
     ),
     "update_plans.end": lambda s, m: act(update_plans.end, planned(s, m)),
     "goals.take_away": lambda s, m: act(goals.take_away, goal_set(s, m)),
+    "measures.save": lambda _s, m: act(measures.save, m.client, SCORE),
+    "measures.remove": lambda s, m: act(
+        measures.remove, s.do("Note", measures.save, m.client, SCORE)
+    ),
     "medicines.save": lambda _s, m: act(medicines.save, m.client, MedicineForm("Sertraline")),
     "rhythm.save": lambda _s, m: act(rhythm.save, rule(m)),
     "rhythm.remove": rule_gone,

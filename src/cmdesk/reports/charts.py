@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from cmdesk.rules.chart import Chart, Dot, Drawing, Line, Text
 
 MOST: Final = 4  # measures in one figure; more would not fit a page
-LINE, PLOT, BAND, DOT = 12.0, 66.0, 42.0, 2.4  # points
+LINE, PLOT, BAND, DOT = 12.0, 66.0, 38.0, 2.4  # points
 STYLES: Final[dict[Role, ParagraphStyle]] = {
     Role.NAME: Style.CHART_NAME,
     Role.VALUE: Style.CHART_NAME,
     Role.QUIET: Style.CHART_QUIET,
     Role.TICK: Style.CHART_TICK,
     Role.SPAN: Style.CHART_SPAN,
+    Role.FIGURE: Style.CHART_TICK,
 }
 # Width in points, colour, and dashes: lines are told apart in grey.
 STROKES: Final[dict[Stroke, tuple[float, str, tuple[float, ...]]]] = {
@@ -120,6 +121,11 @@ def _paint_dot(dot: Dot, tall: float, canvas: Any) -> None:
 def _paint_text(text: Text, tall: float, manuscript: Manuscript, canvas: Any) -> None:
     style, length = STYLES[text.role], _length(text.words, text.role)
     shift = {Anchor.START: 0.0, Anchor.MIDDLE: length / 2, Anchor.END: length}[text.anchor]
+    if text.role is Role.FIGURE:
+        canvas.setFillColor(HexColor(WHITE))
+        ground = style.fontSize
+        left, bottom = text.x - shift - 1, tall - text.y - ground / 2
+        canvas.rect(left, bottom, length + 2, ground, stroke=0, fill=1)
     line = manuscript.fitting(text.words, style, length * 1.2 + LINE)
     line.wrapOn(canvas, length * 1.2 + LINE, style.leading)
     # The first baseline is one size below the top; a line's middle, a third of it above that.

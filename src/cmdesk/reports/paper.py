@@ -105,7 +105,7 @@ class Style:
     HEAD = _style(SANS_MEDIUM, 8.25, 12, FAINT)
     WHEN = _style(SANS_BOLD, 9, 12)
     CALLER = _style(SERIF, 9.75, 15)
-    DAYS = _style(SANS, 9, 16.5)
+    DAYS = _style(SANS, 9, 12)
     NUMBER = _style(SANS_MEDIUM, 9, 15, alignment=TA_RIGHT)
     ALERT = _style(SANS, 9, 13.5, QUIET, spaceBefore=7.125)
     REPLACES = _style(SANS_MEDIUM, 9, 13.5, spaceBefore=13.5)

@@ -79,6 +79,7 @@ class Role(StrEnum):
     QUIET = "quiet"
     TICK = "tick"
     SPAN = "span"
+    FIGURE = "figure"  # a score beside its point; what it lies on is wiped out
 
 
 class Anchor(StrEnum):

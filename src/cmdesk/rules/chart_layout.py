@@ -141,7 +141,8 @@ class _Pen:
         beside = ", ".join(filter(None, (tr(series.stands) if series.stands else "", was)))
         self._head(series.name, about, figure(scores[-1].value), beside)
         low, high, marks = chart_axis.scale(*self._given(series))
-        top, tall = self.top + room.dot, room.plot - 2 * room.dot
+        spare = room.dot + (room.line * 0.75 if room.figures else 0)  # for figures at the edges
+        top, tall = self.top + spare, room.plot - 2 * spare
 
         def y(value: float) -> float:
             return top + (high - value) / (high - low) * tall
@@ -178,7 +179,7 @@ class _Pen:
         for at in dict.fromkeys([len(dots) - 1, 0, *range(len(dots))]):
             dot = dots[at]
             words = figure(dot.score.value)
-            half = room.width_of(words, Role.TICK) / 2
+            half = room.width_of(words, Role.FIGURE) / 2
             x = min(max(dot.x, self.left + half), room.width - half)
             near = [dots[other].y for other in (at - 1, at + 1) if 0 <= other < len(dots)]
             away = room.dot + room.line * 0.55
@@ -188,7 +189,7 @@ class _Pen:
                 box = (x - half, middle - room.line / 2, x + half, middle + room.line / 2)
                 if box[1] >= top - room.line / 4 and box[3] <= bottom and not _meets(box, taken):
                     taken.append(box)
-                    self._say(x, middle, words, Role.TICK, Anchor.MIDDLE)
+                    self._say(x, middle, words, Role.FIGURE, Anchor.MIDDLE)
                     break
 
     def _around(self, dot: Dot) -> Box:

@@ -1,0 +1,228 @@
+"""Scores of measures: kept, changed and taken away; drawn as a chart, of all or for one reader."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock, drafts, merged, verdicts
+from cmdesk.casework.occasion import Case
+from cmdesk.errors import Problem
+from cmdesk.models.care import Episode, LevelStay
+from cmdesk.models.measure import MeasureResult
+from cmdesk.rules import consent as rules
+from cmdesk.rules import measure_draft
+from cmdesk.rules.care_codes import LevelOfCare
+from cmdesk.rules.chart import Chart, Score, Series, Span, figure
+from cmdesk.rules.consent import Outcome
+from cmdesk.rules.contact_codes import EntryStatus, Part2
+from cmdesk.rules.instruments import BY_CODE, INSTRUMENTS
+from cmdesk.rules.levels import support
+from cmdesk.rules.measure_draft import MeasureForm, number
+from cmdesk.rules.topics import Topic
+
+PLAIN: Final = ("instrument", "lower_is_better", "taken_on", "entry_id", "part2")
+TYPED: Final = ("name", "reported_by", "family_line", "note")
+ORDER: Final = {each.code: place for place, each in enumerate(INSTRUMENTS)}
+NAMED: Final = frozenset({Topic.ATTENDANCE, Topic.TREATMENT})  # domain.md 0.6: of a level of care
+HALF_A_YEAR: Final = timedelta(days=182)
+SHORTEST: Final = timedelta(days=28)  # a chart of less would be a point
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One score as the chart lists it."""
+
+    id: int
+    form: MeasureForm
+    name: str
+    day: date
+    score: float
+    lower_is_better: bool
+
+
+def rows(session: Session, client_id: int) -> list[MeasureRow]:
+    """Return the scores of a client, the newest first."""
+    found = [_told(row) for row in _all(session, client_id)]
+    return sorted(found, key=lambda row: (row.day, row.id), reverse=True)
+
+
+def one(session: Session, measure_id: int) -> MeasureRow:
+    """Return one score. Raises Problem if it is gone."""
+    return _told(_row(session, measure_id))
+
+
+def _all(session: Session, client_id: int) -> Sequence[MeasureResult]:
+    own = merged.own_ids(session, client_id)
+    query = select(MeasureResult).where(MeasureResult.client_id.in_(own))
+    return session.scalars(query.order_by(MeasureResult.taken_on, MeasureResult.id)).all()
+
+
+def _row(session: Session, measure_id: int) -> MeasureResult:
+    row = session.get(MeasureResult, measure_id)
+    if row is None:
+        raise Problem("This score is no longer there.", "Close the dialog and look again.")
+    return row
+
+
+def _told(row: MeasureResult) -> MeasureRow:
+    kept = {name: getattr(row, name) for name in (*PLAIN, *TYPED)}
+    form = MeasureForm(
+        **kept,
+        score=figure(row.score),
+        lowest=_typed(row.lowest),
+        highest=_typed(row.highest),
+        topics=tuple(row.topics),
+        version=row.version,
+    )
+    return MeasureRow(row.id, form, _name(row), row.taken_on, row.score, row.lower_is_better)
+
+
+def _typed(value: float | None) -> str:
+    return "" if value is None else figure(value)
+
+
+def _name(row: MeasureResult) -> str:
+    known = BY_CODE.get(row.instrument)
+    return known.name if known else row.name
+
+
+def save(
+    session: Session,
+    client_id: int,
+    form: MeasureForm,
+    measure_id: int | None = None,
+    draft_key: str = "",
+) -> int:
+    """Keep a score as typed, and throw the draft away; return its number.
+
+    Raises Problem for a score outside of the measure's range, and for a day to come.
+    """
+    if wrong := measure_draft.faults(form, clock.today(session)):
+        raise Problem(next(iter(wrong.values())), "Put it right and save again.")
+    row = _row(session, measure_id) if measure_id else MeasureResult(client_id=client_id)
+    if measure_id and row.version != form.version:
+        raise Problem("This score was changed elsewhere.", "Open it again to see how.")
+    for name in PLAIN:
+        setattr(row, name, getattr(form, name))
+    for name in TYPED:
+        setattr(row, name, getattr(form, name).strip())
+    row.score = number(form.score) or 0.0
+    row.lowest, row.highest = measure_draft.limits(form)
+    row.topics = list(form.topics)
+    if known := BY_CODE.get(form.instrument):
+        row.name, row.lower_is_better = known.name, known.lower_is_better
+    session.add(row)
+    session.flush()
+    if draft_key:
+        drafts.discard(session, draft_key)
+    return row.id
+
+
+def remove(session: Session, measure_id: int) -> None:
+    """Take a score away, as one noted by mistake. Undo brings it back."""
+    session.delete(_row(session, measure_id))
+    session.flush()
+
+
+def shown(session: Session, client_id: int, since: date | None = None) -> Chart:
+    """Return all scores above the levels of care, up to today; `since` a day, or the first."""
+    found, stays = _all(session, client_id), _spans(_stays(session, client_id))
+    today = clock.today(session)
+    return _chart(_series(found), stays, since, today)
+
+
+def for_letter(session: Session, about: Case) -> Chart | None:
+    """Return half a year's scores as this reader may see them; nothing with less than two of one.
+
+    Each score is judged like a signed entry about progress and its own topics, with its own mark
+    of Part 2; one without words for a letter is kept back. A stay is judged as attendance and
+    treatment.
+    """
+    since = about.last - HALF_A_YEAR
+    allowed = [
+        row
+        for row in _all(session, about.client_id)
+        if since <= row.taken_on <= about.last
+        and _may(about, {Topic.PROGRESS, *verdicts.topics(row.topics)}, row.part2, row.family_line)
+    ]
+    series = _series(allowed, words=False)
+    if not any(len(each.scores) > 1 for each in series):
+        return None
+    stays = [
+        (episode, levels)
+        for episode, levels in _stays(session, about.client_id)
+        if _may(about, NAMED, episode.part2, episode.level_of_care or "stay")
+    ]
+    return _chart(series, _spans(stays), None, about.last)
+
+
+def _may(about: Case, topics: Iterable[Topic], part2: str, text: str) -> bool:
+    line = rules.Entry(
+        ref="",
+        status=EntryStatus.SIGNED,
+        topics=frozenset(topics),
+        part2=Part2(part2),
+        family_line=text,
+    )
+    return bool(text) and rules.verdict(line, about.standing).outcome is Outcome.SHARE
+
+
+def _chart(
+    series: tuple[Series, ...], spans: tuple[Span, ...], since: date | None, last: date
+) -> Chart:
+    days = [score.day for each in series for score in each.scores]
+    first = since or min([*days, last - SHORTEST])
+    return Chart(first, last, series, spans)
+
+
+def _series(found: Sequence[MeasureResult], *, words: bool = True) -> tuple[Series, ...]:
+    """Put the scores of each measure together, the known ones first; `words` for their bands."""
+    together: dict[tuple[int, str, str], list[MeasureResult]] = {}
+    for row in found:
+        place = ORDER.get(row.instrument, len(ORDER))
+        together.setdefault((place, row.instrument, _name(row)), []).append(row)
+    return tuple(_one(rows, words=words) for _, rows in sorted(together.items()))
+
+
+def _one(found: list[MeasureResult], *, words: bool) -> Series:
+    newest = found[-1]
+    known = BY_CODE.get(newest.instrument)
+    return Series(
+        name=_name(newest),
+        scores=tuple(Score(row.taken_on, row.score) for row in found),
+        about=known.about if known else "",
+        lower_is_better=newest.lower_is_better,
+        lowest=newest.lowest,
+        highest=newest.highest,
+        marks=known.marks if known else (),
+        stands=known.stands(newest.score) if known and words else "",
+    )
+
+
+def _stays(session: Session, client_id: int) -> list[tuple[Episode, list[LevelStay]]]:
+    own = merged.own_ids(session, client_id)
+    query = select(Episode).where(Episode.client_id.in_(own), Episode.admitted.is_not(None))
+    episodes = session.scalars(query.order_by(Episode.admitted, Episode.id)).all()
+    of = {episode.id: list[LevelStay]() for episode in episodes}
+    levels = select(LevelStay).where(LevelStay.episode_id.in_(of), LevelStay.since.is_not(None))
+    for level in session.scalars(levels.order_by(LevelStay.since)):
+        of[level.episode_id].append(level)
+    return [(episode, of[episode.id]) for episode in episodes]
+
+
+def _spans(stays: Sequence[tuple[Episode, list[LevelStay]]]) -> tuple[Span, ...]:
+    """Give the levels of each stay, where they are known by days, else the stay as a whole."""
+    found = list[Span]()
+    for episode, levels in stays:
+        parts = [(level.since, level.until, level.level_of_care) for level in levels]
+        for first, last, level in parts or [
+            (episode.admitted, episode.discharged, episode.level_of_care)
+        ]:
+            if first and level:
+                name = LevelOfCare(level).label
+                found.append(Span(first, last, name, support(level)))
+    return tuple(found)
