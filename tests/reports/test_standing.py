@@ -16,6 +16,7 @@ import cmdesk
 from cmdesk.casework.consent_paper import _detail
 from cmdesk.letter_words import standing
 from cmdesk.reports.family_update import _typeset
+from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.codes import Relationship
 from cmdesk.rules.letter import WEEKLY, Paper
 from cmdesk.rules.safety import LIFELINE_WORDS, STAGES
@@ -67,6 +68,7 @@ def test_every_standing_word_is_in_the_catalogue_and_none_is_left_over() -> None
     asked |= {tie.label.lower() for tie in Relationship} - {"other"}
     asked |= {topic.label for topic in {*CONSENT_TOPICS, *OWN_FORM}} | {LIFELINE_WORDS}
     asked |= {_detail(topic) for topic in CONSENT_TOPICS} | {stage.read for stage in STAGES}
+    asked |= {level.label for level in LevelOfCare}
     asked.discard("")
     for path in root.rglob("*.py"):
         source = path.read_text("utf-8")
