@@ -14,6 +14,7 @@ from cmdesk.ui.dialogs.not_about_that import NotAboutThat
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.composer import ComposerPage
 from cmdesk.ui.parts.leak_marks import Underline
+from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.text_edit import TextEdit
 from tests.ui.conftest import Said, bring_up
 from tests.ui.pages.test_composer import narrow
@@ -102,6 +103,38 @@ def test_the_sentence_is_taken_out_and_comes_back(opened: Open) -> None:
     editor.undo()
     assert editor.text() == "All is well. David came. She slept."
     assert why(page) == [REASON]
+
+
+def test_a_medicine_outside_the_consent_may_be_asked_for(
+    opened: Open, said: Said, qtbot: QtBot
+) -> None:
+    page = opened()
+    marks = page.letter.marks
+    QTest.keyClicks(last(page), "Her sertraline")
+    outside = "Diane's consent leaves out medication, so it can’t be sent."
+    assert marks.newest == f"This sentence names a medicine. {outside}"
+    QTest.keyClicks(last(page), " was raised. David")
+    assert marks.newest == f"This sentence can’t be sent. {REASON}."  # not the first again
+    medicine, name = marks.notes
+    assert name.ask is None
+    assert medicine.ask is not None
+    assert medicine.ask.text() == "Ask Maya"
+    medicine.ask.click()
+    qtbot.waitUntil(lambda: said.toasts != [])
+    assert said.toasts[-1][0] == "Added to Today"
+
+
+def test_the_lines_take_the_colours_of_the_theme(opened: Open, dress: Theme) -> None:
+    page = opened()
+    QTest.keyClicks(last(page), "David came.")
+
+    def colour() -> str:
+        (drawn,) = last(page).document().begin().layout().formats()
+        return drawn.format.underlineColor().name()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue] - the stub knows no fields
+
+    before = colour()
+    dress.choose("dark")
+    assert colour() != before
 
 
 def test_a_paragraph_that_says_nothing_else_goes_with_it(opened: Open) -> None:

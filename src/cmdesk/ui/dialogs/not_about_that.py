@@ -37,7 +37,7 @@ class NotAboutThat(RecordSheet[Excuse]):
         self._letter, self._hit = (client_id, party, first, last), hit
         found = Label(f"{hit.why}.", "body", "text2", wrap=True)
         self.whole.addWidget(found)
-        hint = tr("It goes into the sharing log with the letter.")
+        hint = tr("Frees these words in the whole letter. It goes into the sharing log.")
         field = form.line("reason", tr("What it is about instead"), hint=hint)
         self.add(Section("", [field]))
         self.save_button = Button(tr("Mark it"), "primary", keys="Ctrl+Return")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from cmdesk.ui.widgets.text_edit import TextEdit
 
 MOST = 3  # notes below one part of the letter; the others follow as these are dealt with
 
+OF_TOPICS = frozenset({Kind.TOPIC, Kind.MEDICINE})  # what a client may be asked to consent to
 Keys = tuple[str, ...]
 
 
@@ -38,6 +39,9 @@ class Underline(QSyntaxHighlighter):
         if spans == self._spans:
             return
         self._spans = spans
+        self.redraw()
+
+    def redraw(self) -> None:
         was = self._editor.blockSignals(True)  # noqa: FBT003 - the words are the same
         self.rehighlight()
         self._editor.blockSignals(was)
@@ -60,51 +64,101 @@ def _format() -> QTextCharFormat:
 
 
 class LeakNote(Note):
-    """Says why a sentence can’t be sent. Signals `cut`: take it out, `excused`: not about that."""
+    """Says why a sentence can’t be sent.
+
+    Signals `cut`: take it out, `asked`: ask the client, `excused`: not about that.
+    """
 
     cut = Signal()
+    asked = Signal()
     excused = Signal()
 
-    def __init__(self, desk: Desk, why: str) -> None:
+    def __init__(self, desk: Desk, client: str, hits: Sequence[Hit]) -> None:
+        """`client` is what the client is called."""
         tr = desk.words.tr
-        lead = tr("This sentence can’t be sent.")
-        super().__init__(f"{why}.", "crit", icon=Icon.LOCK, lead=lead)
-        self.why = why
+        self.why = ". ".join(dict.fromkeys(hit.why for hit in hits))
+        lead, text = said(desk, hits)
+        super().__init__(text, "crit", icon=Icon.LOCK, lead=lead)
         self.remove = Button(tr("Remove sentence"), size="small")
         self.remove.clicked.connect(self.cut)
-        self.add_button(self.remove)
+        self.ask: Button | None = None
+        if all(hit.kind in OF_TOPICS for hit in hits):
+            self.ask = Button(tr("Ask {name}").format(name=desk.privacy.name(client)), size="small")
+            self.ask.clicked.connect(self.asked)
         self.excuse = Button(tr("Not about that…"), size="small")
         self.excuse.clicked.connect(self.excused)
-        self.add_button(self.excuse)
-        for button in (self.remove, self.excuse):
-            button.setAccessibleDescription(f"{lead} {why}")
+        for button in filter(None, (self.remove, self.ask, self.excuse)):
+            self.add_button(button)
+            button.setAccessibleDescription(f"{lead} {text}")
+
+
+def said(desk: Desk, hits: Sequence[Hit]) -> tuple[str, str]:
+    """Return in words what a sentence says too much of, and why it can’t be sent."""
+    tr = desk.words.tr
+    reasons = dict.fromkeys(hit.why for hit in hits)
+    if len(reasons) > 1 or hits[0].kind not in OF_TOPICS:
+        return tr("This sentence can’t be sent."), f"{'. '.join(reasons)}."
+    hit, topic = hits[0], topic_of(hits[0])
+    consent = hit.why.split(": ")[-2].removeprefix("not in ")
+    lead = tr("This sentence names a medicine.")
+    if hit.kind is Kind.TOPIC:
+        lead = tr("This sentence says “{phrase}”.").format(phrase=" ".join(hit.phrase.split()))
+    why = tr("{consent} leaves out {topic}, so it can’t be sent.")
+    return lead, why.format(consent=consent, topic=topic)
+
+
+def topic_of(hit: Hit) -> str:
+    """Return the topic outside the consent, with which such a reason ends."""
+    return hit.why.rpartition(": ")[2]
 
 
 class LeakMarks(QObject):
-    """Shows what is found in every part of one editor. Signal `excused(Hit)`."""
+    """Shows what is found in every part of one editor.
+
+    Signals `excused(Hit)`: it is not about that; `asked(str)`: ask the client about this topic.
+    """
 
     excused = Signal(object)
+    asked = Signal(str)
 
     def __init__(self, desk: Desk, editor: LetterEditor) -> None:
         super().__init__(editor)
         self._desk, self._editor = desk, editor
         self._watch: Watch | None = None
+        self._client = ""
         self._below: dict[QVBoxLayout, QWidget] = {}
         self._shown: dict[QVBoxLayout, tuple[tuple[Typed, Keys], ...]] = {}
+        self._known: frozenset[tuple[int, Keys]] = frozenset()
         self.notes: list[LeakNote] = []
         self.count = 0
+        self.newest = ""
+        """why the sentence that was found last can't be sent; empty while none is new"""
+        editor.installEventFilter(self)
 
-    def show(self, watch: Watch | None) -> None:
-        """Check all parts again; those that did not change cost nothing. Without a check: none."""
-        self._watch = watch
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Draw the lines again where the colours are others now."""
+        if event.type() == QEvent.Type.StyleChange:
+            for line in self._editor.findChildren(Underline):
+                line.redraw()
+        return super().eventFilter(watched, event)
+
+    def show(self, watch: Watch | None, client: str = "") -> None:
+        """Check all parts again; those that did not change cost nothing. Without a check: none.
+
+        `client` is what the client is called.
+        """
+        self._watch, self._client = watch, client
         below: dict[QVBoxLayout, list[tuple[Typed, tuple[Hit, ...]]]] = {}
-        self.count = 0
+        known: dict[tuple[int, Keys], Sequence[Hit]] = {}
         for typed, foot in self._editor.places():
             hits = watch.hits(typed.text()) if watch else ()
             _draw(typed, hits)
             told = _told(hits)
-            self.count += len(told)
+            known |= {(id(typed), keys): found for keys, found in told.items()}
             below.setdefault(foot, []).extend((typed, each) for each in told.values())
+        new = [found for place, found in known.items() if place not in self._known]
+        self.newest = " ".join(said(self._desk, new[-1])) if new else ""
+        self.count, self._known = len(known), frozenset(known)
         for foot, found in below.items():
             self._say(foot, found)
         self._below = {foot: self._below[foot] for foot in below if foot in self._below}
@@ -128,8 +182,9 @@ class LeakMarks(QObject):
         inside = column(place, gap=6)
         inside.setContentsMargins(0, 6, EDGE, 4)
         for typed, hits in found[:MOST]:
-            note = LeakNote(self._desk, ". ".join(dict.fromkeys(hit.why for hit in hits)))
+            note = LeakNote(self._desk, self._client, hits)
             note.cut.connect(partial(self._cut, typed, _keys(hits)))
+            note.asked.connect(partial(self.asked.emit, topic_of(hits[0])))
             note.excused.connect(partial(self.excused.emit, hits[0]))
             inside.addWidget(note)
         foot.addWidget(place)
@@ -169,10 +224,6 @@ class LeakMarks(QObject):
                 self._editor.ensureWidgetVisible(typed, 0, 96)
                 return True
         return False
-
-    def first_reason(self) -> str:
-        """Return why the first note says something can't be sent; empty while none does."""
-        return self.notes[0].why if self.notes else ""
 
 
 def _told(hits: Sequence[Hit]) -> dict[Keys, tuple[Hit, ...]]:

@@ -9,7 +9,6 @@ from cmdesk.casework import entries, tasks
 from cmdesk.casework.composing import Material, Workplace
 from cmdesk.casework.parties import Party
 from cmdesk.rules.codes import Mark
-from cmdesk.rules.consent import listed
 from cmdesk.rules.leaks import Hit
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.not_about_that import NotAboutThat, open_not_about_that
@@ -54,15 +53,13 @@ def write(desk: Desk, owner: QObject, material: Material, text: str) -> Doing[No
     )
 
 
-def ask_client(
-    desk: Desk, owner: QObject, client_id: int, place: Workplace, material: Material
-) -> None:
-    """Put down to ask the client about what the consent leaves out."""
+def ask_client(desk: Desk, owner: QObject, client_id: int, place: Workplace, topics: str) -> None:
+    """Put down to ask the client about what the consent leaves out: `topics`, in words."""
     tr = desk.words.tr
     text = tr("Ask {client} about telling {name}: {topics}").format(
         client=place.client.called,
         name=place.party.called,
-        topics=listed(material.verdict.missing),
+        topics=topics,
     )
     done = tr("Added to Today")
     desk.do(owner, tr("Add a task"), tasks.add, client_id, text, desk.today()).then(

@@ -10,6 +10,7 @@ from cmdesk.casework import begun, leak_check
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
 from cmdesk.casework.drafting import LetterDraft
+from cmdesk.rules.consent import listed
 from cmdesk.rules.leaks import Hit
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
@@ -46,7 +47,7 @@ class LetterDesk(QWidget):
         self._first = self._last = desk.today()
         self.place: Workplace | None = None
         self._begun: Begun | None = None
-        self._refused = self._leaks = 0
+        self._refused = 0
         self.cards = VerdictCards(desk)
         self.editor = LetterEditor(desk)
         self.marks = LeakMarks(desk, self.editor)
@@ -80,6 +81,7 @@ class LetterDesk(QWidget):
         self.editor.shortened.connect(self._shorten)
         self.editor.offered.connect(self._take_fresh)
         self.marks.excused.connect(self._excuse)
+        self.marks.asked.connect(self._ask)
         self.watching.came.connect(self._on_checked)
         for news in (self.finishing.began, self.finishing.finished, self.finishing.failed):
             news.connect(self._show_standing)
@@ -165,11 +167,9 @@ class LetterDesk(QWidget):
             words = self._desk.words.tr("A paragraph can’t be sent any more")
             self._desk.say.announce(words, at_once=True)
         self._refused = refused
-        self.marks.show(self.watching.watch)
-        if self.marks.count > self._leaks:
-            words = self._desk.words.tr("This sentence can’t be sent.")
-            self._desk.say.announce(f"{words} {self.marks.first_reason()}", at_once=True)
-        self._leaks = self.marks.count
+        self.marks.show(self.watching.watch, self.place.client.called)
+        if self.marks.newest:
+            self._desk.say.announce(self.marks.newest, at_once=True)
         self.stood.emit()
 
     @property
@@ -229,7 +229,7 @@ class LetterDesk(QWidget):
             kept = self._desk.words.tr("Line kept")
             done.then(lambda _: self._put(place.party.key, entry_id, kept))
         elif act == Act.ASK:
-            letter_acts.ask_client(self._desk, self, self._client_id, place, material)
+            self._ask(listed(material.verdict.missing))
         else:
             told = letter_acts.told(self._desk, place, act)
             done = letter_acts.choose(self._desk, self, place, act, entry_id)
@@ -256,6 +256,10 @@ class LetterDesk(QWidget):
         if self.place:
             letter = (self._client_id, self.place.party, self._first, self._last)
             letter_acts.excuse(self._desk, self, letter, hit).marked.connect(self.stale)
+
+    def _ask(self, topics: str) -> None:
+        if self.place:
+            letter_acts.ask_client(self._desk, self, self._client_id, self.place, topics)
 
     def _take_fresh(self) -> None:
         typed = self.typed()

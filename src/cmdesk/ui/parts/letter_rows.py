@@ -186,6 +186,11 @@ class PassageRow(Item[Passage]):
         self._whole.addLayout(beside)
         self.editor.setAccessibleDescription(f"{lead} {why}")
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.why:
+            _mark_red(self.editor)
+
     def passage(self) -> Passage:
         return replace(self._passage, text=self.editor.text().strip())
 
