@@ -1,0 +1,21 @@
+"""A letter as it leaves, for good: the copy, what it promised, and each thing that was told."""
+
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import letters_sent, promises, told
+from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.released import Released
+from cmdesk.models.consent import Disclosure
+from cmdesk.models.update import UpdateCopy
+
+
+def keep(
+    session: Session, released: Released, disclosure: Disclosure, draft: LetterDraft | None
+) -> int:
+    """Keep a letter that is handed over; return the number of the copy."""
+    number = letters_sent.keep(session, released, disclosure, draft)
+    copy = session.get_one(UpdateCopy, number)
+    if draft is not None:
+        promises.kept(session, copy, draft)
+    told.keep(session, copy, released, draft)
+    return number
