@@ -4,19 +4,25 @@ import re
 from typing import Final
 
 _WORDS: Final = re.compile(r"[^\W\d_]+")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(text))
+
+
 # Small words that only one of the two has; what both have ("me", "no", "has") says nothing.
 _SMALL: Final = {
-    "en": frozenset(
+    "en": _words(
         "the and of to in is was for that with on at her she they his him will this from by be it "
         "as are were had have not but you we when who what there their them would about after "
         "next your our i my if two good week monday tuesday wednesday thursday friday saturday "
-        "sunday".split()
+        "sunday"
     ),
-    "es": frozenset(
+    "es": _words(
         "el la los las de del y que en un una su sus se con por para al lo es está fue más le les "
         "muy pero como cuando ya también esta este esto hoy si porque nos mi sobre desde hasta "
         "eso qué cómo será tiene hay dos bien semana lunes martes miércoles jueves viernes sábado "
-        "domingo".split()
+        "domingo"
     ),
 }
 _REMARKS: Final = {"en": "This paragraph is in English.", "es": "This paragraph is in Spanish."}
