@@ -372,6 +372,34 @@ def to_folder(monkeypatch: pytest.MonkeyPatch, target: Path | None) -> list[str]
     return offered
 
 
+def finish(page: ComposerPage) -> None:
+    """Finish, and leave what is not decided out of the letter."""
+    page.finish()
+    if page.letter.finishing.asking:
+        page.letter.finishing.go_on.click()
+
+
+def test_what_is_not_decided_is_asked_about_once(
+    opened: Open, store: Store, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    offered = to_folder(monkeypatch, None)
+    page = opened()
+    bring_up(qtbot, page)
+    area = page.letter.finishing
+    page.finish()
+    assert (area.asking, offered) == (True, [])
+    assert QApplication.focusWidget() is area.go_on
+    assert area.go_on.accessibleDescription() == ("1 entry waits for your choice. It is kept back.")
+    area.looked.emit()
+    tess = page.letter.cards.cards[entry_of(store, "prevention plan")]
+    assert (area.asking, QApplication.focusWidget()) == (False, tess)
+    page.finish()
+    page.finish()  # the same key again goes on
+    assert (area.asking, len(offered)) == (False, 1)
+    page.finish()
+    assert len(offered) == 2  # and is not asked again
+
+
 def test_finishing_makes_a_locked_letter_and_records_it(
     opened: Open,
     store: Store,
@@ -385,6 +413,7 @@ def test_finishing_makes_a_locked_letter_and_records_it(
     page = opened()
     page.letter.editor.headline.setPlainText("A steady week")
     QTest.mouseClick(page.head.finish, Qt.MouseButton.LeftButton)
+    page.letter.finishing.go_on.click()
     qtbot.waitUntil(lambda: page.letter.finishing.done is not None)
     assert offered == ["Update 2026-03-09.pdf"]
     done = page.letter.finishing.done
@@ -412,7 +441,7 @@ def test_the_same_week_opens_as_it_was_handed_over(
     to_folder(monkeypatch, tmp_path / "one.pdf")
     page = opened()
     page.letter.editor.headline.setPlainText("A steady week")
-    page.finish()
+    finish(page)
     qtbot.waitUntil(lambda: page.letter.finishing.done is not None)
     again = opened()
     assert again.letter.editor.headline.text() == "A steady week"
@@ -430,7 +459,7 @@ def test_a_letter_that_gets_ready_late_leaves_the_one_in_front_alone(
     to_folder(monkeypatch, tmp_path / "one.pdf")
     page = opened()
     page.letter.editor.headline.setPlainText("For Diane alone")
-    page.finish()
+    finish(page)
     david = f"p{person(store, 'David')}"
     page.write_to(david)
     qtbot.waitUntil(lambda: page.head.readers.current == david)
@@ -478,7 +507,7 @@ def test_locking_behind_the_file_dialog_stops_the_letter(
 
     monkeypatch.setattr(handing, "choose_save", choose)
     page = opened()
-    page.finish()
+    finish(page)
     assert not page.letter.finishing.busy
     assert store.ask(disclosures.accounting, maya) == []
 
@@ -490,7 +519,7 @@ def test_an_e_mail_is_drafted_where_there_is_an_address(
     to_folder(monkeypatch, tmp_path / "letter.pdf")
     page = opened()
     assert page.letter.finishing.panel.chosen.email
-    page.finish()
+    finish(page)
     qtbot.waitUntil(lambda: page.letter.finishing.done is not None)
     draft = (tmp_path / "letter.eml").read_text()
     assert "diane@brenner.example" in draft
@@ -512,7 +541,7 @@ def test_changing_ones_mind_in_the_file_dialog_changes_nothing(
 ) -> None:
     to_folder(monkeypatch, None)
     page = opened()
-    page.finish()
+    finish(page)
     assert page.letter.finishing.done is None
     assert store.ask(disclosures.accounting, maya) == []
 
@@ -529,7 +558,7 @@ def test_an_existing_file_is_refused_and_the_letter_stays(
     (tmp_path / "old.pdf").write_bytes(b"old")
     to_folder(monkeypatch, tmp_path / "old.pdf")
     page = opened()
-    page.finish()
+    finish(page)
     qtbot.waitUntil(lambda: said.problems != [])
     assert said.problems == ["old.pdf is already there. Choose another name."]
     said.problems.clear()
@@ -568,7 +597,7 @@ def test_plain_is_offered_where_the_client_accepted_it(
     page = opened()
     page.letter.finishing.panel.lock.click()
     assert page.letter.finishing.panel.chosen.plain
-    page.finish()
+    finish(page)
     qtbot.waitUntil(lambda: page.letter.finishing.done is not None)
     with pikepdf.open(tmp_path / "plain.pdf") as letter:
         assert len(letter.pages) == 2  # with the notice: the stay counts as Part 2 until marked
@@ -666,7 +695,10 @@ def test_ctrl_enter_finishes_while_typing(
     headline = page.letter.editor.headline
     headline.setFocus()
     qtbot.waitUntil(headline.hasFocus)
-    QTest.keyClick(headline, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    for _ in range(2):
+        now = QApplication.focusWidget()
+        assert now is not None
+        QTest.keyClick(now, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert offered == ["Update 2026-03-09.pdf"]
     assert "\n" not in headline.text()
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cmdesk.casework import correspondence
 from cmdesk.casework.composing import Workplace
@@ -15,8 +15,11 @@ from cmdesk.store.journal import Label as Act
 from cmdesk.ui import handing
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import pdf_password
-from cmdesk.ui.parts.finish import FinishPanel
+from cmdesk.ui.parts.finish import EDGE, FinishPanel
 from cmdesk.ui.parts.handed_over import HandedOver
+from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.card import column
+from cmdesk.ui.widgets.note import Note
 
 if TYPE_CHECKING:  # paper is loaded with the first letter, not with the window
     from cmdesk.handover import Handover, Request
@@ -27,7 +30,8 @@ PATIENCE = 1000  # milliseconds before waiting is told
 class FinishArea(QStackedWidget):
     """Signals `began`, `slow`, `failed(Exception)`, `finished(bool)`, and `left`: back to the list.
 
-    `finished` says whether the letter that left is still the one in front.
+    `finished` says whether the letter that left is still the one in front. What is asked first is
+    answered by `went_on`: finish all the same, or `looked`: decide it now.
     """
 
     began = Signal()
@@ -35,6 +39,8 @@ class FinishArea(QStackedWidget):
     failed = Signal(object)
     finished = Signal(bool)
     left = Signal()
+    went_on = Signal()
+    looked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -42,7 +48,7 @@ class FinishArea(QStackedWidget):
         self._place: Workplace | None = None
         self.panel = FinishPanel(desk)
         self.panel.password_asked.connect(self.ask_password)
-        self.addWidget(self.panel)
+        self.addWidget(self._lay_out())
         self.done: HandedOver | None = None
         self.busy = False
         self._locked = False
@@ -50,6 +56,47 @@ class FinishArea(QStackedWidget):
         desk.closing.connect(self._lock)
         self._wait = QTimer(self, interval=PATIENCE, singleShot=True)
         self._wait.timeout.connect(self.slow)
+
+    def _lay_out(self) -> QWidget:
+        tr = self._desk.words.tr
+        page = QWidget()
+        whole = column(page)
+        self.question = Note("", "warn")
+        self.go_on = Button(tr("Finish without them"), size="small")
+        self.go_on.clicked.connect(self.went_on)
+        look = Button(tr("Choose first"), size="small")
+        look.clicked.connect(self.looked)
+        self.question.add_button(self.go_on)
+        self.question.add_button(look)
+        self._asked = QWidget()
+        asked = column(self._asked)
+        asked.setContentsMargins(EDGE, 12, EDGE, 0)
+        asked.addWidget(self.question)
+        self._asked.hide()
+        whole.addWidget(self._asked)
+        whole.addWidget(self.panel)
+        return page
+
+    @property
+    def asking(self) -> bool:
+        """Whether something is asked that is not answered yet."""
+        return not self._asked.isHidden()
+
+    def ask(self, undecided: int) -> None:
+        """Say plainly what stays out of the letter, and wait: the keyboard goes on from here."""
+        words = self._desk.words.ntr(
+            "{n} entry waits for your choice. It is kept back.",
+            "{n} entries wait for your choice. They are kept back.",
+            undecided,
+        ).format(n=undecided)
+        self.question.say(words)
+        self._asked.show()
+        self.go_on.setAccessibleDescription(words)
+        self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._desk.say.announce(words, at_once=True)
+
+    def stop_asking(self) -> None:
+        self._asked.hide()
 
     def show_place(self, place: Workplace) -> None:
         self._place = place
@@ -62,6 +109,7 @@ class FinishArea(QStackedWidget):
     def begin_anew(self) -> None:
         """Forget the letter that was handed over: another is being written."""
         self._opened += 1
+        self.stop_asking()
         if self.done:
             self.removeWidget(self.done)
             self.done.deleteLater()

@@ -5,15 +5,26 @@ from datetime import date
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import entries, tasks
+from cmdesk.casework import begun, entries, tasks
+from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Material, Workplace
 from cmdesk.casework.parties import Party
 from cmdesk.rules.codes import Mark
 from cmdesk.rules.leaks import Hit
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.not_about_that import NotAboutThat, open_not_about_that
-from cmdesk.ui.parts.verdict_card import Act
+from cmdesk.ui.parts.verdict_card import Act, Group, group_of
 from cmdesk.ui.tasks import Outcome as Doing
+
+
+def undecided(place: Workplace, written: Begun) -> frozenset[int]:
+    """Return the entries that wait for a choice and are not in the letter: they are kept back."""
+    used = begun.used(written.letter)
+    return frozenset(
+        row.entry_id
+        for row in place.materials
+        if group_of(row) == Group.CHOICE and not row.mark and row.entry_id not in used
+    )
 
 
 def choose(desk: Desk, owner: QObject, place: Workplace, act: Act, entry_id: int) -> Doing[None]:

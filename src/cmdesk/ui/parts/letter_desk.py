@@ -10,18 +10,16 @@ from cmdesk.casework import begun, leak_check
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
 from cmdesk.casework.drafting import LetterDraft
-from cmdesk.rules.consent import listed
-from cmdesk.rules.leaks import Hit
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import letter_acts
 from cmdesk.ui.parts.finish_area import FinishArea
 from cmdesk.ui.parts.leak_marks import LeakMarks
+from cmdesk.ui.parts.letter_choices import LetterChoices
 from cmdesk.ui.parts.letter_editor import LetterEditor, Standing
-from cmdesk.ui.parts.letter_panes import LETTER, WRITTEN, LetterPanes
+from cmdesk.ui.parts.letter_panes import KNOWN, LETTER, WRITTEN, LetterPanes
 from cmdesk.ui.parts.letter_parts import standing_of
 from cmdesk.ui.parts.letter_preview import LetterPreview, nothing_to_share
-from cmdesk.ui.parts.verdict_card import Act
 from cmdesk.ui.parts.verdict_cards import VerdictCards
 from cmdesk.ui.parts.watching import Watching
 from cmdesk.ui.widgets.card import column, grounded, line
@@ -43,15 +41,17 @@ class LetterDesk(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._client_id = 0
-        self._first = self._last = desk.today()
+        self.client_id = 0
+        self.first = self.last = desk.today()
         self.place: Workplace | None = None
         self._begun: Begun | None = None
         self._refused = 0
+        self._left_open: frozenset[int] = frozenset()  # entries that may stay undecided
         self.cards = VerdictCards(desk)
         self.editor = LetterEditor(desk)
         self.marks = LeakMarks(desk, self.editor)
         self.watching = Watching(desk, self)
+        self.choices = LetterChoices(desk, self, self)
         self._finish_asked = False
         self.preview = LetterPreview(desk)
         self.finishing = FinishArea(desk)
@@ -76,12 +76,15 @@ class LetterDesk(QWidget):
         column(self).addWidget(self.panes)
 
     def _connect(self) -> None:
-        self.cards.asked.connect(self._act)
+        self.choices.stale.connect(self.stale)
+        self.cards.asked.connect(self.choices.act)
         self.editor.edited.connect(self._on_edited)
-        self.editor.shortened.connect(self._shorten)
-        self.editor.offered.connect(self._take_fresh)
-        self.marks.excused.connect(self._excuse)
-        self.marks.asked.connect(self._ask)
+        self.editor.shortened.connect(self.choices.shorten)
+        self.editor.offered.connect(self.choices.take_fresh)
+        self.marks.excused.connect(self.choices.excuse)
+        self.marks.asked.connect(self.choices.ask)
+        self.finishing.went_on.connect(self.finish)
+        self.finishing.looked.connect(self._decide)
         self.watching.came.connect(self._on_checked)
         for news in (self.finishing.began, self.finishing.finished, self.finishing.failed):
             news.connect(self._show_standing)
@@ -91,7 +94,7 @@ class LetterDesk(QWidget):
     def close_letter(self) -> None:
         """Put the letter away; another may be opened."""
         self.place = self._begun = None
-        self._finish_asked = False
+        self._finish_asked, self._left_open = False, frozenset()
         self.watching.forget()
         self.finishing.begin_anew()
 
@@ -99,7 +102,7 @@ class LetterDesk(QWidget):
         self, client_id: int, place: Workplace, first: date, last: date, typed: Begun | None = None
     ) -> None:
         """Take up a letter: the one left a moment ago, the kept one, or a first one."""
-        self._client_id, self._first, self._last = client_id, first, last
+        self.client_id, self.first, self.last = client_id, first, last
         self.place = place
         follow = typed and begun.follow(typed, place.proposal, place.verdicts)
         self._begun = follow or place.begin()
@@ -134,7 +137,7 @@ class LetterDesk(QWidget):
         self._show_standing()
         self._pause.start()
 
-    def _change(self, changed: Begun) -> None:
+    def change(self, changed: Begun) -> None:
         """Take a change of the letter that did not come from typing."""
         self._begun = changed
         self.edited.emit()
@@ -142,7 +145,7 @@ class LetterDesk(QWidget):
 
     def _show(self) -> None:
         if self._begun and self.place:
-            self.watching.turn_to((self._client_id, self.place.party.key, self._first, self._last))
+            self.watching.turn_to((self.client_id, self.place.party.key, self.first, self.last))
             self._middle.setCurrentIndex(1 if self._desk.privacy.hidden else 0)
             self.editor.show_letter(self._begun.letter, self.standing())
             self._show_standing()
@@ -211,61 +214,9 @@ class LetterDesk(QWidget):
             return  # it is laid out once the check is there
         letter = begun.leavable(written.letter, place.verdicts)
         letter = leak_check.without(self.watching.watch, letter)
-        self.preview.lay_out(self._client_id, place.party, self._first, self._last, letter)
+        self.preview.lay_out(self.client_id, place.party, self.first, self.last, letter)
 
-    # What the cards and paragraphs ask for.
-
-    def _act(self, act: Act, entry_id: int, words: str) -> None:
-        typed, place = self.typed(), self.place
-        if typed is None or place is None:
-            return
-        material = next(row for row in place.materials if row.entry_id == entry_id)
-        if act == Act.ADD:
-            self._change(begun.add(typed, [entry_id], place.verdicts))
-        elif act == Act.REMOVE:
-            self._change(begun.remove(typed, entry_id))
-        elif act == Act.WRITE:
-            done = letter_acts.write(self._desk, self, material, words)
-            kept = self._desk.words.tr("Line kept")
-            done.then(lambda _: self._put(place.party.key, entry_id, kept))
-        elif act == Act.ASK:
-            self._ask(listed(material.verdict.missing))
-        else:
-            told = letter_acts.told(self._desk, place, act)
-            done = letter_acts.choose(self._desk, self, place, act, entry_id)
-            done.then(lambda _: self._put(place.party.key, entry_id, told))
-
-    def _put(self, reader: str, entry_id: int, told: str) -> None:
-        """Let the letter follow what was chosen for an entry, if it is still that reader's."""
-        self.stale.emit()
-        typed, place = self.typed(), self.place
-        if typed is None or place is None or entry_id not in place.verdicts:
-            return
-        if place.party.key != reader:
-            return
-        if place.verdicts[entry_id].text:
-            self._change(begun.add(typed, [entry_id], place.verdicts))
-        else:
-            self._change(begun.remove(typed, entry_id))
-        self._desk.done(told)
-
-    def _shorten(self, entry_id: int) -> None:
-        self._act(Act.SHORT, entry_id, "")
-
-    def _excuse(self, hit: Hit) -> None:
-        if self.place:
-            letter = (self._client_id, self.place.party, self._first, self._last)
-            letter_acts.excuse(self._desk, self, letter, hit).marked.connect(self.stale)
-
-    def _ask(self, topics: str) -> None:
-        if self.place:
-            letter_acts.ask_client(self._desk, self, self._client_id, self.place, topics)
-
-    def _take_fresh(self) -> None:
-        typed = self.typed()
-        if typed and self.place:
-            fresh = begun.fresh(typed, self.place.verdicts)
-            self._change(begun.add(typed, fresh, self.place.verdicts))
+    # Writing and finishing.
 
     def add_paragraph(self) -> None:
         """Begin a paragraph of one's own."""
@@ -287,11 +238,26 @@ class LetterDesk(QWidget):
 
     def _finish(self) -> None:
         self._finish_asked = False
+        place, written = self.place, self._begun
         if why := self.why_not():
+            self.finishing.stop_asking()
             self._desk.say.announce(why, at_once=True)
             self.panes.bring(WRITTEN)
             if not self.marks.go_to_first():
                 self.editor.go_to_refused()
-        elif self._begun:
+        elif place and written:
             self.panes.bring(LETTER)
-            self.finishing.finish(self._client_id, self._begun.letter, self._first, self._last)
+            waiting = letter_acts.undecided(place, written)
+            if waiting - self._left_open and not self.finishing.asking:
+                self.finishing.ask(len(waiting))
+                return
+            self._left_open |= waiting  # asked once, plainly, is enough
+            self.finishing.stop_asking()
+            self.finishing.finish(self.client_id, written.letter, self.first, self.last)
+
+    def _decide(self) -> None:
+        """Go to the first entry that waits for a choice."""
+        self.finishing.stop_asking()
+        if self.place and self._begun:
+            self.panes.bring(KNOWN)
+            self.cards.go_to(letter_acts.undecided(self.place, self._begun))

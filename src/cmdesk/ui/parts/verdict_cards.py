@@ -1,6 +1,6 @@
 """What is known of a period, sorted by what one reader may be told: the composer's left pane."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -135,6 +135,13 @@ class VerdictCards(QScrollArea):
     def _unfold(self) -> None:
         self._all_used = True
         self._build()
+
+    def go_to(self, entry_ids: Collection[int]) -> None:
+        """Put the keyboard on the first card in sight of one of these entries."""
+        card = next((each for each in self._order if each.material.entry_id in entry_ids), None)
+        if card:
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(card, 0, 24)
 
     def _move(self, step: int) -> None:
         """Go to the next card, or the one before."""
