@@ -14,6 +14,7 @@ from cmdesk.store.anchor import Older
 from cmdesk.ui import stuck
 from cmdesk.ui.dialogs.change_passphrase import ChangePassphrase
 from cmdesk.ui.dialogs.keychain_cost import KeychainCost
+from cmdesk.ui.dialogs.letter_template import open_letter_template
 from cmdesk.ui.dialogs.new_data_key import NewDataKey
 from cmdesk.ui.dialogs.new_sheet import NewSheet
 from cmdesk.ui.door_page import Working
@@ -82,8 +83,9 @@ def fill_history(studio: Studio, now: datetime) -> None:
 def vault_screens(studio: Studio, now: datetime) -> Iterator[tuple[str, Draw]]:
     """Give every picture with its name."""
     fill_history(studio, now)
-    for tab in ("practice", "security", "backups", "today", "appearance"):
+    for tab in ("practice", "security", "backups", "letters", "today", "appearance"):
         yield f"12-settings-{tab}", partial(_settings, studio, tab)
+    yield "12-letter-template", partial(_kind_of_letter, studio)
     yield "12-passphrase", partial(_over, studio, ChangePassphrase)
     yield "12-sheet", partial(_over, studio, NewSheet)
     yield "12-keychain", partial(_over, studio, KeychainCost)
@@ -100,6 +102,12 @@ def vault_screens(studio: Studio, now: datetime) -> Iterator[tuple[str, Draw]]:
 
 def _settings(studio: Studio, tab: str) -> QWidget:
     return studio.open(Route("settings", tab=tab))
+
+
+def _kind_of_letter(studio: Studio) -> QWidget:
+    _settings(studio, "letters")
+    open_letter_template(studio.desk, studio.window, "weekly")
+    return studio.window
 
 
 def _over(studio: Studio, make: Callable[[Desk], Dialog]) -> QWidget:

@@ -31,6 +31,7 @@ class Icon(StrEnum):
     CHEVRON_DOWN = "chevron-down"
     CHEVRON_LEFT = "chevron-left"
     CHEVRON_RIGHT = "chevron-right"
+    CHEVRON_UP = "chevron-up"
     CIRCLE_ALERT = "circle-alert"
     CIRCLE_CHECK = "circle-check"
     CIRCLE_QUESTION_MARK = "circle-question-mark"

@@ -35,6 +35,10 @@ def _pairs(value: list[list[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((key, mark) for key, mark in value)
 
 
+def _rows(value: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(str(part) for part in each) for each in value)
+
+
 READERS: Final[dict[str, Callable[[Any], Any]]] = (
     dict.fromkeys(("day", "follow_up_on", "signed_on", "begins_on", "expires_on"), _day)
     | dict.fromkeys(("client_id", "minutes", "document_id", "expires_episode_id"), _number)
@@ -55,7 +59,7 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | dict.fromkeys(("target_on", "moved_on"), _day)
     | dict.fromkeys(("quarters", "entry_id", "prescriber_id"), _number)
     | dict.fromkeys(("started_on", "supply_ends_on", "stopped_on"), _day)
-    | {"priority": int}
+    | {"priority": int, "recipient_id": _number, "paused_until": _day, "parts": _rows}
     | {"at": _time, "marks": _pairs, "version": int}
 )
 

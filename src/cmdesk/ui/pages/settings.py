@@ -16,6 +16,7 @@ from cmdesk.ui.settings.appearance import AppearanceSection
 from cmdesk.ui.settings.aside import Aside
 from cmdesk.ui.settings.backups import BackupsSection
 from cmdesk.ui.settings.day import DaySection
+from cmdesk.ui.settings.letters import LettersSection
 from cmdesk.ui.settings.practice import PracticeSection
 from cmdesk.ui.settings.section import Section
 from cmdesk.ui.settings.security import SecuritySection
@@ -33,7 +34,7 @@ class SettingsPage(Page):
     """The vault's own words and keys, and this computer's looks; `tab` is the section."""
 
     concerns: ClassVar[frozenset[str]] = frozenset(
-        {"practice", "practitioner", "backup_run", "state_rule", "setting"}
+        {"practice", "practitioner", "backup_run", "state_rule", "setting", "letter_template"}
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -45,6 +46,7 @@ class SettingsPage(Page):
             self.letterhead_section,
             self.security,
             self.backups,
+            LettersSection(desk),
             DaySection(desk),
             AppearanceSection(desk),
         )

@@ -96,6 +96,14 @@ class SettingGroup(QWidget):
         self._body.insertWidget(self._body.count() - 1, row)
         self._rows.append(row)
 
+    def clear(self) -> None:
+        """Take all rows out, to be made anew."""
+        for each in self._rows:
+            self._body.removeWidget(each)
+            each.hide()
+            each.deleteLater()
+        self._rows = []
+
     def narrow(self, wanted: str) -> int:
         """Show only what matches; answer how many that are."""
         found = 0
