@@ -5,13 +5,23 @@ from datetime import date
 
 import pytest
 
-from cmdesk.casework import agenda, compose, drafts, entries, goals, merging_charts, rhythm
+from cmdesk.casework import (
+    agenda,
+    compose,
+    drafts,
+    entries,
+    goals,
+    merging_charts,
+    rhythm,
+    updates,
+)
 from cmdesk.casework import clients as charts
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.errors import Problem
 from cmdesk.rules.goal_draft import GoalForm, MoveForm
+from cmdesk.rules.letter import Goal
 from cmdesk.store.store import Store
-from tests.records import MONDAY, WEEK, Maya, state
+from tests.records import MONDAY, WEEK, Maya, contact, state
 
 AGREED = date(2026, 2, 20)
 SLEEP = GoalForm(
@@ -138,12 +148,37 @@ def test_the_day_says_where_no_goal_moved(store: Store, maya: Maya) -> None:
     assert told(date(2026, 3, 22)) == []
 
 
-def test_no_letter_says_a_word_of_a_goal_yet(store: Store, maya: Maya) -> None:
-    """What a letter may say waits for the letters that will ask for it, and for a verdict."""
-    before = repr(store.ask(compose.propose, maya.client, maya.diane, *WEEK))
-    words = dict.fromkeys(("name", "words", "measure", "baseline", "target", "family_line"), "Zq")
-    number = made(store, maya, **words)
-    moved(store, number, date(2026, 3, 6), note="Zq", family_line="Zq", entry_id=maya.entry)
-    after = repr(store.ask(compose.propose, maya.client, maya.diane, *WEEK))
-    assert after == before
-    assert "Zq" not in after
+def proposed(store: Store, maya: Maya) -> tuple[Goal, ...]:
+    return store.ask(compose.propose, maya.client, maya.diane, *WEEK)[1].goals
+
+
+def test_a_letter_tells_of_a_goal_what_was_written_for_the_family(store: Store, maya: Maya) -> None:
+    number = made(store, maya, name="Sleep", words="Zq", measure="Zq", baseline="Zq", target="Zq")
+    moved(store, number, date(2026, 3, 1), quarters=1, note="Zq")
+    assert proposed(store, maya) == ()  # nothing was written for the family
+    moved(store, number, date(2026, 3, 6), quarters=3, note="Zq", family_line="Seven hours")
+    assert proposed(store, maya) == (Goal("Sleep", 3, 4, "Seven hours"),)
+    moved(store, number, MONDAY, status="deferred")
+    assert proposed(store, maya)  # it moved in this very week
+    moved(store, number, MONDAY, status="proposed")
+    assert proposed(store, maya) == ()
+
+
+def test_a_move_is_told_of_as_far_as_its_entry(store: Store, maya: Maya) -> None:
+    """An entry that is kept back takes along the line, and how far the goal has come."""
+    held = store.do("Log", entries.log, contact(maya, topics=("medication",)), sign=True)
+    number = made(store, maya, name="Sleep", family_line="Better than it was")
+    moved(store, number, date(2026, 3, 6), quarters=3, family_line="New pills", entry_id=held)
+    assert proposed(store, maya) == (Goal("Sleep", 0, 4, "Better than it was"),)
+    made(store, maya, name="Court", topics=("legal",), family_line="A hearing is set")
+    assert len(proposed(store, maya)) == 1
+
+
+def test_a_goal_in_a_letter_is_judged_again_as_it_leaves(store: Store, maya: Maya) -> None:
+    draft = store.ask(compose.propose, maya.client, maya.diane, *WEEK)[1]
+    made(store, maya, name="Court", topics=("legal",), family_line="A hearing is set")
+    for row in (Goal("Court", 1, 4, "My words"), Goal("Mine", 1, 4, "A hearing is set")):
+        with pytest.raises(Problem, match="may no longer be shared"):
+            store.ask(updates.release, maya.client, maya.diane, *WEEK, replace(draft, goals=(row,)))
+    own = replace(draft, goals=(Goal("Mine", 1, 4, "My words"),))
+    assert store.ask(updates.release, maya.client, maya.diane, *WEEK, own).letter.goals

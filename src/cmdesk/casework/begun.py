@@ -4,14 +4,15 @@ What the program wrote and nobody edited follows the records; what the practitio
 typed, but a paragraph bound to an entry is refused once that entry may be told no longer.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from cmdesk.casework import drafting
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.rules.consent import Outcome, Verdict
-from cmdesk.rules.letter import Glance, Step
+from cmdesk.rules.letter import Glance, Goal, Stay, Step
+from cmdesk.rules.letter_template import part_for
 
 REFUSED = "It may not be told as it stands"  # never silent, even were a verdict without words
 
@@ -55,13 +56,35 @@ def begin(proposal: LetterDraft, waiting: Collection[int] = ()) -> Begun:
 def program_lines(proposal: LetterDraft) -> frozenset[str]:
     """Return what the program itself wrote into a letter, to know it again later."""
     lines = [line.text for line in proposal.glance]
-    for step in proposal.steps:
-        lines += [step.what, _whole(step)]
+    for name, (key, whole) in FOLLOWING.items():
+        for row in getattr(proposal, name):
+            lines += [key(row), whole(row)]
     return frozenset(text for text in lines if text)
 
 
-def _whole(step: Step) -> str:
+def _step(step: Step) -> str:
     return f"{step.when}\t{step.what}\t{step.who}"
+
+
+def _date(step: Step) -> str:
+    return f"date\t{step.what}"
+
+
+def _goal(goal: Goal) -> str:
+    return f"goal\t{goal.name}"
+
+
+def _stay(stay: Stay) -> str:
+    return f"stay\t{stay.days}\t{stay.where}"
+
+
+# The rows that follow the records: by what one is known again, and all of it.
+FOLLOWING: Final[Mapping[str, tuple[Callable[[Any], str], Callable[[Any], str]]]] = {
+    "goals": (_goal, lambda row: f"{_goal(row)}\t{row.done}\t{row.of}\t{row.stands}"),
+    "steps": (lambda row: row.what, _step),
+    "dates": (_date, lambda row: f"{_date(row)}\t{row.when}\t{row.who}"),
+    "stays": (_stay, lambda row: f"{_stay(row)}\t{row.level}\t{row.ended}"),
+}
 
 
 def follow(begun: Begun, proposal: LetterDraft, verdicts: Mapping[int, Verdict]) -> Begun:
@@ -73,7 +96,8 @@ def follow(begun: Begun, proposal: LetterDraft, verdicts: Mapping[int, Verdict])
         verdict = verdicts.get(passage.entry_id or 0)
         untouched = passage.text == begun.offered.get(passage.entry_id or 0)
         if verdict and verdict.text and untouched and not refusal(passage, verdicts):
-            passages.append(Passage(verdict.text, passage.entry_id, verdict.outcome))
+            told = replace(passage, text=verdict.text, outcome=verdict.outcome)
+            passages.append(told)
             offered[passage.entry_id or 0] = verdict.text
         else:
             passages.append(passage)
@@ -82,7 +106,7 @@ def follow(begun: Begun, proposal: LetterDraft, verdicts: Mapping[int, Verdict])
             letter,
             passages=tuple(passages),
             glance=_glance(begun, proposal),
-            steps=_steps(begun, proposal),
+            **{name: _rows(begun, proposal, name) for name in FOLLOWING},
         ),
         offered=offered,
         made=program_lines(proposal),
@@ -100,18 +124,17 @@ def _glance(begun: Begun, proposal: LetterDraft) -> tuple[Glance, ...]:
     return (*lost, *(typed.get(line.label, line) for line in proposal.glance))
 
 
-def _steps(begun: Begun, proposal: LetterDraft) -> tuple[Step, ...]:
-    """Keep her own rows; the program's go, or follow their dates, and new ones come after."""
-    current = {step.what: step for step in proposal.steps}
-    kept: list[Step] = []
-    for step in begun.letter.steps:
-        if step.what not in begun.made:
-            kept.append(step)
-        elif step.what in current:
-            untouched = _whole(step) in begun.made
-            kept.append(current[step.what] if untouched else step)
-    new = (step for what, step in current.items() if what not in begun.made)
-    return (*kept, *new)
+def _rows(begun: Begun, proposal: LetterDraft, name: str) -> tuple[Any, ...]:
+    """Keep her own rows; the program's go, or follow the records, and new ones come after."""
+    key, whole = FOLLOWING[name]
+    current = {key(row): row for row in getattr(proposal, name)}
+    kept: list[Any] = []
+    for row in getattr(begun.letter, name):
+        if key(row) not in begun.made:
+            kept.append(row)
+        elif key(row) in current:
+            kept.append(current[key(row)] if whole(row) in begun.made else row)
+    return (*kept, *(row for known, row in current.items() if known not in begun.made))
 
 
 def refusal(passage: Passage, verdicts: Mapping[int, Verdict]) -> str:
@@ -152,23 +175,30 @@ def fresh(begun: Begun, verdicts: Mapping[int, Verdict]) -> tuple[int, ...]:
     return tuple(
         number
         for number, verdict in verdicts.items()
-        if verdict.outcome == Outcome.SHARE and verdict.text and number not in begun.offered
+        if verdict.outcome == Outcome.SHARE
+        and verdict.text
+        and number not in begun.offered
+        and part_for(begun.letter.parts, verdict.topics)
     )
 
 
 def add(begun: Begun, entry_ids: Iterable[int], verdicts: Mapping[int, Verdict]) -> Begun:
-    """Put entries into the letter as they may be told now; one already in is told anew."""
+    """Put entries into the letter as they may be told now; one already in is told anew.
+
+    Each goes into the section that takes it; a letter without such a section stays as it is.
+    """
     order = list(verdicts)
     passages = list(begun.letter.passages)
     offered = dict(begun.offered)
     for number in entry_ids:
         verdict = verdicts[number]
-        if not verdict.text:
+        key = part_for(begun.letter.parts, verdict.topics)
+        if not verdict.text or not key:
             continue
-        passage = Passage(verdict.text, number, verdict.outcome)
+        passage = Passage(verdict.text, number, verdict.outcome, key)
         place = next((n for n, part in enumerate(passages) if part.entry_id == number), None)
         if place is not None:
-            passages[place] = passage
+            passages[place] = replace(passage, part=passages[place].part)
         else:
             passages.insert(_place(passages, order, number), passage)
         offered[number] = verdict.text

@@ -14,10 +14,11 @@ from cmdesk.casework import (
     clock,
     compose,
     correspondence,
-    drafting,
     drafts,
+    going_on,
     leak_check,
     letters_sent,
+    occasion,
     parties,
     timeline,
     update_list,
@@ -27,12 +28,13 @@ from cmdesk.casework import (
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.casework.leak_check import Watch
+from cmdesk.casework.occasion import Case
 from cmdesk.casework.parties import Party
-from cmdesk.casework.verdicts import Judged
 from cmdesk.models.update import UpdateCopy, UpdatePlan
 from cmdesk.rules import consent as rules
 from cmdesk.rules.agenda import when
 from cmdesk.rules.codes import Mark
+from cmdesk.rules.letter_template import Template, worded
 from cmdesk.rules.people import Name
 
 
@@ -100,6 +102,7 @@ class Workplace:
     no_consent: str
     way: Way
     zone: ZoneInfo
+    template: Template
 
     @property
     def verdicts(self) -> Mapping[int, rules.Verdict]:
@@ -155,67 +158,66 @@ def _plans(session: Session, client_id: int, today: date) -> dict[str, date]:
 
 
 def workplace(
-    session: Session, client_id: int, party_key: str, first: date, last: date
+    session: Session, client_id: int, party_key: str, first: date, last: date, template: str = ""
 ) -> Workplace | None:
     """Return all that one letter is written from; None while nobody is there to write to.
 
-    Without the key of a reader, the letter due first is meant.
+    Without the key of a reader, the letter due first is meant; without a kind of letter, the one
+    agreed with the reader. A letter that was begun goes on in its language.
     """
     known = readers(session, client_id, party_key)
     if not known:
         return None
     named = next((reader.party for reader in known if reader.party.key == party_key), None)
     party = named or known[0].party
-    about = updates.case(session, client_id, party, first, last)
-    judged, proposal = compose.lay_out(session, about)
-    kept = drafts.find(session, update_list.draft_key(client_id, party.key, first, last))
+    about = updates.case(session, client_id, party, first, last, template=template)
+    code = about.template.code
+    kept = drafts.find(session, update_list.draft_key(client_id, party.key, first, last, code))
     sent = [
         (copy, update)
         for copy, update in letters_sent.copies(session, client_id, party)
-        if (update.period_from, update.period_until) == (first, last)
+        if (update.period_from, update.period_until, update.template) == (first, last, code)
     ]
+    copies = [copy for copy, _ in sent]
+    about = occasion.in_language(session, about, going_on.written_in(kept, copies))
+    judged, proposal = compose.lay_out(session, about)
     zone = clock.zone(session)
     return Workplace(
         client=about.name,
         party=party,
         readers=tuple(known),
-        materials=tuple(materials(session, about.standing, [row.entry_id for row in judged])),
+        materials=_told_of(about, materials(session, about.standing, [r.entry_id for r in judged])),
         proposal=proposal,
-        kept=begun.read(kept.body) if kept else _as_sent([copy for copy, _ in sent], judged),
+        kept=begun.read(kept.body) if kept else going_on.as_sent(copies, judged, proposal),
         kept_at=kept.saved_at.astimezone(zone) if kept else None,
         sent_on=_day_sent(sent[0][0], zone) if sent else None,
         no_consent=about.standing.no_consent or "",
         way=way(session, client_id, party),
         zone=zone,
+        template=about.template,
     )
 
 
-def watch_of(session: Session, client_id: int, party_key: str, first: date, last: date) -> Watch:
+def _told_of(about: Case, found: list[Material]) -> tuple[Material, ...]:
+    """Say of entries this kind of letter does not tell of that it does not."""
+    kind = about.template
+    return tuple(
+        replace(row, verdict=worded(row.verdict, kind), allowed=worded(row.allowed, kind))
+        for row in found
+    )
+
+
+def watch_of(
+    session: Session, client_id: int, party_key: str, first: date, last: date, template: str = ""
+) -> Watch:
     """Return what this letter may not say. It reads all names there are: for the background."""
     party = parties.of_key(session, party_key)
-    return leak_check.watch(session, updates.case(session, client_id, party, first, last))
+    about = updates.case(session, client_id, party, first, last, template=template)
+    return leak_check.watch(session, about)
 
 
 def _day_sent(copy: UpdateCopy, zone: ZoneInfo) -> date:
     return (copy.sent_at or copy.created_at).astimezone(zone).date()
-
-
-def _as_sent(copies: list[UpdateCopy], judged: list[Judged]) -> Begun | None:
-    """Go on from the letter as it was handed over last.
-
-    A copy does not say which lines the program wrote. Where the client is and what comes next
-    count as its own, so that they are proposed anew and judged by the consents of today.
-    """
-    last = next((copy for copy in copies if copy.sections), None)
-    if last is None:
-        return None
-    letter = drafting.read(last.sections)
-    numbers = {row.ref: row.entry_id for row in judged}
-    told = {numbers.get(line["entry"]): line["text"] for line in last.shared}
-    used = (part.entry_id for part in letter.passages if part.entry_id is not None)
-    offered = {number: told.get(number, "") for number in used}
-    own = tuple(line for line in letter.glance if line.label not in compose.GLANCES)
-    return Begun(letter, offered, begun.program_lines(replace(letter, glance=own)))
 
 
 def materials(session: Session, standing: rules.Standing, ids: list[int]) -> list[Material]:

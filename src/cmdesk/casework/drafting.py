@@ -4,7 +4,7 @@ Each passage remembers the entry it came from, so that a letter can be judged ag
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from cmdesk.rules.letter import (
@@ -54,6 +54,7 @@ class LetterDraft:
     template: str = "weekly"
     title: str = "Family update"
     language: str = "en"
+    replaces: int = 0  # the copy handed over that this one corrects
 
     def paragraphs(self) -> dict[str, tuple[str, ...]]:
         """Return the paragraphs of parts of lines and of text, by key, as they go on paper."""
@@ -85,6 +86,30 @@ LISTS: Final = {
     "clock": Moment,
     "stays": Stay,
 }
+
+
+KINDS: Final = {
+    "glance": PartKind.GLANCE,
+    "goals": PartKind.GOALS,
+    "steps": PartKind.STEPS,
+    "dates": PartKind.DATES,
+    "closed": PartKind.CLOSED,
+    "clock": PartKind.CLOCK,
+    "stays": PartKind.HISTORY,
+}
+
+
+def printed(draft: LetterDraft) -> LetterDraft:
+    """Return the draft without what none of its sections prints."""
+    kinds = {part.kind for part in draft.parts}
+    lines = {part.key for part in draft.parts if part.kind is PartKind.LINES}
+    typed = {part.key for part in draft.parts if part.kind is PartKind.TEXT}
+    return replace(
+        draft,
+        passages=tuple(passage for passage in draft.passages if passage.part in lines),
+        texts={key: text for key, text in draft.texts.items() if key in typed},
+        **{name: () for name, kind in KINDS.items() if kind not in kinds},
+    )
 
 
 def read(kept: Mapping[str, Any]) -> LetterDraft:

@@ -4,44 +4,31 @@ Domain.md 0.6: where the client is and dates are `attendance`; the name of a pro
 as well, with the mark of the stay; a task goes by its own topics, mark and family line.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import verdicts
 from cmdesk.casework.clients import current_episode
+from cmdesk.casework.fact import NAMED, UNNAMED, Fact, judged
+from cmdesk.casework.fact_care import care, dated
+from cmdesk.casework.fact_goals import goals
 from cmdesk.casework.occasion import Case
 from cmdesk.models.care import Episode
 from cmdesk.models.practice import Practitioner
 from cmdesk.models.provider import Organisation
 from cmdesk.models.task import Task
-from cmdesk.rules import consent as rules
 from cmdesk.rules.codes import TaskState
 from cmdesk.rules.consent import Outcome
-from cmdesk.rules.contact_codes import EntryStatus, Part2
-from cmdesk.rules.letter import Step
-from cmdesk.rules.periods import DAYS_OF_WEEK, weekday_date
+from cmdesk.rules.letter import Goal, PartKind, Stay, Step
+from cmdesk.rules.periods import DAYS_OF_WEEK
 from cmdesk.rules.topics import Topic
 
 AHEAD = timedelta(days=15)  # what is next: two weeks and a day
-NAMED, UNNAMED = frozenset({Topic.ATTENDANCE, Topic.TREATMENT}), frozenset({Topic.ATTENDANCE})
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line. `about` is alike for two ways of saying one thing, the fuller first."""
-
-    about: str
-    text: str
-    verdict: rules.Verdict
-    due: date = date.max
-    step: Step | None = None
-
-    @property
-    def allowed(self) -> bool:
-        return self.verdict.outcome is Outcome.SHARE
+Row = TypeVar("Row", Goal, Stay, Step)
 
 
 def facts(session: Session, about: Case) -> list[Fact]:
@@ -52,15 +39,29 @@ def facts(session: Session, about: Case) -> list[Fact]:
         house = _program(session, episode)
         found += _whereabouts(about, episode, house)
         found += _leaving(about, episode, house)
-    return found
+    return [*found, *goals(session, about), *care(session, about)]
 
 
-def _judged(about: Case, topics: frozenset[Topic], part2: str, text: str) -> rules.Verdict:
-    """Judge a line as if it were a signed entry that says nothing else."""
-    line = rules.Entry(
-        ref="", status=EntryStatus.SIGNED, topics=topics, part2=Part2(part2), family_line=text
-    )
-    return rules.verdict(line, about.standing)
+def named_program(session: Session, about: Case) -> str:
+    """Return the name of the program the client is in, to who may know it; else nothing."""
+    episode = current_episode(session, about.client_id, about.on)
+    house = _program(session, episode) if episode is not None else ""
+    if episode is None or not house:
+        return ""
+    may_know = judged(about, NAMED, episode.part2, house).outcome is Outcome.SHARE
+    return house if may_know else ""
+
+
+def chosen(known: Iterable[Fact], part: PartKind, kind: type[Row]) -> tuple[Row, ...]:
+    """Return the rows to propose in one section; of two ways to say one thing, the fuller.
+
+    Steps and dates stand by their day, all else in the order of the records.
+    """
+    told: dict[str, tuple[date, Row]] = {}
+    for fact in known:
+        if fact.part is part and fact.offered and fact.allowed and isinstance(fact.row, kind):
+            told.setdefault(fact.about, (fact.due, fact.row))
+    return tuple(row for _, row in sorted(told.values(), key=lambda pair: pair[0]))
 
 
 def _fact(
@@ -71,9 +72,13 @@ def _fact(
     part2: str,
     due: date = date.max,
     who: str | None = None,
+    *,
+    offered: bool = True,
 ) -> Fact:
-    step = Step(weekday_date(due), text, who) if who is not None else None
-    return Fact(what, text, _judged(about, topics, part2, text), due, step)
+    """Make a line of the box at the top or, with who does it, a step."""
+    step = Step(about.words.weekday_date(due), text, who) if who is not None else None
+    part = PartKind.STEPS if step else PartKind.GLANCE
+    return Fact(what, text, judged(about, topics, part2, text), part, due, step, offered)
 
 
 def _whereabouts(about: Case, episode: Episode, house: str) -> list[Fact]:
@@ -82,22 +87,27 @@ def _whereabouts(about: Case, episode: Episode, house: str) -> list[Fact]:
     week = (about.last - episode.admitted).days // DAYS_OF_WEEK + 1
     if week < 1:
         return []
-    named = [(f"{house}, week {week}.", NAMED)] if house else []
+    tr = about.words.tr
+    named = [(tr("{house}, week {week}.").format(house=house, week=week), NAMED)] if house else []
+    unnamed = tr("Week {week} of the stay.").format(week=week)
     return [
         _fact(about, "where", text, topics, episode.part2)
-        for text, topics in (*named, (f"Week {week} of the stay.", UNNAMED))
+        for text, topics in (*named, (unnamed, UNNAMED))
     ]
 
 
 def _leaving(about: Case, episode: Episode, house: str) -> list[Fact]:
     day, name = episode.planned_discharge, about.name.called
-    if day is None or not about.on <= day <= about.on + AHEAD:
+    if day is None or day < about.on:
         return []
-    named = [(f"{name} leaves {house}", NAMED)] if house else []
-    return [
-        _fact(about, "leaving", text, topics, episode.part2, day, name)
-        for text, topics in (*named, (f"{name} moves on", UNNAMED))
-    ]
+    tr = about.words.tr
+    named = [(tr("{name} leaves {house}").format(name=name, house=house), NAMED)] if house else []
+    ways = (*named, (tr("{name} moves on").format(name=name), UNNAMED))
+    if day <= about.on + AHEAD and about.template.has(PartKind.STEPS):
+        return [
+            _fact(about, "leaving", text, topics, episode.part2, day, name) for text, topics in ways
+        ]
+    return list(dated(about, "leaving", day, episode.part2, *ways))
 
 
 def _program(session: Session, episode: Episode) -> str:
@@ -106,13 +116,10 @@ def _program(session: Session, episode: Episode) -> str:
 
 
 def _tasks(session: Session, about: Case) -> list[Fact]:
+    """Give every task with a line for the family; only what is next is offered."""
     practitioner = session.scalar(select(Practitioner.name).limit(1)) or ""
-    query = select(Task).where(
-        Task.client_id == about.client_id,
-        Task.done_on.is_(None),
-        Task.state != TaskState.DROPPED,
-        Task.family_line != "",
-        Task.due.between(about.on, about.on + AHEAD),
+    rows = session.scalars(
+        select(Task).where(Task.client_id == about.client_id, Task.family_line != "")
     )
     return [
         _fact(
@@ -121,9 +128,17 @@ def _tasks(session: Session, about: Case) -> list[Fact]:
             row.family_line,
             verdicts.topics(row.topics),
             row.part2,
-            row.due,
+            row.due or date.max,
             row.owner or practitioner.split(" ", maxsplit=1)[0],
+            offered=_is_next(row, about.on),
         )
-        for row in session.scalars(query)
-        if row.due
+        for row in rows
     ]
+
+
+def _is_next(row: Task, on: date) -> bool:
+    open_one = row.done_on is None and row.state != TaskState.DROPPED
+    return open_one and row.due is not None and on <= row.due <= on + AHEAD
+
+
+__all__ = ["AHEAD", "Fact", "chosen", "facts", "named_program"]

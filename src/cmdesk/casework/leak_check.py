@@ -21,6 +21,7 @@ from cmdesk.models.person import Person
 from cmdesk.models.update import Update
 from cmdesk.rules import leaks
 from cmdesk.rules.leaks import Hit, Index
+from cmdesk.rules.letter_template import WEEKLY
 
 NOT_ABOUT_THAT = "not_about_that"
 MOST_REASON = 500  # signs of a reason
@@ -54,7 +55,9 @@ class Watch:
 
 
 def watch(session: Session, about: Case) -> Watch:
-    marks = _marks(session, about.client_id, about.party, about.first, about.last)
+    marks = _marks(
+        session, about.client_id, about.party, about.first, about.last, about.template.code
+    )
     return Watch(leak_index.index(session, about), marks)
 
 
@@ -170,6 +173,7 @@ def mark(
     hit: Hit,
     reason: str,
     draft_key: str = "",
+    template: str = WEEKLY,
 ) -> None:
     """Say that a phrase of this letter is not about what the check took it for.
 
@@ -178,7 +182,7 @@ def mark(
     reason = " ".join(reason.split())[:MOST_REASON]
     if not reason:
         raise Problem("Say in a few words why it is not about that.", "It goes into the log.")
-    update = letters_sent.period(session, client_id, first, last)
+    update = letters_sent.period(session, client_id, first, last, template)
     row = {
         "kind": NOT_ABOUT_THAT,
         "reader": party.ref,
@@ -196,11 +200,14 @@ def mark(
 
 
 def _marks(
-    session: Session, client_id: int, party: Party, first: date, last: date
+    session: Session, client_id: int, party: Party, first: date, last: date, template: str
 ) -> dict[str, str]:
     own = Update.client_id.in_(merged.own_ids(session, client_id))
     query = select(Update.approvals).where(
-        own, Update.period_from == first, Update.period_until == last
+        own,
+        Update.period_from == first,
+        Update.period_until == last,
+        Update.template == template,
     )
     refs = {party.ref}
     if party.person_id is not None:

@@ -76,7 +76,8 @@ def index(session: Session, about: Case) -> Index:
     own = merged.own_ids(session, about.client_id)
     covered = _covered(about.standing)
     entries = _entries(session, about, own)
-    entries.told += [fact.text for fact in facts.facts(session, about) if fact.allowed]
+    own_lines = [fact for fact in facts.facts(session, about) if fact.allowed]
+    entries.told += [text for fact in own_lines for text in fact.said if text]
     said = _Said(entries.told)
     people = _people(session, about, own, covered, entries, said)
     programs = _programs(session, about, own)

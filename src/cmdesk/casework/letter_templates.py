@@ -69,8 +69,8 @@ def _row(session: Session, code: str) -> LetterTemplate | None:
 
 def _kept(row: LetterTemplate, language: str) -> Template:
     """Read what the user keeps. In a language without their words, the program's stand in."""
-    shipped = _shipped(row.code)["words"] if row.code in BUILT_IN else {}
-    words: dict[str, Any] = {**shipped, **row.words}
+    words: dict[str, Any] = dict(_shipped(row.code)["words"]) if row.code in BUILT_IN else {}
+    words |= row.words
     kept = {
         "name": row.name,
         "span": row.span,

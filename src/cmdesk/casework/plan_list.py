@@ -23,7 +23,7 @@ _about = aliased(Person)
 PLANS: Final = (
     select(
         *(UpdatePlan.id, UpdatePlan.ref, UpdatePlan.uid, UpdatePlan.client_id),
-        *(UpdatePlan.every, UpdatePlan.weekday, UpdatePlan.recipient_id),
+        *(UpdatePlan.every, UpdatePlan.weekday, UpdatePlan.recipient_id, UpdatePlan.template),
         *(Person.ref.label("their_ref"), Person.uid.label("their_uid")),
         *(Person.preferred_name, Person.given_name, Person.family_name),
         *(_about.preferred_name.label("about_preferred"), _about.given_name.label("about_given")),

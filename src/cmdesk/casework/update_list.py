@@ -31,6 +31,7 @@ from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.cadence import next_due
 from cmdesk.rules.codes import Cadence, Weekday
 from cmdesk.rules.letter_state import LetterState
+from cmdesk.rules.letter_template import WEEKLY
 from cmdesk.rules.people import Name
 from cmdesk.rules.periods import last_full_week
 
@@ -59,6 +60,7 @@ class UpdateRow:
     sent_on: date | None = None
     headline: str = ""
     no_consent: str = ""
+    template: str = WEEKLY
     stand: Stand = Stand()  # noqa: RUF009 - frozen
 
 
@@ -103,7 +105,7 @@ class _Told:
     ) -> UpdateRow:
         row, (first, last) = plan.row, last_full_week(today)
         party = self._parties[parties.person_key(row.recipient_id)]
-        kept = self._kept.get(draft_key(row.client_id, party.key, first, last))
+        kept = self._kept.get(draft_key(row.client_id, party.key, first, last, row.template))
         return UpdateRow(
             id=row.id,
             client_id=row.client_id,
@@ -112,6 +114,7 @@ class _Told:
             first=first,
             last=last,
             every=row.every,
+            template=row.template,
             due=plan.due,
             begun_at=kept.saved_at.astimezone(zone) if kept else None,
             sent_on=plan.last_sent,
@@ -119,16 +122,20 @@ class _Told:
         )
 
 
-def draft_key(client_id: int, party_key: str, first: date, last: date) -> str:
-    """Name the draft of one reader's letter for one period."""
-    return f"update:{client_id}:{party_key}:{first}:{last}"
+def draft_key(
+    client_id: int, party_key: str, first: date, last: date, template: str = WEEKLY
+) -> str:
+    """Name the draft of one reader's letter of a kind for one period."""
+    kind = "" if template == WEEKLY else f":{template}"
+    return f"update:{client_id}:{party_key}:{first}:{last}{kind}"
 
 
 def begun(session: Session, client_id: int | None = None) -> list[UpdateRow]:
     """Return the letters that were begun and not handed over yet, the newest first."""
     zone = clock.zone(session)
     of = "update:" if client_id is None else f"update:{client_id}:"
-    found = [(kept, kept.key.split(":")) for kept in drafts.all_of(session, of)]
+    # Client, reader, both days and the kind of letter, which a weekly one's key leaves out.
+    found = [(kept, [*kept.key.split(":"), WEEKLY][:6]) for kept in drafts.all_of(session, of)]
     names = _names(session, {int(parts[1]) for _, parts in found})
     readers = parties.of_keys(session, {parts[2] for _, parts in found})
     return [
@@ -141,8 +148,9 @@ def begun(session: Session, client_id: int | None = None) -> list[UpdateRow]:
             last=date.fromisoformat(last),
             begun_at=kept.saved_at.astimezone(zone),
             headline=str(kept.body.get("letter", {}).get("headline", "")),
+            template=template,
         )
-        for number, (kept, (_, client, key, first, last)) in enumerate(found, start=1)
+        for number, (kept, (_, client, key, first, last, template)) in enumerate(found, start=1)
         if int(client) in names and key in readers
     ]
 
@@ -176,6 +184,7 @@ def sent(session: Session, client_id: int | None = None) -> list[UpdateRow]:
             last=update.period_until,
             sent_on=(copy.sent_at or copy.created_at).astimezone(zone).date(),
             headline=copy.headline,
+            template=update.template,
             stand=stands.get(copy.id, GONE if update.status == "withdrawn" else Stand()),
         )
         for key, copy, update in found

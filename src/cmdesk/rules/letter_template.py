@@ -233,9 +233,10 @@ def read(
 
 
 def _said(words: Mapping[str, Mapping[str, Any]], language: str) -> dict[str, Any]:
-    own = words.get(language, {})
-    english = words.get("en") or next(iter(words.values()), {})
-    sections = {**english.get("parts", {})}
+    nothing = dict[str, Any]()
+    own = words.get(language, nothing)
+    english = words.get("en") or next(iter(words.values()), nothing)
+    sections: dict[str, dict[str, str]] = {**english.get("parts", {})}
     for key, texts in own.get("parts", {}).items():
         sections[key] = {**sections.get(key, {}), **texts}
     return {**english, **own, "parts": sections}

@@ -1,0 +1,42 @@
+"""A letter that was begun or handed over already, to go on with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from cmdesk.casework import begun, drafting
+from cmdesk.casework.begun import Begun
+from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.drafts import Kept
+from cmdesk.casework.verdicts import Judged
+from cmdesk.models.update import UpdateCopy
+
+
+def written_in(kept: Kept | None, copies: Sequence[UpdateCopy]) -> str:
+    """Return the language of the letter that is gone on with; empty if there is none."""
+    nothing = dict[str, Any]()
+    handed_over = next((copy.sections for copy in copies if copy.sections), nothing)
+    letter: Mapping[str, Any] = kept.body.get("letter", nothing) if kept else handed_over
+    return str(letter.get("language", ""))
+
+
+def as_sent(
+    copies: Sequence[UpdateCopy], judged: Sequence[Judged], proposal: LetterDraft
+) -> Begun | None:
+    """Go on from the letter as it was handed over last.
+
+    A copy does not say which lines the program wrote. Where the client is, what comes next, goals,
+    dates and stays count as its own, so that they are proposed anew and judged by the consents of
+    today.
+    """
+    last = next((copy for copy in copies if copy.sections), None)
+    if last is None:
+        return None
+    letter = drafting.read(last.sections)
+    numbers = {row.ref: row.entry_id for row in judged}
+    told = {numbers.get(line["entry"]): line["text"] for line in last.shared}
+    used = (part.entry_id for part in letter.passages if part.entry_id is not None)
+    offered = {number: told.get(number, "") for number in used}
+    hers = {line.label for line in proposal.glance if not line.text}
+    own = tuple(line for line in letter.glance if line.label not in hers)
+    return Begun(letter, offered, begun.program_lines(replace(letter, glance=own)))
