@@ -92,7 +92,7 @@ def by_reader(session: Session, client_id: int) -> dict[str, Letters]:
         .order_by(UpdateCopy.id.desc())
     )
     found: dict[str, dict[int, tuple[UpdateCopy, Update]]] = {}
-    for copy, update in session.execute(query).tuples():
+    for copy, update in session.execute(query):
         person = now.get(copy.person_id, copy.person_id) if copy.person_id else None
         key = parties.key_of(person, copy.organisation_id)
         found.setdefault(key, {}).setdefault(update.id, (copy, update))

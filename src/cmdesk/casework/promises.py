@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk import letter_words
 from cmdesk.casework import clock, merged, promise_rows, task_edit, tasks, verdicts
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.casework.occasion import Case
@@ -16,6 +16,7 @@ from cmdesk.casework.promise_rows import Letters
 from cmdesk.casework.stored import stored
 from cmdesk.casework.tasks import NextStep
 from cmdesk.errors import Problem
+from cmdesk.letter_words import Standing, standing
 from cmdesk.models.task import Task
 from cmdesk.models.update import LetterPromise, Update, UpdateCopy
 from cmdesk.rules import consent
@@ -26,6 +27,13 @@ from cmdesk.rules.contact_codes import EntryStatus, Part2
 from cmdesk.rules.leak_text import folded
 from cmdesk.rules.letter import Closed, Step
 from cmdesk.rules.promises import SETTLED, Became, Promise
+from cmdesk.words import N_
+
+SAID: Final = {  # on paper
+    Became.DONE: N_("Done"),
+    Became.MOVED: N_("Moved"),
+    Became.DROPPED: N_("Dropped"),
+}
 
 
 def kept(session: Session, copy: UpdateCopy, draft: LetterDraft) -> None:
@@ -90,7 +98,7 @@ def _moved(
 
 
 def _at_its_new_day(promise: Promise, language: str) -> Step:
-    said = letter_words.standing(language)
+    said = standing(language)
     when = said.weekday_date(promise.moved_to) if promise.moved_to else ""
     return Step(when, promise.what, promise.who)
 
@@ -214,15 +222,15 @@ def closed_for(session: Session, about: Case, language: str = "en") -> tuple[Clo
 
 def closed_rows(promises: Iterable[Promise], language: str = "en") -> tuple[Closed, ...]:
     """Return answered promises as a letter prints them, in the words of their own letter."""
-    said = letter_words.standing(language)
+    said = standing(language)
     return tuple(
-        Closed(each.when, each.what, said.tr(Became(each.outcome).label), _note(each, said))
+        Closed(each.when, each.what, said.tr(SAID[Became(each.outcome)]), _note(each, said))
         for each in promises
         if each.outcome
     )
 
 
-def _note(promise: Promise, said: letter_words.Standing) -> str:
+def _note(promise: Promise, said: Standing) -> str:
     if promise.moved_to is None:
         return promise.note
     day = said.tr("To {day}.").format(day=said.weekday_date(promise.moved_to))

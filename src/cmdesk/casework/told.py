@@ -208,7 +208,7 @@ def _states(session: Session, copies: Collection[int]) -> dict[int, str]:
         LetterEvent.kind.in_([each.value for each in CLOSED]),
     )
     whole = dict.fromkeys(session.scalars(gone), LetterState.WITHDRAWN.value)
-    return whole | dict(session.execute(closed).tuples())
+    return whole | dict(session.execute(closed).all())
 
 
 def beside(session: Session, about: Case) -> Beside:
