@@ -111,7 +111,7 @@ class SettingGroup(QWidget):
             shown = each.matches(wanted)
             each.setVisible(shown)
             found += shown
-        self.setVisible(bool(found))
+        self.setVisible(bool(found) or not wanted)  # its rows may be on their way
         return found
 
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.rules.letter import PartKind
 from cmdesk.rules.topics import Topic
@@ -63,11 +63,20 @@ class PartEditor(QFrame):
     def __init__(self, desk: Desk, part: PartRow) -> None:
         super().__init__()
         tr = desk.words.tr
-        self._part = part
+        self._desk, self._part = desk, part
         kind = PartKind(part.kind)
         name = tr(KINDS[kind])
         whole = column(self, gap=8)
         whole.setContentsMargins(0, 8, 0, 8)
+        whole.addLayout(self._head(name))
+        self._add_fields(whole, kind, name)
+        whole.addWidget(line())
+        for signal in (self.title.textEdited, self.prompt.textEdited, self.words.edited):
+            signal.connect(self.edited)
+        self.topics.edited.connect(self.edited)
+
+    def _head(self, name: str) -> QHBoxLayout:
+        tr = self._desk.words.tr
         head = row(gap=4)
         head.addWidget(Label(name, "medium"))
         head.addStretch(1)
@@ -77,15 +86,19 @@ class PartEditor(QFrame):
             (Icon.X, tr("Remove"), self.removed.emit),
         ):
             head.addWidget(self._button(icon, f"{words}: {name}", run))
-        whole.addLayout(head)
+        return head
+
+    def _add_fields(self, whole: QVBoxLayout, kind: PartKind, name: str) -> None:
+        tr, part = self._desk.words.tr, self._part
         self.title, self.prompt = line_edit(), line_edit()
         self.title.setText(part.title)
         self.prompt.setText(part.prompt)
-        fields = row(gap=12)
-        fields.addWidget(Field(tr("Heading"), self.title), 1)
-        if kind in AGAIN:
-            fields.addWidget(Field(tr("Hint while empty"), self.prompt), 1)
-        whole.addLayout(fields)
+        if kind is not PartKind.GLANCE:  # the box stands without one
+            fields = row(gap=12)
+            fields.addWidget(Field(tr("Heading"), self.title), 1)
+            if kind in AGAIN:
+                fields.addWidget(Field(tr("Hint while empty"), self.prompt), 1)
+            whole.addLayout(fields)
         self.words = TextEdit(f"{tr('Standing words')}: {name}", lines=2)
         self.words.set_text(part.words)
         if kind in WITH_WORDS:
@@ -96,10 +109,6 @@ class PartEditor(QFrame):
         self.topics.setVisible(kind is PartKind.LINES)
         if kind is PartKind.LINES:
             whole.addWidget(self.topics)
-        whole.addWidget(line())
-        for signal in (self.title.textEdited, self.prompt.textEdited, self.words.edited):
-            signal.connect(self.edited)
-        self.topics.edited.connect(self.edited)
 
     def _button(self, icon: Icon, words: str, run: Callable[[], object]) -> IconButton:
         made = IconButton(icon, words, size="small")
