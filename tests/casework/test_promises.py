@@ -58,7 +58,7 @@ def unsettled(store: Store, maya: Maya, draft: LetterDraft) -> list[Promise]:
 
 
 def closed(store: Store, maya: Maya, language: str = "en") -> tuple[Closed, ...]:
-    return store.ask(lambda s: promises.closed_for(s, case(s, maya), language))
+    return store.ask(lambda s: promises.closed_for(s, replace(case(s, maya), language=language)))
 
 
 def task(store: Store, maya: Maya, line: str, due: date, **fields: Any) -> int:

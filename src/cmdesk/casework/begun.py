@@ -11,7 +11,7 @@ from typing import Any, Final
 from cmdesk.casework import drafting
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.rules.consent import Outcome, Verdict
-from cmdesk.rules.letter import Glance, Goal, Stay, Step
+from cmdesk.rules.letter import Closed, Glance, Goal, Stay, Step
 from cmdesk.rules.letter_template import part_for
 
 REFUSED = "It may not be told as it stands"  # never silent, even were a verdict without words
@@ -74,6 +74,10 @@ def _goal(goal: Goal) -> str:
     return f"goal\t{goal.name}"
 
 
+def _closed(closed: Closed) -> str:
+    return f"closed\t{closed.when}\t{closed.what}"
+
+
 def _stay(stay: Stay) -> str:
     return f"stay\t{stay.days}\t{stay.where}"
 
@@ -83,6 +87,7 @@ FOLLOWING: Final[Mapping[str, tuple[Callable[[Any], str], Callable[[Any], str]]]
     "goals": (_goal, lambda row: f"{_goal(row)}\t{row.done}\t{row.of}\t{row.stands}"),
     "steps": (lambda row: row.what, _step),
     "dates": (_date, lambda row: f"{_date(row)}\t{row.when}\t{row.who}"),
+    "closed": (_closed, lambda row: f"{_closed(row)}\t{row.became}\t{row.note}"),
     "stays": (_stay, lambda row: f"{_stay(row)}\t{row.level}\t{row.ended}"),
 }
 

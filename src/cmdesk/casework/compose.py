@@ -12,6 +12,7 @@ from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.casework.facts import Fact, chosen, facts, named_program
 from cmdesk.casework.occasion import Case
 from cmdesk.casework.parties import Party
+from cmdesk.casework.promises import closed_for
 from cmdesk.casework.released import Line
 from cmdesk.casework.verdicts import Judged
 from cmdesk.models.practice import Practitioner
@@ -42,6 +43,7 @@ def lay_out(session: Session, about: Case) -> tuple[list[Judged], LetterDraft]:
         goals=chosen(known, PartKind.GOALS, Goal),
         steps=chosen(known, PartKind.STEPS, Step),
         dates=chosen(known, PartKind.DATES, Step),
+        closed=closed_for(session, about) if template.has(PartKind.CLOSED) else (),
         stays=chosen(known, PartKind.HISTORY, Stay),
         texts={
             part.key: filled(part.words, say)

@@ -4,9 +4,25 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import letters_sent, promises, told
 from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.occasion import case
 from cmdesk.casework.released import Released
 from cmdesk.models.consent import Disclosure
 from cmdesk.models.update import UpdateCopy
+
+
+def refuse(session: Session, released: Released, draft: LetterDraft | None) -> None:
+    """Raise Problem while the letter does not say what became of a promise before it."""
+    if draft is not None:
+        about = case(
+            session,
+            released.client_id,
+            released.recipient,
+            released.first,
+            released.last,
+            draft.language,
+            draft.template,
+        )
+        promises.refuse_unsettled(session, about, draft)
 
 
 def keep(

@@ -25,7 +25,7 @@ from cmdesk.rules.codes import TaskState
 from cmdesk.rules.consent import Outcome
 from cmdesk.rules.contact_codes import EntryStatus, Part2
 from cmdesk.rules.leak_text import folded
-from cmdesk.rules.letter import Closed, Step
+from cmdesk.rules.letter import Closed, PartKind, Step
 from cmdesk.rules.promises import SETTLED, Became, Promise
 from cmdesk.words import N_
 
@@ -134,7 +134,12 @@ def of_letter(session: Session, about: Case) -> list[Promise]:
 
 
 def unsettled(session: Session, about: Case, draft: LetterDraft) -> list[Promise]:
-    """Return the promises that keep a letter from being finished, in the order of the letters."""
+    """Return the promises that keep a letter from being finished, in the order of the letters.
+
+    A kind of letter without a section for them, as a notice of a crisis, answers for nothing.
+    """
+    if not any(part.kind is PartKind.CLOSED for part in draft.parts):
+        return []
     return [
         replace(each, proposal=each.proposal or rules.moved_in(each, draft.steps, about.on))
         for each in of_letter(session, about)
@@ -199,7 +204,7 @@ def _follow(session: Session, task: Task, became: Became | None, moved_to: date 
         task.due = moved_to
 
 
-def closed_for(session: Session, about: Case, language: str = "en") -> tuple[Closed, ...]:
+def closed_for(session: Session, about: Case) -> tuple[Closed, ...]:
     """Return what a letter says of the promises before it: answered for, and not told yet."""
     letters = _before(session, about)
     told = {
@@ -217,7 +222,7 @@ def closed_for(session: Session, about: Case, language: str = "en") -> tuple[Clo
         and (newest is None or each.copy_id == newest.id or each.settled_on >= since)
         and _may_tell(session, about, each)
     ]
-    return closed_rows(answered, language)
+    return closed_rows(answered, about.language)
 
 
 def closed_rows(promises: Iterable[Promise], language: str = "en") -> tuple[Closed, ...]:
