@@ -6,8 +6,7 @@ record; only when the last rename fails is a row of correction added.
 """
 
 import hashlib
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -21,16 +20,20 @@ from cmdesk.casework import (
     disclosures,
     documents,
     drafts,
+    letter_events,
+    letter_record,
+    letter_way,
     letters_sent,
     update_list,
     updates,
 )
 from cmdesk.casework.disclosures import Evidence
 from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.mailboxes import Mailbox
 from cmdesk.casework.parties import Party
 from cmdesk.casework.released import Released
 from cmdesk.errors import Problem
-from cmdesk.exchange import email_draft
+from cmdesk.exchange import email_draft, placing
 from cmdesk.reports import family_update, seal
 from cmdesk.reports.paper import Sheet
 from cmdesk.rules.codes import Channel
@@ -68,6 +71,7 @@ class Handover:
     sha256: str
     disclosure: str
     encrypted: bool
+    copy_id: int
 
 
 def proof(
@@ -84,21 +88,11 @@ def proof(
 
 def hand_over(store: Writes, label: Any, request: Request) -> Handover:
     """Release, seal, record and publish one letter. `label` names an act that can't be undone."""
-    _check_places(request)
+    places = [place for place in (request.target, request.email) if place]
+    made: Handover = in_order(store, label, places, _write, request)
     try:
-        made: Handover = store.do(label, _write, request)
-    except BaseException:
-        _remove(request)
-        raise
-    published: list[Path] = []
-    try:
-        for place in filter(None, (request.target, request.email)):
-            _publish(place)
-            published.append(place)
+        placing.publish(places)
     except OSError as error:
-        _remove(request)
-        for place in published:
-            place.unlink(missing_ok=True)
         store.do(label, _take_back, made.disclosure)
         raise Problem(
             "The letter could not be put in its place.",
@@ -107,11 +101,27 @@ def hand_over(store: Writes, label: Any, request: Request) -> Handover:
     if request.draft is not None:
         # Here, not on the page: a lock on the way must not leave the letter looking unsent.
         key = update_list.draft_key(
-            request.client_id, request.party.key, request.first, request.last
+            request.client_id,
+            request.party.key,
+            request.first,
+            request.last,
+            request.draft.template,
         )
         with suppress(Problem):  # the letter is out; a draft too many does no harm
             store.do(label, drafts.discard, key)
     return made
+
+
+def in_order(
+    store: Writes, label: Any, places: Sequence[Path], write: Callable[..., Any], *args: Any
+) -> Any:
+    """Set the parts beside their places and commit; where that fails, no part is left."""
+    placing.check(places)
+    try:
+        return store.do(label, write, *args)
+    except BaseException:
+        placing.clear(places)
+        raise
 
 
 def _take_back(session: Session, disclosure: str) -> None:
@@ -123,16 +133,20 @@ def _take_back(session: Session, disclosure: str) -> None:
 def _write(session: Session, request: Request) -> Handover:
     who = (session, request.client_id, request.party, request.first, request.last)
     released = updates.release(*who, request.draft)
-    address, password = _way(session, released, request)
+    letter_record.refuse(session, released, request.draft)
+    box, password = _way(session, released, request)
+    address = box.address
     sheet = family_update.make(released)
     data = seal.seal(sheet.data, password) if password else sheet.data
-    _set_beside(request.target, data)
+    placing.set_beside(request.target, data)
     if request.email:
         name = f"Update {released.on.isoformat()}.pdf"
-        _set_beside(request.email, email_draft.draft(address, data, name, locked=bool(password)))
+        language = released.letter.language
+        mail = email_draft.draft(address, data, name, locked=bool(password), language=language)
+        placing.set_beside(request.email, mail)
     if updates.release(*who, request.draft).findings != released.findings:
         raise Problem("The consents changed while the letter was made.", "Look at it again.")
-    return _record(session, released, request, (data, sheet.data), sheet.pages, address)
+    return _record(session, released, request, (data, sheet.data), sheet.pages, box)
 
 
 def _record(
@@ -141,7 +155,7 @@ def _record(
     request: Request,
     contents: tuple[bytes, bytes],
     pages: int,
-    address: str,
+    box: Mailbox,
 ) -> Handover:
     data, unlocked = contents
     document_id = documents.add(
@@ -162,10 +176,14 @@ def _record(
         content_sha256=hashlib.sha256(unlocked).hexdigest(),
         pages=pages,
         channel=channel,
-        address=address,
+        address=box.address,
     )
     row = disclosures.record(session, released, evidence)
-    letters_sent.keep(session, released, row, request.draft)
+    copy_id = letter_record.keep(session, released, row, request.draft)
+    if request.email:
+        letters_sent.mailed_to(session, copy_id, box.point_id)
+    if request.draft and request.draft.replaces:
+        letter_events.reissued(session, request.draft.replaces, copy_id)
     return Handover(
         released=released,
         target=request.target,
@@ -174,31 +192,18 @@ def _record(
         sha256=evidence.sha256,
         disclosure=row.uid,
         encrypted=not request.plain,
+        copy_id=copy_id,
     )
 
 
-def _way(session: Session, released: Released, request: Request) -> tuple[str, str | None]:
+def _way(session: Session, released: Released, request: Request) -> tuple[Mailbox, str | None]:
     """Return the address and the password; refuse what consent or the client's wish don't allow."""
     party = request.party
-    if correspondence.must_not_be_contacted(session, request.client_id, party):
-        raise Problem(f"{party.full_name} is marked “do not contact”.", "Change it in the circle.")
-    if Channel.ENCRYPTED_PDF not in released.channels:
-        raise Problem(
-            f"The consent for {party.full_name} does not allow a PDF.",
-            "Tell them another way it allows, or renew the consent.",
-        )
-    address = correspondence.address(session, party) or ""
-    if request.plain:
-        accepted = correspondence.plain_email(session, request.client_id, party, released.on)
-        if accepted is None:
-            raise Problem(
-                f"No warned acceptance of plain e-mail for {party.full_name} is in force.",
-                "Lock the PDF, or record the client’s acceptance first.",
-            )
-        address = accepted
-    if request.email and not address:
-        raise Problem(f"{party.full_name} has no e-mail address.", "Add one, or leave it out.")
-    return address, None if request.plain else _password(session, request)
+    letter_way.refuse_channel(session, released)
+    box = letter_way.box(session, released, plain=request.plain)
+    if request.email:
+        letter_way.refuse_address(box, party)
+    return box, None if request.plain else _password(session, request)
 
 
 def _password(session: Session, request: Request) -> str:
@@ -212,57 +217,3 @@ def _password(session: Session, request: Request) -> str:
             "Give one of 14 characters or more.",
         )
     return kept
-
-
-def _part(place: Path) -> Path:
-    return place.with_name(place.name + ".part")
-
-
-def _check_places(request: Request) -> None:
-    places = [place for place in (request.target, request.email) if place]
-    for place in places:
-        _check_place(place)
-    if len({*places, *map(_part, places)}) < 2 * len(places):
-        raise Problem("Letter and e-mail draft each need a name of its own.", "Choose another.")
-
-
-def _check_place(place: Path) -> None:
-    if not place.parent.is_dir():
-        raise Problem(f"The folder {place.parent} is not there.", "Make it, or choose another.")
-    if place.exists() or place.is_symlink():
-        raise Problem(f"{place.name} is already there.", "Choose another name.")
-
-
-def _set_beside(place: Path, data: bytes) -> None:
-    part = _part(place)
-    try:
-        part.unlink(missing_ok=True)
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise Problem(
-            f"The folder {place.parent} can't be written to.", "Choose another folder."
-        ) from error
-
-
-def _publish(place: Path) -> None:
-    """Give the part its name; a link never takes the place of a file that came meanwhile."""
-    part = _part(place)
-    try:
-        os.link(part, place)
-    except (OSError, NotImplementedError):  # a disk without hard links
-        if place.exists():
-            raise
-        part.rename(place)
-    else:
-        with suppress(OSError):  # it stands in its place: that is what counts
-            part.unlink()
-
-
-def _remove(request: Request) -> None:
-    for place in filter(None, (request.target, request.email)):
-        with suppress(OSError):
-            _part(place).unlink(missing_ok=True)

@@ -23,7 +23,6 @@ from cmdesk.casework.tasks import NextStep
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember, PlainEmail
 from cmdesk.models.document import Blob, BlobChunk
-from cmdesk.models.person import ContactPoint
 from cmdesk.models.task import Task
 from cmdesk.rules.codes import TaskState
 from cmdesk.store.store import Store
@@ -209,25 +208,6 @@ def test_newest_acceptance_counts_first(store: Store, maya: Maya) -> None:
     store.do("Add", add)
     found = store.ask(correspondence.plain_email, maya.client, maya.diane, MONDAY)
     assert found == "new@brenner.example"
-
-
-def test_address_is_the_preferred_one(store: Store, maya: Maya) -> None:
-    assert store.ask(correspondence.address, maya.diane) == "diane@brenner.example"
-    assert store.ask(correspondence.address, maya.tess) is None
-    preferred = ContactPoint(
-        person_id=maya.diane.person_id,
-        kind="e_mail",
-        value="d@x.example",
-        position=5,
-        preferred=True,
-    )
-    store.do("Add", lambda session: session.add(preferred))
-    assert store.ask(correspondence.address, maya.diane) == "d@x.example"
-    house = store.ask(party_by_name, "o-still")
-    assert store.ask(correspondence.address, house) is None
-    point = ContactPoint(organisation_id=maya.still, kind="e_mail", value="o@x.example")
-    store.do("Add", lambda session: session.add(point))
-    assert store.ask(correspondence.address, house) == "o@x.example"
 
 
 def test_password_of_a_person_and_of_an_organisation(store: Store, maya: Maya) -> None:

@@ -14,6 +14,7 @@ from cmdesk.casework import (
     agenda_letters,
     agenda_people,
     agenda_promises,
+    agenda_sent,
     clients,
     clock,
     coming_of_age,
@@ -83,6 +84,7 @@ def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules
         tasks=[
             *_tasks(session, refs, until, zone),
             *agenda_promises.promises(session, refs, until),
+            *agenda_sent.letters(session, refs, day, zone),
         ],
         reaches=agenda_people.reaches(session, engaged, day, zone, until=until),
         inquiries=_inquiries(session, refs, zone),
@@ -109,6 +111,7 @@ def urgent(session: Session) -> tuple[int, int]:
         tasks=[
             *_tasks(session, refs, day, zone, urgent=True),
             *agenda_promises.promises(session, refs, day, tried=False),
+            *agenda_sent.letters(session, refs, day, zone),
         ],
         reaches=agenda_people.reaches(session, engaged, day, zone, tried=False),
         inquiries=_inquiries(session, refs, zone),

@@ -18,6 +18,7 @@ from cmdesk.casework import (
     going_on,
     leak_check,
     letters_sent,
+    mailboxes,
     occasion,
     parties,
     timeline,
@@ -85,6 +86,9 @@ class Way:
     plain: str
     plain_on: date | None
     do_not_contact: bool
+    # Who has the address too and may not read this reader's letters: no e-mail may go there.
+    shared_with: tuple[str, ...] = ()
+    locked_letters: int = 0  # handed over, that open with the password kept now or before
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,11 +262,14 @@ def _material(row: timeline.TimelineRow, entry: rules.Entry, standing: rules.Sta
 def way(session: Session, client_id: int, party: Party) -> Way:
     today = clock.today(session)
     accepted = correspondence.acceptance(session, client_id, party, today)
+    box = mailboxes.of(session, client_id, party)
     return Way(
         has_password=bool(correspondence.password(session, party)),
         told=correspondence.told(session, party),
-        address=correspondence.address(session, party) or "",
+        address=box.address if box else "",
         plain=accepted.address if accepted else "",
         plain_on=accepted.accepted_on if accepted else None,
         do_not_contact=correspondence.must_not_be_contacted(session, client_id, party),
+        shared_with=box.shared_with if box else (),
+        locked_letters=correspondence.locked_letters(session, party),
     )

@@ -1,17 +1,18 @@
-"""How one reader may be written to: password, address, and the client's wish for plain e-mail."""
+"""How one reader may be written to: the password, and the client's wish for plain e-mail."""
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import merged
 from cmdesk.casework.parties import Party
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember, PlainEmail
-from cmdesk.models.person import ContactPoint, Person
+from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
-from cmdesk.rules.codes import CaseRole, ContactPointKind, Signer
+from cmdesk.models.update import UpdateCopy
+from cmdesk.rules.codes import CaseRole, Channel, Signer
 
 SHORTEST_PASSWORD = 14  # characters: the key derivation of revision 6 is quick, so guessing is too
 LONGEST_PASSWORD = 127  # bytes of UTF-8 that AES-256, revision 6, takes in
@@ -43,8 +44,22 @@ def keep_password(session: Session, party: Party, typed: str, told: str = "") ->
     if len(typed.encode("utf-8", "replace")) > LONGEST_PASSWORD:
         raise Problem("This PDF password is too long.", "Keep it under 120 characters.")
     holder = _holder(session, party)
+    same = holder.pdf_password == typed
     holder.pdf_password = typed
-    holder.pdf_password_told = told or holder.pdf_password_told
+    # Of other words nobody was told yet, whatever was noted of those before.
+    holder.pdf_password_told = told or (holder.pdf_password_told if same else "")
+
+
+def locked_letters(session: Session, party: Party) -> int:
+    """Count the letters that open with the password kept now, or with one before it."""
+    whom = (
+        UpdateCopy.person_id.in_(merged.person_ids(session, party.person_id))
+        if party.person_id is not None
+        else UpdateCopy.organisation_id == party.organisation_id
+    )
+    query = select(func.count(UpdateCopy.id)).where(whom, UpdateCopy.document_id.is_not(None))
+    locked = query.where(UpdateCopy.method == Channel.ENCRYPTED_PDF.value)
+    return session.scalar(locked) or 0
 
 
 def plain_email(session: Session, client_id: int, party: Party, on: date) -> str | None:
@@ -76,21 +91,6 @@ def _in_force(row: PlainEmail, on: date) -> bool:
         return False
     over = row.ended_on is not None and row.ended_on <= on
     return row.warned_on <= row.accepted_on <= on and not over
-
-
-def address(session: Session, party: Party) -> str | None:
-    """Return the first e-mail address on record, a preferred one before the others."""
-    query = (
-        select(ContactPoint.value)
-        .where(
-            ContactPoint.person_id == party.person_id
-            if party.person_id is not None
-            else ContactPoint.organisation_id == party.organisation_id,
-            ContactPoint.kind == ContactPointKind.E_MAIL,
-        )
-        .order_by(ContactPoint.preferred.desc(), ContactPoint.position, ContactPoint.id)
-    )
-    return session.scalars(query.limit(1)).first()
 
 
 def must_not_be_contacted(session: Session, client_id: int, party: Party) -> bool:

@@ -18,6 +18,7 @@ from cmdesk.models.consent import Consent, Disclosure
 from cmdesk.models.document import Document
 from cmdesk.models.practice import Practice, Practitioner
 from cmdesk.rules.codes import DisclosureBasis
+from cmdesk.rules.days import in_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def record(session: Session, released: Released, evidence: Evidence) -> Disclosu
         recipient_organisation=released.recipient.organisation,
         recipient_address=evidence.address,
         discloser=discloser(session),
-        what=f"Family update, {released.letter.period}",
+        what=_what(released),
         categories=list(released.topics),
         entries=[_line(line.entry, line.verdict, line.rule) for line in released.findings.shared],
         document_id=evidence.document_id,
@@ -72,6 +73,15 @@ def record(session: Session, released: Released, evidence: Evidence) -> Disclosu
     session.add(row)
     session.flush()
     return row
+
+
+def _what(released: Released) -> str:
+    """Say briefly what was told (45 CFR 164.528(b)(2)(iii)), and which letter it corrects."""
+    letter = released.letter
+    said = f"Family update, {letter.period}"
+    if letter.replaces is None:
+        return said
+    return f"{said}, corrected: replaces the one of {in_full(letter.replaces)}"
 
 
 def _line(entry: str, verdict: str, rule: int) -> dict[str, Any]:

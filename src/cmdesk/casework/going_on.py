@@ -39,4 +39,5 @@ def as_sent(
     offered = {number: told.get(number, "") for number in used}
     hers = {line.label for line in proposal.glance if not line.text}
     own = tuple(line for line in letter.glance if line.label not in hers)
-    return Begun(letter, offered, begun.program_lines(replace(letter, glance=own)))
+    made = begun.program_lines(replace(letter, glance=own))
+    return Begun(replace(letter, replaces=0), offered, made)  # what it corrected is corrected

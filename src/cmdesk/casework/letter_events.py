@@ -96,6 +96,11 @@ def handed_again(session: Session, copy_id: int) -> int:
     return _add(session, copy_id, LetterState.HANDED_OVER, clock.today(session))
 
 
+def stands_as(session: Session, copy_id: int, stand: Stand) -> int:
+    """Say that a letter stands as it stood before: it was not handed over again after all."""
+    return _add(session, copy_id, stand.state, clock.today(session), stand.note)
+
+
 def _add(
     session: Session,
     copy_id: int,

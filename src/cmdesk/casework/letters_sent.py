@@ -21,8 +21,7 @@ def keep(
     session: Session, released: Released, disclosure: Disclosure, draft: LetterDraft | None
 ) -> int:
     """Keep the reader's copy of the period's update; the period gets a number the first time."""
-    kind = draft.template if draft else WEEKLY
-    update = period(session, released.client_id, released.first, released.last, kind)
+    update = _update(session, released, draft)
     update.status = "final"
     update.finalised_at = clock.now(session)
     letter = released.letter
@@ -53,10 +52,34 @@ def keep(
     return copy.id
 
 
+def _update(session: Session, released: Released, draft: LetterDraft | None) -> Update:
+    """Find the update a copy belongs to; a corrected one begins its own, in the other's place."""
+    kind = draft.template if draft else WEEKLY
+    days = (released.first, released.last)
+    before = session.get(UpdateCopy, draft.replaces) if draft and draft.replaces else None
+    if before is None:
+        return period(session, released.client_id, *days, kind)
+    update = _begun(session, released.client_id, *days, kind)
+    update.supersedes_id = before.update_id
+    return update
+
+
+def mailed_to(session: Session, copy_id: int, point_id: int | None) -> None:
+    """Keep which of the reader's addresses an e-mail was drafted to."""
+    session.get_one(UpdateCopy, copy_id).contact_point_id = point_id
+
+
 def take_back(session: Session, disclosure: str) -> None:
-    """Forget the copy of a letter that did not get to its place: it counts as sent no longer."""
+    """Forget the copy of a letter that did not get to its place: it counts as sent no longer.
+
+    What it was to replace counts again.
+    """
     kept = select(Disclosure.id).where(Disclosure.uid == disclosure)
     for copy in session.scalars(select(UpdateCopy).where(UpdateCopy.disclosure_id.in_(kept))).all():
+        replaced = select(LetterEvent).where(LetterEvent.other_copy_id == copy.id)
+        for row in session.scalars(replaced).all():
+            session.delete(row)
+        session.flush()
         session.delete(copy)
     session.flush()
 
@@ -65,23 +88,25 @@ def period(
     session: Session, client_id: int, first: date, last: date, template: str = WEEKLY
 ) -> Update:
     """Find the update of the period in this kind of letter, or begin it."""
-    update = session.scalars(
-        select(Update).where(
-            Update.client_id == client_id,
-            Update.period_from == first,
-            Update.period_until == last,
-            Update.template == template,
-        )
-    ).first()
-    if update is None:
-        update = Update(
-            client_id=client_id,
-            number=_next_number(session, client_id),
-            period_from=first,
-            period_until=last,
-            template=template,
-        )
-        session.add(update)
+    query = select(Update).where(
+        Update.client_id == client_id,
+        Update.period_from == first,
+        Update.period_until == last,
+        Update.template == template,
+    )
+    known = session.scalars(query.order_by(Update.id)).first()
+    return known or _begun(session, client_id, first, last, template)
+
+
+def _begun(session: Session, client_id: int, first: date, last: date, template: str) -> Update:
+    update = Update(
+        client_id=client_id,
+        number=_next_number(session, client_id),
+        period_from=first,
+        period_until=last,
+        template=template,
+    )
+    session.add(update)
     session.flush()
     return update
 
@@ -114,6 +139,13 @@ def last_sent(session: Session, client_id: int, person_id: int) -> date | None:
         .join(Update, UpdateCopy.update_id == Update.id)
         .where(_about(session, client_id), whom)
     )
+    return at.astimezone(clock.zone(session)).date() if at else None
+
+
+def left_on(session: Session, copy_id: int) -> date | None:
+    """Return the local day a letter left; none where it is gone, or no letter is named."""
+    copy = session.get(UpdateCopy, copy_id) if copy_id else None
+    at = (copy.sent_at or copy.created_at) if copy else None
     return at.astimezone(clock.zone(session)).date() if at else None
 
 

@@ -8,16 +8,10 @@ from typing import Any, Final
 from sqlalchemy import Executable, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import (
-    agenda,
-    clock,
-    draft_keys,
-    letters_sent,
-    parties,
-    reached,
-    today_waits,
-)
+from cmdesk.casework import agenda, clock, draft_keys, parties, reached, today_waits
+from cmdesk.casework.agenda_sent import worded
 from cmdesk.casework.columns import among, listed, read
+from cmdesk.casework.letters_sent import counts
 from cmdesk.casework.tasks import NextStep
 from cmdesk.models.client import Client
 from cmdesk.models.consent import Consent, ConsentRecipient
@@ -134,7 +128,7 @@ def page(session: Session, ahead: int = 0) -> Day:
 
 def rows(session: Session, ahead: int = 0) -> list[TodayRow]:
     """Return what asks for attention today, group by group, and promises for some days ahead."""
-    found = agenda.on(session, None, ahead)
+    found = worded(session, agenda.on(session, None, ahead))
     tell = _Telling(session, found)
     made = [tell.row(place, row) for place, row in enumerate(found, start=1)]
     if found and found[0].person:
@@ -180,7 +174,7 @@ def week(session: Session) -> Week:
         .join(Update, UpdateCopy.update_id == Update.id)
         .where(
             func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at) >= monday,
-            letters_sent.counts(),
+            counts(),
         )
     )
     return Week(contacts, minutes or 0, updates or 0)

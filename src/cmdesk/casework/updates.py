@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, draft_checks, drafting, leak_check, verdicts
+from cmdesk.casework import clock, draft_checks, drafting, leak_check, letters_sent, verdicts
 from cmdesk.casework.drafting import LetterDraft, Passage, paragraphs
 from cmdesk.casework.facts import Fact, facts
 from cmdesk.casework.occasion import Case, case
@@ -196,6 +196,7 @@ def _letter(
         language=words.tag,
         paper=Paper(practice.paper) if practice else Paper.LETTER,
         made_at=clock.now(session),
+        replaces=letters_sent.left_on(session, draft.replaces),
     )
 
 

@@ -42,6 +42,20 @@ def seal(data: bytes, password: str) -> bytes:
     return out.getvalue()
 
 
+def opened(data: bytes, password: str) -> bytes:
+    """Return the file without its lock, for looking at in memory alone.
+
+    Raises WrongSecret if the password does not open it.
+    """
+    out = BytesIO()
+    try:
+        with pikepdf.open(BytesIO(data), password=_prepared(password)) as pdf:
+            pdf.save(out)
+    except pikepdf.PasswordError as wrong:
+        raise WrongSecret("This password does not open the PDF.") from wrong
+    return out.getvalue()
+
+
 def open_test(data: bytes, password: str) -> int:
     """Prove that the file opens with this password and not without; return its pages.
 

@@ -55,6 +55,8 @@ ICONS: Final = {
     "insurance_review": Icon.SHIELD_CHECK,
     "stalled": Icon.PHONE_MISSED,
     "goal_stalled": Icon.FLAG,
+    "letter_back": Icon.MAIL,
+    "letter_unsent": Icon.MAIL,
 }
 VERBS: Final = {
     "task": N_("Mark done"),
@@ -76,6 +78,8 @@ VERBS: Final = {
     "insurance_review": N_("Review"),
     "stalled": N_("Log contact"),
     "goal_stalled": N_("See goals"),
+    "letter_back": N_("See letter"),
+    "letter_unsent": N_("See letter"),
 }
 BY_METHOD: Final[dict[str, str]] = {
     Method.PHONE: N_("Log call"),

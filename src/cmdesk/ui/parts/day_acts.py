@@ -26,8 +26,9 @@ class DayActs(Page):
     With a client: `review_coverage`, `review_safety`, `review_agreement` and `edit_cadence`; with
     a consent besides: `renew`; with the row, as a `DayRow`, that asks for a contact: `log_row`.
 
-    `answer(int)` names an inquiry, `open_document(int)` a file. `new_client` and `bring_in` are
-    for a practice without clients, `see_week` for the week in review, `new_task` for a task.
+    `answer(int)` names an inquiry, `open_document(int)` a file, `see_letter(int)` a letter that
+    left. `new_client` and `bring_in` are for a practice without clients, `see_week` for the week
+    in review, `new_task` for a task.
     """
 
     log_row = Signal(int, object)
@@ -38,6 +39,7 @@ class DayActs(Page):
     edit_cadence = Signal(int)
     answer = Signal(int)
     open_document = Signal(int)
+    see_letter = Signal(int)
     new_client = Signal()
     bring_in = Signal()
     see_week = Signal()
@@ -62,6 +64,8 @@ class DayActs(Page):
             self.answer.emit(each.record)
         elif each.kind == "document":
             self.open_document.emit(each.record)
+        elif each.kind in ("letter_back", "letter_unsent"):
+            self.see_letter.emit(each.record)
         elif each.kind == "licence":
             self.desk.go(Route("settings"))
         elif each.client_id is not None:
