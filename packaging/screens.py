@@ -58,12 +58,13 @@ from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
 from cmdesk.words import Words
 from screens_log import log_screens
-from screens_chart import chart_screens, goal_screens
+from screens_chart import chart_screens, goal_screens, measure_screens
 from screens_clients import client_screens
 from screens_consents import consent_screens
 from screens_files import file_screens
 from screens_people import people_screens
 from screens_today import today_screens
+import screens_spanish
 from screens_vault import unlock_page, vault_screens
 
 MONDAY = datetime(2026, 3, 9, 13, 41, tzinfo=UTC)  # 9:41 in New York
@@ -263,6 +264,7 @@ class Studio:
         yield from self.dialogs()
         yield from chart_screens(self)
         yield from goal_screens(self)
+        yield from measure_screens(self)
         yield from client_screens(self)
         yield from vault_screens(self, MONDAY)
         yield from log_screens(self, MONDAY)
@@ -313,6 +315,7 @@ def letters(studio: Studio) -> Iterator[tuple[str, bytes]]:
 
     yield "14-letter-diane", studio.store.ask(make, "p-diane", proposed=True)
     yield "14-letter-diane-lines", studio.store.ask(make, "p-diane", proposed=False)
+    yield "14-letter-spanish", studio.store.ask(screens_spanish.letter, WEEK)
     yield "14-letter-david", studio.store.ask(make, "p-david", proposed=True)
     code = "Y31EP-FQDW5-NE3EW-Y3QSD-TVANH-1KREW-0DCKJ"
     header = (studio.folder / "header.json").read_text("ascii")

@@ -1,6 +1,7 @@
 """Where the wishes of a chart lead: the plan for hard hours, coverage, people and the client."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,7 @@ from cmdesk.ui.dialogs.client import open_client
 from cmdesk.ui.dialogs.coverage import open_coverage
 from cmdesk.ui.dialogs.goal import open_goal
 from cmdesk.ui.dialogs.goal_move import open_goal_move
+from cmdesk.ui.dialogs.measure import open_measure
 from cmdesk.ui.dialogs.medicines import open_medicines
 from cmdesk.ui.dialogs.person import open_person
 from cmdesk.ui.dialogs.pre_call import open_pre_call
@@ -37,6 +39,7 @@ class ChartWays(QObject):
         page.pre_call.connect(self.open_pre_call)
         page.edit_goal.connect(self.open_goal)
         page.move_goal.connect(self.open_goal_move)
+        page.goals.measure_asked.connect(partial(self._ask_measure, page))
         page.updates.plan_asked.connect(lambda plan: self.open_update_plan(page.client_id, plan))
         page.head.medicines_asked.connect(lambda: self.open_medicines(page.client_id))
 
@@ -51,6 +54,10 @@ class ChartWays(QObject):
             if (client := here()) is not None:
                 self.open_medicines(client)
 
+        def measure_here() -> None:
+            if (client := here()) is not None:
+                self.open_measure(client, None)
+
         def agree_here() -> None:
             if (client := here()) is not None:
                 self.open_update_plan(client, None)
@@ -61,6 +68,12 @@ class ChartWays(QObject):
                 menu="client",
                 enabled=in_a_chart,
                 also=tr("medication supply refill prescription"),
+            ),
+            Command(
+                *("measure", tr("Add a measure"), measure_here),
+                menu="client",
+                enabled=in_a_chart,
+                also=tr("score questionnaire phq gad outcome"),
             ),
             Command(
                 *("update_plan", tr("Agree on letters"), agree_here),
@@ -101,3 +114,9 @@ class ChartWays(QObject):
 
     def open_goal_move(self, client: int, goal: int) -> None:
         open_goal_move(self._desk, self._window, client, goal)
+
+    def _ask_measure(self, page: ChartPage, score: object) -> None:
+        self.open_measure(page.client_id, score)
+
+    def open_measure(self, client: int, score: object) -> None:
+        open_measure(self._desk, self._window, client, score if isinstance(score, int) else None)

@@ -32,6 +32,7 @@ from cmdesk.ui.dialogs.hold import open_hold
 from cmdesk.ui.dialogs.inquiry import open_inquiry
 from cmdesk.ui.dialogs.keeping import Editor, editors_in
 from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
+from cmdesk.ui.dialogs.measure import open_measure
 from cmdesk.ui.dialogs.medicine import open_medicine
 from cmdesk.ui.dialogs.merge import open_merge_people
 from cmdesk.ui.dialogs.not_about_that import open_not_about_that
@@ -68,6 +69,7 @@ DIALOGS: Final[dict[str, Opened]] = {
     "HoldDialog": lambda desk, window, case: open_hold(desk, window, case.maya),
     "InquiryDialog": lambda desk, window, _case: open_inquiry(desk, window),
     "LogDialog": lambda desk, window, case: open_log(desk, window, case.maya),
+    "MeasureDialog": lambda desk, window, case: open_measure(desk, window, case.maya),
     "MedicineDialog": lambda desk, window, case: open_medicine(desk, window, case.maya),
     "MergeDialog": lambda desk, window, case: open_merge_people(desk, window, case.diane),
     "NewClient": lambda desk, window, _case: open_new_client(desk, window),

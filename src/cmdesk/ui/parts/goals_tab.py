@@ -1,4 +1,4 @@
-"""One client's goals, and how the chosen one moved."""
+"""One client's goals, how the chosen one moved, and how things are going by their scores."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -14,6 +14,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.goal_rows import HEIGHT, GoalDelegate
 from cmdesk.ui.parts.log_list import LogList
+from cmdesk.ui.parts.measure_card import MeasureCard
 from cmdesk.ui.parts.timeline_words import moved
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.table import Column, Table
@@ -24,9 +25,13 @@ from cmdesk.ui.widgets.label import Label
 
 
 class GoalsTab(QWidget):
-    """Signals `goal_asked(int or None)`: one to edit, none to add; `move_asked(int)`: it moved."""
+    """Signals `goal_asked(int or None)`: one to edit, none to add; `move_asked(int)`: it moved.
+
+    `measure_asked(int or None)`: a score to edit, none to add.
+    """
 
     goal_asked = Signal(object)
+    measure_asked = Signal(object)
     move_asked = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
@@ -55,7 +60,9 @@ class GoalsTab(QWidget):
         add = Button(tr("Add a goal"), "primary", icon=Icon.PLUS)
         add.clicked.connect(self.add)
         hint = tr("What they want to reach stands here, in their own words.")
-        return Empty(Icon.FLAG, tr("No goals yet"), hint, [add])
+        score = Button(tr("Add a measure"))
+        score.clicked.connect(partial(self.measure_asked.emit, None))
+        return Empty(Icon.FLAG, tr("No goals yet"), hint, [add, score])
 
     def _make_halves(self) -> QWidget:
         made = QWidget()
@@ -82,6 +89,9 @@ class GoalsTab(QWidget):
         sheet = QWidget()
         whole = column(sheet, gap=16)
         whole.setContentsMargins(24, 16, 24, 24)
+        self.measures = MeasureCard(self._desk)
+        self.measures.measure_asked.connect(self.measure_asked)
+        whole.addWidget(self.measures)
         self.card = Card(tr("How it moved"))
         self.moved = Button(tr("It moved"), "quiet", size="small", icon=Icon.FLAG, keys="M")
         self.moved.clicked.connect(self.move_chosen)
@@ -91,7 +101,7 @@ class GoalsTab(QWidget):
         self.card.head.addWidget(self.moved)
         whole.addWidget(self.card)
         whole.addStretch(1)
-        return scrolled(sheet, tr("How it moved"))
+        return scrolled(sheet, tr("How things are going"))
 
     # The goals.
 
@@ -110,7 +120,9 @@ class GoalsTab(QWidget):
         self._rows = {each.id: each for each in self._desk.ask(goals.rows, client_id)}
         table.show(self.list, self.model, self._rows)
         self.list.measure_again()
-        self._stack.setCurrentIndex(1 if self._rows else 0)
+        scores = self.measures.show_client(client_id)
+        self._stack.setCurrentIndex(1 if self._rows or scores else 0)
+        self.card.setVisible(bool(self._rows))
         if self._wanted is not None:
             self.choose(self._wanted)
         if self._rows and not self.list.currentIndex().isValid():
