@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk import casework
 from cmdesk.casework import (
+    accounting_release,
     client_form,
     clients,
     consents,
@@ -22,20 +23,25 @@ from cmdesk.casework import (
     drafts,
     entries,
     holds,
+    incidents,
     inquiries,
     leak_check,
+    letter_templates,
     letters_sent,
     merging,
     merging_charts,
     people,
     practice,
     quick_log,
+    rights,
     snippets,
     state_rules,
     tasks,
+    told_by_hand,
     updates,
     worklist,
 )
+from cmdesk.casework.accounting_release import Wish
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.consents import ConsentDraft
 from cmdesk.casework.contacts import Addition
@@ -51,8 +57,12 @@ from cmdesk.models.consent import ConsentRecipient
 from cmdesk.models.document import Document
 from cmdesk.models.person import Person
 from cmdesk.rules.code import Code
+from cmdesk.rules.disclosure_bases import DisclosureForm
+from cmdesk.rules.incidents import IncidentForm
 from cmdesk.rules.inquiry_draft import InquiryForm
 from cmdesk.rules.leaks import Hit, Kind
+from cmdesk.rules.letter import Part, PartKind
+from cmdesk.rules.letter_template import Template
 from cmdesk.rules.people_draft import (
     AuthorityDraft,
     PersonDraft,
@@ -61,6 +71,7 @@ from cmdesk.rules.people_draft import (
     RelationDraft,
     TieDraft,
 )
+from cmdesk.rules.rights import RequestForm
 from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
 from tests.casework.undo_desk import DESK
@@ -209,8 +220,22 @@ def snippet(store: Store, name: str) -> int:
     return store.do("Add", snippets.add, name, "Left a voicemail.")
 
 
+def noted(store: Store) -> Template:
+    store.do("Keep", letter_templates.save, NOTE)
+    return NOTE
+
+
+ASKED: Final = RequestForm("access", date(2026, 3, 9))
 HIT = Hit(0, 5, (0, 12), Kind.NAME, "name:queen", "Queen", "Names Queen")
+NOTE: Final = Template("note", "Note", parts=(Part(PartKind.TEXT, "said", "What I say"),))
 UNDOABLE: Final[dict[str, Making]] = {
+    "letter_templates.save": lambda _s, _m: act(letter_templates.save, NOTE),
+    "letter_templates.save changed": lambda s, _m: act(
+        letter_templates.save, replace(noted(s), name="A short note"), "es"
+    ),
+    "letter_templates.add": lambda _s, _m: act(letter_templates.add, NOTE),
+    "letter_templates.reset": lambda s, _m: act(letter_templates.reset, noted(s).code),
+    "letter_templates.hide": lambda _s, _m: act(letter_templates.hide, "decision"),
     "snippets.add": lambda _s, _m: act(snippets.add, "a", "Left a voicemail.", ["progress"]),
     "snippets.edit": lambda s, _m: act(snippets.edit, snippet(s, "b"), "c", "Left word."),
     "snippets.remove": lambda s, _m: act(snippets.remove, snippet(s, "d")),
@@ -269,6 +294,10 @@ UNDOABLE: Final[dict[str, Making]] = {
     "merging.unite": lambda _s, m: act(places_united, m.client),
     "merging_charts.merge_clients": charts_merged,
     "practice.save": lambda _s, _m: act(practice.save, PracticeDraft("New name", "N. W.")),
+    "rights.save": lambda _s, m: act(rights.save, m.client, ASKED),
+    "incidents.save": lambda _s, m: act(
+        incidents.save, IncidentForm(m.client, None, None, date(2026, 3, 9), "Lost a phone")
+    ),
     "tasks.add": lambda _s, m: act(tasks.add, m.client, "Call", date(2026, 3, 10)),
     "tasks.finish": finished,
     "tasks.finish a promise": promise_kept,
@@ -316,6 +345,31 @@ def letter_corrected(store: Store, maya: Maya) -> Act:
     return act(disclosures.correct, uid, "It was not sent.")
 
 
+def told(maya: Maya) -> DisclosureForm:
+    return DisclosureForm(
+        "treatment", date(2026, 3, 9), None, maya.tess.key, "Tess", what="A date", purpose="Care",
+        only_needed=True,
+    )  # fmt: skip
+
+
+def told_otherwise(store: Store, maya: Maya) -> Act:
+    uid = store.do(Label("Call", undoable=False), told_by_hand.record, maya.client, told(maya))
+    return act(told_by_hand.correct, uid, replace(told(maya), why_corrected="Another date"))
+
+
+def accounting_handed(store: Store, maya: Maya) -> Act:
+    evidence = Evidence(keep_file(store, b"list"), "ab", "cd", 1, "paper")
+    reader = store.ask(accounting_release.readers, maya.client)[0].key
+    day = date(2026, 3, 9)
+
+    def hand(session: Session) -> str:
+        wish = Wish(reader, None, day, day, "Known to me")
+        released = accounting_release.release(session, maya.client, wish)
+        return accounting_release.record(session, released, evidence)
+
+    return act(hand)
+
+
 def signature(store: Store, maya: Maya) -> Act:
     return act(entries.sign_entry, ready(store, maya))
 
@@ -329,6 +383,9 @@ FINAL: Final[dict[str, Making]] = {
     "disclosures.record": letter_recorded,
     "letters_sent.keep": letter_kept,
     "disclosures.correct": letter_corrected,
+    "told_by_hand.record": lambda _s, m: act(told_by_hand.record, m.client, told(m)),
+    "told_by_hand.correct": told_otherwise,
+    "accounting_release.record": accounting_handed,
 }
 
 

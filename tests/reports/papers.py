@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from tests.reports import test_accounting as accountings
 from tests.reports.letters import LONG_NOTICE, brief, long, pictured, spanish
 from tests.reports.test_consent_form import BLANK, MAYA
 from tests.reports.test_recovery_sheet import KIT
 from tests.reports.test_safety_plan import PLAN
 
 from cmdesk.casework.safety_paper import PaperLine, PlanPaper
+from cmdesk.reports import accounting
 from cmdesk.reports.consent_form import consent_form
 from cmdesk.reports.family_update import _typeset
 from cmdesk.reports.recovery_sheet import recovery_sheet
@@ -35,6 +37,12 @@ def every(paper: Paper) -> Iterator[tuple[str, bytes]]:
     yield "consent-form", consent_form(replace(MAYA, paper=paper)).data
     yield "consent-form-blank", consent_form(replace(BLANK, paper=paper)).data
     yield "safety-plan", safety_plan(replace(PLAN, paper=paper)).data
+    listed = replace(accountings.PAGE, paper=paper)
+    yield "accounting", accounting._typeset(listed).data
+    many = replace(accountings.years(60), paper=paper, language="es-US")
+    yield "accounting-spanish", accounting._typeset(many).data
+    odd = replace(accountings.LETTER, what=" ".join(WORDS), recipient_name=" ".join(WORDS))
+    yield "accounting-scripts", accounting._typeset(replace(listed, rows=(odd, odd))).data
     yield "recovery-sheet", recovery_sheet(replace(KIT, paper=paper))
 
 

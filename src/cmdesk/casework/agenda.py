@@ -18,9 +18,11 @@ from cmdesk.casework import (
     clients,
     clock,
     coming_of_age,
+    incidents,
     merged,
     reached,
     rhythm,
+    rights,
 )
 from cmdesk.casework.agenda_dates import Refs
 from cmdesk.casework.columns import read
@@ -97,6 +99,7 @@ def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules
         reassessments=agenda_dates.reassessments(session, refs, day),
         silences=agenda_people.silences(session, refs, zone),
         standstills=agenda_goals.standstills(session, refs, day),
+        clocked=_clocked(session, refs),
         snoozed=rhythm.snoozed(session, day),
         ahead=ahead,
     )
@@ -115,10 +118,15 @@ def urgent(session: Session) -> tuple[int, int]:
         ],
         reaches=agenda_people.reaches(session, engaged, day, zone, tried=False),
         inquiries=_inquiries(session, refs, zone),
+        clocked=_clocked(session, refs),
         snoozed=rhythm.snoozed(session, day),
     )
     late = sum(row.group == rules.Group.OVERDUE for row in rows)
     return late, sum(row.group == rules.Group.TODAY for row in rows)
+
+
+def _clocked(session: Session, refs: Refs) -> list[items.Clocked]:
+    return [*rights.clocks(session, refs), *incidents.clocks(session, refs)]
 
 
 def letters(session: Session) -> int:

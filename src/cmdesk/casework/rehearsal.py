@@ -35,12 +35,14 @@ from cmdesk.models.entry import Entry, EntryParticipant, FollowUp
 from cmdesk.models.goal import Goal, GoalMove
 from cmdesk.models.provider import Organisation
 from cmdesk.models.rhythm import CadenceRule
+from cmdesk.models.rights import PrivacyIncident, RightsRequest
 from cmdesk.models.safety import SafetyPlan, SafetyStep
 from cmdesk.models.task import Task
 from cmdesk.models.update import UpdatePlan
 from cmdesk.rules.codes import ConsentKind, Relationship, TaskState
 from cmdesk.rules.contact_codes import Method
 from cmdesk.rules.days import later
+from cmdesk.rules.rights import Right
 
 ASKED: Final[tuple[Callable[[Session, int], object], ...]] = (
     lambda session, _client: practice.settled(session),
@@ -129,6 +131,8 @@ def _promises(session: Session, client: int, person: int) -> None:
             CadenceRule(client_id=client, every_days=1),  # due: only the mother was called
             CadenceRule(client_id=client, person_id=person, times_a_week=DAYS),
             UpdatePlan(client_id=client, recipient_id=person),
+            RightsRequest(client_id=client, kind=Right.ACCESS, received_on=today),
+            PrivacyIncident(client_id=client, discovered_on=today),
         ]
     )
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from cmdesk.rules.agenda_items import (
+    Clocked,
     Ending,
     Inquiry,
     Move,
@@ -88,6 +89,7 @@ def agenda(
     reassessments: Iterable[Reassessment] = (),
     silences: Iterable[Silence] = (),
     standstills: Iterable[Standstill] = (),
+    clocked: Iterable[Clocked] = (),
     snoozed: Mapping[tuple[str, int], date] = MappingProxyType({}),
     ahead: int = 0,
 ) -> tuple[AgendaRow, ...]:
@@ -108,6 +110,7 @@ def agenda(
         *_each(reassessments, _reassessment, sight),
         *_each(silences, _silence, sight),
         *_each(standstills, _standstill, sight),
+        *_each(clocked, _clocked, sight),
     ]
     return tuple(sorted(rows, key=_order))
 
@@ -275,3 +278,18 @@ def _standstill(still: Standstill, today: date) -> Iterator[AgendaRow]:
     about = ("goal_stalled", still.ref, still.client, None, later(still.since, still.after))
     why, what = f"No goal moved for {counted(days)}", f"{possessive(still.called)} goals"
     yield AgendaRow(Group.REASSESS, *about, why, what, still.record)
+
+
+def _clocked(open_one: Clocked, today: date) -> Iterator[AgendaRow]:
+    """Tell of what stays here until it is closed, however far its last day is."""
+    due, about = open_one.due, (open_one.kind, open_one.ref, open_one.client, None)
+    if due is None:
+        group, why = Group.REASSESS, f"Open since {short(open_one.since, today)}"
+    else:
+        urgency = _urgency(due, today)
+        group = Group.ENDING_SOON if urgency is Group.COMING else urgency
+        told = "Notice" if open_one.kind == "privacy_incident" else "Answer"
+        why = f"{told} is {when(due, today)}"
+    words = ", ".join(filter(None, (why, open_one.left)))
+    day = due or open_one.since
+    yield AgendaRow(group, *about, day, words, open_one.what, open_one.record)

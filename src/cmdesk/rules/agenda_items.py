@@ -162,3 +162,20 @@ class Standstill:
     since: date
     after: int = NO_GOAL_MOVED
     record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clocked:
+    """A request or an incident that is open, and the last day the law leaves for it.
+
+    Without a `due` no clock runs. `left` says how far it is, such as "answered, not closed yet".
+    """
+
+    kind: str
+    ref: str
+    client: str | None
+    what: str  # "Accounting of disclosures"
+    since: date
+    due: date | None = None
+    left: str = ""
+    record: int = 0

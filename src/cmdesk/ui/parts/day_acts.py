@@ -58,12 +58,16 @@ class DayActs(Page):
 
     def do_row(self, each: TodayRow) -> None:
         """Do what the verb of a row says, wherever the row stands."""
+        own_doors = {
+            "inquiry": self.answer,
+            "document": self.open_document,
+            "rights_request": self.open_request,
+            "privacy_incident": self.open_incident,
+        }
         if each.kind == "task":
             self._finish(each)
-        elif each.kind == "inquiry":
-            self.answer.emit(each.record)
-        elif each.kind == "document":
-            self.open_document.emit(each.record)
+        elif each.kind in own_doors:
+            own_doors[each.kind].emit(each.record)
         elif each.kind in ("letter_back", "letter_unsent"):
             self.see_letter.emit(each.record)
         elif each.kind == "licence":
