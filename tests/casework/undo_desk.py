@@ -13,6 +13,7 @@ from cmdesk.casework import (
     medicines,
     rhythm,
     safety_plan,
+    spelling,
     task_edit,
     task_sets,
     update_plans,
@@ -80,6 +81,11 @@ def calendar_read(store: Store, _maya: Maya) -> Act:
     return act(keep)
 
 
+def word_taken_out(store: Store, _maya: Maya) -> Act:
+    store.do("Add", spelling.add_word, "Blorp")
+    return act(spelling.remove_word, "blorp")
+
+
 DESK: Final[dict[str, Making]] = {
     "calendar.choose": lambda _s, _m: act(calendar.choose, "/calendar.ics"),
     "calendar.keep": calendar_read,
@@ -106,4 +112,6 @@ DESK: Final[dict[str, Making]] = {
     "task_sets.apply": lambda _s, m: act(task_sets.apply, m.client, STEPS, MONDAY),
     "task_sets.save": lambda _s, _m: act(task_sets.save, "Leaving", "Last day", STEPS),
     "task_sets.remove": lambda s, _m: act(task_sets.remove, kept_set(s)),
+    "spelling.add_word": lambda _s, _m: act(spelling.add_word, "Blorp"),
+    "spelling.remove_word": word_taken_out,
 }
