@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import drafts, measures, updates
+from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode, LevelStay
 from cmdesk.rules.chart import Chart, Score, Span
+from cmdesk.rules.letter import Part, PartKind
 from cmdesk.rules.measure_draft import MeasureForm
 from cmdesk.store.store import Store
 from tests.records import MONDAY, WEEK, Maya
@@ -99,6 +102,21 @@ def test_a_letter_shows_what_its_reader_may_see(store: Store, maya: Maya) -> Non
     (series,) = chart.series
     assert [score.value for score in series.scores] == [14, 9]
     assert (series.stands, chart.last) == ("", WEEK[1])
+
+
+def test_the_chart_stands_in_the_letter_and_brings_the_notice_of_part_2(
+    store: Store, maya: Maya
+) -> None:
+    kept(store, maya, part2="no")
+    kept(store, maya, NOW, part2="no")
+    kept(store, maya, NOW, instrument="other", name="Calls to Tess Holloway", score="1")
+    lines = (Passage("She is well."),)
+    draft = LetterDraft(passages=lines, parts=(Part(PartKind.CHART, "chart", "How it went"),))
+    release = partial(updates.release, draft=draft)
+    (chart,) = store.ask(release, maya.client, maya.diane, *WEEK).letter.charts
+    assert [series.name for series in chart.series][:1] == ["PHQ-9"]
+    bare = partial(updates.release, draft=replace(draft, parts=()))
+    assert store.ask(bare, maya.client, maya.diane, *WEEK).letter.charts == ()
 
 
 def test_a_stay_whose_name_may_not_be_told_is_not_drawn(store: Store, maya: Maya) -> None:

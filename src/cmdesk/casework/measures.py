@@ -1,6 +1,6 @@
 """Scores of measures: kept, changed and taken away; drawn as a chart, of all or for one reader."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -9,17 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, drafts, merged, verdicts
+from cmdesk.casework.fact import NAMED, Fact, judged
 from cmdesk.casework.occasion import Case
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode, LevelStay
 from cmdesk.models.measure import MeasureResult
-from cmdesk.rules import consent as rules
 from cmdesk.rules import measure_draft
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.chart import Chart, Score, Series, Span, figure
-from cmdesk.rules.consent import Outcome
-from cmdesk.rules.contact_codes import EntryStatus, Part2
 from cmdesk.rules.instruments import BY_CODE, INSTRUMENTS
+from cmdesk.rules.letter import PartKind
 from cmdesk.rules.levels import support
 from cmdesk.rules.measure_draft import MeasureForm, number
 from cmdesk.rules.topics import Topic
@@ -27,7 +26,6 @@ from cmdesk.rules.topics import Topic
 PLAIN: Final = ("instrument", "lower_is_better", "taken_on", "entry_id", "part2")
 TYPED: Final = ("name", "reported_by", "family_line", "note")
 ORDER: Final = {each.code: place for place, each in enumerate(INSTRUMENTS)}
-NAMED: Final = frozenset({Topic.ATTENDANCE, Topic.TREATMENT})  # domain.md 0.6: of a level of care
 HALF_A_YEAR: Final = timedelta(days=182)
 SHORTEST: Final = timedelta(days=28)  # a chart of less would be a point
 
@@ -42,6 +40,14 @@ class MeasureRow:
     day: date
     score: float
     lower_is_better: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one reader may see, and what it rests on."""
+
+    chart: Chart | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 def rows(session: Session, client_id: int) -> list[MeasureRow]:
@@ -136,39 +142,46 @@ def shown(session: Session, client_id: int, since: date | None = None) -> Chart:
 
 
 def for_letter(session: Session, about: Case) -> Chart | None:
-    """Return half a year's scores as this reader may see them; nothing with less than two of one.
+    """Return half a year as this reader may see it; nothing with less than two scores of one."""
+    return seen(session, about).chart
 
-    Each score is judged like a signed entry about progress and its own topics, with its own mark
-    of Part 2; one without words for a letter is kept back. A stay is judged as attendance and
-    treatment.
+
+def seen(session: Session, about: Case, bare: Callable[[str], bool] = bool) -> Seen:
+    """Judge each score and stay, and draw what this reader may see of the last half year.
+
+    A score is judged like a signed entry about progress, its own topics and those of its measure,
+    with its own mark of Part 2; one without words for a letter is kept back. A stay is judged as
+    attendance and treatment. A measure whose name is not `bare` of what may not be said is left
+    out.
     """
     since = about.last - HALF_A_YEAR
-    allowed = [
-        row
-        for row in _all(session, about.client_id)
-        if since <= row.taken_on <= about.last
-        and _may(about, {Topic.PROGRESS, *verdicts.topics(row.topics)}, row.part2, row.family_line)
-    ]
+    facts: dict[str, Fact] = {}
+    allowed = list[MeasureResult]()
+    for row in _all(session, about.client_id):
+        fact = _fact(about, f"score {row.id}", _topics(row), row.part2, row.family_line)
+        if since <= row.taken_on <= about.last and fact.allowed and fact.text and bare(_name(row)):
+            facts[fact.about] = fact
+            allowed.append(row)
     series = _series(allowed, words=False)
     if not any(len(each.scores) > 1 for each in series):
-        return None
-    stays = [
-        (episode, levels)
-        for episode, levels in _stays(session, about.client_id)
-        if _may(about, NAMED, episode.part2, episode.level_of_care or "stay")
-    ]
-    return _chart(series, _spans(stays), None, about.last)
+        return Seen()
+    stays = list[tuple[Episode, list[LevelStay]]]()
+    for episode, levels in _stays(session, about.client_id):
+        stay = _fact(about, f"stay {episode.id}", NAMED, episode.part2, episode.level_of_care)
+        if stay.allowed and stay.text and (episode.discharged or about.last) >= since:
+            facts[stay.about] = stay
+            stays.append((episode, levels))
+    return Seen(_chart(series, _spans(stays), None, about.last), tuple(facts.values()))
 
 
-def _may(about: Case, topics: Iterable[Topic], part2: str, text: str) -> bool:
-    line = rules.Entry(
-        ref="",
-        status=EntryStatus.SIGNED,
-        topics=frozenset(topics),
-        part2=Part2(part2),
-        family_line=text,
-    )
-    return bool(text) and rules.verdict(line, about.standing).outcome is Outcome.SHARE
+def _topics(row: MeasureResult) -> frozenset[Topic]:
+    known = BY_CODE.get(row.instrument)
+    own = known.topics if known else ()
+    return frozenset({Topic.PROGRESS, *own, *verdicts.topics(row.topics)})
+
+
+def _fact(about: Case, what: str, topics: frozenset[Topic], part2: str, text: str) -> Fact:
+    return Fact(what, text, judged(about, topics, part2, text), PartKind.CHART)
 
 
 def _chart(

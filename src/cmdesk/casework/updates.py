@@ -1,33 +1,24 @@
 """Family updates: judge a period, propose a letter, and release it. The one gate to the outside."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, draft_checks, drafting, leak_check, letters_sent, verdicts
-from cmdesk.casework.drafting import LetterDraft, Passage, paragraphs
+from cmdesk.casework import draft_checks, drafting, leak_check, letter_sheet, verdicts
+from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.casework.facts import Fact, facts
+from cmdesk.casework.leak_check import Watch
+from cmdesk.casework.measures import Seen, seen
 from cmdesk.casework.occasion import Case, case
 from cmdesk.casework.parties import Party
 from cmdesk.casework.released import WARRANT, Findings, KeptBack, Line, Released
 from cmdesk.casework.verdicts import Judged
-from cmdesk.letter_words import Standing
-from cmdesk.models.practice import Practice, Practitioner
 from cmdesk.rules import consent as rules
 from cmdesk.rules.consent import Outcome
-from cmdesk.rules.letter import Call, Letter, Letterhead, Paper, Step
+from cmdesk.rules.letter import PartKind
 from cmdesk.rules.letter_template import WEEKLY, worded
-from cmdesk.rules.notices import Notice, notice_for
-from cmdesk.rules.people import phone_shown, pronouns
-from cmdesk.rules.periods import span_label
-from cmdesk.rules.scope import scope
-from cmdesk.words import N_
-
-PRIVATE = N_("Do not forward, copy, or post it without {name}’s written permission.")
-DANGER = N_("If {name} or anyone is in danger right now, call 911 first. Then call me.")
+from cmdesk.rules.notices import notice_for
 
 
 def judged(session: Session, about: Case) -> list[Judged]:
@@ -84,31 +75,36 @@ def release(
     rests on an entry that may no longer be told as it was written, or while the leak check finds
     something in its words.
     """
-    about = case(
-        session,
-        client_id,
-        party,
-        first,
-        last,
-        draft.language if draft else "",
-        draft.template if draft else WEEKLY,
-    )
+    language, kind = (draft.language, draft.template) if draft else ("", WEEKLY)
+    about = case(session, client_id, party, first, last, language, kind)
+    found, draft = _told(session, about, drafting.printed(draft) if draft else None)
+    own = draft_checks.own_lines(facts(session, about), draft)
+    watch = leak_check.watch(session, about)
+    leak_check.refuse(watch, draft)
+    shown = _charted(session, about, draft, watch)
+    made = _released(session, about, found, draft, [*own, *shown.facts])
+    letter = replace(made.letter, charts=(shown.chart,) if shown.chart else ())
+    return replace(made, letter=letter, overrides=leak_check.marked(watch, draft))
+
+
+def _told(session: Session, about: Case, draft: LetterDraft | None) -> tuple[Findings, LetterDraft]:
+    """Return the lines that leave, and the draft that says them; refuse what may not."""
     found = findings(judged(session, about))
-    draft = drafting.printed(draft) if draft else None
     if draft is not None and about.template.by_hand:
         draft_checks.need_a_consent(about, draft)
     else:
         draft_checks.need_a_line(about, found)
-    if draft is None:
-        lines = tuple(Passage(line.text, line.entry_id) for line in found.shared)
-        draft = LetterDraft(passages=lines, farewell="", language=about.language)
-    else:
-        found = draft_checks.as_drafted(session, found, draft)
-    own = draft_checks.own_lines(facts(session, about), draft)
-    watch = leak_check.watch(session, about)
-    leak_check.refuse(watch, draft)
-    made = _released(session, about, found, draft, own)
-    return replace(made, overrides=leak_check.marked(watch, draft))
+    if draft is not None:
+        return draft_checks.as_drafted(session, found, draft), draft
+    lines = tuple(Passage(line.text, line.entry_id) for line in found.shared)
+    return found, LetterDraft(passages=lines, farewell="", language=about.language)
+
+
+def _charted(session: Session, about: Case, draft: LetterDraft, watch: Watch) -> Seen:
+    """Return the scores this reader may see, if the letter has a place for them."""
+    if not any(part.kind is PartKind.CHART for part in draft.parts):
+        return Seen()
+    return seen(session, about, lambda words: not watch.hits(words))
 
 
 def _released(
@@ -126,7 +122,7 @@ def _released(
     )
     return Released(
         warrant=WARRANT,
-        letter=_letter(session, about, draft, relied, notice if part2 else None),
+        letter=letter_sheet.sheet(session, about, draft, relied, notice if part2 else None),
         client_id=about.client_id,
         recipient=about.party,
         first=about.first,
@@ -151,77 +147,3 @@ def _relied_on(about: Case, found: Findings, own: list[Fact]) -> list[rules.Cons
     relied = [about.consents[ref] for ref in refs] or list(about.standing.ordinary[:1])
     relied.sort(key=lambda consent: (consent.signed_on or date.min, consent.ref), reverse=True)
     return relied
-
-
-def _letter(
-    session: Session,
-    about: Case,
-    draft: LetterDraft,
-    relied: list[rules.Consent],
-    notice: Notice | None,
-) -> Letter:
-    called = about.name.called
-    practice = session.scalars(select(Practice).limit(1)).one_or_none()
-    words, head = about.words, letterhead(session, about.words)
-    spoken_of = pronouns(about.pronouns, called)
-    return Letter(
-        letterhead=head,
-        recipient=about.party.full_name,
-        about=called,
-        about_initial=about.name.with_initial,
-        period_label=span_label(about.first, about.last),
-        period=words.span(about.first, about.last),
-        sent=about.on,
-        headline=draft.headline,
-        greeting=draft.greeting,
-        opening=paragraphs(draft.opening),
-        glance=tuple(line for line in draft.glance if line.text.strip()),
-        parts=draft.parts,
-        prose=draft.paragraphs(),
-        goals=draft.goals,
-        steps=_filled(draft.steps),
-        dates=_filled(draft.dates),
-        closed=draft.closed,
-        clock=tuple(line for line in draft.clock if line.what.strip()),
-        stays=draft.stays,
-        calls=calls(head, words),
-        danger=words.tr(DANGER).format(name=called),
-        close=paragraphs(draft.close),
-        farewell=draft.farewell,
-        scope=" ".join(scope(consent, called, spoken_of, words) for consent in relied),
-        private=words.tr(PRIVATE).format(name=called),
-        notice=notice.text if notice else "",
-        notice_meaning=notice.meaning(about.language) if notice else "",
-        title=f"{words.tr(draft.title)}, {words.span(about.first, about.last)}",
-        language=words.tag,
-        paper=Paper(practice.paper) if practice else Paper.LETTER,
-        made_at=clock.now(session),
-        replaces=letters_sent.left_on(session, draft.replaces),
-    )
-
-
-def _filled(steps: Sequence[Step]) -> tuple[Step, ...]:
-    return tuple(step for step in steps if step.what.strip() or step.lead.strip())
-
-
-def letterhead(session: Session, words: Standing) -> Letterhead:
-    practice = session.scalars(select(Practice).limit(1)).one_or_none()
-    practitioner = session.scalars(select(Practitioner).limit(1)).one_or_none()
-    name = practice.name if practice else ""
-    tagline = practitioner.tagline if practitioner else ""
-    return Letterhead(
-        practice=name or words.tr("Case management"),
-        practitioner=practitioner.name if practitioner else "",
-        credentials=practitioner.credentials if practitioner else "",
-        tagline=words.tr(tagline or "Independent case management"),
-        phone=phone_shown(practice.phone) if practice else "",
-        email=practice.email if practice else "",
-        address=practice.address if practice else "",
-    )
-
-
-def calls(head: Letterhead, words: Standing) -> tuple[Call, ...]:
-    """Return whom to call: the practice, and 988 at any time."""
-    own = Call(head.practitioner or head.practice, head.phone)
-    crisis = Call(words.tr("Thoughts of suicide, any time"), "988", words.tr("Call or text 988"))
-    return (own, crisis) if head.phone else (crisis,)

@@ -7,6 +7,8 @@ are free, others are entered as a score alone). Bands are given where the author
 from dataclasses import dataclass
 from typing import Final
 
+from cmdesk.rules.topics import Topic
+
 OTHER: Final = "other"  # a measure with a name and a range of one's own
 
 
@@ -14,7 +16,7 @@ OTHER: Final = "other"  # a measure with a name and a range of one's own
 class Instrument:
     """`bands` are the least scores that a word stands for, `marks` what a chart rules across.
 
-    `parts` is false where only whole scores exist.
+    `parts` is false where only whole scores exist. `topics` are told by the name alone.
     """
 
     code: str
@@ -26,6 +28,7 @@ class Instrument:
     marks: tuple[float, ...] = ()
     bands: tuple[tuple[float, str], ...] = ()
     parts: bool = False
+    topics: tuple[Topic, ...] = ()
 
     def stands(self, score: float) -> str:
         """Return the word for a score; nothing where no band was published."""
@@ -33,6 +36,8 @@ class Instrument:
 
 
 NONE_YET, MILD, MODERATE, SEVERE = "minimal", "mild", "moderate", "severe"
+SUBSTANCES: Final = (Topic.SUBSTANCE_USE,)
+TRAUMA: Final = (Topic.TRAUMA,)
 INSTRUMENTS: Final = (
     Instrument(
         *("phq9", "PHQ-9", "low mood", 0, 27),
@@ -53,10 +58,13 @@ INSTRUMENTS: Final = (
     Instrument(
         *("barc10", "BARC-10", "recovery strengths", 10, 60),
         lower_is_better=False,
+        topics=SUBSTANCES,
         marks=(20, 40, 60),
     ),
-    Instrument("pcl5", "PCL-5", "distress after trauma", 0, 80, marks=(20, 40, 60)),
-    Instrument("pc_ptsd5", "PC-PTSD-5", "signs of trauma", 0, 5, marks=(0, 5)),
+    Instrument(
+        *("pcl5", "PCL-5", "distress after trauma", 0, 80), marks=(20, 40, 60), topics=TRAUMA
+    ),
+    Instrument(*("pc_ptsd5", "PC-PTSD-5", "signs of trauma", 0, 5), marks=(0, 5), topics=TRAUMA),
     Instrument("phq2", "PHQ-2", "low mood, short form", 0, 6, marks=(3,)),
     Instrument("gad2", "GAD-2", "worry, short form", 0, 6, marks=(3,)),
     Instrument("k6", "K6", "distress", 0, 24, marks=(5, 13)),
@@ -72,9 +80,11 @@ INSTRUMENTS: Final = (
         lower_is_better=False,
         marks=(0, 5, 10),
     ),
-    Instrument("audit_c", "AUDIT-C", "drinking, short form", 0, 12, marks=(4, 8)),
-    Instrument("audit", "AUDIT", "drinking", 0, 40, marks=(8, 16, 20)),
-    Instrument("dast10", "DAST-10", "drug use", 0, 10, marks=(3, 6)),
+    Instrument(
+        "audit_c", "AUDIT-C", "drinking, short form", 0, 12, marks=(4, 8), topics=SUBSTANCES
+    ),
+    Instrument("audit", "AUDIT", "drinking", 0, 40, marks=(8, 16, 20), topics=SUBSTANCES),
+    Instrument("dast10", "DAST-10", "drug use", 0, 10, marks=(3, 6), topics=SUBSTANCES),
     Instrument(
         *("who5", "WHO-5", "wellbeing", 0, 100),
         lower_is_better=False,
