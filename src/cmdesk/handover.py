@@ -19,7 +19,7 @@ from cmdesk.casework import (
     correspondence,
     disclosures,
     documents,
-    drafts,
+    letter_drafts,
     letter_events,
     letter_record,
     letter_way,
@@ -108,7 +108,7 @@ def hand_over(store: Writes, label: Any, request: Request) -> Handover:
             request.draft.template,
         )
         with suppress(Problem):  # the letter is out; a draft too many does no harm
-            store.do(label, drafts.discard, key)
+            store.do(label, letter_drafts.discard, key)
     return made
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import parties, today, today_shares, update_list, verdicts
+from cmdesk.casework import next_letter, parties, today, today_shares, update_list, verdicts
 from cmdesk.casework.today_shares import Share
 from cmdesk.models.client import CircleMember, Client, Engagement
 from cmdesk.models.consent import (
@@ -55,7 +55,8 @@ def family(session: Session, number: int) -> None:
     )
     entry = Entry(occurred_at=session.info["clock"]() - timedelta(days=3), **about,
                   occurred_zone="America/New_York", part2="no")  # fmt: skip
-    update = Update(number=1, period_from=WEEK[0], period_until=WEEK[1], status="sent", **about)
+    days = {"period_from": WEEK[0] - timedelta(7), "period_until": WEEK[0] - timedelta(1)}
+    update = Update(number=1, status="sent", **days, **about)
     waiting = Task(text="Records", state="waiting", waiting_on_id=whom, waiting_since=FRIDAY)
     goal = Goal(name="Sleep", **about)
     wish = Restriction(topics=["housing"], reason="Later.", **about)
@@ -120,6 +121,7 @@ def shared(session: Session) -> dict[tuple[int, str], Share]:
 ASKED: dict[str, Callable[[Session], object]] = {
     "today": lambda session: today.page(session, 7),
     "shares": shared,
+    "growing": lambda session: next_letter.growing(session, 1),
     "due": update_list.due,
     "begun": update_list.begun,
     "sent": update_list.sent,
@@ -151,12 +153,21 @@ def test_what_is_asked_at_once_is_what_each_is_told(store: Store) -> None:
 
     def one_by_one(session: Session) -> list[Any]:
         told: list[Any] = []
+        days: dict[tuple[int, str], tuple[date, date]] = {}
         for row in update_list.due(session):
+            days[row.client_id, row.party.key] = (row.first, row.last)
+            (own,) = next_letter.growing(session, row.client_id)
+            told.append(
+                ((own.first, own.last, own.no_consent), (row.first, row.last, row.no_consent))
+            )
+            share = shared(session)[row.client_id, row.party.key]
+            told.append((Share(own.told, own.entries), share))
             stand = verdicts.standing(session, row.client_id, row.party, MONDAY)
             told.append((row.no_consent, stand.no_consent))
         for (client_id, key), share in shared(session).items():
             party = parties.of_key(session, key)
-            judged = verdicts.of_period(session, client_id, party, *WEEK)
+            assert days[client_id, key] == (WEEK[0], MONDAY)  # it grows from the last one on
+            judged = verdicts.of_period(session, client_id, party, *days[client_id, key])
             open_ones = sum(each.verdict.outcome is not Outcome.KEEP_BACK for each in judged)
             told.append((share, Share(open_ones, len(judged))))
         return told

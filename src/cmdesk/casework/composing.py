@@ -14,9 +14,8 @@ from cmdesk.casework import (
     clock,
     compose,
     correspondence,
-    drafts,
     going_on,
-    leak_check,
+    letter_drafts,
     letters_sent,
     mailboxes,
     occasion,
@@ -28,7 +27,6 @@ from cmdesk.casework import (
 )
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.drafting import LetterDraft
-from cmdesk.casework.leak_check import Watch
 from cmdesk.casework.occasion import Case
 from cmdesk.casework.parties import Party
 from cmdesk.models.update import UpdateCopy, UpdatePlan
@@ -176,7 +174,9 @@ def workplace(
     party = named or known[0].party
     about = updates.case(session, client_id, party, first, last, template=template)
     code = about.template.code
-    kept = drafts.find(session, update_list.draft_key(client_id, party.key, first, last, code))
+    kept = letter_drafts.find(
+        session, update_list.draft_key(client_id, party.key, first, last, code)
+    )
     sent = [
         (copy, update)
         for copy, update in letters_sent.copies(session, client_id, party)
@@ -209,15 +209,6 @@ def _told_of(about: Case, found: list[Material]) -> tuple[Material, ...]:
         replace(row, verdict=worded(row.verdict, kind), allowed=worded(row.allowed, kind))
         for row in found
     )
-
-
-def watch_of(
-    session: Session, client_id: int, party_key: str, first: date, last: date, template: str = ""
-) -> Watch:
-    """Return what this letter may not say. It reads all names there are: for the background."""
-    party = parties.of_key(session, party_key)
-    about = updates.case(session, client_id, party, first, last, template=template)
-    return leak_check.watch(session, about)
 
 
 def _day_sent(copy: UpdateCopy, zone: ZoneInfo) -> date:

@@ -1,5 +1,6 @@
 """The draft of a letter that grows: begun on one day, it is found again as its period goes on."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import drafts
 from cmdesk.casework.drafts import Kept
+from cmdesk.rules.letter_template import WEEKLY
 
 UPDATE = "update"
 
@@ -37,6 +39,39 @@ def parse(key: str) -> Key | None:
     return Key(parts[0], parts[1], first, last, *parts[4:])
 
 
+def key_of(client_id: int, party: str, first: date, last: date, template: str) -> str:
+    """Name the draft of one reader's letter of a kind for one period."""
+    kind = "" if template == WEEKLY else f":{template}"
+    return f"{UPDATE}:{client_id}:{party}:{first}:{last}{kind}"
+
+
+def among(keys: Collection[str], key: str) -> str:
+    """Return which of some keys a letter's draft is kept under: its own, or one when shorter.
+
+    Empty where there is none.
+    """
+    if key in keys:
+        return key
+    whole = parse(key)
+    shorter = (
+        (found.last, each)
+        for each in keys
+        if whole and each.startswith(_begins(whole)) and (found := parse(each))
+        if found.same_letter(whole) and found.last < whole.last
+    )
+    return max(shorter, default=(date.min, ""))[1]
+
+
+def outgrown(keys: Collection[str]) -> set[str]:
+    """Return the keys of drafts that a longer one of the same letter took the place of."""
+    longest: dict[Key, date] = {}
+    known = {each: key for each in keys if (key := parse(each))}
+    for key in known.values():
+        letter = key._replace(last=date.max)
+        longest[letter] = max(key.last, longest.get(letter, key.last))
+    return {each for each, key in known.items() if key.last < longest[key._replace(last=date.max)]}
+
+
 def find(session: Session, key: str) -> Kept | None:
     """Return the draft of a letter, or the newest of the same letter when it was shorter yet."""
     return drafts.find(session, key) or next(iter(_shorter(session, key)), None)
@@ -49,16 +84,20 @@ def discard(session: Session, key: str) -> None:
         drafts.discard(session, kept.key)
 
 
+def _begins(key: Key) -> str:
+    """Return how the keys of one letter begin, whenever it ends."""
+    return f"{UPDATE}:{key.client}:{key.party}:{key.first}:"
+
+
 def _shorter(session: Session, key: str) -> list[Kept]:
     wanted = parse(key)
     if wanted is None:
         return []
-    of = f"{UPDATE}:{wanted.client}:{wanted.party}:{wanted.first}:"
     return [
         kept
-        for kept in drafts.all_of(session, of)
+        for kept in drafts.all_of(session, _begins(wanted))
         if (found := parse(kept.key)) and found.same_letter(wanted) and found.last < wanted.last
     ]
 
 
-__all__ = ["Key", "discard", "find", "parse"]
+__all__ = ["Key", "among", "discard", "find", "key_of", "outgrown", "parse"]

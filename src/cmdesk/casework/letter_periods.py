@@ -11,6 +11,7 @@ from cmdesk.casework import clients, clock, letter_templates, letters_sent, plan
 from cmdesk.casework.columns import among, listed, read
 from cmdesk.casework.parties import Party
 from cmdesk.casework.plan_facts import Pair, Several
+from cmdesk.casework.plan_list import Planned
 from cmdesk.models.update import Update, UpdateCopy
 from cmdesk.rules import letter_period as rules
 from cmdesk.rules.codes import Cadence, UpdateTemplate
@@ -43,6 +44,11 @@ class Ask(NamedTuple):
     @property
     def pair(self) -> Pair:
         return self.client_id, self.person_id
+
+
+def ask(plan: Planned) -> Ask:
+    row = plan.row
+    return Ask(row.client_id, row.recipient_id, row.every, row.template, plan.due)
 
 
 def of_plans(
@@ -143,4 +149,4 @@ def _unplanned(
     return _other(session, client_id, span, told, today)
 
 
-__all__ = ["Ask", "of_plans", "period_of"]
+__all__ = ["Ask", "ask", "of_plans", "period_of"]

@@ -19,7 +19,6 @@ from cmdesk.casework import (
     standings,
     verdicts,
 )
-from cmdesk.casework.letter_periods import Ask
 from cmdesk.casework.parties import Party
 from cmdesk.casework.plan_list import Planned
 from cmdesk.models.entry import Draft
@@ -76,7 +75,7 @@ def growing(session: Session, client_id: int) -> list[Growing]:
     plans = list(plan_list.planned(session, rows, today, zone, known))
     if not plans:
         return []
-    asked = {each.row.id: ask(each) for each in plans}
+    asked = {each.row.id: letter_periods.ask(each) for each in plans}
     periods = letter_periods.of_plans(session, asked.values(), today, known)
     keys = {each.row.id: parties.person_key(each.row.recipient_id) for each in plans}
     readers = parties.of_keys(session, keys.values())
@@ -96,11 +95,6 @@ def growing(session: Session, client_id: int) -> list[Growing]:
         for each in plans
     ]
     return sorted(found, key=lambda each: (each.due, each.party.full_name))
-
-
-def ask(plan: Planned) -> Ask:
-    row = plan.row
-    return Ask(row.client_id, row.recipient_id, row.every, row.template, plan.due)
 
 
 def read_entries(session: Session, client_id: int, period: Period) -> Read:

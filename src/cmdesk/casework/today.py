@@ -8,14 +8,15 @@ from typing import Any, Final
 from sqlalchemy import Executable, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import agenda, clock, draft_keys, parties, reached, today_waits
+from cmdesk.casework import agenda, clock, parties, reached, today_waits
 from cmdesk.casework.agenda_sent import worded
 from cmdesk.casework.columns import among, listed, read
 from cmdesk.casework.letters_sent import counts
 from cmdesk.casework.tasks import NextStep
+from cmdesk.casework.today_letters import Letters
 from cmdesk.models.client import Client
 from cmdesk.models.consent import Consent, ConsentRecipient
-from cmdesk.models.entry import Draft, Entry, FollowUp
+from cmdesk.models.entry import Entry, FollowUp
 from cmdesk.models.person import Person
 from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.task import Task
@@ -25,7 +26,6 @@ from cmdesk.rules.codes import Cadence, TaskState, Weekday
 from cmdesk.rules.contact_codes import EntryKind
 from cmdesk.rules.days import short
 from cmdesk.rules.people import Name, pronouns
-from cmdesk.rules.periods import last_full_week
 
 DAYS = 7  # of a week
 _CLIENTS: Final = select(
@@ -41,14 +41,13 @@ _NOTES: Final = select(Task.id, Task.notes, Task.state).where(Task.id.in_(among(
 _PLANS: Final = (
     select(
         *(UpdatePlan.id, UpdatePlan.client_id, UpdatePlan.recipient_id),
-        *(UpdatePlan.every, UpdatePlan.weekday),
+        *(UpdatePlan.every, UpdatePlan.weekday, UpdatePlan.template),
         *(Person.given_name, Person.family_name, Person.preferred_name),
     )
     .join(Person, UpdatePlan.recipient_id == Person.id)
     .where(UpdatePlan.id.in_(among("ids")))
 )
 _RULES: Final = select(CadenceRule.id, CadenceRule.method).where(CadenceRule.id.in_(among("ids")))
-_BEGUN: Final = select(Draft.key, Draft.saved_at).where(Draft.key.startswith("update:"))
 _READERS: Final = (  # whom consents name, and whether a plan writes to them
     select(
         *(Consent.id, Person.ref, Person.uid, Person.pronouns),
@@ -186,7 +185,6 @@ class _Telling:
     def __init__(self, session: Session, found: Sequence[AgendaRow]) -> None:
         self._zone = clock.zone(session)
         self._today = clock.now(session).astimezone(self._zone).date()
-        self._first, self._last = last_full_week(self._today)
         self._numbers: dict[str, list[int]] = {}
         for row in found:
             self._numbers.setdefault(row.kind, []).append(row.record)
@@ -197,9 +195,7 @@ class _Telling:
         self._notes = self._by_number(session, _NOTES, "task")
         self._plans = self._by_number(session, _PLANS, "update", "uncovered")
         self._rules = self._by_number(session, _RULES, "cadence")
-        self._begun: dict[str, datetime] = draft_keys.found_under(
-            session, ((row.key, row.saved_at) for row in read(session, _BEGUN))
-        )
+        self._letters = Letters(session, self._plans, found, self._today)
         readers = read(session, _READERS, ids=listed(self._of("consent")))
         self._readers = {(row.id, row.ref or row.uid): row for row in readers}
         self._tell = {
@@ -260,9 +256,7 @@ class _Telling:
 
     def _update(self, row: AgendaRow) -> dict[str, Any]:
         plan = self._plans[row.record]
-        key = parties.person_key(plan.recipient_id)
-        letter = f"{key}:{self._first}:{self._last}"
-        kept = self._begun.get(f"update:{plan.client_id}:{letter}")
+        letter, kept = self._letters.of(row.record)
         why = _often(plan) if row.kind == "update" else row.why
         if kept and row.kind == "update":
             why = f"{why}, draft saved {self._day(kept)}"

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import (
     clock,
     drafts,
+    letter_drafts,
     letter_events,
+    letter_periods,
     letters_sent,
     merged,
     parties,
@@ -33,7 +35,6 @@ from cmdesk.rules.codes import Cadence, Weekday
 from cmdesk.rules.letter_state import LetterState
 from cmdesk.rules.letter_template import WEEKLY
 from cmdesk.rules.people import Name
-from cmdesk.rules.periods import last_full_week
 
 NEWEST = 200  # letters handed over that are listed
 GONE: Final = Stand(LetterState.WITHDRAWN)  # with all of its week
@@ -85,27 +86,28 @@ def due(session: Session, client_id: int | None = None) -> list[UpdateRow]:
     active = [row for row in found if row.status in GROUPS["active"]]
     plans = list(plan_list.planned(session, active, today, zone, known))
     of = "update:" if client_id is None else f"update:{client_id}:"
-    told = _Told(session, plans, of)
+    told = _Told(session, plans, of, today)
     readers = [each.reader for each in plans]
     kept_back = plan_facts.no_consents(session, readers, today, known)
-    rows = [told.row(each, kept_back, today, zone) for each in plans]
+    rows = [told.row(each, kept_back, zone) for each in plans]
     return sorted(rows, key=lambda row: (row.due or date.max, row.client.sort_key))
 
 
 class _Told:
     """Makes a row of each plan; who reads it and what is begun is asked once for all."""
 
-    def __init__(self, session: Session, plans: Sequence[Planned], of: str) -> None:
+    def __init__(self, session: Session, plans: Sequence[Planned], of: str, today: date) -> None:
         keys = {parties.person_key(each.row.recipient_id) for each in plans}
         self._parties = parties.of_keys(session, keys)
         self._kept = {kept.key: kept for kept in drafts.all_of(session, of)} if plans else {}
+        self._asked = {each.row.id: letter_periods.ask(each) for each in plans}
+        self._periods = letter_periods.of_plans(session, self._asked.values(), today)
 
-    def row(
-        self, plan: Planned, kept_back: Mapping[Pair, str], today: date, zone: ZoneInfo
-    ) -> UpdateRow:
-        row, (first, last) = plan.row, last_full_week(today)
+    def row(self, plan: Planned, kept_back: Mapping[Pair, str], zone: ZoneInfo) -> UpdateRow:
+        row, (first, last) = plan.row, self._periods[self._asked[plan.row.id]]
         party = self._parties[parties.person_key(row.recipient_id)]
-        kept = self._kept.get(draft_key(row.client_id, party.key, first, last, row.template))
+        key = draft_key(row.client_id, party.key, first, last, row.template)
+        kept = self._kept.get(letter_drafts.among(self._kept, key))
         return UpdateRow(
             id=row.id,
             client_id=row.client_id,
@@ -126,8 +128,7 @@ def draft_key(
     client_id: int, party_key: str, first: date, last: date, template: str = WEEKLY
 ) -> str:
     """Name the draft of one reader's letter of a kind for one period."""
-    kind = "" if template == WEEKLY else f":{template}"
-    return f"update:{client_id}:{party_key}:{first}:{last}{kind}"
+    return letter_drafts.key_of(client_id, party_key, first, last, template)
 
 
 def begun(session: Session, client_id: int | None = None) -> list[UpdateRow]:
@@ -135,7 +136,11 @@ def begun(session: Session, client_id: int | None = None) -> list[UpdateRow]:
     zone = clock.zone(session)
     of = "update:" if client_id is None else f"update:{client_id}:"
     # Client, reader, both days and the kind of letter, which a weekly one's key leaves out.
-    found = [(kept, [*kept.key.split(":"), WEEKLY][:6]) for kept in drafts.all_of(session, of)]
+    kept_all = drafts.all_of(session, of)
+    gone = letter_drafts.outgrown([kept.key for kept in kept_all])
+    found = [
+        (kept, [*kept.key.split(":"), WEEKLY][:6]) for kept in kept_all if kept.key not in gone
+    ]
     names = _names(session, {int(parts[1]) for _, parts in found})
     readers = parties.of_keys(session, {parts[2] for _, parts in found})
     return [
