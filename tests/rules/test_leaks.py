@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cmdesk.rules import leaks
 from cmdesk.rules.leak_text import sentences
 from cmdesk.rules.leak_words import TELLING
+from cmdesk.rules.leak_words_spanish import TELLING_IN_SPANISH
 from cmdesk.rules.leaks import Held, Hit, Index, Kind, Named
 from cmdesk.rules.topic_words import WORDS
 from cmdesk.rules.topics import Topic
@@ -169,6 +170,27 @@ def test_what_tells_a_topic_comes_from_the_words_that_suggest_it() -> None:
     for topic, words in TELLING.items():
         assert set(words) <= set(WORDS[topic].split()), topic
     assert set(TELLING[Topic.MEDICATION]) == set(WORDS[Topic.MEDICATION].split()) - {"mg"}
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("Dejó las pastillas y la medicación.", ["pastillas", "medicación"]),
+        ("Tuvo una recaída; ahora está sobria.", ["recaída", "sobria"]),
+        ("Habló de suicidio y de una sobredosis.", ["suicidio", "sobredosis"]),
+        ("Su sobrino la visitó el domingo, y fue un buen día.", []),
+    ],
+)
+def test_what_tells_a_topic_in_a_spanish_letter(text: str, phrases: list[str]) -> None:
+    assert found(text) == [("topic", phrase) for phrase in phrases]
+
+
+def test_no_english_word_tells_a_topic_in_spanish() -> None:
+    """Else an English letter were stopped for a word that its own list leaves out."""
+    everyday = {word.rstrip("*") for words in WORDS.values() for word in words.split()}
+    for words in TELLING_IN_SPANISH.values():
+        for word in words:
+            assert not any(each.startswith(word.rstrip("*")) for each in everyday), word
 
 
 def test_the_answers_that_are_kept_are_not_too_many() -> None:

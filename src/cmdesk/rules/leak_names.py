@@ -15,6 +15,7 @@ from cmdesk.rules.leak_words import (
     TELLING,
     WORDS_TOO,
 )
+from cmdesk.rules.leak_words_spanish import TELLING_IN_SPANISH
 from cmdesk.rules.topics import Topic
 
 LEAST_LETTERS: Final = 2  # of a name that is looked for by itself
@@ -156,9 +157,11 @@ def of_number(typed: str) -> str:
 
 def of_topic(topic: Topic) -> Iterator[tuple[Writing, bool, bool]]:
     """Give the words that tell a topic: as a writing, whether one begins so, whether a medicine."""
-    for listed in TELLING.get(topic, ()):
+    english, spanish = TELLING.get(topic, ()), TELLING_IN_SPANISH.get(topic, ())
+    for listed in (*english, *spanish):
         words, begins = folded(listed), listed.endswith("*")
-        medicine = topic is Topic.MEDICATION and listed not in NO_MEDICINE
+        named = listed not in NO_MEDICINE and listed not in spanish
+        medicine = topic is Topic.MEDICATION and named
         if begins and len(words) > 1:
             yield from (((*words[:-1], words[-1] + end), False, medicine) for end in ENDINGS)
         else:
