@@ -233,7 +233,7 @@ UNDOABLE: Final[dict[str, Making]] = {
     "letter_templates.save changed": lambda s, _m: act(
         letter_templates.save, replace(noted(s), name="A short note"), "es"
     ),
-    "letter_templates.add": lambda _s, _m: act(letter_templates.add, NOTE),
+    "letter_templates.add": lambda _s, _m: act(letter_templates.add, replace(NOTE, code="other")),
     "letter_templates.reset": lambda s, _m: act(letter_templates.reset, noted(s).code),
     "letter_templates.hide": lambda _s, _m: act(letter_templates.hide, "decision"),
     "snippets.add": lambda _s, _m: act(snippets.add, "a", "Left a voicemail.", ["progress"]),

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 import cmdesk
-from cmdesk.casework import consents, entries, released, updates
+from cmdesk.casework import consents, entries, letter_sheet, released, updates
 from cmdesk.casework.drafting import LetterDraft, Passage, paragraphs, read
 from cmdesk.casework.parties import Party, party_by_name
 from cmdesk.casework.released import Released
 from cmdesk.errors import NothingToShare, Problem
+from cmdesk.letter_words import standing
 from cmdesk.rules.consent import Outcome
 from cmdesk.rules.letter import Call, Glance, Letterhead, Paper, Step
 from cmdesk.rules.notices import LONG, SHORT
@@ -252,7 +253,7 @@ def test_letterhead_of_an_empty_practice(store: Store, maya: Maya) -> None:
 
 
 def test_head_and_calls_when_nothing_is_set(store: Store) -> None:
-    head = store.ask(updates.letterhead)
+    head = store.ask(letter_sheet.letterhead, standing("en"))
     assert head == Letterhead(
         practice="Case management",
         practitioner="",
@@ -262,8 +263,8 @@ def test_head_and_calls_when_nothing_is_set(store: Store) -> None:
         email="",
         address="",
     )
-    assert [call.number for call in updates.calls(head)] == ["988"]
-    called = updates.calls(replace(head, phone="(718) 555-0142"))
+    assert [call.number for call in letter_sheet.calls(head, standing("en"))] == ["988"]
+    called = letter_sheet.calls(replace(head, phone="(718) 555-0142"), standing("en"))
     assert called[0] == Call("Case management", "(718) 555-0142")
 
 

@@ -177,12 +177,7 @@ def workplace(
     kept = letter_drafts.find(
         session, update_list.draft_key(client_id, party.key, first, last, code)
     )
-    sent = [
-        (copy, update)
-        for copy, update in letters_sent.copies(session, client_id, party)
-        if (update.period_from, update.period_until, update.template) == (first, last, code)
-    ]
-    copies = [copy for copy, _ in sent]
+    copies = _handed_over(session, about)
     about = occasion.in_language(session, about, going_on.written_in(kept, copies))
     judged, proposal = compose.lay_out(session, about)
     zone = clock.zone(session)
@@ -194,12 +189,22 @@ def workplace(
         proposal=proposal,
         kept=begun.read(kept.body) if kept else going_on.as_sent(copies, judged, proposal),
         kept_at=kept.saved_at.astimezone(zone) if kept else None,
-        sent_on=_day_sent(sent[0][0], zone) if sent else None,
+        sent_on=_day_sent(copies[0], zone) if copies else None,
         no_consent=about.standing.no_consent or "",
         way=way(session, client_id, party),
         zone=zone,
         template=about.template,
     )
+
+
+def _handed_over(session: Session, about: Case) -> list[UpdateCopy]:
+    """Return what this reader was handed in this kind of letter for the period, the last first."""
+    wanted = (about.first, about.last, about.template.code)
+    return [
+        copy
+        for copy, update in letters_sent.copies(session, about.client_id, about.party)
+        if (update.period_from, update.period_until, update.template) == wanted
+    ]
 
 
 def _told_of(about: Case, found: list[Material]) -> tuple[Material, ...]:

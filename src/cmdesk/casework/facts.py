@@ -98,7 +98,7 @@ def _whereabouts(about: Case, episode: Episode, house: str) -> list[Fact]:
 
 def _leaving(about: Case, episode: Episode, house: str) -> list[Fact]:
     day, name = episode.planned_discharge, about.name.called
-    if day is None or day < about.on:
+    if day is None or day < about.on or episode.discharged is not None:
         return []
     tr = about.words.tr
     named = [(tr("{name} leaves {house}").format(name=name, house=house), NAMED)] if house else []

@@ -14,6 +14,7 @@ from cmdesk.cli.opening import answer, opened, tell
 from cmdesk.cli.secret import secret
 from cmdesk.errors import NothingToShare
 from cmdesk.handover import Handover, Request, hand_over
+from cmdesk.rules.letter_template import WEEKLY
 from cmdesk.store.journal import Label
 
 
@@ -83,7 +84,7 @@ def update(options: argparse.Namespace) -> int:
 def _findings(
     session: Session, client_id: int, party: Party, options: argparse.Namespace
 ) -> Findings:
-    about = updates.case(session, client_id, party, options.first, options.last)
+    about = updates.case(session, client_id, party, options.first, options.last, template=WEEKLY)
     return updates.findings(updates.judged(session, about))
 
 
