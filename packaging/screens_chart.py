@@ -7,7 +7,15 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cmdesk.casework import coverage, goals, measures, medicines, safety_plan, update_list
+from cmdesk.casework import (
+    coverage,
+    goals,
+    measures,
+    medicines,
+    next_letter,
+    safety_plan,
+    update_list,
+)
 from cmdesk.rules.measure_draft import MeasureForm
 from cmdesk.ui.dialogs.coverage import open_coverage
 from cmdesk.ui.dialogs.coverage_forms import body_of
@@ -16,7 +24,9 @@ from cmdesk.ui.dialogs.goal_move import open_goal_move
 from cmdesk.ui.dialogs.measure import open_measure
 from cmdesk.ui.dialogs.medicine import open_medicine
 from cmdesk.ui.dialogs.medicines import open_medicines
+from cmdesk.ui.dialogs.parity import open_parity
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
+from cmdesk.ui.dialogs.told_ledger import open_told
 from cmdesk.ui.dialogs.update_plan import open_update_plan
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
@@ -83,8 +93,27 @@ def chart_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
         ("04-coverage-approval", approval),
     ):
         yield name, partial(studio.over_chart, show)
-    yield "04-update-plan", partial(studio.over_chart, partial(planned, studio))
+    yield from letter_screens(studio)
     yield from medicine_screens(studio)
+
+
+def letter_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
+    """Give the pictures of what is agreed, compared, and was told."""
+    for name, show in (
+        ("04-update-plan", planned),
+        ("04-letters-compared", compared),
+        ("04-what-was-told", was_told),
+    ):
+        yield name, partial(studio.over_chart, partial(show, studio))
+
+
+def compared(studio: Studio, client: int) -> None:
+    each = studio.store.ask(next_letter.growing, client)[0]
+    open_parity(studio.desk, studio.window, client, each.party.key, each.first, each.last)
+
+
+def was_told(studio: Studio, client: int) -> None:
+    open_told(studio.desk, studio.window, client)
 
 
 def planned(studio: Studio, client: int) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from cmdesk.casework import next_letter
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.cadence import open_cadence
@@ -15,9 +16,11 @@ from cmdesk.ui.dialogs.goal import open_goal
 from cmdesk.ui.dialogs.goal_move import open_goal_move
 from cmdesk.ui.dialogs.measure import open_measure
 from cmdesk.ui.dialogs.medicines import open_medicines
+from cmdesk.ui.dialogs.parity import open_parity
 from cmdesk.ui.dialogs.person import open_person
 from cmdesk.ui.dialogs.pre_call import open_pre_call
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
+from cmdesk.ui.dialogs.told_ledger import open_told
 from cmdesk.ui.dialogs.update_plan import open_update_plan
 from cmdesk.ui.pages.chart import ChartPage
 
@@ -31,6 +34,10 @@ class ChartWays(QObject):
 
     def attach(self, page: ChartPage) -> None:
         """Answer the signals of this page."""
+
+        def plan_asked(plan: object) -> None:
+            self.open_update_plan(page.client_id, plan)
+
         page.safety.connect(self.open_safety)
         page.cover.connect(self.open_coverage)
         page.edit_client.connect(self.open_client)
@@ -40,7 +47,9 @@ class ChartWays(QObject):
         page.edit_goal.connect(self.open_goal)
         page.move_goal.connect(self.open_goal_move)
         page.goals.measure_asked.connect(partial(self._ask_measure, page))
-        page.updates.plan_asked.connect(lambda plan: self.open_update_plan(page.client_id, plan))
+        page.updates.plan_asked.connect(plan_asked)
+        page.updates.told_asked.connect(lambda: self.open_told(page.client_id))
+        page.updates.compare_asked.connect(lambda: self.compare(page.client_id))
         page.head.medicines_asked.connect(lambda: self.open_medicines(page.client_id))
 
     def commands(self, here: Callable[[], int | None]) -> list[Command]:
@@ -108,6 +117,15 @@ class ChartWays(QObject):
     def open_update_plan(self, client: int, plan: object) -> None:
         number = plan if isinstance(plan, int) else None
         open_update_plan(self._desk, self._window, client, number)
+
+    def open_told(self, client: int) -> None:
+        open_told(self._desk, self._window, client)
+
+    def compare(self, client: int) -> None:
+        """Lay the letters of the plan due first beside another's."""
+        for each in self._desk.ask(next_letter.growing, client)[:1]:
+            days = each.first, each.last
+            open_parity(self._desk, self._window, client, each.party.key, *days)
 
     def open_goal(self, client: int, goal: object) -> None:
         open_goal(self._desk, self._window, client, goal if isinstance(goal, int) else None)

@@ -188,6 +188,7 @@ class ChartPage(Page):
         circle, signed = ask(clients.circle, number), ask(consents.rows, number)
         self.side.show_team(care_team.members(self.desk, circle, signed))
         self.side.show_terms(ask(coverage.standing, number), ask(client_form.agreement, number))
+        self.side.letters.show_client(number)
         self._shown_tabs.clear()
         self._show_tab()
 
@@ -197,10 +198,9 @@ class ChartPage(Page):
         if tab in self._shown_tabs or not number:
             return
         self._shown_tabs.add(tab)
-        if tab == "care_plan":
-            self.goals.show_client(number)
-        elif tab == "updates":
-            self.updates.show_client(number)
+        shown = {"care_plan": self.goals.show_client, "updates": self.updates.show_client}
+        if tab in shown:
+            shown[tab](number)
         elif tab == "consents":
             self.consents.show_client(number, self.desk.ask(consents.rows, number))
 

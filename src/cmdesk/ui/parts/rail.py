@@ -18,6 +18,7 @@ from cmdesk.ui.parts.agreement_card import AgreementCard
 from cmdesk.ui.parts.care_team import Member, MemberRow
 from cmdesk.ui.parts.coverage_card import CoverageCard
 from cmdesk.ui.parts.new_step import NewStep
+from cmdesk.ui.parts.next_letters import NextLetters
 from cmdesk.ui.parts.safety_card import SafetyCard
 from cmdesk.ui.parts.steps import StepList
 from cmdesk.ui.widgets.button import Button, IconButton
@@ -71,6 +72,8 @@ class Rail(QScrollArea):
         self.coverage = CoverageCard(desk)
         self.coverage.asked.connect(self.coverage_asked)
         whole.addWidget(self.coverage)
+        self.letters = NextLetters(desk)
+        whole.addWidget(self.letters)
         self.agreement = AgreementCard(desk)
         self.agreement.asked.connect(self.agreement_asked)
         whole.addWidget(self.agreement)

@@ -11,6 +11,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Route
 from cmdesk.ui.parts import phrases
+from cmdesk.ui.parts.next_letters import NextLetters
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import Card, column, row, scrolled
@@ -22,6 +23,8 @@ class UpdatesTab(QWidget):
 
     update_asked = Signal()
     plan_asked = Signal(object)
+    told_asked = Signal()
+    compare_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -36,9 +39,18 @@ class UpdatesTab(QWidget):
         self.write.clicked.connect(self.update_asked)
         self.agree = Button(tr("Agree on letters"), "quiet", size="small", icon=Icon.PLUS)
         self.agree.clicked.connect(lambda: self.plan_asked.emit(None))
+        self.compare = Button(tr("Compare letters"), "quiet", size="small")
+        self.compare.clicked.connect(self.compare_asked)
+        self._agreed.head.addWidget(self.compare)
         self._agreed.head.addWidget(self.agree)
         self._agreed.head.addWidget(self.write)
-        for card in (self._agreed, self._begun, self._sent):
+        self.told = Button(tr("What was told"), "quiet", size="small", icon=Icon.BOOK_OPEN)
+        self.told.clicked.connect(self.told_asked)
+        self._sent.head.addWidget(self.told)
+        growing = Card()
+        self.letters = NextLetters(desk, most=0)
+        growing.body.addWidget(self.letters)
+        for card in (self._agreed, growing, self._begun, self._sent):
             whole.addWidget(card)
         whole.addStretch(1)
         column(self).addWidget(scrolled(sheet, tr("Family updates")))
@@ -46,6 +58,7 @@ class UpdatesTab(QWidget):
     def show_client(self, client_id: int) -> None:
         tr, ask = self._desk.words.tr, self._desk.ask
         self._client_id = client_id
+        self.letters.show_client(client_id)
         rows = [self._planned(each) for each in ask(update_list.due, client_id)]
         self._agreed.show_rows(rows, tr("Agree how often a family hears from you."))
         rows = [self._draft(each) for each in ask(update_list.begun, client_id)]
