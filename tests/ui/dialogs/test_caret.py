@@ -74,7 +74,7 @@ DIALOGS: Final[dict[str, Opened]] = {
     "MergeDialog": lambda desk, window, case: open_merge_people(desk, window, case.diane),
     "NewClient": lambda desk, window, _case: open_new_client(desk, window),
     "NotAboutThat": lambda desk, window, case: open_not_about_that(
-        desk, window, (case.maya, desk.ask(of_person, case.diane), TODAY, TODAY), HIT
+        desk, window, (case.maya, desk.ask(of_person, case.diane), TODAY, TODAY, "weekly"), HIT
     ),
     "PersonDialog": lambda desk, window, case: open_person(desk, window, case.maya, case.diane),
     "SafetyPlanDialog": lambda desk, window, case: open_safety_plan(desk, window, case.maya),

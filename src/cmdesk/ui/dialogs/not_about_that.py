@@ -21,6 +21,7 @@ from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.label import Label
 
 WIDE: Final = 520
+Letter = tuple[int, Party, date, date, str]  # whose, to whom, first and last day, its kind
 
 
 class NotAboutThat(RecordSheet[Excuse]):
@@ -28,13 +29,12 @@ class NotAboutThat(RecordSheet[Excuse]):
 
     marked = Signal()
 
-    def __init__(
-        self, desk: Desk, client_id: int, party: Party, first: date, last: date, hit: Hit
-    ) -> None:
+    def __init__(self, desk: Desk, letter: Letter, hit: Hit) -> None:
         tr = desk.words.tr
-        key = f"excuse:{client_id}:{party.key}:{first}:{last}:{hit.key}"
+        client_id, party, first, last, kind = letter
+        key = f"excuse:{client_id}:{party.key}:{first}:{last}:{kind}:{hit.key}"
         super().__init__(desk, tr("Not about that"), key, width=WIDE, client_id=client_id)
-        self._letter, self._hit = (client_id, party, first, last), hit
+        self._letter, self._hit = letter, hit
         found = Label(f"{hit.why}.", "body", "text2", wrap=True)
         self.whole.addWidget(found)
         hint = tr("Frees these words in the whole letter. It goes into the sharing log.")
@@ -52,8 +52,10 @@ class NotAboutThat(RecordSheet[Excuse]):
             return
         self.save_button.setEnabled(False)
         act = Act(self.tr_("Mark a phrase as not about that"))
-        made = (*self._letter, self._hit, self.draft.reason, self.keeper.key)
-        doing = self.desk.do(self, act, leak_check.mark, *made)
+        client_id, party, first, last, kind = self._letter
+        letter = (client_id, party, first, last)
+        said = (self._hit, self.draft.reason, self.keeper.key, kind)
+        doing = self.desk.do(self, act, leak_check.mark, *letter, *said)
         doing.then(self._on_saved).otherwise(self._on_failed)
 
     def _on_saved(self, _nothing: None) -> None:
@@ -67,14 +69,12 @@ class NotAboutThat(RecordSheet[Excuse]):
         self.say_failed(error)
 
 
-def open_not_about_that(
-    desk: Desk, window: QWidget, letter: tuple[int, Party, date, date], hit: Hit
-) -> NotAboutThat:
+def open_not_about_that(desk: Desk, window: QWidget, letter: Letter, hit: Hit) -> NotAboutThat:
     """Open over the window; where one is open already, give that."""
     standing = standing_open(window, NotAboutThat)
     if standing is not None:
         return standing
-    dialog = NotAboutThat(desk, *letter, hit)
+    dialog = NotAboutThat(desk, letter, hit)
     dialog.again = lambda desk, window: open_not_about_that(desk, window, letter, hit)
     open_over(window, dialog, dialog.keeper.place(dialog.field("reason").editor))
     return dialog

@@ -7,9 +7,18 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from cmdesk.casework import composing, drafts, update_list
+from cmdesk.casework import (
+    composing,
+    drafts,
+    letter_periods,
+    letter_templates,
+    parties,
+    update_list,
+)
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
+from cmdesk.rules.codes import UpdateTemplate
+from cmdesk.rules.letter_template import Span
 from cmdesk.rules.periods import last_full_week
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
@@ -17,57 +26,34 @@ from cmdesk.ui.dialogs.keeping import Caret, Keeper
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Page, Route
 from cmdesk.ui.parts.composer_head import ComposerHead
+from cmdesk.ui.parts.letter_concerns import RECORDS
 from cmdesk.ui.parts.letter_desk import LetterDesk
+from cmdesk.ui.parts.letter_row_parts import STAMP
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.empty import Empty
 
 WEEK = timedelta(days=7)
+CRISIS = UpdateTemplate.CRISIS_NOTICE.value
 
 
 class ComposerPage(Page):
-    """`Route("composer", client, tab)`; the tab names reader and period: `p12:2026-03-02:...`.
+    """`Route("composer", client, tab)`; the tab names reader, period and perhaps the kind.
 
-    Without a tab the letter due first is meant, for the last full week.
+    `p12:2026-03-02:2026-03-08:decision`. Without a tab the letter due first is meant, for the last
+    full week; without days, those the next letter of the kind tells of (`p12:::crisis_notice`);
+    without a kind, the one agreed with the reader.
     """
 
     rail: ClassVar[bool] = True
-    concerns: ClassVar[frozenset[str]] = frozenset(
-        {
-            "addendum",
-            "circle_member",
-            "client",
-            "consent",
-            "consent_recipient",
-            "contact_point",
-            "engagement",
-            "entry",
-            "entry_mark",
-            "entry_participant",
-            "entry_wording",
-            "entry_wrong_chart",
-            "episode",
-            "family_update",
-            "medication",
-            "organisation",
-            "person",
-            "plain_email",
-            "practice",
-            "practitioner",
-            "restriction",
-            "restriction_entry",
-            "restriction_recipient",
-            "task",
-            "update_copy",
-            "update_plan",
-        }
-    )
+    concerns: ClassVar[frozenset[str]] = RECORDS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         tr = desk.words.tr
         self._client_id: int | None = None
-        self._reader = ""
+        self._reader = self._kind = ""
+        self._stamp = False  # the clock of a crisis is to be started in the letter that comes
         self._first, self._last = last_full_week(desk.today())
         # What was typed and may still be on its way into the vault, by the key of its draft.
         self._left: dict[str, Begun] = {}
@@ -99,6 +85,7 @@ class ComposerPage(Page):
         self.keeper.told.connect(self._on_told)
         self.head.reader_asked.connect(self.write_to)
         self.head.week_asked.connect(self.go_weeks)
+        self.head.kind_asked.connect(self.write_kind)
         self.head.left.connect(self.desk.go_back)
         self.head.finish_asked.connect(self.finish)
         self.letter.edited.connect(self._on_edited)
@@ -112,35 +99,67 @@ class ComposerPage(Page):
 
     def visit(self, route: Route) -> None:
         super().visit(route)
-        key, _, period = route.tab.partition(":")
-        first, last = last_full_week(self.desk.today())
-        if period:
-            first, last = (date.fromisoformat(day) for day in period.split(":"))
-        self._turn_to(route.record, key, first, last)
+        key, first, last, kind = [*route.tab.split(":"), "", "", "", ""][:4]
+        days = last_full_week(self.desk.today())
+        if first and last:
+            days = date.fromisoformat(first), date.fromisoformat(last)
+        elif kind and route.record is not None:
+            days = self._days_of(route.record, key, kind)
+        self._stamp = kind == CRISIS and not first
+        self._turn_to(route.record, key, *days, kind)
+
+    def _days_of(self, client_id: int, reader: str, kind: str) -> tuple[date, date]:
+        """Give the days that the next letter of a kind tells of."""
+        party = self.desk.ask(parties.of_key, reader)
+        return self.desk.ask(letter_periods.period_of, client_id, party, kind)
 
     def leave(self) -> bool:
         self.keeper.keep_now()
         return True
 
-    def _turn_to(self, client_id: int | None, reader: str, first: date, last: date) -> None:
+    def _turn_to(
+        self, client_id: int | None, reader: str, first: date, last: date, kind: str
+    ) -> None:
         self.keeper.keep_now()
         typed = self.letter.typed()
         if typed and self._touched:
             self._left[self.keeper.key] = typed
         self._touched = False
-        self._client_id, self._reader, self._first, self._last = client_id, reader, first, last
+        self._client_id, self._reader, self._kind = client_id, reader, kind
+        self._first, self._last = first, last
         self.letter.close_letter()
         self.keeper.key = ""  # what could not be kept is no part of what comes
         self.mark_stale()
 
     def write_to(self, reader: str) -> None:
         """Take up the letter of another reader; this one is kept."""
-        self._turn_to(self._client_id, reader, self._first, self._last)
+        self._turn_to(self._client_id, reader, self._first, self._last, self._kind)
 
     def go_weeks(self, count: int) -> None:
         """Take up the letter of another week."""
         step = WEEK * count
-        self._turn_to(self._client_id, self._reader, self._first + step, self._last + step)
+        first, last = self._first + step, self._last + step
+        self._turn_to(self._client_id, self._reader, first, last, self._kind)
+
+    def write_kind(self, kind: str) -> None:
+        """Take up a letter of another kind for this reader; one over a week stays in this one."""
+        place, client = self.letter.place, self._client_id
+        if place is None or client is None or kind == place.template.code:
+            return
+        days = self._first, self._last
+        span = self.desk.ask(letter_templates.of, kind).span
+        if span is not Span.WEEK or place.template.span is not Span.WEEK:
+            days = self._days_of(client, self._reader, kind)
+        self._stamp = kind == CRISIS
+        self._turn_to(client, self._reader, *days, kind)
+
+    def _brief(self) -> None:
+        self.write_kind(UpdateTemplate.BRIEF_NO_CHANGE.value)
+
+    def _crisis(self) -> None:
+        """Write a crisis notice, or note the time in the one that is being written."""
+        if not self.letter.editor.stamp():
+            self.write_kind(CRISIS)
 
     def refresh(self) -> None:
         """Judge everything again; what is being typed stays."""
@@ -148,6 +167,7 @@ class ComposerPage(Page):
         self.stack.setCurrentIndex(0 if place else 1)
         self.head.show_letter(place.client.full if place else "", self._first, self._last)
         self.head.show_readers(place.readers if place else (), self._reader)
+        self.head.show_kind(place.template if place else None)
         if place is None or self._client_id is None:
             self.head.allow(self.desk.words.tr("Nobody to write to yet"))
         elif self.letter.place is None:
@@ -159,7 +179,8 @@ class ComposerPage(Page):
         if self._client_id is None:
             return None
         place = self.desk.ask(
-            composing.workplace, self._client_id, self._reader, self._first, self._last
+            *(composing.workplace, self._client_id, self._reader),
+            *(self._first, self._last, self._kind),
         )
         self._reader = place.party.key if place else ""
         return place
@@ -167,7 +188,8 @@ class ComposerPage(Page):
     def _take_up(self, place: Workplace, client_id: int) -> None:
         """Open the kept letter, or begin one."""
         self.keeper.forget()
-        self.keeper.key = update_list.draft_key(client_id, place.party.key, self._first, self._last)
+        letter = (client_id, place.party.key, self._first, self._last, place.template.code)
+        self.keeper.key = update_list.draft_key(*letter)
         left = self._left.get(self.keeper.key)
         self.letter.open_letter(client_id, place, self._first, self._last, left)
         words = self.desk.words
@@ -180,6 +202,9 @@ class ComposerPage(Page):
             kept = self.desk.ask(drafts.find, self.keeper.key)
             caret = Caret(self.letter.editor.editors(), "headline")
             caret.put(kept.body if kept else {}).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._stamp and not place.kept:
+            self.letter.editor.stamp()
+        self._stamp = False
 
     def _say_handed_over(self, day: date | None) -> None:
         words = self.desk.words
@@ -255,4 +280,7 @@ class ComposerPage(Page):
             Command("composer.pane_tab", tr("Next pane"), move, "Ctrl+Tab", menu="view"),
             Command("composer.read", tr("Read in full size"), letter.preview.read, menu="view"),
             Command("composer.add", tr("Add a paragraph"), letter.add_paragraph, menu="edit"),
+            Command("composer.brief", tr("Nothing material changed"), self._brief, menu="edit"),
+            Command("composer.crisis", tr("Crisis notice: put the time down"), self._crisis, STAMP),
+            Command("composer.kinds", tr("Another kind of letter"), self.head.open_kinds),
         )

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
+from cmdesk.casework import letter_templates
 from cmdesk.casework.composing import Reader
+from cmdesk.rules.letter_template import Template
 from cmdesk.rules.periods import span
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
@@ -24,9 +26,13 @@ FEW = 3
 
 
 class ComposerHead(QFrame):
-    """Signals `reader_asked(str)`, `week_asked(int)`: one back or on, `left`, `finish_asked`."""
+    """Signals `reader_asked(str)`, `kind_asked(str)`, `left`, `finish_asked`.
+
+    `week_asked(int)` is one back or on.
+    """
 
     reader_asked = Signal(str)
+    kind_asked = Signal(str)
     week_asked = Signal(int)
     left = Signal()
     finish_asked = Signal()
@@ -51,6 +57,10 @@ class ComposerHead(QFrame):
         self.others = Button(tr("Someone else"), "plain", drops=True)
         self.others.clicked.connect(self._open_others)
         whole.addWidget(self.others)
+        self.kind = Button("", "plain", drops=True)
+        self.kind.clicked.connect(self.open_kinds)
+        self._code = ""
+        whole.addWidget(self.kind)
         self._switch_place = column()
         whole.addLayout(self._switch_place)
         whole.addStretch(1)
@@ -132,6 +142,25 @@ class ComposerHead(QFrame):
             ask = partial(self.reader_asked.emit, reader.party.key)
             menu.addAction(words).triggered.connect(ask)
         menu.popup(self.others.mapToGlobal(self.others.rect().bottomLeft()))
+
+    def show_kind(self, kind: Template | None) -> None:
+        """Say which kind of letter it is."""
+        self._code = kind.code if kind else ""
+        self.kind.setText(kind.name if kind else "")
+        words = self._desk.words.tr("Kind of letter: {name}")
+        self.kind.setAccessibleName(words.format(name=kind.name if kind else ""))
+        self.kind.setVisible(kind is not None)
+
+    def open_kinds(self) -> None:
+        """Offer the other kinds of letters for this reader."""
+        menu = QMenu(self.kind)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for each in self._desk.ask(letter_templates.listed):
+            act = menu.addAction(each.name)
+            act.setCheckable(True)
+            act.setChecked(each.code == self._code)
+            act.triggered.connect(partial(self.kind_asked.emit, each.code))
+        menu.popup(self.kind.mapToGlobal(self.kind.rect().bottomLeft()))
 
     def say_saved(self, words: str, *, kept: bool = True) -> None:
         """Say when the draft was kept last, or that it was not."""

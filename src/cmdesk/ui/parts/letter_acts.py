@@ -1,18 +1,16 @@
 """What a card of the composer asks for, done in the records. One may narrow, never widen."""
 
-from datetime import date
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import begun, entries, tasks
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Material, Workplace
-from cmdesk.casework.parties import Party
+from cmdesk.casework.drafting import LetterDraft
 from cmdesk.rules.codes import Mark
 from cmdesk.rules.leaks import Hit
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.not_about_that import NotAboutThat, open_not_about_that
+from cmdesk.ui.dialogs.not_about_that import Letter, NotAboutThat, open_not_about_that
 from cmdesk.ui.parts.verdict_card import Act, Group, group_of
 from cmdesk.ui.tasks import Outcome as Doing
 
@@ -25,6 +23,15 @@ def undecided(place: Workplace, written: Begun) -> frozenset[int]:
         for row in place.materials
         if group_of(row) == Group.CHOICE and not row.mark and row.entry_id not in used
     )
+
+
+def is_empty(place: Workplace, letter: LetterDraft) -> bool:
+    """Whether the letter says nothing yet; some kinds are made of typed words alone."""
+    by_hand = any(text.strip() for text in letter.texts.values()) or any(
+        row.what.strip() for row in letter.clock
+    )
+    told = any(part.text.strip() for part in letter.passages)
+    return not (told or (place.template.by_hand and by_hand))
 
 
 def choose(desk: Desk, owner: QObject, place: Workplace, act: Act, entry_id: int) -> Doing[None]:
@@ -78,8 +85,6 @@ def ask_client(desk: Desk, owner: QObject, client_id: int, place: Workplace, top
     )
 
 
-def excuse(
-    desk: Desk, owner: QWidget, letter: tuple[int, Party, date, date], hit: Hit
-) -> NotAboutThat:
-    """Ask why a phrase is not about that: `letter` is the client, the reader and the days."""
+def excuse(desk: Desk, owner: QWidget, letter: Letter, hit: Hit) -> NotAboutThat:
+    """Ask why a phrase is not about that: `letter` is whose, to whom, for which days, its kind."""
     return open_not_about_that(desk, owner.window(), letter, hit)

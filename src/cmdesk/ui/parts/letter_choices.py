@@ -6,11 +6,12 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import begun
+from cmdesk.casework import begun, promises
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
 from cmdesk.rules.consent import listed
 from cmdesk.rules.leaks import Hit
+from cmdesk.rules.promises import Became, Promise
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import letter_acts
 from cmdesk.ui.parts.verdict_card import Act
@@ -79,7 +80,9 @@ class LetterChoices(QObject):
         """Ask why a phrase is not about that."""
         letter = self._letter
         if letter.place:
-            about = (letter.client_id, letter.place.party, letter.first, letter.last)
+            place = letter.place
+            kind = place.template.code
+            about = (letter.client_id, place.party, letter.first, letter.last, kind)
             letter_acts.excuse(self._desk, self._owner, about, hit).marked.connect(self.stale)
 
     def ask(self, topics: str) -> None:
@@ -87,6 +90,19 @@ class LetterChoices(QObject):
         if place := self._letter.place:
             client = self._letter.client_id
             letter_acts.ask_client(self._desk, self._owner, client, place, topics)
+
+    def settle(self, promise: Promise, outcome: str, day: date | None) -> None:
+        """Put down what became of a promise."""
+        tr = self._desk.words.tr
+        told = {
+            Became.DONE: tr("Done: {what}"),
+            Became.MOVED: tr("Moved: {what}"),
+            Became.DROPPED: tr("Dropped: {what}"),
+        }
+        said = told[Became(outcome)].format(what=promise.what)
+        label = tr("Answer for a promise")
+        doing = self._desk.do(self, label, promises.settle, promise.id, outcome, day)
+        doing.then(lambda _: self._desk.done(said))
 
     def take_fresh(self) -> None:
         """Put in what can be told and came since the letter was begun."""

@@ -10,6 +10,7 @@ from cmdesk.casework import begun, leak_check
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
 from cmdesk.casework.drafting import LetterDraft
+from cmdesk.rules.promises import Promise
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import letter_acts
@@ -81,6 +82,7 @@ class LetterDesk(QWidget):
         self.editor.edited.connect(self._on_edited)
         self.editor.shortened.connect(self.choices.shorten)
         self.editor.offered.connect(self.choices.take_fresh)
+        self.editor.settled.connect(self.choices.settle)
         self.marks.excused.connect(self.choices.excuse)
         self.marks.asked.connect(self.choices.ask)
         self.finishing.went_on.connect(self.finish)
@@ -145,7 +147,8 @@ class LetterDesk(QWidget):
 
     def _show(self) -> None:
         if self._begun and self.place:
-            self.watching.turn_to((self.client_id, self.place.party.key, self.first, self.last))
+            party, kind = self.place.party.key, self.place.template.code
+            self.watching.turn_to((self.client_id, party, self.first, self.last, kind))
             self._middle.setCurrentIndex(1 if self._desk.privacy.hidden else 0)
             self.editor.show_letter(self._begun.letter, self.standing())
             self._show_standing()
@@ -170,10 +173,16 @@ class LetterDesk(QWidget):
             words = self._desk.words.tr("A paragraph can’t be sent any more")
             self._desk.say.announce(words, at_once=True)
         self._refused = refused
+        self.editor.show_waiting(self.waiting())
         self.marks.show(self.watching.watch, self.place.client.called)
         if self.marks.newest:
             self._desk.say.announce(self.marks.newest, at_once=True)
         self.stood.emit()
+
+    def waiting(self) -> list[Promise]:
+        """Return the promises that are to be answered for before the letter leaves."""
+        vetting, written = self.watching.vetting, self._begun
+        return vetting.waiting(written.letter) if vetting and written else []
 
     @property
     def to_fix(self) -> int:
@@ -185,14 +194,15 @@ class LetterDesk(QWidget):
         tr, place, letter = self._desk.words.tr, self.place, self._begun
         if place is None or letter is None or nothing_to_share(self._desk, place)[0]:
             return tr("Nothing may be shared")
-        empty = not any(part.text.strip() for part in letter.letter.passages)
+        empty = letter_acts.is_empty(place, letter.letter)
         done = tr("It was handed over. Change something to write another copy")
         reasons = (
             (self.finishing.busy, tr("The letter is being handed over")),
             (self.finishing.done is not None, done),
             (bool(self.to_fix), tr("Remove what can’t be sent first")),
+            (bool(self.waiting()), tr("Say what became of what you promised")),
             (not self.watching.ready, tr("Checking names…")),
-            (empty, tr("Add at least one paragraph")),
+            (empty, tr("Write at least one paragraph")),
             (place.way.do_not_contact, tr("Marked “do not contact” in the circle")),
         )
         return next((why for holds, why in reasons if holds), "")
@@ -243,8 +253,11 @@ class LetterDesk(QWidget):
             self.finishing.stop_asking()
             self._desk.say.announce(why, at_once=True)
             self.panes.bring(WRITTEN)
-            if not self.marks.go_to_first():
-                self.editor.go_to_refused()
+            _ = (
+                self.marks.go_to_first()
+                or self.editor.go_to_refused()
+                or self.editor.go_to_promise()
+            )
         elif place and written:
             self.panes.bring(LETTER)
             waiting = letter_acts.undecided(place, written)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.rules.letter import Part, PartKind, Step
+from cmdesk.rules.promises import Promise
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts.letter_lists import StepRow
 from cmdesk.ui.parts.letter_parts import (
@@ -34,7 +35,6 @@ VIEWS: Final[dict[PartKind, type[PartView]]] = {
     PartKind.GOALS: GoalsPart,
     PartKind.STEPS: StepsPart,
     PartKind.DATES: StepsPart,
-    PartKind.CLOSED: ClosedPart,
     PartKind.CLOCK: ClockPart,
     PartKind.HISTORY: StaysPart,
 }
@@ -43,12 +43,14 @@ VIEWS: Final[dict[PartKind, type[PartView]]] = {
 class LetterEditor(QScrollArea):
     """Signals `edited`, `shortened(int)`: an entry is to be told shorter, `offered`: add the new.
 
+    `settled(Promise, str, object)` tells what became of a promise, and the day it was moved to.
     `show_letter` is silent and leaves alone what did not change, so that typing is not disturbed.
     """
 
     edited = Signal()
     shortened = Signal(int)
     offered = Signal()
+    settled = Signal(object, str, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -109,6 +111,10 @@ class LetterEditor(QScrollArea):
         self._made_of = tuple(parts), name
         drop(self.parts)
         self.parts = []
+        if not any(part.kind is PartKind.CLOSED for part in parts):
+            # Promises are answered for in every letter, also in one that does not print them.
+            title = self._desk.words.tr("Promised before")
+            parts = (*parts, Part(PartKind.CLOSED, "closed", title))
         for part in parts:
             made = self._part(part, name_of(self._desk.words, part, name))
             made.edited.connect(self.edited)
@@ -116,6 +122,10 @@ class LetterEditor(QScrollArea):
             self._between.addWidget(made)
 
     def _part(self, part: Part, name: str) -> PartView:
+        if part.kind is PartKind.CLOSED:
+            answers = ClosedPart(self._desk, part, name)
+            answers.settled.connect(self.settled)
+            return answers
         if part.kind is not PartKind.LINES:
             return VIEWS.get(part.kind, ToldPart)(self._desk, part, name)
         made = LinesPart(self._desk, part, name, first=not self._of_lines())
@@ -205,6 +215,14 @@ class LetterEditor(QScrollArea):
         for part in self.parts:
             part.say_remark(self._standing)
 
+    def show_waiting(self, promises: Sequence[Promise]) -> None:
+        """Show the promises that are to be answered for."""
+        for part in self._answers():
+            part.show_waiting(promises)
+
+    def _answers(self) -> list[ClosedPart]:
+        return [part for part in self.parts if isinstance(part, ClosedPart)]
+
     # Adding and finding.
 
     def add_paragraph(self) -> None:
@@ -229,6 +247,15 @@ class LetterEditor(QScrollArea):
         if part:
             part.stamp()
         return part is not None
+
+    def go_to_promise(self) -> bool:
+        """Put the keyboard on the first promise without an answer; false if there is none."""
+        for part in self._answers():
+            if part.waiting:
+                part.waiting[0].setFocus(Qt.FocusReason.OtherFocusReason)
+                self.ensureWidgetVisible(part.waiting[0], 0, 24)
+                return True
+        return False
 
     def go_to_refused(self) -> bool:
         """Put the caret into the first paragraph that can't be sent; false if there is none."""

@@ -270,6 +270,8 @@ def nothing_to_share(desk: Desk, place: Workplace) -> tuple[str, str]:
     if place.no_consent:
         heading = tr("Nothing can be shared with {name}").format(name=name)
         return heading, f"{place.no_consent}."
+    if place.template.by_hand:
+        return "", ""  # typed words alone make it
     if not place.materials:
         return tr("Nothing was logged this week"), tr("Log what happened, or choose another week.")
     if any(row.verdict.text for row in place.materials):

@@ -1,17 +1,18 @@
-"""What a letter may not say, read from the records in the background, as of the last change."""
+"""What a letter is held beside, read from the records in the background after each change."""
 
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import composing
+from cmdesk.casework import vetting
 from cmdesk.casework.leak_check import Watch
+from cmdesk.casework.vetting import Vetting
 from cmdesk.store.journal import Change
 from cmdesk.ui.desk import Desk
 
 WORDS_ONLY = "draft"  # the table in which typing is kept; nothing is looked for there
-About = tuple[int, str, date, date]  # client, reader, first and last day
+About = tuple[int, str, date, date, str]  # client, reader, first and last day, kind of letter
 
 
 class Watching(QObject):
@@ -27,7 +28,7 @@ class Watching(QObject):
         """`owner` shows the letter; while it is out of sight nothing is read."""
         super().__init__(owner)
         self._desk, self._owner = desk, owner
-        self.watch: Watch | None = None
+        self.vetting: Vetting | None = None
         self._about: About | None = None
         self._news = self._known = 0  # changes so far, and how many of them the check knows
         self._under_way = False
@@ -35,8 +36,12 @@ class Watching(QObject):
         desk.closing.connect(self.forget)
 
     @property
+    def watch(self) -> Watch | None:
+        return self.vetting.watch if self.vetting else None
+
+    @property
     def ready(self) -> bool:
-        return self.watch is not None and self._known == self._news
+        return self.vetting is not None and self._known == self._news
 
     def turn_to(self, about: About) -> None:
         """Look after this letter; what was known of another is dropped."""
@@ -47,7 +52,7 @@ class Watching(QObject):
 
     def forget(self) -> None:
         """Let go of all names."""
-        self.watch = self._about = None
+        self.vetting = self._about = None
         self._news += 1
 
     def catch_up(self) -> None:
@@ -57,10 +62,10 @@ class Watching(QObject):
             return
         self._under_way, news = True, self._news
 
-        def take(made: Watch) -> None:
+        def take(made: Vetting) -> None:
             self._under_way = False
             if about == self._about:
-                self.watch, self._known = made, news
+                self.vetting, self._known = made, news
                 self.came.emit()
             self.catch_up()
 
@@ -69,7 +74,7 @@ class Watching(QObject):
             if not self._desk.leaving:
                 self._desk.say.failure(error)
 
-        self._desk.fetch(self, composing.watch_of, *about).then(take).otherwise(fail)
+        self._desk.fetch(self, vetting.vetting, *about).then(take).otherwise(fail)
 
     @Slot(object)
     def _on_changed(self, change: Change) -> None:
