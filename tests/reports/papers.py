@@ -3,10 +3,13 @@
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from tests.reports import test_accounting as accountings
 from tests.reports.letters import LONG_NOTICE, brief, long, pictured, spanish
+from tests.reports.rarer import rare_long
+from tests.reports.templates import every_kind
 from tests.reports.test_consent_form import BLANK, MAYA
 from tests.reports.test_recovery_sheet import KIT
 from tests.reports.test_safety_plan import PLAN
@@ -17,7 +20,22 @@ from cmdesk.reports.consent_form import consent_form
 from cmdesk.reports.family_update import _typeset
 from cmdesk.reports.recovery_sheet import recovery_sheet
 from cmdesk.reports.safety_plan import safety_plan
-from cmdesk.rules.letter import Call, Glance, Goal, Letter, Paper, Step
+from cmdesk.rules.chart import Chart, Score, Series, Span
+from cmdesk.rules.letter import (
+    Call,
+    Closed,
+    Glance,
+    Goal,
+    Letter,
+    Moment,
+    Paper,
+    Part,
+    PartKind,
+    Stay,
+    Step,
+)
+
+KEYS = {PartKind.LINES: "happened", PartKind.TEXT: "help"}
 
 WORDS = (
     "call", "steady", "Thursday", "her", "week", "and", "a", "Stillwater", "988", "12%", "affable",
@@ -34,6 +52,9 @@ def every(paper: Paper) -> Iterator[tuple[str, bytes]]:
     yield "letter-long", _typeset(long(paper)).data
     yield "letter-spanish", _typeset(spanish(paper=paper)).data
     yield "letter-scripts", _typeset(pictured(paper=paper, happened=(" ".join(WORDS),))).data
+    yield "letter-rare-long", _typeset(rare_long(paper)).data
+    for name, letter in every_kind(paper):
+        yield f"letter-{name}", _typeset(letter).data
     yield "consent-form", consent_form(replace(MAYA, paper=paper)).data
     yield "consent-form-blank", consent_form(replace(BLANK, paper=paper)).data
     yield "safety-plan", safety_plan(replace(PLAN, paper=paper)).data
@@ -103,8 +124,57 @@ class Chance:
             close=self.many(2, 20),
             notice=LONG_NOTICE if few else self.words(20),
             sent=pictured().sent + timedelta(days=some(400)),
+            replaces=pictured().sent if few else None,
+            **self.rarer(rows),
             paper=self.paper(),
         )
+
+    def rarer(self, rows: int) -> dict[str, Any]:
+        """Make the parts of the rarer letters, in any order of all parts, in either language."""
+        some = self.random.randrange
+        houses = [self.words(4) for _ in range(3)]
+        kinds = self.random.sample(list(PartKind), k=len(PartKind))
+        return {
+            "parts": tuple(Part(kind, KEYS.get(kind, kind.value), self.words(6)) for kind in kinds),
+            "language": self.random.choice(("en-US", "es-US")),
+            "dates": tuple(
+                Step(self.words(3), self.words(20), self.words(2) if some(3) else "")
+                for _ in range(some(rows))
+            ),
+            "closed": tuple(
+                Closed(self.words(3), self.words(20), self.words(2), self.words(12))
+                for _ in range(some(rows))
+            ),
+            "clock": tuple(
+                Moment(self.words(2), self.words(25), self.words(3)) for _ in range(some(rows))
+            ),
+            "stays": tuple(
+                Stay(self.words(4), self.random.choice(houses), self.words(3), self.words(6))
+                for _ in range(some(rows))
+            ),
+            "charts": tuple(self.chart() for _ in range(some(3))),
+        }
+
+    def chart(self) -> Chart:
+        """Make a chart of any measures, with any number of scores."""
+        some, first = self.random.randrange, pictured().sent
+
+        def day() -> date:
+            return first + timedelta(days=some(700))
+
+        series = tuple(
+            Series(
+                self.words(3) or "x",
+                tuple(Score(day(), self.random.uniform(-5, 90)) for _ in range(some(40))),
+                self.words(4),
+                lower_is_better=bool(some(2)),
+                lowest=0 if some(2) else None,
+                highest=80 if some(2) else None,
+            )
+            for _ in range(some(7))
+        )
+        spans = tuple(Span(day(), day(), self.words(3), some(8)) for _ in range(some(9)))
+        return Chart(first, first + timedelta(days=some(800)), series, spans)
 
     def plan(self) -> PlanPaper:
         lines = self.random.randrange(12)

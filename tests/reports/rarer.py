@@ -7,7 +7,7 @@ from typing import Any, Final
 from tests.reports.letters import pictured, spanish
 
 from cmdesk.rules.chart import Chart, Score, Series, Span
-from cmdesk.rules.letter import Closed, Letter, Moment, Part, PartKind, Stay, Step
+from cmdesk.rules.letter import Closed, Letter, Moment, Paper, Part, PartKind, Stay, Step
 
 MOOD: Final = Series(
     "PHQ-9",
@@ -145,4 +145,34 @@ def spanish_month(**changes: Any) -> Letter:
         stays=(Stay("Desde el 2 de febrero", "Stillwater Ridge", "Residencial 3.5"),),
         dates=(Step("20 de marzo", "Lucía sale de Stillwater Ridge.", ""),),
         **changes,
+    )
+
+
+def rare_long(paper: Paper = Paper.LETTER) -> Letter:
+    """Every rarer table over pages, with names of many scripts in their cells."""
+    names = ("Łucja Łęcka", "Nguyễn Thị Hạnh", "Ελένη Παπαδοπούλου", "Надія Ґудзь", "דוד לוי")
+    names = (*names, "فاطمة الزهراء", "Maximiliana " * 9)
+    whole = history(paper=paper)
+    stays = [replace(stay, where=names[at // 2 % 7]) for at, stay in enumerate(whole.stays * 9)]
+    clock = [
+        Moment(f"{at}:{at:02}", f"{name} called. " * (at % 5 + 1), name)
+        for at, name in enumerate(names * 5)
+    ]
+    closed = [Closed("March 6", f"Call {name}", "Done", name) for name in names * 5]
+    charts = tuple(
+        replace(CHART, series=tuple(replace(MOOD, name=name) for name in names)) for _ in range(2)
+    )
+    parts = (
+        Part(PartKind.CHART, "chart", "How things moved over time"),
+        Part(PartKind.CLOCK, "clock", "What happened, and when"),
+        Part(PartKind.CLOSED, "closed", "From last month’s letter"),
+    )
+    return replace(
+        whole,
+        parts=(*whole.parts, *parts),
+        stays=tuple(stays),
+        clock=tuple(clock),
+        closed=tuple(closed),
+        charts=charts,
+        dates=tuple(Step("March 6", name, name) for name in names * 5),
     )

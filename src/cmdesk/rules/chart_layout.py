@@ -36,9 +36,9 @@ LEAST: Final = 1.0  # units that the shortest stay is wide
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def lay_out(chart: Chart, room: Room, speech: Language) -> Drawing:
+def lay_out(chart: Chart, room: Room, language: Language) -> Drawing:
     """Lay the measures one under the other, the levels of care under them, one time under all."""
-    pen = _Pen(chart, room, speech)
+    pen = _Pen(chart, room, language)
     for number, series in enumerate(chart.series):
         if chart.within(series):
             pen.panel(number, series)
@@ -70,8 +70,8 @@ def _meets(box: Box, others: Iterable[Box]) -> bool:
 class _Pen:
     """Draws from the top down; `top` is where it stands."""
 
-    def __init__(self, chart: Chart, room: Room, speech: Language) -> None:
-        self.chart, self.room, self.speech = chart, room, speech
+    def __init__(self, chart: Chart, room: Room, language: Language) -> None:
+        self.chart, self.room, self.language = chart, room, language
         self.drawing = Drawing(room.width)
         self.top = 0.0
         last = chart.last
@@ -134,12 +134,12 @@ class _Pen:
     def panel(self, number: int, series: Series) -> None:
         """Draw one measure: its name, the scale, and the scores."""
         room, scores = self.room, list(self.chart.within(series))
-        tr = self.speech.tr
+        tr = self.language.tr
         better = tr("lower is better") if series.lower_is_better else tr("higher is better")
         about = f"{tr(series.about)}, {better}" if series.about else better
         was = tr("was {score}").format(score=figure(scores[-2].value)) if len(scores) > 1 else ""
         beside = ", ".join(filter(None, (tr(series.stands) if series.stands else "", was)))
-        self._head(series.name, about, figure(scores[-1].value), beside)
+        self._head(tr(series.name), about, figure(scores[-1].value), beside)
         low, high, marks = chart_axis.scale(*self._given(series))
         spare = room.dot + (room.line * 0.75 if room.figures else 0)  # for figures at the edges
         top, tall = self.top + spare, room.plot - 2 * spare
@@ -198,7 +198,7 @@ class _Pen:
 
     def levels(self) -> None:
         """Draw the levels of care: the taller, the more support."""
-        room, tr = self.room, self.speech.tr
+        room, tr = self.room, self.language.tr
         self._head(tr("Level of care"), tr("taller means more support"))
         bottom = self.top + room.band
         bars = [self._bar(span, bottom) for span in self.spans]
@@ -221,7 +221,8 @@ class _Pen:
     def _name_bar(self, bar: Bar, bars: Sequence[Bar], taken: list[Box], bottom: float) -> None:
         """Write a name into its bar, else beside the bar's top; else it is not written."""
         room, pad = self.room, self.room.line / 3
-        length, line = room.width_of(bar.span.name, Role.SPAN), room.line
+        name, line = self.language.tr(bar.span.name), room.line
+        length = room.width_of(name, Role.SPAN)
         inside = bottom - line
         places = [(bar.x + pad, min(max(inside, bar.y), inside), bar.x + bar.width)]
         others = [(each.x, each.y, each.x + each.width, bottom) for each in bars if each is not bar]
@@ -234,7 +235,7 @@ class _Pen:
             free = not _meets(box, [*taken, *(others if at else [])])
             if fits and free:
                 taken.append(box)
-                self._say(left, top + line / 2, bar.span.name, Role.SPAN)
+                self._say(left, top + line / 2, name, Role.SPAN)
                 return
 
     def axis(self) -> None:
@@ -244,7 +245,7 @@ class _Pen:
         ticks = chart_axis.ticks(
             self.chart.first,
             self.chart.last,
-            (self.speech.month, self.speech.short_day),
+            (self.language.month, self.language.short_day),
             lambda words: room.width_of(words, Role.TICK) * 1.4 / max(self.right - self.left, 1),
         )
         ends = 0.0

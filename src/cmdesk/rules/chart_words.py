@@ -10,23 +10,23 @@ if TYPE_CHECKING:
     from cmdesk.rules.chart import Chart, Language, Score, Series, Span
 
 
-def told(chart: Chart, speech: Language) -> str:
+def told(chart: Chart, language: Language) -> str:
     """Say what the chart shows: `PHQ-9 fell from 14 on February 3 to 9 on March 5; ...`."""
-    tr = speech.tr
+    tr = language.tr
     said = [
-        _of(series, found, speech) for series in chart.series if (found := chart.within(series))
+        _of(series, found, language) for series in chart.series if (found := chart.within(series))
     ]
     spans = sorted(
         (span for span in chart.spans if span.first <= chart.last), key=lambda span: span.first
     )
     if spans:
-        stays = "; ".join(_stay(span, speech) for span in spans)
+        stays = "; ".join(_stay(span, language) for span in spans)
         said.append(tr("Level of care: {stays}.").format(stays=stays))
     return " ".join(said)
 
 
-def _of(series: Series, scores: tuple[Score, ...], speech: Language) -> str:
-    tr, first, last = speech.tr, scores[0], scores[-1]
+def _of(series: Series, scores: tuple[Score, ...], language: Language) -> str:
+    tr, first, last = language.tr, scores[0], scores[-1]
     better = tr("lower is better") if series.lower_is_better else tr("higher is better")
     if len(scores) == 1:
         words = tr("{name} was {now} on {day}; {better}.")
@@ -37,17 +37,21 @@ def _of(series: Series, scores: tuple[Score, ...], speech: Language) -> str:
     else:
         words = tr("{name} was {before} on {then} and {now} on {day}; {better}.")
     return words.format(
-        name=series.name,
+        name=tr(series.name),
         before=figure(first.value),
-        then=speech.day(first.day),
+        then=language.day(first.day),
         now=figure(last.value),
-        day=speech.day(last.day),
+        day=language.day(last.day),
         better=better,
     )
 
 
-def _stay(span: Span, speech: Language) -> str:
+def _stay(span: Span, language: Language) -> str:
     if span.last is None:
-        return speech.tr("{level} since {day}").format(level=span.name, day=speech.day(span.first))
-    words = speech.tr("{level} from {day} to {until}")
-    return words.format(level=span.name, day=speech.day(span.first), until=speech.day(span.last))
+        return language.tr("{level} since {day}").format(
+            level=language.tr(span.name), day=language.day(span.first)
+        )
+    words = language.tr("{level} from {day} to {until}")
+    return words.format(
+        level=language.tr(span.name), day=language.day(span.first), until=language.day(span.last)
+    )
