@@ -88,3 +88,24 @@ def test_before_there_is_a_practice_the_form_prints_all_the_same(store: Store) -
     made = store.ask(consent_paper.paper, ConsentDraft(number))
     assert (made.practice, made.address, made.discloser) == ("", "", "")
     assert made.rights[0].startswith("You can end this consent at any time. Write to us, or")
+
+
+def test_in_the_language_of_the_consent_or_else_of_the_client(store: Store, maya: Maya) -> None:
+    made = paper(store, maya, recipients=(maya.diane.key,), language="Spanish")
+    assert (made.written_in, made.language) == ("es", "")
+    assert made.title == "Consentimiento para compartir información"
+    assert made.form.text.id == "consent-2026-1-es"
+    assert made.recipients == ("Diane Brenner, madre",)
+    assert made.ends == "Termina el 30 de junio de 2026."
+    assert ("Asistencia y planes", "Dónde estoy, fechas, viajes") in {
+        (share.name, share.detail) for share in made.shares
+    }
+    leaving = paper(store, maya, expires_episode_id=1, language="es")
+    assert leaving.ends == (
+        "Termina el 30 de junio de 2026, o cuando Maya salga de Stillwater Ridge, si eso ocurre "
+        "antes."
+    )
+    dated = paper(store, maya, language="es", records_from=date(2026, 1, 5))
+    assert dated.records == "Solo registros desde el 5 de enero de 2026."
+    english = paper(store, maya, language="Polish")
+    assert (english.written_in, english.language) == ("en", "Polish")

@@ -13,7 +13,7 @@ from tests.reports.structure import Structure
 from cmdesk.reports.consent_form import POINTS, consent_form
 from cmdesk.rules.codes import ConsentKind
 from cmdesk.rules.consent_codes import Way
-from cmdesk.rules.consent_text import FORM, ConsentPaper, Share
+from cmdesk.rules.consent_text import FORM, SPANISH_FORM, ConsentPaper, Share
 from cmdesk.rules.letter import Paper
 
 MAYA = ConsentPaper(
@@ -220,6 +220,70 @@ def test_the_words_are_for_grade_8_or_under() -> None:
 
 def test_the_wording_is_known_by_its_id_and_day() -> None:
     """A change of one word asks for a new id: signed forms say which wording they carry."""
-    spelled = "\n".join(getattr(FORM, each.name) for each in fields(FORM)[2:])
-    known = {("consent-2026-1", date(2026, 11, 22)): "f41a6207687c3212"}
-    assert known[FORM.id, FORM.dated] == hashlib.sha256(spelled.encode()).hexdigest()[:16]
+    known = {
+        ("consent-2026-1", date(2026, 11, 22)): "f41a6207687c3212",
+        ("consent-2026-1-es", date(2026, 11, 23)): "782cc80f8c15e656",
+    }
+    for form in (FORM, SPANISH_FORM):
+        spelled = "\n".join(getattr(form, each.name) for each in fields(form)[2:])
+        assert known[form.id, form.dated] == hashlib.sha256(spelled.encode()).hexdigest()[:16]
+
+
+SPANISH = replace(MAYA, written_in="es")
+# The same elements, by the same rules, on the form in Spanish.
+IN_SPANISH = (
+    "De quién es la información Maya Brenner, fecha de nacimiento: 14 de julio de 2003",
+    "Quién puede compartirla Ana Whitlock, Whitlock Care Coordination",
+    "Quién puede recibirla Diane Brenner, mother David Brenner, father",
+    "Pero no: anything about Rob",
+    "Para qué Family support and planning",
+    "Cuánto dura It ends on June 30, 2026.",
+    "Firma de Maya Brenner Fecha de la firma",
+    (
+        "Nombre, y con qué derecho: madre o padre, tutela, o representación. "
+        "Nombre Con qué derecho Firma Fecha de la firma"
+    ),
+    (
+        "Usted puede terminar este consentimiento en cualquier momento. Escriba a Whitlock Care "
+        "Coordination, 12 Main Street, Brooklyn, NY 11201, o díganoslo."
+    ),
+    (
+        "Su atención, lo que usted paga y su derecho a entrar en un plan de salud o a recibir sus "
+        "beneficios no dependen de su firma."
+    ),
+    "Entonces es posible que las normas federales de privacidad ya no lo protejan.",
+    "a menos que usted lo acepte por escrito o que esa ley lo permita.",
+    "Usted recibe una copia de este formulario cuando lo firma.",
+    "Firmo aquí por este consentimiento y por nada más.",
+    "Testigo Fecha de la firma Intérprete e idioma Fecha de la firma",
+)
+
+
+def test_every_element_stands_on_the_form_in_spanish() -> None:
+    structure = Structure(consent_form(SPANISH).data)
+    assert structure.problems == []
+    assert str(structure.pdf.Root.Lang) == "es-US"
+    for words in IN_SPANISH:
+        assert words in structure.words
+    assert min(sizes(consent_form(SPANISH).data)) == POINTS
+
+
+def test_each_kind_of_form_has_its_statements_in_both_languages() -> None:
+    for kind in set(ConsentKind) - {ConsentKind.ORAL}:
+        english, spanish = (replace(MAYA, kind=kind, written_in=each) for each in ("en", "es"))
+        assert len(english.rights) == len(spanish.rights)
+        assert english.title != spanish.title
+        assert not any("{" in words for words in spanish.rights)
+
+
+def syllables(word: str) -> int:
+    return max(1, len(re.findall(r"[aeiouyáéíóúü]+", word)))
+
+
+def test_the_spanish_words_are_as_plain() -> None:
+    """Huerta's readability (1959): 60 and more is what eight years of school read."""
+    whole = " ".join((SPANISH_FORM.begin, *SPANISH.rights, SPANISH_FORM.sign)).casefold()
+    words = re.findall(r"[^\W\d_]+", whole)
+    sentences = len(re.findall(r"[.:]+(?:\s|$)", whole))
+    score = 206.84 - 60 * sum(map(syllables, words)) / len(words) - 1.02 * len(words) / sentences
+    assert score >= 60

@@ -52,7 +52,7 @@ def paper(session: Session, edited: ConsentDraft) -> ConsentPaper:
         purpose=edited.purpose.strip(),
         ends=_ends(session, edited, called(person), words),
         part2=kind in SUBSTANCE_USE_FORMS or bool(SUBSTANCE_USE & set(topics)),
-        language=edited.language.strip(),
+        language=edited.language.strip() if words.english else "",  # else the form is in it
         overlay=edited.state_overlay.strip(),
         made_at=clock.now(session),
         paper=Paper(practice.paper) if practice else Paper.LETTER,

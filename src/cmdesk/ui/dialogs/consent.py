@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from cmdesk.casework import consent_form, consent_renewal, consents
 from cmdesk.casework.consents import ConsentDraft
 from cmdesk.rules.codes import ConsentKind, Statement
-from cmdesk.rules.consent_text import FORM
 from cmdesk.rules.topics import Topic
 from cmdesk.rules.validity import SUBSTANCE_USE_FORMS
 from cmdesk.store.journal import Label as Act
@@ -250,9 +249,8 @@ class ConsentDialog(Sheet):
 
     def _on_print(self) -> None:
         """Show the form to sign; it says all that a form must say, and that is noted here."""
-        edited = self.draft
-        self.fields.note_form(FORM.id, tuple(statement.value for statement in Statement))
-        open_form(self.desk, self, edited)
+        shown = open_form(self.desk, self, self.draft)
+        self.fields.note_form(shown.form_id, tuple(statement.value for statement in Statement))
 
     def _on_renew(self) -> None:
         """Begin a new form like this one; the older goes on until the new one counts."""

@@ -41,7 +41,8 @@ class ConsentPrint(Dialog):
         tr = desk.words.tr
         super().__init__(tr("Form to sign"), width=WIDE, close_word=tr("Close"))
         self._desk, self._choose, self._print = desk, choose, print_pdf
-        self.data = consent_form(desk.ask(consent_paper.paper, draft)).data
+        paper = desk.ask(consent_paper.paper, draft)
+        self.data, self.form_id = consent_form(paper).data, paper.form.text.id
         self.preview = LetterPreview(desk)
         self.preview.show_pdf(self.data)
         self.body.addWidget(self.preview, 1)
