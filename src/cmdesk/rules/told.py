@@ -21,7 +21,7 @@ from cmdesk.rules.near_lines import Lines
 NEWS: Final = frozenset({"passage", "text"})  # places where a letter tells what is new
 LEAST_ALIKE: Final = 6  # words from which two entries that say the same are a repeat
 SAME_SUBJECT: Final = 0.6  # of the words of both
-# One of these alone says too little of what is on that day: there is one every week.
+# These alone say too little of what is on that day: there is one every week.
 EVERY_WEEK: Final = frozenset(
     {"appointment", "call", "check", "group", "meeting", "session", "therapy", "update", "visit"}
     | {"llamada", "cita", "grupo", "reunion", "sesion", "terapia", "visita"}
@@ -171,8 +171,10 @@ class Ledger:
             new, old = max(claim.days), max(other.days)
             both_ahead = old >= on and new >= on
             both_past = old <= told.on and new <= told.on
-            # A new day may only now have come; of what went by, there can be one every week.
-            return RemarkKind.OTHER_DAY if both_ahead or (both_past and new != old) else None
+            # What went by may come again: another day is news only while the first is to come,
+            # or of what was over when it was told.
+            apart = (both_ahead or both_past) and not claim.subject <= EVERY_WEEK
+            return RemarkKind.OTHER_DAY if apart else None
         same_days = bool(claim.days) and claim.days == other.days
         same_entry = bool(said.entry) and said.entry == told.entry
         undated = not (claim.days or other.days)
@@ -192,8 +194,8 @@ def _kept_claims(text: str, on: date, own: frozenset[str]) -> tuple[Claim, ...]:
 def same_subject(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether two sentences speak of the same thing, by the words that carry it."""
     shared = one & other
-    if len(shared) == 1:
-        return one == other and not shared & EVERY_WEEK
+    if len(shared) <= 1:
+        return bool(shared) and one == other
     return len(shared) >= SAME_SUBJECT * len(one | other)
 
 
