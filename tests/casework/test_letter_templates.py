@@ -193,7 +193,7 @@ def test_the_words_of_a_letter_without_entries_are_checked_for_leaks(
 
 
 def test_an_attendance_letter_tells_nothing_of_care(store: Store) -> None:
-    maya = settle(store, covers(*ALL))
+    maya = settle(store, covers(*ALL), lambda p: p["clients"][0]["episodes"][0].update(part2="no"))
     came = log(store, maya, topics=("attendance",), family_line="Maya came on time.")
     group = log(store, maya)  # of progress
     draft = propose(store, maya, "letter_to_school")
@@ -202,7 +202,17 @@ def test_an_attendance_letter_tells_nothing_of_care(store: Store) -> None:
     assert [step.what for step in draft.dates] == ["Maya moves on"]
     made = release(store, maya, draft)
     said = repr(made.letter).casefold()
-    for word in ("stillwater", "residential", "988", "substance", "treatment for", "progress"):
+    for word in (
+        "stillwater",
+        "residential",
+        "988",
+        "substance",
+        "treatment for",
+        "progress",
+        "therapy",
+        "medication",
+        "part 2",
+    ):
         assert word not in said, word
     assert made.topics == ("attendance",)
     more = replace(draft, passages=(Passage("She did well.", group, "share", "attendance"),))
@@ -214,6 +224,15 @@ def test_an_attendance_letter_tells_nothing_of_care(store: Store) -> None:
     work = workplace(store, maya, "letter_to_school")
     kept = {row.entry_id: row.verdict.why for row in work.materials}
     assert kept[group] == "This letter tells only of attendance and plans"
+
+
+def test_a_letter_to_a_school_takes_no_line_that_needs_the_notice(store: Store) -> None:
+    """The notice of 42 CFR 2.32 would tell what the days alone do not."""
+    maya = settle(store, covers(*ALL))
+    draft = propose(store, maya, "letter_to_school")
+    assert (draft.stays, draft.dates) == ((), ())
+    typed = replace(draft, texts={"ask": "Please excuse her on Monday."})
+    assert release(store, maya, typed).notice_form == ""
 
 
 # Stays and dates.

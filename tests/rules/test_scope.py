@@ -28,6 +28,13 @@ def test_as_in_the_picture() -> None:
     assert said(GOOD) == PICTURE
 
 
+def test_a_letter_about_few_topics_does_not_name_what_it_leaves_out() -> None:
+    told = scope(GOOD, "Maya", SHE, leaves_out=False)
+    assert told == PICTURE.replace(
+        " It leaves out medication, what she says in therapy, and what other relatives tell me.", ""
+    )
+
+
 @pytest.mark.parametrize(
     ("recorded", "covers", "leaves_out"),
     [

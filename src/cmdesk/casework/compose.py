@@ -17,7 +17,7 @@ from cmdesk.casework.released import Line
 from cmdesk.casework.verdicts import Judged
 from cmdesk.models.practice import Practitioner
 from cmdesk.rules.letter import Glance, Goal, PartKind, Stay, Step
-from cmdesk.rules.letter_template import Template, filled, labels, part_for
+from cmdesk.rules.letter_template import Readers, Template, filled, labels, part_for
 
 
 def propose(
@@ -31,7 +31,7 @@ def propose(
 def lay_out(session: Session, about: Case) -> tuple[list[Judged], LetterDraft]:
     """Judge the period of a case that is loaded already, and lay out a first letter."""
     judged, template = updates.judged(session, about), about.template
-    known = [fact for fact in facts(session, about) if template.has(fact.part)]
+    known = [fact for fact in facts(session, about) if _fits(template, fact)]
     say = blanks(session, about)
     return judged, LetterDraft(
         headline=filled(template.headline, say),
@@ -56,6 +56,15 @@ def lay_out(session: Session, about: Case) -> tuple[list[Judged], LetterDraft]:
         title=filled(template.title, say),
         language=about.language,
     )
+
+
+def _fits(template: Template, fact: Fact) -> bool:
+    """Whether a line has a section; none to a school or employer that needs the Part 2 notice.
+
+    That notice would tell more than the line. The practitioner may still type the days by hand.
+    """
+    quiet = template.readers is Readers.SCHOOL
+    return template.has(fact.part) and not (quiet and fact.verdict.part2)
 
 
 def blanks(session: Session, about: Case) -> dict[str, str]:

@@ -36,7 +36,10 @@ def sheet(
     practice = session.scalars(select(Practice).limit(1)).one_or_none()
     letter = replace(
         _drafted(about, draft, letterhead(session, words)),
-        scope=" ".join(scope(consent, called, spoken_of, words) for consent in relied),
+        scope=" ".join(
+            scope(consent, called, spoken_of, words, leaves_out=not about.template.topics)
+            for consent in relied
+        ),
         private=words.tr(PRIVATE).format(name=called),
         notice=notice.text if notice else "",
         notice_meaning=notice.meaning(about.language) if notice else "",

@@ -1,5 +1,6 @@
 """Family updates: judge a period, propose a letter, and release it. The one gate to the outside."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,7 +18,7 @@ from cmdesk.casework.verdicts import Judged
 from cmdesk.rules import consent as rules
 from cmdesk.rules.consent import Outcome
 from cmdesk.rules.letter import PartKind
-from cmdesk.rules.letter_template import WEEKLY, worded
+from cmdesk.rules.letter_template import WEEKLY, Readers, worded
 from cmdesk.rules.notices import notice_for
 
 
@@ -113,10 +114,7 @@ def _released(
     """Make the letter. What the program says by itself rests on consents like any other line."""
     relied = _relied_on(about, found, own)
     told = [*found.shared, *(fact.verdict for fact in own)]
-    # Of typed words alone nobody can tell what they rest on: under such a consent, all of them.
-    part2 = any(each.part2 for each in told) or (
-        about.template.by_hand and not told and relied[0] in about.standing.part2
-    )
+    part2 = any(each.part2 for each in told) or _typed_under_part2(about, told, relied)
     notice = notice_for(
         provider_or_payer=about.standing.recipient.tpo or about.party.organisation_id is not None
     )
@@ -138,6 +136,19 @@ def _released(
         notice_id=notice.id if part2 else "",
         notice_form=notice.authority if part2 else "",
     )
+
+
+def _typed_under_part2(
+    about: Case, told: Sequence[object], relied: Sequence[rules.Consent]
+) -> bool:
+    """Whether the notice goes with typed words that rest on nothing but a Part 2 consent.
+
+    Nobody can tell what they rest on, so they count as such, but for a letter to a school or an
+    employer: there the notice would be the one thing that tells of treatment (42 CFR 2.12(a)(1)).
+    """
+    if told or not about.template.by_hand or about.template.readers is Readers.SCHOOL:
+        return False
+    return relied[0] in about.standing.part2
 
 
 def _relied_on(about: Case, found: Findings, own: list[Fact]) -> list[rules.Consent]:

@@ -84,8 +84,18 @@ class _Telling:
         return self.words.tr(text).format(**known, **filled)
 
 
-def scope(consent: Consent, called: str, spoken_of: Pronouns, words: Speech = IN_ENGLISH) -> str:
-    """Explain one consent: who gave it and when, what it covers and leaves out, when it ends."""
+def scope(
+    consent: Consent,
+    called: str,
+    spoken_of: Pronouns,
+    words: Speech = IN_ENGLISH,
+    *,
+    leaves_out: bool = True,
+) -> str:
+    """Explain one consent: who gave it and when, what it covers and leaves out, when it ends.
+
+    A letter about few topics does not name what it leaves out: that too would tell of care.
+    """
     telling = _Telling(called, spoken_of, words)
     reaches = _reached(consent)
     # Never empty: no single consent reaches both therapy and anything else.
@@ -93,11 +103,9 @@ def scope(consent: Consent, called: str, spoken_of: Pronouns, words: Speech = IN
     sentences = [_given(consent, telling)]
     if reaches:
         sentences.append(_covers(reaches, telling))
-    sentences += [
-        telling.say("It leaves out {items}.", items=_items(left_out, telling)),
-        _ends(consent, telling),
-        _revocable(consent, telling),
-    ]
+    if leaves_out:
+        sentences.append(telling.say("It leaves out {items}.", items=_items(left_out, telling)))
+    sentences += [_ends(consent, telling), _revocable(consent, telling)]
     return " ".join(sentences)
 
 
