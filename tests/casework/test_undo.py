@@ -26,12 +26,14 @@ from cmdesk.casework import (
     incidents,
     inquiries,
     leak_check,
+    letter_record,
     letter_templates,
     letters_sent,
     merging,
     merging_charts,
     people,
     practice,
+    promises,
     quick_log,
     rights,
     snippets,
@@ -46,7 +48,7 @@ from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.consents import ConsentDraft
 from cmdesk.casework.contacts import Addition
 from cmdesk.casework.disclosures import Evidence
-from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.casework.holds import HoldDraft
 from cmdesk.casework.practice import PracticeDraft
 from cmdesk.casework.state_rules import StateRow, StateTable
@@ -61,7 +63,7 @@ from cmdesk.rules.disclosure_bases import DisclosureForm
 from cmdesk.rules.incidents import IncidentForm
 from cmdesk.rules.inquiry_draft import InquiryForm
 from cmdesk.rules.leaks import Hit, Kind
-from cmdesk.rules.letter import Part, PartKind
+from cmdesk.rules.letter import Part, PartKind, Step
 from cmdesk.rules.letter_template import Template
 from cmdesk.rules.people_draft import (
     AuthorityDraft,
@@ -169,13 +171,22 @@ def copy_taken_back(store: Store, maya: Maya) -> Act:
 
     def keep(session: Session) -> str:
         row = disclosures.record(session, released, evidence)
-        letters_sent.keep(session, released, row, LetterDraft())
+        letter_record.keep(session, released, row, PROMISING)
         return row.uid
 
     uid = store.do(Label("Hand over", undoable=False), keep)
     return act(letters_sent.take_back, uid)
 
 
+def promise_settled(store: Store, maya: Maya) -> Act:
+    perform(store, letter_kept(store, maya), Label("Hand over", undoable=False))
+    (promise,) = store.ask(promises.open_of, maya.client, maya.diane)
+    return act(promises.settle, promise.id, "moved", date(2026, 3, 25), "The clinic is closed.")
+
+
+PROMISING: Final = LetterDraft(
+    passages=(Passage("She did well."),), steps=(Step("Wed, March 11", "Diane visits", "Diane"),)
+)
 CALL: Final = InquiryForm(
     day=date(2026, 3, 9), caller_name="Rosa Duarte", caller_phone="1", given_name="Camila"
 )
@@ -246,6 +257,7 @@ UNDOABLE: Final[dict[str, Making]] = {
         people.remove_from_circle, m.client, m.diane.person_id
     ),
     "letters_sent.take_back": copy_taken_back,
+    "promises.settle": promise_settled,
     "leak_check.mark": lambda _s, m: act(leak_check.mark, m.client, m.diane, *WEEK, HIT, "Band"),
     "clients.add": lambda _s, _m: act(clients.add, ClientDraft("Ana", "Ortiz")),
     "clients.add_to_circle": lambda _s, m: act(
@@ -335,7 +347,7 @@ def letter_kept(store: Store, maya: Maya) -> Act:
 
     def keep(session: Session) -> int:
         row = disclosures.record(session, released, evidence)
-        return letters_sent.keep(session, released, row, LetterDraft())
+        return letter_record.keep(session, released, row, PROMISING)
 
     return act(keep)
 
@@ -381,7 +393,7 @@ FINAL: Final[dict[str, Making]] = {
     "worklist.sign": lambda s, m: act(worklist.sign, [ready(s, m)]),
     "entries.add_addendum": lambda _s, m: act(entries.add_addendum, m.entry, "addendum", "More"),
     "disclosures.record": letter_recorded,
-    "letters_sent.keep": letter_kept,
+    "letter_record.keep": letter_kept,
     "disclosures.correct": letter_corrected,
     "told_by_hand.record": lambda _s, m: act(told_by_hand.record, m.client, told(m)),
     "told_by_hand.correct": told_otherwise,
@@ -455,6 +467,7 @@ def test_no_write_was_forgotten() -> None:
     outside_the_journal = {"backup_runs.record", "drafts.keep", "drafts.discard"}
     # A step of people.save, and one of keeping a letter or what is said of its words.
     within_another = {"person_rows.write", "letters_sent.period"}
+    within_another |= {"letters_sent.keep", "promises.kept", "told.keep"}
     before_all = {"practice.settle_zone"}  # in a vault that has nothing yet to take back
     found = {name for path in folder.glob("*.py") for name in writing(path)}
     assert found - tried - outside_the_journal - within_another - before_all == set()
