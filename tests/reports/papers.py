@@ -34,6 +34,7 @@ from cmdesk.rules.letter import (
     Stay,
     Step,
 )
+from cmdesk.rules.notices import LONG
 
 KEYS = {PartKind.LINES: "happened", PartKind.TEXT: "help"}
 
@@ -51,13 +52,17 @@ def every(paper: Paper) -> Iterator[tuple[str, bytes]]:
     yield "letter-brief", _typeset(brief(paper=paper)).data
     yield "letter-long", _typeset(long(paper)).data
     yield "letter-spanish", _typeset(spanish(paper=paper)).data
+    law = {"notice": LONG.text, "notice_meaning": LONG.meaning("es")}
+    yield "letter-spanish-law", _typeset(spanish(paper=paper, **law)).data
     yield "letter-scripts", _typeset(pictured(paper=paper, happened=(" ".join(WORDS),))).data
     yield "letter-rare-long", _typeset(rare_long(paper)).data
     for name, letter in every_kind(paper):
         yield f"letter-{name}", _typeset(letter).data
     yield "consent-form", consent_form(replace(MAYA, paper=paper)).data
     yield "consent-form-blank", consent_form(replace(BLANK, paper=paper)).data
+    yield "consent-form-spanish", consent_form(replace(MAYA, paper=paper, written_in="es")).data
     yield "safety-plan", safety_plan(replace(PLAN, paper=paper)).data
+    yield "safety-plan-spanish", safety_plan(replace(PLAN, paper=paper, language="es")).data
     listed = replace(accountings.PAGE, paper=paper)
     yield "accounting", accounting._typeset(listed).data
     many = replace(accountings.years(60), paper=paper, language="es-US")

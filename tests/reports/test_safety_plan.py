@@ -75,3 +75,15 @@ def test_no_name_stands_in_the_title_and_the_same_plan_gives_the_same_bytes() ->
     assert "Maya" not in str(Structure(sheet.data).pdf.docinfo.Title)
     assert sheet.data == safety_plan(PLAN).data
     assert "pills" not in repr(PLAN)
+
+
+def test_in_spanish_the_client_s_words_stay_theirs() -> None:
+    structure = Structure(safety_plan(replace(PLAN, language="es")).data)
+    assert structure.problems == []
+    assert str(structure.pdf.Root.Lang) == "es-US"
+    assert structure.words.startswith(
+        "Plan de Maya para las horas difíciles Al 2 de marzo de 2026."
+    )
+    assert "1. Cómo noto que se pone difícil I stop answering texts" in structure.words
+    assert "llame y oprima 2, o envíe AYUDA" in structure.words
+    assert not any(stage.read in structure.words for stage in STAGES)

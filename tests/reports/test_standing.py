@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 from babel.messages.pofile import read_po
 from tests.reports.letters import brief, pictured, spanish
@@ -19,6 +21,7 @@ from cmdesk.reports.family_update import _typeset
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.codes import Relationship
 from cmdesk.rules.letter import WEEKLY, Paper
+from cmdesk.rules.notices import LONG
 from cmdesk.rules.safety import LIFELINE_WORDS, STAGES
 from cmdesk.rules.scope import COVERED, SAID, SIGNED
 from cmdesk.rules.topics import CONSENT_TOPICS, OWN_FORM
@@ -49,6 +52,28 @@ def test_a_spanish_letter_holds_no_english_word_of_ours(paper: Paper) -> None:
     notes = [note for page in pages for note in page.get("/Annots", [])]
     said = {str(note.Contents) for note in notes}
     assert {"Llamar al 988", "Escribir a nora@whitlock.example"} <= said
+
+
+def test_the_words_of_the_law_stay_english_and_are_marked_so() -> None:
+    law = {"notice": LONG.text, "notice_meaning": LONG.meaning("es")}
+    structure = Structure(_typeset(spanish(**law)).data)
+    assert structure.problems == []
+    assert " ".join(LONG.text.split()) in structure.words
+    assert " ".join(LONG.meaning("es").split()) in structure.words
+    marked = list(_languages(structure.pdf.Root.StructTreeRoot))
+    assert marked == ["en-US"] * len(LONG.text.splitlines())
+    english = Structure(_typeset(pictured(notice=LONG.text)).data)
+    assert list(_languages(english.pdf.Root.StructTreeRoot)) == []
+
+
+def _languages(element: Any) -> Iterator[str]:
+    """Give the languages that elements name, in reading order."""
+    if "/Lang" in element:
+        yield str(element.Lang)
+    children = element.get("/K", [])
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+            yield from _languages(child)
 
 
 def test_english_is_the_text_itself_and_stands_in_for_what_has_no_words() -> None:
