@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from cmdesk.casework import (
     composing,
-    drafts,
+    letter_drafts,
     letter_periods,
     letter_templates,
     parties,
@@ -35,6 +35,8 @@ from cmdesk.ui.widgets.empty import Empty
 
 WEEK = timedelta(days=7)
 CRISIS = UpdateTemplate.CRISIS_NOTICE.value
+BRIEF = UpdateTemplate.BRIEF_NO_CHANGE.value
+SHORT = {"brief": BRIEF, "crisis": CRISIS}  # what a route may call them
 
 
 class ComposerPage(Page):
@@ -100,6 +102,7 @@ class ComposerPage(Page):
     def visit(self, route: Route) -> None:
         super().visit(route)
         key, first, last, kind = [*route.tab.split(":"), "", "", "", ""][:4]
+        kind = SHORT.get(kind, kind)
         days = last_full_week(self.desk.today())
         if first and last:
             days = date.fromisoformat(first), date.fromisoformat(last)
@@ -154,7 +157,7 @@ class ComposerPage(Page):
         self._turn_to(client, self._reader, *days, kind)
 
     def _brief(self) -> None:
-        self.write_kind(UpdateTemplate.BRIEF_NO_CHANGE.value)
+        self.write_kind(BRIEF)
 
     def _crisis(self) -> None:
         """Write a crisis notice, or note the time in the one that is being written."""
@@ -199,7 +202,7 @@ class ComposerPage(Page):
             self._say_handed_over(place.sent_on)
         now = QApplication.focusWidget()
         if now is None or not self.isAncestorOf(now):
-            kept = self.desk.ask(drafts.find, self.keeper.key)
+            kept = self.desk.ask(letter_drafts.find, self.keeper.key)
             caret = Caret(self.letter.editor.editors(), "headline")
             caret.put(kept.body if kept else {}).setFocus(Qt.FocusReason.OtherFocusReason)
         if self._stamp and not place.kept:

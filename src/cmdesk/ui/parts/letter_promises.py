@@ -210,7 +210,9 @@ class ClosedPart(RowsPart[Closed]):
             self._open.addWidget(each)
         self.setHidden(not self.rows and not self.waiting)
         if at is not None and self.waiting:
-            self.waiting[min(at, len(self.waiting) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+            here = self.waiting[min(at, len(self.waiting) - 1)]
+            here.show()  # a layout does so later, and what is out of sight takes no keys
+            here.setFocus(Qt.FocusReason.OtherFocusReason)
         self.say_remark(self.standing)
 
     def _move(self, here: PromiseRow, step: int) -> None:
