@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import safety_paper, safety_plan
 from cmdesk.casework.safety_plan import PlanDraft, PlanLine
 from cmdesk.errors import Problem
-from cmdesk.models.person import ContactPoint
+from cmdesk.models.client import Client
+from cmdesk.models.person import ContactPoint, Person
+from cmdesk.rules.safety import LIFELINE_WORDS
 from cmdesk.store.store import Store
 from tests.records import MONDAY, Maya, state
 
@@ -149,3 +151,16 @@ def test_the_page_has_the_clients_words_names_and_numbers(store: Store, maya: Ma
     tess = page.steps[4][1]
     assert tess.who == "Tess Holloway"
     assert tess.phone == "(518) 555-0117"
+
+
+def test_to_a_client_who_speaks_spanish_our_own_line_is_spanish(store: Store, maya: Maya) -> None:
+    def speaks(session: Session) -> None:
+        client = session.get_one(Client, maya.client)
+        session.get_one(Person, client.person_id).language = "es"
+
+    store.do("Language", speaks)
+    lines = (PlanLine(5, LIFELINE_WORDS, phone="988"), PlanLine(1, "I stop answering"))
+    page = store.ask(safety_paper.paper, made(store, maya, lines=lines))
+    assert page.language == "es"
+    assert page.steps[4][0].text == "Línea 988, a toda hora: llame y oprima 2, o envíe AYUDA"
+    assert page.steps[0][0].text == "I stop answering"
