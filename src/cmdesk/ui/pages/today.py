@@ -50,6 +50,7 @@ class TodayPage(DayActs):
         | {"cadence_rule", "snooze", "authorization", "policy", "medication", "safety_plan"}
         | {"practitioner", "setting", "entry_participant", "entry_wrong_chart", "circle_member"}
         | {"document", "goal", "goal_move", "entry_mark", "entry_wording", "restriction"}
+        | {"letter_event", "rights_request", "privacy_incident"}
     )
 
     def __init__(self, desk: Desk) -> None:

@@ -55,6 +55,8 @@ ICONS: Final = {
     "insurance_review": Icon.SHIELD_CHECK,
     "stalled": Icon.PHONE_MISSED,
     "goal_stalled": Icon.FLAG,
+    "rights_request": Icon.FILE_TEXT,
+    "privacy_incident": Icon.SHIELD_ALERT,
     "letter_back": Icon.MAIL,
     "letter_unsent": Icon.MAIL,
 }
@@ -78,6 +80,8 @@ VERBS: Final = {
     "insurance_review": N_("Review"),
     "stalled": N_("Log contact"),
     "goal_stalled": N_("See goals"),
+    "rights_request": N_("Open"),
+    "privacy_incident": N_("Open"),
     "letter_back": N_("See letter"),
     "letter_unsent": N_("See letter"),
 }

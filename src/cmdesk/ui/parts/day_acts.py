@@ -27,8 +27,9 @@ class DayActs(Page):
     a consent besides: `renew`; with the row, as a `DayRow`, that asks for a contact: `log_row`.
 
     `answer(int)` names an inquiry, `open_document(int)` a file, `see_letter(int)` a letter that
-    left. `new_client` and `bring_in` are for a practice without clients, `see_week` for the week
-    in review, `new_task` for a task.
+    left, `open_request(int)` what a client asked of the records, `open_incident(int)` a possible
+    breach of privacy. `new_client` and `bring_in` are for a practice without clients, `see_week`
+    for the week in review, `new_task` for a task.
     """
 
     log_row = Signal(int, object)
@@ -40,6 +41,8 @@ class DayActs(Page):
     answer = Signal(int)
     open_document = Signal(int)
     see_letter = Signal(int)
+    open_request = Signal(int)
+    open_incident = Signal(int)
     new_client = Signal()
     bring_in = Signal()
     see_week = Signal()
