@@ -94,6 +94,8 @@ def test_a_word_put_into_the_dictionary_is_known_until_it_is_taken_out(
     own = store.ask(spelling.personal, maya.client)
     assert marked("The blorp and equinne’s", own=own) == []
     assert spelling.suggest("blorpp", "en", own)[0] == "Blorp"
+    assert spelling.was_added("blorp", own)
+    assert not spelling.was_added("Maya", own)
     store.do("Remove", spelling.remove_word, "blorp")
     assert marked("blorp", own=store.ask(spelling.personal)) == ["blorp"]
 

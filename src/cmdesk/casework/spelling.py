@@ -99,6 +99,11 @@ def add_word(session: Session, word: str) -> None:
         _keep(session, sorted([*words, bare], key=_alike))
 
 
+def was_added(word: str, own: Personal) -> bool:
+    """Tell whether a word is known because it was added by hand."""
+    return _alike(word) in own.added
+
+
 def remove_word(session: Session, word: str) -> None:
     """Take a word out of this vault's dictionary again."""
     _keep(session, [each for each in words_added(session) if _alike(each) != _alike(word)])
@@ -250,5 +255,6 @@ __all__ = [
     "personal",
     "remove_word",
     "suggest",
+    "was_added",
     "words_added",
 ]
