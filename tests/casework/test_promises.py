@@ -25,7 +25,9 @@ NEXT: tuple[date, date] = (date(2026, 3, 9), date(2026, 3, 15))
 VISIT = Step("Wed, March 11", "Diane visits on Wednesday", "Diane")
 
 
-def sent(store: Store, maya: Maya, draft: LetterDraft, period: tuple[date, date] = WEEK) -> int:
+def sent(
+    store: Store, maya: Maya, draft: LetterDraft | None, period: tuple[date, date] = WEEK
+) -> int:
     """Hand a letter over; return the number of the copy."""
 
     def hand_over(session: Session) -> int:
