@@ -7,16 +7,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import promises
-from cmdesk.models.update import LetterPromise, Update, UpdateCopy
+from cmdesk.models.update import LetterPromise, ToldStatement, Update, UpdateCopy
 from cmdesk.rules.letter import Closed
 from cmdesk.rules.promises import Became
 from cmdesk.store.store import Store
 from cmdesk.ui.pages.composer import ComposerPage
+from cmdesk.ui.parts.letter_list_parts import ClockPart
 from cmdesk.ui.parts.letter_promises import ClosedPart
-from cmdesk.ui.parts.letter_row_parts import ClockPart
 from tests.ui.conftest import Said, bring_up
 from tests.ui.pages.test_composer import Open, opened, person
 
@@ -176,3 +177,31 @@ def test_a_letter_without_that_section_asks_all_the_same(
     qtbot.waitUntil(lambda: answers(page).waiting == [])
     who = page.letter.place.party  # type: ignore[union-attr]  # opened
     assert store.ask(promises.open_of, maya, who) == []
+
+
+def test_what_was_told_otherwise_stands_below_the_words(
+    opened: Open, store: Store, maya: int, qtbot: QtBot
+) -> None:
+    promised(store, maya, [])
+    reader = person(store, "Diane")
+    leaves = "Maya leaves Stillwater Ridge on Friday, March 27."
+
+    def tell(session: Session) -> None:
+        copy = session.scalars(select(UpdateCopy.id).where(UpdateCopy.person_id == reader)).first()
+        row = ToldStatement(client_id=maya, person_id=reader, update_copy_id=copy, text=leaves)
+        row.told_on = date(2026, 3, 2)
+        session.add(row)
+
+    store.do("Tell", tell)
+    page = opened()
+    page.letter.editor.add_paragraph()
+    last = page.letter.editor.passages[-1].editor
+    last.setPlainText("Maya leaves Stillwater Ridge on Friday, March 20.")
+    page.letter.lay_out_letter()
+    said = f"Told Diane on Mar 2: “{leaves}”"
+    said_of = page.letter.told
+    qtbot.waitUntil(lambda: said_of.said.count(said) == 2)  # the step says the same day
+    assert page.letter.why_not() == ""  # it advises, and never blocks
+    last.setPlainText("She sleeps well.")
+    page.letter.lay_out_letter()
+    qtbot.waitUntil(lambda: said_of.said.count(said) == 1)

@@ -28,7 +28,7 @@ from cmdesk.ui.page import Page, Route
 from cmdesk.ui.parts.composer_head import ComposerHead
 from cmdesk.ui.parts.letter_concerns import RECORDS
 from cmdesk.ui.parts.letter_desk import LetterDesk
-from cmdesk.ui.parts.letter_row_parts import STAMP
+from cmdesk.ui.parts.letter_list_parts import STAMP
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.empty import Empty

@@ -1,7 +1,9 @@
 """Where a letter is written: what is known, the words, and the very letter, side by side."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -11,6 +13,7 @@ from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.rules.promises import Promise
+from cmdesk.rules.told import Remark
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import letter_acts
@@ -21,6 +24,7 @@ from cmdesk.ui.parts.letter_editor import LetterEditor, Standing
 from cmdesk.ui.parts.letter_panes import KNOWN, LETTER, WRITTEN, LetterPanes
 from cmdesk.ui.parts.letter_parts import standing_of
 from cmdesk.ui.parts.letter_preview import LetterPreview, nothing_to_share
+from cmdesk.ui.parts.told_marks import ToldMarks
 from cmdesk.ui.parts.verdict_cards import VerdictCards
 from cmdesk.ui.parts.watching import Watching
 from cmdesk.ui.widgets.card import column, grounded, line
@@ -54,6 +58,7 @@ class LetterDesk(QWidget):
         self.watching = Watching(desk, self)
         self.choices = LetterChoices(desk, self, self)
         self._finish_asked = False
+        self.told = ToldMarks(desk, self.editor)
         self.preview = LetterPreview(desk)
         self.finishing = FinishArea(desk)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
@@ -222,9 +227,23 @@ class LetterDesk(QWidget):
             return
         if self.watching.watch is None:
             return  # it is laid out once the check is there
+        self._hold_beside(written.letter)
         letter = begun.leavable(written.letter, place.verdicts)
         letter = leak_check.without(self.watching.watch, letter)
         self.preview.lay_out(self.client_id, place.party, self.first, self.last, letter)
+
+    def _hold_beside(self, letter: LetterDraft) -> None:
+        """Say what the letter repeats or contradicts, if it is still the same by then."""
+        vetting, place = self.watching.vetting, self.place
+        if vetting is None or place is None:
+            return
+        reader = place.party.called
+
+        def tell(remarks: Sequence[Remark]) -> None:
+            if self._begun and self._begun.letter is letter:
+                self.told.show(remarks, reader)
+
+        self._desk.run(self, partial(vetting.remarks, letter)).then(tell)
 
     # Writing and finishing.
 

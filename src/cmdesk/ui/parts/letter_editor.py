@@ -11,6 +11,7 @@ from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.rules.letter import Part, PartKind, Step
 from cmdesk.rules.promises import Promise
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts.letter_list_parts import ClockPart, GoalsPart, StaysPart, StepsPart
 from cmdesk.ui.parts.letter_lists import StepRow
 from cmdesk.ui.parts.letter_parts import (
     GlancePart,
@@ -22,7 +23,7 @@ from cmdesk.ui.parts.letter_parts import (
     name_of,
 )
 from cmdesk.ui.parts.letter_promises import ClosedPart
-from cmdesk.ui.parts.letter_row_parts import ClockPart, GoalsPart, LinesPart, StaysPart, StepsPart
+from cmdesk.ui.parts.letter_row_parts import LinesPart
 from cmdesk.ui.parts.letter_rows import EDGE, GlanceRow, Headline, PassageRow, Typed, bare
 from cmdesk.ui.parts.letter_sections import Section, drop, in_margin, plain_section
 from cmdesk.ui.widgets.button import Button
@@ -181,6 +182,15 @@ class LetterEditor(QScrollArea):
         for part in self.parts:
             yield from part.places()
         yield self.close_words, self._close.foot
+
+    def by_name(self) -> dict[str, Place]:
+        """Give what the letter says by the names that a remark on it has."""
+        passages = enumerate(self.passages)
+        found: dict[str, Place] = {f"passage {n}": (row.editor, row.foot) for n, row in passages}
+        for part in self.parts:
+            if not isinstance(part, LinesPart):  # its paragraphs are counted through the letter
+                found |= dict(part.by_name())
+        return found
 
     def letter(self) -> LetterDraft:
         """Give the letter as it is typed now."""

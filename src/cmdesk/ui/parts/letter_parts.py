@@ -83,6 +83,10 @@ class PartView(Section):
         """Give what is typed in, by names that hold for the same letter opened again."""
         return {}
 
+    def by_name(self) -> Iterator[tuple[str, Place]]:
+        """Give each thing it says by the name the check of what was told has for it."""
+        yield from ()
+
     def say_remark(self, standing: Standing) -> None:
         """Say at the right what the part was made from."""
 
@@ -107,6 +111,9 @@ class TextPart(PartView):
 
     def places(self) -> Iterator[Place]:
         yield self.editor, self.foot
+
+    def by_name(self) -> Iterator[tuple[str, Place]]:
+        yield f"text {self.part.key}", (self.editor, self.foot)
 
     def editors(self) -> dict[str, Typed]:
         return {f"text {self.part.key}": self.editor}
@@ -136,6 +143,10 @@ class GlancePart(PartView):
     def places(self) -> Iterator[Place]:
         for each in self.rows:
             yield each.editor, self.foot
+
+    def by_name(self) -> Iterator[tuple[str, Place]]:
+        for number, each in enumerate(self.rows):
+            yield f"glance {number}", (each.editor, self.foot)
 
     def editors(self) -> dict[str, Typed]:
         return {f"glance {each.key}": each.editor for each in self.rows}

@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from cmdesk.casework.drafting import LetterDraft, Passage
-from cmdesk.rules.letter import Goal, Moment, Part, PartKind, Stay, Step
+from cmdesk.rules.letter import Part, PartKind
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.parts.letter_lists import GoalRow, MomentRow, StayRow, StepRow
 from cmdesk.ui.parts.letter_parts import PartView, Place, Standing
 from cmdesk.ui.parts.letter_rows import EDGE, Item, PassageRow, Typed
 from cmdesk.ui.parts.letter_sections import drop, in_margin, quiet_button
@@ -21,7 +20,14 @@ from cmdesk.ui.widgets.note import Note
 
 T = TypeVar("T")
 Named = dict[str, Typed]
-STAMP = "F9"
+NAMES = {  # of a list in the draft, and of what a row is about
+    PartKind.GOALS: ("goals", "name"),
+    PartKind.STEPS: ("steps", "what"),
+    PartKind.DATES: ("dates", "what"),
+    PartKind.CLOSED: ("closed", "what"),
+    PartKind.CLOCK: ("clock", "what"),
+    PartKind.HISTORY: ("stays", "where"),
+}
 
 
 class RowsPart(PartView, Generic[T]):
@@ -116,6 +122,11 @@ class RowsPart(PartView, Generic[T]):
             for typed in each.typed():
                 yield typed, self.foot
 
+    def by_name(self) -> Iterator[tuple[str, Place]]:
+        field, words = NAMES.get(self.part.kind, ("", ""))
+        for number, each in enumerate(self.rows):
+            yield f"{field} {number} {words}", (next(each.typed()), self.foot)
+
     def editors(self) -> Named:
         found: Named = {}
         for number, each in enumerate(self.rows):
@@ -199,92 +210,3 @@ class LinesPart(RowsPart[Passage]):
         entry_id = each.passage().entry_id
         if entry_id is not None:
             self.shortened.emit(entry_id)
-
-
-class StepsPart(RowsPart[Step]):
-    """What is next and who does what, or the days to know."""
-
-    def __init__(self, desk: Desk, part: Part, name: str) -> None:
-        super().__init__(desk, part, name)
-        tr = desk.words.tr
-        self._dates = part.kind is PartKind.DATES
-        self.offer(tr("Add a date") if self._dates else tr("Add a step"), Step("", "", ""))
-
-    def items_of(self, letter: LetterDraft) -> Sequence[Step]:
-        return letter.dates if self._dates else letter.steps
-
-    def row_of(self, item: Step, place: int) -> StepRow:
-        return StepRow(self.desk, item)
-
-    def put_into(self, letter: LetterDraft) -> LetterDraft:
-        made = self.items()
-        return replace(letter, dates=made) if self._dates else replace(letter, steps=made)
-
-    def say_remark(self, standing: Standing) -> None:
-        words, count = self.desk.words, len(self.rows)
-        told = words.ntr("{n} date", "{n} dates", count)
-        if not standing.made.isdisjoint(each.what for each in self.items()):
-            told = words.ntr(
-                "{n} date from tasks and the transition plan",
-                "{n} dates from tasks and the transition plan",
-                count,
-            )
-        self.remark.setText(told.format(n=count) if count else "")
-
-
-class GoalsPart(RowsPart[Goal]):
-    """Goals of the care plan, with what can be said of each."""
-
-    def items_of(self, letter: LetterDraft) -> Sequence[Goal]:
-        return letter.goals
-
-    def row_of(self, item: Goal, place: int) -> GoalRow:
-        return GoalRow(self.desk, item)
-
-    def put_into(self, letter: LetterDraft) -> LetterDraft:
-        return replace(letter, goals=self.items())
-
-    def say_remark(self, standing: Standing) -> None:
-        self.remark.setText(self.desk.words.tr("From care plan") if self.rows else "")
-
-
-class ClockPart(RowsPart[Moment]):
-    """What happened when in a crisis; one key puts the time down."""
-
-    def __init__(self, desk: Desk, part: Part, name: str) -> None:
-        super().__init__(desk, part, name)
-        stamp = Button(desk.words.tr("Put the time down"), size="small", keys=STAMP)
-        stamp.clicked.connect(self.stamp)
-        self.head.addWidget(stamp)
-        self.offer(desk.words.tr("Add a line"), Moment("", ""))
-
-    def items_of(self, letter: LetterDraft) -> Sequence[Moment]:
-        return letter.clock
-
-    def row_of(self, item: Moment, place: int) -> MomentRow:
-        return MomentRow(self.desk, item)
-
-    def put_into(self, letter: LetterDraft) -> LetterDraft:
-        return replace(letter, clock=self.items())
-
-    def stamp(self) -> None:
-        """Begin a line with the time it is now, the caret behind it."""
-        now = self.desk.clock().astimezone(self.standing.zone)
-        self.add(Moment(self.desk.words.time(now), ""))
-
-
-class StaysPart(RowsPart[Stay]):
-    """Stays, one after another."""
-
-    def __init__(self, desk: Desk, part: Part, name: str) -> None:
-        super().__init__(desk, part, name)
-        self.offer(desk.words.tr("Add a stay"), Stay("", "", ""))
-
-    def items_of(self, letter: LetterDraft) -> Sequence[Stay]:
-        return letter.stays
-
-    def row_of(self, item: Stay, place: int) -> StayRow:
-        return StayRow(self.desk, item)
-
-    def put_into(self, letter: LetterDraft) -> LetterDraft:
-        return replace(letter, stays=self.items())
