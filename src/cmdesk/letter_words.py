@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 from gettext import GNUTranslations
 from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from cmdesk.rules import periods
+from cmdesk.rules.codes import Weekday
 from cmdesk.rules.days import MONTHS, in_full, near
 from cmdesk.rules.speech import joined
 from cmdesk.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from importlib.resources.abc import Traversable
 
 ENGLISH: Final = "en"
 SPANISH: Final = "es"
 TERRITORY: Final = "US"
 LANGUAGES: Final = (ENGLISH, SPANISH)  # a letter can be written in
+
+WEEKDAYS: Final = tuple(day.label for day in Weekday)
+SHORT: Final = re.compile(r"\b([^\W\d_]{3,4})\b\.?(,?)")
 
 # "y" and "o" before a word that begins with their own sound: "e información", "u ocho".
 LIKE_Y: Final = re.compile(r" y (?=h?i(?![aeo])|h?í)", re.IGNORECASE)
@@ -83,6 +87,33 @@ class Standing(Words):
         if len(month) > periods.LONGEST:
             month = f"{self._date(day, 'MMM').rstrip('.')}."
         return f"{self.weekday(day).rstrip('.')}., {day.day} de {month}"
+
+    def aloud(self, short: str) -> str:
+        """Say a short day in full: `Wed, Nov 11` is Wednesday, November 11; else nothing."""
+
+        def full(found: re.Match[str]) -> str:
+            name = found[1].casefold()
+            first, other = self._days if found[2] else self._days[::-1]
+            return f"{first.get(name) or other.get(name) or found[0]}{found[2]}"
+
+        said = SHORT.sub(full, short)
+        return "" if said == short else said[:1].upper() + said[1:]
+
+    @cached_property
+    def _days(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Map the short names of weekdays, and of months, to the whole."""
+        if self.english:
+            weekdays = dict(zip(map(str.casefold, periods.WEEKDAYS), WEEKDAYS, strict=True))
+            return weekdays, {month[:3].casefold(): month for month in MONTHS}
+
+        def named(short: str, long: str, days: Sequence[date]) -> dict[str, str]:
+            pairs = ((self._date(day, short), self._date(day, long)) for day in days)
+            return {name.rstrip(".").casefold(): whole for name, whole in pairs}
+
+        return (
+            named("EEE", "EEEE", [date(2024, 1, day) for day in range(1, 8)]),
+            named("MMM", "MMMM", [date(2024, month, 1) for month in range(1, 13)]),
+        )
 
     def span(self, first: date, last: date) -> str:
         """Write a period: `March 2 to 8, 2026`, `2 al 8 de marzo de 2026`."""

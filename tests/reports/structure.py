@@ -21,6 +21,9 @@ class Node:
     tag: str
     text: str
     alternate: str
+    heard: str = ""  # all that is said in it, abbreviations in full
+    scope: str = ""
+    rows: int = 1
 
 
 class Structure:
@@ -33,6 +36,7 @@ class Structure:
         self.nodes: list[Node] = []
         self.links: list[tuple[str, str]] = []
         self._flow: list[str] = []
+        self._heard: list[str] = []
         self._claimed: set[Place] = set()
         self._annotations: set[tuple[int, int]] = set()
         self._pages = {page.obj.objgen: at for at, page in enumerate(self.pdf.pages, 1)}
@@ -80,17 +84,26 @@ class Structure:
         alternate = str(element.get("/Alt", ""))
         at, text, tags = len(self.nodes), "", list[str]()
         self.nodes.append(Node(depth, tag, "", alternate))
+        since = len(self._heard)
         self._flow.append(f"{alternate} " if alternate else "")
+        self._heard.append(self._flow[-1])
         for kid in _kids(element):
             if isinstance(kid, int) or kid.get("/Type") == "/MCR":
                 said = self._claim(kid, element, tag)
                 text += said
                 self._flow.append("" if alternate else said)
+                self._heard.append(self._flow[-1])
             elif kid.get("/Type") == "/OBJR":
                 self._annotation(kid, element, tag, text)
             else:
                 tags.append(self._walk(kid, element, depth + 1))
-        self.nodes[at] = Node(depth, tag, text, alternate)
+        attributes = element.get("/A", {})
+        scope = str(attributes.get("/Scope", "")).removeprefix("/")
+        rows = int(attributes.get("/RowSpan", 1))
+        if "/E" in element:
+            self._heard[since:] = [str(element.E)]
+        heard = " ".join("".join(self._heard[since:]).split())
+        self.nodes[at] = Node(depth, tag, text, alternate, heard, scope, rows)
         self._check_element(tag, element, tags, text)
         return tag
 

@@ -7,9 +7,12 @@ import pikepdf
 import pytest
 from reportlab.lib.colors import HexColor
 from tests.reports.letters import pictured
+from tests.reports.rarer import month, rare_long
 
 from cmdesk.reports import paper
+from cmdesk.reports.charts import STROKES
 from cmdesk.reports.family_update import _typeset
+from cmdesk.rules.letter import Letter
 
 INKS = (paper.INK, paper.QUIET, paper.FAINT, paper.ACCENT)
 GROUNDS = ("#FFFFFF", paper.WASH)
@@ -40,13 +43,22 @@ def test_steps_done_and_to_do_differ_in_grey() -> None:
     assert contrast(paper.ACCENT, paper.EMPTY) >= 3
 
 
-def test_a_letter_uses_no_other_colours() -> None:
+@pytest.mark.parametrize(
+    "letter", [pictured(), month(), rare_long()], ids=["week", "month", "long"]
+)
+def test_a_letter_uses_no_other_colours(letter: Letter) -> None:
     allowed = {tuple(round(part, 2) for part in HexColor(color).rgb()) for color in PALETTE}
     used: set[tuple[float, ...]] = set()
-    with pikepdf.open(BytesIO(_typeset(pictured()).data)) as pdf:
+    with pikepdf.open(BytesIO(_typeset(letter).data)) as pdf:
         for page in pdf.pages:
             for operands, operator in pikepdf.parse_content_stream(page):
                 if re.fullmatch("rg|RG", str(operator)):
                     used.add(tuple(round(float(part), 2) for part in operands))
     assert used <= allowed
     assert len(used) > 4
+
+
+def test_in_a_chart_the_newest_score_is_told_by_its_shape() -> None:
+    """Filled among rings; lines differ by width and dashes, levels of care by height and name."""
+    widths = {(width, dashes) for width, _, dashes in STROKES.values()}
+    assert len(widths) == len(STROKES)

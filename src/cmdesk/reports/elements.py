@@ -14,9 +14,20 @@ class Element:
     Layout may differ from it. `box` is a figure's place on its page in points: left, bottom,
     right, top. `title`: a heading's words, for the list of bookmarks. `language`: of its words,
     where it is not the document's (RFC 3066). `rows`: over which a heading of a table reaches.
+    `full`: what its words are short for.
     """
 
-    __slots__ = ("alternate", "box", "children", "language", "rows", "scope", "tag", "title")
+    __slots__ = (
+        "alternate",
+        "box",
+        "children",
+        "full",
+        "language",
+        "rows",
+        "scope",
+        "tag",
+        "title",
+    )
 
     def __init__(self, tag: Tag, *, scope: Scope | None = None, alternate: str = "") -> None:
         self.tag, self.scope, self.alternate = tag, scope, alternate
@@ -25,6 +36,7 @@ class Element:
         self.title = ""
         self.rows = 1
         self.language = ""
+        self.full = ""
 
     def add(self, tag: Tag, *, scope: Scope | None = None, alternate: str = "") -> Element:
         child = Element(tag, scope=scope, alternate=alternate)

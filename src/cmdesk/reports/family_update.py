@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # A notice longer than this is set as paragraphs of its own (characters).
 SHORT_NOTICE = 160
+# A close longer than this may stand on the page before the signature.
+SHORT_CLOSE = 400
 LEAST_DIGITS = 3
 AMERICAN_DIGITS = 10
 
@@ -77,9 +79,12 @@ def _story(letter: Letter, manuscript: Manuscript, layout: Layout) -> Iterator[F
         yield from manuscript.paragraph(words, Style.BODY)
     for part in letter.parts:
         yield from _part(part, letter, manuscript, measure)
-    for words in letter.close:
-        yield from manuscript.paragraph(words, Style.THANKS)
-    yield tables.together([*_signature(letter, manuscript), *_notice(letter, manuscript, measure)])
+    close = [part for line in letter.close for part in manuscript.paragraph(line, Style.THANKS)]
+    if sum(map(len, letter.close)) > SHORT_CLOSE:
+        yield from close
+        close = []
+    end = [*_signature(letter, manuscript), *_notice(letter, manuscript, measure)]
+    yield tables.together([*close, *end])
 
 
 def _part(part: Part, letter: Letter, manuscript: Manuscript, measure: float) -> Iterator[Flowable]:

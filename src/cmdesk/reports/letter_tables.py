@@ -10,7 +10,16 @@ from reportlab.lib.colors import HexColor
 from cmdesk.reports import tables
 from cmdesk.reports.fonts import SERIF_BOLD
 from cmdesk.reports.paper import HAIRLINE, RULE, Style
-from cmdesk.reports.tables import LAST, RULED, Cell, Command, head_row, layout
+from cmdesk.reports.tables import (
+    LAST,
+    RULED,
+    Cell,
+    Command,
+    head_row,
+    layout,
+    said_when,
+    when_width,
+)
 from cmdesk.reports.text import Run
 
 if TYPE_CHECKING:
@@ -32,13 +41,14 @@ def closed(manuscript: Manuscript, lines: Sequence[Closed], measure: float) -> R
     rows = [head_row(manuscript, table, ("When", "What was planned", "What became of it"))]
     for line in lines:
         row = table.add("TR")
-        when = manuscript.lines(line.when, Style.WHEN, row.add("TH", scope="Row"))
+        when = said_when(manuscript, line.when, row)
         what = manuscript.lines(line.what, Style.CELL, row.add("TD"))
         lead = f"{line.became.rstrip('.')}." if line.note and line.became else line.became
         words = [Run(lead, font=SERIF_BOLD), f" {line.note}" if lead and line.note else line.note]
         rows.append([when, what, manuscript.lines(words, Style.CELL, row.add("TD"))])
-    half = (measure - 87) / 2
-    return layout(rows, [87, half, half], RULED, before=ABOVE, after=BELOW, heads=1)
+    first = when_width(line.when for line in lines)
+    half = (measure - first) / 2
+    return layout(rows, [first, half, half], RULED, before=ABOVE, after=BELOW, heads=1)
 
 
 def dates(manuscript: Manuscript, lines: Sequence[Step], measure: float) -> Rows:
@@ -49,7 +59,7 @@ def dates(manuscript: Manuscript, lines: Sequence[Step], measure: float) -> Rows
     rows = [head_row(manuscript, table, ("When", "What"))]
     for line in lines:
         row = table.add("TR")
-        when = manuscript.lines(line.when, Style.WHEN, row.add("TH", scope="Row"))
+        when = said_when(manuscript, line.when, row)
         words = [Run(line.lead, font=SERIF_BOLD), line.what]
         rows.append([when, manuscript.lines(words, Style.CELL, row.add("TD"))])
     return layout(rows, [118, measure - 118], RULED, before=ABOVE, after=BELOW, heads=1)
@@ -61,10 +71,11 @@ def clock(manuscript: Manuscript, lines: Sequence[Moment], measure: float) -> Ro
     rows = [head_row(manuscript, table, ("Time", "What happened", "Who"))]
     for line in lines:
         row = table.add("TR")
-        at = manuscript.lines(line.at, Style.WHEN, row.add("TH", scope="Row"))
+        at = said_when(manuscript, line.at, row)
         what = manuscript.lines(line.what, Style.CELL, row.add("TD"))
         rows.append([at, what, manuscript.lines(line.who, Style.CELL, row.add("TD"))])
-    widths = [87, measure - 192, 105]
+    first = when_width(line.at for line in lines)
+    widths = [first, measure - first - 105, 105]
     return layout(rows, widths, RULED, before=ABOVE, after=BELOW, heads=1)
 
 

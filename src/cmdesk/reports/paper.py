@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -33,6 +34,7 @@ INK, QUIET, FAINT, RULE, ACCENT = "#1F1D1A", "#55504A", "#6A645B", "#D8D2C9", "#
 EMPTY, WASH, WASH_RULE = "#DCD7CF", "#F3F6F8", "#DDE5EA"
 HAIRLINE = 0.75
 GENERATOR = "cmdesk"
+AMERICAN = re.compile(r"(\d{3})(\d{3})(\d{4})")
 
 # ReportLab's fonts and caches are shared by the whole process: one document at a time.
 _press = RLock()
@@ -155,7 +157,13 @@ def describe(words: Standing, address: str) -> str:
     scheme, _, rest = address.partition(":")
     if scheme == "mailto":
         return words.tr("Write to {address}").format(address=rest)
-    return words.tr("Call {number}").format(number=rest.removeprefix("+1"))
+    return words.tr("Call {number}").format(number=_grouped(rest.removeprefix("+1")))
+
+
+def _grouped(number: str) -> str:
+    """Part an American number, so that its digits are read and not a sum of millions."""
+    digits = AMERICAN.fullmatch(number)
+    return "-".join(digits.groups()) if digits else number
 
 
 def _plain(title: str) -> str:

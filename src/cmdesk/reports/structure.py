@@ -124,6 +124,8 @@ def _write(
         entry["Pg"] = PDFObjectReference(page)
     if element.alternate:
         entry["Alt"] = PDFString(element.alternate)
+    if element.full:
+        entry["E"] = PDFString(element.full)
     if element.language:
         entry["Lang"] = PDFString(element.language)
     if attributes := _attributes(element):

@@ -15,7 +15,7 @@ from cmdesk.reports.paper import ACCENT, EMPTY, FAINT, HAIRLINE, RULE, WASH, WAS
 from cmdesk.reports.text import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from reportlab.lib.styles import ParagraphStyle
 
@@ -154,12 +154,27 @@ def steps(manuscript: Manuscript, lines: Sequence[Step], measure: float) -> Rows
     rows = [head_row(manuscript, table, ("When", "What", "Who"))]
     for line in lines:
         row = table.add("TR")
-        when = manuscript.lines(line.when, Style.WHEN, row.add("TH", scope="Row"))
+        when = said_when(manuscript, line.when, row)
         lead = Run(line.lead, font=SERIF_BOLD)
         what = manuscript.lines([lead, line.what], Style.CELL, row.add("TD"))
         person = Run(line.who, font=SERIF_BOLD if line.asked else "")
         rows.append([when, what, manuscript.lines([person], Style.CELL, row.add("TD"))])
-    return layout(rows, [87, measure - 192, 105], RULED, before=6, after=19.875, heads=1)
+    first = when_width(line.when for line in lines)
+    widths = [first, measure - first - 105, 105]
+    return layout(rows, widths, RULED, before=6, after=19.875, heads=1)
+
+
+def said_when(manuscript: Manuscript, words: str, row: Element) -> Cell:
+    """Head a row by a day or a time; what is short on paper is said in full."""
+    head = row.add("TH", scope="Row")
+    head.full = manuscript.words.aloud(words)
+    return [*manuscript.lines(words, Style.WHEN, head)]
+
+
+def when_width(words: Iterable[str]) -> float:
+    """As wide as the design's column, or as a longer day needs (in points)."""
+    longest = max((_length([line], Style.WHEN) for line in words), default=0.0)
+    return min(max(87.0, longest + 13), 118.0)
 
 
 def calls(

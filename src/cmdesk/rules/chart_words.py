@@ -36,7 +36,7 @@ def _of(series: Series, scores: tuple[Score, ...], language: Language) -> str:
         words = tr("{name} rose from {before} on {then} to {now} on {day}; {better}.")
     else:
         words = tr("{name} was {before} on {then} and {now} on {day}; {better}.")
-    return words.format(
+    said = words.format(
         name=tr(series.name),
         before=figure(first.value),
         then=language.day(first.day),
@@ -44,6 +44,24 @@ def _of(series: Series, scores: tuple[Score, ...], language: Language) -> str:
         day=language.day(last.day),
         better=better,
     )
+    return f"{said}{_between(scores, language)}"
+
+
+def _between(scores: tuple[Score, ...], language: Language) -> str:
+    """Say what was higher than the first and the last score, and what was lower."""
+    ends = [scores[0].value, scores[-1].value]
+    highest = max(scores, key=lambda score: score.value)
+    lowest = min(scores, key=lambda score: score.value)
+    said = ""
+    if highest.value > max(ends):
+        said += " " + language.tr("The highest was {score} on {day}.").format(
+            score=figure(highest.value), day=language.day(highest.day)
+        )
+    if lowest.value < min(ends):
+        said += " " + language.tr("The lowest was {score} on {day}.").format(
+            score=figure(lowest.value), day=language.day(lowest.day)
+        )
+    return said
 
 
 def _stay(span: Span, language: Language) -> str:
