@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, disclosures
+from cmdesk.casework import clock, disclosures, drafts
 from cmdesk.errors import Problem
 from cmdesk.models.consent import Disclosure
 from cmdesk.models.update import LetterEvent, UpdateCopy
@@ -51,6 +51,32 @@ def states(session: Session, copy_ids: Collection[int]) -> Mapping[int, Stand]:
 
 def _stand(row: LetterEvent) -> Stand:
     return Stand(LetterState(row.kind), row.happened_on, row.note, row.other_copy_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What is typed of it: the day, and a word of why."""
+
+    on: date | None = None
+    note: str = ""
+
+
+def become(
+    session: Session, copy_id: int, state: LetterState, typed: Became, draft_key: str = ""
+) -> None:
+    """Put down what became of a letter, and let its typing go. Raises Problem."""
+    on = typed.on or clock.today(session)
+    match state:
+        case LetterState.CAME_BACK:
+            bounced(session, copy_id, on, typed.note)
+        case LetterState.WITHDRAWN:
+            withdrawn(session, copy_id, on, typed.note)
+        case LetterState.ACKNOWLEDGED:
+            acknowledged(session, copy_id, on, typed.note)
+        case _:
+            confirm_sent(session, copy_id, on)
+    if draft_key:
+        drafts.discard(session, draft_key)
 
 
 def confirm_sent(session: Session, copy_id: int, on: date) -> int:

@@ -1,13 +1,16 @@
 """One letter that left, as it is looked at later: what was said, to whom, on which consents."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
     clock,
+    drafting,
     letter_events,
     letters_sent,
     mailboxes,
@@ -17,6 +20,7 @@ from cmdesk.casework import (
     verdicts,
 )
 from cmdesk.casework.consents import keys_of
+from cmdesk.casework.drafting import LetterDraft
 from cmdesk.casework.letter_events import Stand
 from cmdesk.casework.parties import Party, outside_name
 from cmdesk.casework.reprint import Letter
@@ -27,6 +31,7 @@ from cmdesk.models.update import LetterEvent
 from cmdesk.rules import consent as rules
 from cmdesk.rules.codes import ConsentKind
 from cmdesk.rules.days import near
+from cmdesk.rules.letter import PartKind
 from cmdesk.rules.letter_state import LetterState
 from cmdesk.rules.people import Name
 
@@ -58,7 +63,7 @@ class SentLetter:
     last: date
     left_on: date
     headline: str
-    text: str
+    said: tuple[tuple[str, tuple[str, ...]], ...]  # headings, each with what stood under it
     topics: tuple[str, ...]
     consents: tuple[str, ...]
     address: str
@@ -94,7 +99,7 @@ def read(session: Session, copy_id: int) -> SentLetter:
         last=update.period_until,
         left_on=letter_events.handed_over_on(session, copy),
         headline=copy.headline,
-        text=copy.text,
+        said=tuple(_told(reprint.words_of(session, found))),
         topics=tuple(row.categories) if row else (),
         consents=tuple(_consents(session, found, row.consents if row else [])),
         address=row.recipient_address if row else "",
@@ -108,6 +113,33 @@ def read(session: Session, copy_id: int) -> SentLetter:
         mailbox=box.address if box else "",
         no_mail=_no_mail(box.address if box else "", shared),
     )
+
+
+def _told(letter: LetterDraft) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give what the letter said, part by part, as far as it was written for this reader."""
+    prose = letter.paragraphs()
+    rows: dict[PartKind, Sequence[Any]] = {
+        PartKind.GLANCE: letter.glance,
+        PartKind.GOALS: letter.goals,
+        PartKind.STEPS: letter.steps,
+        PartKind.DATES: letter.dates,
+        PartKind.CLOSED: letter.closed,
+        PartKind.CLOCK: letter.clock,
+        PartKind.HISTORY: letter.stays,
+    }
+    yield "", tuple(filter(None, (letter.greeting, *drafting.paragraphs(letter.opening))))
+    for part in letter.parts:
+        listed = (_line(each) for each in rows.get(part.kind, ()))
+        lines = prose.get(part.key, ()) or tuple(line for line in listed if line)
+        if lines:
+            yield part.title, lines
+    yield "", drafting.paragraphs(letter.close)
+
+
+def _line(row: Any) -> str:
+    """Write a row of a part, such as a goal, as one line."""
+    values = (getattr(row, each.name) for each in fields(row))
+    return " \u00b7 ".join(value for value in values if isinstance(value, str) and value.strip())
 
 
 def _may_not(session: Session, found: Letter, stand: Stand) -> str:

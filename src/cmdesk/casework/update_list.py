@@ -64,6 +64,12 @@ class UpdateRow:
     template: str = WEEKLY
     stand: Stand = Stand()  # noqa: RUF009 - frozen
 
+    @property
+    def tab(self) -> str:
+        """The composer's name for the letter; without a kind, it is the one agreed."""
+        kind = "" if self.template == WEEKLY else f":{self.template}"
+        return f"{self.party.key}:{self.first}:{self.last}{kind}"
+
 
 def due_on(session: Session, plan: UpdatePlan, today: date) -> date:
     """Return the day the next letter of a plan is due; it may lie in the past."""

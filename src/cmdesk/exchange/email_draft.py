@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -56,6 +58,23 @@ def draft(
     message.set_content(body, cte="7bit" if body.isascii() else "quoted-printable")
     message.add_attachment(pdf, maintype="application", subtype="pdf", filename=_neutral(file_name))
     return message.as_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a draft says, to be copied into a mail program that does not open the file."""
+
+    to: str
+    subject: str
+    body: str
+
+
+def words(data: bytes) -> Words:
+    """Read the words of a draft that was made here."""
+    message = message_from_bytes(data, policy=SMTPUTF8)
+    text = message.get_body(("plain",))
+    body = str(text.get_content()) if text else ""
+    return Words(str(message["To"]), str(message["Subject"]), body)
 
 
 def _address(to: str) -> Address:

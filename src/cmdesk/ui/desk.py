@@ -19,6 +19,7 @@ from cmdesk.ui.tasks import Outcome, Tasks
 
 if TYPE_CHECKING:  # the unlock window must not wait for SQLAlchemy
     from cmdesk.handover import Handover, Request
+    from cmdesk.handover_again import Again
     from cmdesk.settings import SettingsFile
     from cmdesk.store.journal import Label
     from cmdesk.store.store import Store, Work
@@ -117,6 +118,12 @@ class Desk(QObject):
         from cmdesk import handover  # noqa: PLC0415
 
         return self._writes.run(owner, partial(handover.hand_over, self._store, label, request))
+
+    def hand_again(self, owner: QObject, label: "Label", request: "Again") -> "Outcome[int]":
+        """Hand a letter that left over once more, in the background. Can't be taken back."""
+        from cmdesk import handover_again as again  # noqa: PLC0415
+
+        return self._writes.run(owner, partial(again.hand_again, self._store, label, request))
 
     def note(self, owner: QObject, act: str, kind: str) -> Outcome[None]:
         """Add to the audit trail what changes no record: opened, printed.

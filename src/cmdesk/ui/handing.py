@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from cmdesk.errors import Problem
+from cmdesk.ui import outbox
 
 DOTS_PER_INCH = 300
 POINTS_PER_INCH = 72
@@ -60,8 +61,14 @@ def free_name(title: str, stem: str, *kinds: str) -> str:
 
 
 def forget_folders() -> None:
-    """Forget where files were chosen: the records are being locked."""
+    """Forget where files were chosen: the records are being locked. E-mail drafts go with them."""
     _visited.clear()
+    outbox.empty()
+
+
+def mail_place(name: str) -> Path:
+    """Give a place for an e-mail draft, which is gone with the next lock."""
+    return outbox.place(name)
 
 
 def _begins(kind: str) -> str:
@@ -101,6 +108,11 @@ def _all_chosen(dialog: QFileDialog, kind: str) -> list[Path]:
     if files:
         _visited[kind] = str(files[0].parent)
     return files
+
+
+def open_mail(path: Path) -> bool:
+    """Open an e-mail draft with the system's mail program; false where there is none for it."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def show_folder(path: Path) -> None:

@@ -24,6 +24,7 @@ from cmdesk.ui.dialogs.consent import open_consent
 from cmdesk.ui.dialogs.document import open_document
 from cmdesk.ui.dialogs.hold import open_hold
 from cmdesk.ui.dialogs.log_contact import LogDialog
+from cmdesk.ui.dialogs.sent_letter import open_sent_letter
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.dialogs.signed_entry import SignedEntry
 from cmdesk.ui.file_ways import FileWays
@@ -96,6 +97,7 @@ class House(QObject):
         page.log_row.connect(self.log_row)
         page.renew.connect(self.renew_consent)
         page.open_document.connect(self.open_document)
+        page.see_letter.connect(self.see_letter)
         page.new_client.connect(self.new_client)
         page.bring_in.connect(self.bring_in)
         page.new_task.connect(self.task_ways.new)
@@ -111,7 +113,9 @@ class House(QObject):
         return page
 
     def _updates(self, desk: Desk) -> Page:
-        return UpdatesPage(desk)
+        page = UpdatesPage(desk)
+        page.see_letter.connect(self.see_letter)
+        return page
 
     def _chart(self, desk: Desk) -> Page:
         page = ChartPage(desk)
@@ -124,6 +128,7 @@ class House(QObject):
         page.open_entry.connect(self._on_entry)
         page.open_document.connect(self.open_document)
         page.side.steps.opened.connect(self.task_ways.open_step)
+        page.updates.letter_asked.connect(self.see_letter)
         self.chart_ways.attach(page)
         self.file_ways.attach(page)
         return page
@@ -178,6 +183,10 @@ class House(QObject):
 
     def open_document(self, document: int) -> None:
         open_document(self._desk, self._window, document)
+
+    def see_letter(self, letter: int) -> None:
+        """Look at a letter that left, and say what became of it."""
+        open_sent_letter(self._desk, self._window, letter)
 
     def new_client(self) -> None:
         open_new_client(self._desk, self._window)

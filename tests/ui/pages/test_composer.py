@@ -521,7 +521,13 @@ def test_an_e_mail_is_drafted_where_there_is_an_address(
     assert page.letter.finishing.panel.chosen.email
     finish(page)
     qtbot.waitUntil(lambda: page.letter.finishing.done is not None)
-    draft = (tmp_path / "letter.eml").read_text()
+    done = page.letter.finishing.done
+    assert done is not None
+    made = done.mail.draft
+    assert made is not None
+    assert (made.name, made.parent.stat().st_mode & 0o777) == ("Update 2026-03-09.eml", 0o700)
+    assert not (tmp_path / "letter.eml").exists()
+    draft = made.read_text()
     assert "diane@brenner.example" in draft
     assert "Maya" not in draft
 

@@ -47,6 +47,7 @@ class ClientsPage(Page):
             "task",
             "update_plan",
             "family_update",
+            "letter_event",
             "update_copy",
             "organisation",
             "inquiry",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from cmdesk.casework import update_list
@@ -16,6 +17,7 @@ from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Count, Hint, Page, Route
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.two_lines import Cell, RowList, TwoLines
+from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.table import Column, Table
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
@@ -24,6 +26,7 @@ from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.segmented import Segment, Segmented
 
 SHARES = (34, 22, 22, 22)
+BRIEF = "brief"  # the kind of letter that says so
 LISTS = {"due": update_list.due, "begun": update_list.begun, "sent": update_list.sent}
 
 
@@ -35,17 +38,22 @@ def waiting(desk: Desk) -> Count:
 
 
 class UpdatesPage(Page):
-    """Three lists; Enter takes up the letter in the composer."""
+    """Three lists; Enter takes up the letter in the composer, or looks at one that left.
 
+    Signal `see_letter(int)` names a letter that was handed over.
+    """
+
+    see_letter = Signal(int)
     concerns: ClassVar[frozenset[str]] = frozenset(
         {"client", "person", "update_plan", "family_update", "update_copy", "consent"}
-        | {"consent_recipient", "engagement"}
+        | {"consent_recipient", "engagement", "letter_event"}
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         tr = desk.words.tr
         self._rows: dict[int, UpdateRow] = {}
+        self._veil = Veil(desk)
         titles = (tr("Family"), tr("Week"), tr("When"), tr("Draft"))
         columns = [
             Column[UpdateRow](title, lambda each, at=place: self._cell(each, at).first)
@@ -104,7 +112,11 @@ class UpdatesPage(Page):
         self._fill(rows[self.lists.current])
 
     def _show(self) -> None:
+        tr, sent = self.desk.words.tr, self._sent_shown
+        self.write.setText(tr("See letter") if sent else tr("Write update"))
         self._fill(self.desk.ask(LISTS[self.lists.current]))
+        if self._rows:  # a number means another letter in every list
+            table.select(self.list, self._model, next(iter(self._rows)))
 
     def _fill(self, rows: Sequence[UpdateRow]) -> None:
         self._rows = {each.id: each for each in rows}
@@ -145,7 +157,9 @@ class UpdatesPage(Page):
             ink = phrases.due_ink(each.due, today)
             return Cell(phrases.due(words, each.due, today), each.no_consent, "body", ink, "warn")
         if each.sent_on is not None:
-            return Cell(words.near_day(each.sent_on, today))
+            state, ink = phrases.letter_state(each.stand, today)
+            note = self._veil.text(state)
+            return Cell(words.near_day(each.sent_on, today), note, "body", "text", ink)
         return Cell("")
 
     def _draft(self, each: UpdateRow) -> Cell:
@@ -163,14 +177,29 @@ class UpdatesPage(Page):
         cells = (self._cell(each, place) for place in range(len(SHARES)))
         parts = [part for cell in cells for part in (cell.first, cell.second) if part]
         tr = self.desk.words.tr
+        if self._sent_shown:
+            return tr("{row}. Enter shows the letter.").format(row=", ".join(parts))
         return tr("{row}. Enter writes the letter.").format(row=", ".join(parts))
 
+    @property
+    def _sent_shown(self) -> bool:
+        return self.lists.current == "sent"
+
     def open_letter(self) -> None:
-        """Take up the letter of the row one is on."""
+        """Take up the letter of the row one is on; look at one that left."""
         number = table.selected_id(self.list, self._model)
-        if number is not None:
+        if number is not None and self._sent_shown:
+            self.see_letter.emit(self._rows[number].id)
+        elif number is not None:
             each = self._rows[number]
-            tab = f"{each.party.key}:{each.first}:{each.last}"
+            self.desk.go(Route("composer", each.client_id, each.tab))
+
+    def write_brief(self) -> None:
+        """Write that nothing material changed, to the reader of the row one is on."""
+        number = table.selected_id(self.list, self._model)
+        if number is not None and self.lists.current == "due":
+            each = self._rows[number]
+            tab = f"{each.party.key}:{each.first}:{each.last}:{BRIEF}"
             self.desk.go(Route("composer", each.client_id, tab))
 
     def open_client(self) -> None:
@@ -182,6 +211,10 @@ class UpdatesPage(Page):
         tr, within = self.desk.words.tr, self.list
         return (
             Command("updates.open", tr("Write update"), self.open_letter, "U", within=within),
+            Command(
+                *("updates.brief", tr("Nothing material changed"), self.write_brief, "B"),
+                within=within,
+            ),
             Command("updates.client", tr("Open the client"), self.open_client, "O", within=within),
         )
 
@@ -190,5 +223,6 @@ class UpdatesPage(Page):
         return (
             Hint(("↑ ↓",), tr("Move")),
             Hint(("Enter",), tr("Write update")),
+            Hint(("B",), tr("Nothing changed")),
             Hint(("O",), tr("Open the client")),
         )

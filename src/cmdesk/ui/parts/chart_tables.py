@@ -34,6 +34,7 @@ SHOWN: Final = frozenset(
         "authorization",
         "update_plan",
         "family_update",
+        "letter_event",
         "update_copy",
     }
 )

@@ -99,7 +99,10 @@ class FinishPanel(QWidget):
             self._reader = called
         if not way.plain:
             self.lock.setChecked(True)
-        self.email.setEnabled(bool(way.address))
+        shared = bool(way.shared_with)
+        if shared:  # nobody reads it there whom it is kept from
+            self.email.setChecked(False)
+        self.email.setEnabled(bool(way.address) and not shared)
         self._tell()
 
     def _on_toggled(self) -> None:
@@ -144,7 +147,15 @@ class FinishPanel(QWidget):
         address = way.plain if self.chosen.plain else way.address
         if self._desk.privacy.hidden and address:
             address = self._desk.privacy.file(address)
-        if address:
+        others = [self._desk.privacy.name(each) for each in way.shared_with]
+        if others:
+            title = tr("No e-mail: {others} has this address, too").format(
+                others=self._desk.words.listed(others)
+            )
+            more = tr("Add one only {name} reads, or hand the PDF over").format(
+                name=self._desk.privacy.name(self._reader)
+            )
+        elif address:
             title = tr("Draft an e-mail to {address}").format(address=address)
             more = tr("The message names no one and says nothing about health")
         else:

@@ -17,6 +17,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import pdf_password
 from cmdesk.ui.parts.finish import EDGE, FinishPanel
 from cmdesk.ui.parts.handed_over import HandedOver
+from cmdesk.ui.parts.pdf_password import Before
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.note import Note
@@ -119,8 +120,11 @@ class FinishArea(QStackedWidget):
         """Choose another password, or say how the one just made was told."""
         if self._place is None:
             return
-        words = self.done.password if self.done else ""
-        dialog = pdf_password.ask(self, self._desk, self._place.party.called, words)
+        words, party = self.done.password if self.done else "", self._place.party
+        kept = self._desk.ask(correspondence.password, party) or ""
+        letters = self._desk.ask(correspondence.locked_letters, party)
+        before = Before(kept, letters)
+        dialog = pdf_password.ask(self, self._desk, party.called, words, before)
         dialog.kept.connect(self._keep_password)
 
     def _keep_password(self, typed: str, told: str) -> None:
@@ -139,7 +143,8 @@ class FinishArea(QStackedWidget):
             return False
         tr, today = self._desk.words.tr, self._desk.today()
         title = tr("Where to put the letter")
-        name = handing.free_name(title, f"Update {today.isoformat()}", ".pdf", ".eml")
+        stem = f"Update {today.isoformat()}"
+        name = handing.free_name(title, stem, ".pdf")
         target = handing.choose_save(self, title, name, "PDF (*.pdf)")
         if target is None or self._locked:
             return False
@@ -159,7 +164,7 @@ class FinishArea(QStackedWidget):
             target=target,
             password=passphrases.suggest() if make else None,
             plain=chosen.plain,
-            email=target.with_suffix(".eml") if chosen.email else None,
+            email=handing.mail_place(f"{stem}.eml") if chosen.email else None,
             draft=replace(letter, passages=said),
         )
         self._hand_over(request)

@@ -3,16 +3,20 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cmdesk.casework import letter_events
+from cmdesk.rules.letter_state import LetterState
 from cmdesk.ui import handing
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.parts.mail_steps import MailSteps
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.glyph import Glyph
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.note import Note
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
 if TYPE_CHECKING:  # paper is loaded with the first letter, not with the window
     from cmdesk.handover import Handover
@@ -42,23 +46,39 @@ class HandedOver(QWidget):
         show = Button(tr("Show in folder"), size="small")
         show.clicked.connect(lambda: handing.show_folder(made.target))
         self.note.add_button(show)
+        self.mail = MailSteps(desk)
+        whole.addWidget(self.mail)
+        if made.email:
+            self.mail.show_draft(made.email)
         if password:
             self._add_password(whole, name, fresh=fresh)
         whole.addWidget(self._recorded())
-        line = row()
+        whole.addLayout(self._last_steps())
+
+    def _last_steps(self) -> QHBoxLayout:
+        """Say that it was sent, as soon as it was; Today asks for it in two days."""
+        tr, line = self._desk.words.tr, wrap_row()
+        self.sent = Button(tr("It was sent"), size="small")
+        self.sent.clicked.connect(self._on_sent)
         back = Button(tr("Back to updates"), size="small")
         back.clicked.connect(self.left)
+        line.addWidget(self.sent)
         line.addWidget(back)
         line.addStretch(1)
-        whole.addLayout(line)
+        return line
+
+    def _on_sent(self) -> None:
+        tr, copy, today = self._desk.words.tr, self._made.copy_id, self._desk.today()
+        self.sent.setEnabled(False)
+        label, told = tr("Say that a letter was sent"), tr("Put down: {what}")
+        done = told.format(what=tr(LetterState.SENT.label))
+        doing = self._desk.do(self, label, letter_events.confirm_sent, copy, today)
+        doing.then(lambda _: self._desk.done(done))
 
     def _place(self) -> str:
         tr, file = self._desk.words.tr, self._desk.privacy.file
-        names = [file(self._made.target.name)]
-        if self._made.email:
-            names.append(file(self._made.email.name))
-        place = file(self._made.target.parent.name)
-        return tr("{files} in {folder}").format(files=self._desk.words.listed(names), folder=place)
+        name, place = file(self._made.target.name), file(self._made.target.parent.name)
+        return tr("{file} in {folder}").format(file=name, folder=place)
 
     def _add_password(self, whole: QVBoxLayout, name: str, *, fresh: bool) -> None:
         tr = self._desk.words.tr

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from cmdesk.casework.letter_events import Stand
 from cmdesk.rules.contact_codes import EntryKind, Method, Outcome
+from cmdesk.rules.letter_state import LetterState, said
 from cmdesk.rules.log import UNREACHED
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.tokens import Ink
 from cmdesk.words import N_, Words
 
 METHODS: dict[str, str] = {
@@ -119,3 +122,11 @@ def wrote(words: Words, day: date, today: date) -> str:
     else:
         when = words.near_day(day, today)
     return words.tr("You wrote this {day}").format(day=when)
+
+
+def letter_state(stand: Stand, today: date) -> tuple[str, Ink]:
+    """Say what became of a letter, and in which ink; of one handed over, nothing yet."""
+    if stand.state is LetterState.HANDED_OVER:
+        return "", "text2"
+    ink: Ink = "crit" if stand.state is LetterState.CAME_BACK else "text2"
+    return said(stand.state, stand.on, stand.note, today), ink

@@ -23,6 +23,7 @@ class UpdatesTab(QWidget):
 
     update_asked = Signal()
     plan_asked = Signal(object)
+    letter_asked = Signal(int)  # one that left
     told_asked = Signal()
     compare_asked = Signal()
 
@@ -89,9 +90,12 @@ class UpdatesTab(QWidget):
 
     def _letter(self, each: UpdateRow) -> QWidget:
         words, today = self._desk.words, self._desk.today()
+        state, ink = phrases.letter_state(each.stand, today)
         parts = (self._week(each), self._veil.text(each.headline))
+        became = Label(self._veil.text(state), "small", ink, elide=True)
         day = Label(words.near_day(each.sent_on, today) if each.sent_on else "", "small", "text2")
-        return self._row(each, phrases.BETWEEN.join(filter(None, parts)), "", day)
+        detail = phrases.BETWEEN.join(filter(None, parts))
+        return self._row(each, detail, words.tr("See letter"), became, day)
 
     def _week(self, each: UpdateRow) -> str:
         return span(each.first, each.last).removesuffix(f", {self._desk.today().year}")
@@ -111,8 +115,10 @@ class UpdatesTab(QWidget):
             button.setAccessibleName(tr("{act}: for {name}").format(act=act, name=name))
 
             def open_it() -> None:
-                tab = f"{each.party.key}:{each.first}:{each.last}"
-                self._desk.go(Route("composer", each.client_id, tab))
+                if each.sent_on and not each.every:  # it left
+                    self.letter_asked.emit(each.id)
+                else:
+                    self._desk.go(Route("composer", each.client_id, each.tab))
 
             button.clicked.connect(open_it)
             across.addWidget(button)
