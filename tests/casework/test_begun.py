@@ -1,7 +1,10 @@
 """A letter that was begun follows the verdicts, and never goes further than they do."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +12,8 @@ from cmdesk.casework import begun
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.rules.consent import Outcome, Verdict
-from cmdesk.rules.letter import Glance, Step
+from cmdesk.rules.letter import Closed, Glance, Goal, Part, PartKind, Stay, Step
+from cmdesk.rules.topics import Topic
 
 
 def verdict(outcome: Outcome, text: str | None = None, why: str = "") -> Verdict:
@@ -94,6 +98,59 @@ def test_a_step_taken_out_does_not_come_back() -> None:
     kept = Begun(letter(), made=frozenset({"Moves on"}))
     after = begun.follow(kept, letter(steps=(Step("Mon", "Moves on", "Maya"),)), {})
     assert after.letter.steps == ()
+
+
+ROWS: dict[str, tuple[Any, Any, Any]] = {  # as first laid out, as the records are now, edited
+    "goals": (Goal("Sleep", 1, 4, "Better"), Goal("Sleep", 3, 4, "Well"), {"stands": "My words"}),
+    "dates": (Step("Mon", "Review", ""), Step("Tue", "Review", ""), {"when": "Soon"}),
+    "closed": (Closed("Mon", "Call", "Moved"), Closed("Mon", "Call", "Done"), {"note": "At last"}),
+    "stays": (Stay("In May", "", ""), Stay("In May", "", "Detox"), {"ended": "Well"}),
+}
+
+
+def listing(name: str, *rows: Any) -> LetterDraft:
+    return replace(LetterDraft(), **{name: rows})
+
+
+TYPED = {"goals": "name", "stays": "where"}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_rows_follow_the_records_until_they_are_edited(name: str) -> None:
+    before, now, words = ROWS[name]
+    kept = begun.read(begun.begin(listing(name, before)).plain())
+    proposal = listing(name, now)
+
+    def after(*rows: Any) -> Any:
+        standing = replace(kept, letter=replace(kept.letter, **{name: rows}))
+        return getattr(begun.follow(standing, proposal, {}).letter, name)
+
+    hers = replace(before, **words)
+    typed = replace(before, **{TYPED.get(name, "what"): "Hers"})
+    assert after(before) == (now,)
+    assert after(hers) == (hers,)
+    assert after() == ()  # taken out, it does not come back
+    assert after(typed, before) == (typed, now)
+    gone = begun.follow(kept, LetterDraft(), {}).letter
+    assert getattr(gone, name) == ()
+    first = begun.begin(LetterDraft())
+    assert getattr(begun.follow(first, proposal, {}).letter, name) == (now,)
+
+
+def test_an_entry_goes_into_the_section_of_its_topics() -> None:
+    parts = (
+        Part(PartKind.LINES, "happened"),
+        Part(PartKind.LINES, "school", topics=("education_work",)),
+    )
+    told = replace(share(), topics=frozenset({Topic.EDUCATION_WORK}))
+    kept = begun.add(Begun(LetterDraft(parts=parts)), [1], {1: told})
+    assert [part.part for part in kept.letter.passages] == ["school"]
+    moved = replace(kept.letter.passages[0], part="happened")
+    again = begun.add(replace(kept, letter=replace(kept.letter, passages=(moved,))), [1], {1: told})
+    assert again.letter.passages == (moved,)  # where she put it
+    none = Begun(LetterDraft(parts=(Part(PartKind.TEXT, "said"),)))
+    assert begun.add(none, [1], {1: told}) == none
+    assert begun.fresh(none, {1: told}) == ()
 
 
 def test_a_glance_typed_by_hand_stays_where_the_program_has_nothing_to_say() -> None:

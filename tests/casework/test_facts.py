@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import compose, consents, updates
+from cmdesk.casework import compose, consents, letter_templates, updates
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.errors import Problem
 from cmdesk.models.task import Task
 from cmdesk.rules.codes import TaskState
-from cmdesk.rules.letter import Glance
+from cmdesk.rules.letter import Closed, Glance, Step
 from cmdesk.store.store import Store
 from tests.records import WEEK, Maya, settle
 
@@ -86,6 +86,30 @@ def test_a_task_that_was_dropped_is_not_announced(store: Store) -> None:
 
     store.do("Drop", drop)
     assert "I drive Maya home" not in str(proposed(store, maya).steps)
+
+
+def test_the_line_of_a_task_is_judged_wherever_it_stands(store: Store) -> None:
+    """Also of one that is done: among what became of promises, its consent may have ended."""
+    ride = {"text": "Ride", "due": "2026-03-05", "done_on": "2026-03-05", "topics": ["legal"]}
+    told = ride | {"family_line": "I drive Maya to court", "part2": "no"}
+    maya = settle(store, shareable, lambda p: p["clients"][0].update(tasks=[told]))
+    draft = proposed(store, maya)
+    assert "I drive Maya" not in str(draft)
+    for rows in (
+        {"closed": (Closed("Thu, March 5", "I drive Maya to court", "Done"),)},
+        {"steps": (Step("Thu", "I drive Maya to court", "Nora"),)},
+    ):
+        with pytest.raises(Problem, match="may no longer be shared"):
+            store.ask(updates.release, maya.client, maya.diane, *WEEK, replace(draft, **rows))
+
+
+def test_the_program_is_named_in_standing_words_to_who_may_know_it(store: Store) -> None:
+    maya = settle(store, shareable)
+    mine = replace(store.ask(letter_templates.of, "weekly"), opening="{program}, {period}")
+    store.do("Change", letter_templates.save, mine)
+    assert proposed(store, maya).opening == "Stillwater Ridge, March 2 to 8, 2026"
+    narrow(store, maya)
+    assert proposed(store, maya).opening == "the program, March 2 to 8, 2026"
 
 
 def narrow(store: Store, maya: Maya) -> None:
