@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from cmdesk.casework import spelling
 from cmdesk.store.store import Store
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.page import Route
+from cmdesk.ui.pages.composer import ComposerPage
 from cmdesk.ui.parts.leak_marks import Underline
 from cmdesk.ui.parts.text_words import TextWords
 from cmdesk.ui.parts.word_marks import WordMarks
@@ -223,3 +225,22 @@ def test_a_spanish_letter_is_read_in_spanish(
     sheet.news.set_text("La revisión de utilización termnó el miércoles.")
     marks.begin(maya, "es")
     qtbot.waitUntil(lambda: underlined(sheet.news) == ["revisión de utilización", "termnó"])
+
+
+def test_the_letter_in_the_composer_is_read(desk: Desk, maya: int, qtbot: QtBot) -> None:
+    page = ComposerPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1440, 900)
+    page.visit(Route("composer", maya, ""))
+    bring_up(qtbot, page)
+    qtbot.waitUntil(lambda: page.letter.watching.ready)
+    letter = page.letter.editor
+    letter.add_paragraph()
+    paragraph = letter.passages[-1].editor
+    made = WordMarks(desk, letter)
+    made.begin(maya, "en")
+    QTest.keyClicks(paragraph, "Maya left AMA on wendesday.")
+    qtbot.waitUntil(lambda: underlined(paragraph) == ["left AMA", "wendesday"])
+    assert made.plainer >= 1
+    named(menu_at(paragraph, "wendesday"), "Wednesday").trigger()
+    assert letter.letter().passages[-1].text == "Maya left AMA on Wednesday."
