@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 ENGLISH: Final = "en"
 SPANISH: Final = "es"
 TERRITORY: Final = "US"
-LANGUAGES: Final = (ENGLISH, SPANISH)  # a letter can be written in
 
 WEEKDAYS: Final = tuple(day.label for day in Weekday)
 SHORT: Final = re.compile(r"\b([^\W\d_]{3,4})\b\.?(,?)")
