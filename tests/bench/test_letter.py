@@ -16,11 +16,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cmdesk.reports.family_update import _typeset
 from cmdesk.reports.seal import seal
-from cmdesk.rules.letter import Letter
+from cmdesk.rules.letter import WEEKLY, Letter, Part, PartKind
 from tests.bench.floor import FIGURES, MILLISECONDS, Figure
 from tests.bench.same_pages import by_fpdf2, by_weasyprint, html
 from tests.reports.letters import pictured
 from tests.reports.lines import Line, lines
+from tests.reports.rarer import CHART, month
 
 Benchmark = Callable[..., Any]
 ALLOWED = {2: 150.0, 20: 1000.0}  # milliseconds by pages
@@ -35,7 +36,9 @@ def paged(pages: int) -> Letter:
     while _typeset(whole).pages < pages:
         times += 1
         said = pictured().prose["happened"] * (times * 3)
-        whole = pictured(happened=said, steps=pictured().steps * times)
+        parts = (*WEEKLY, Part(PartKind.CHART, "chart", "How it went"))
+        steps = pictured().steps * times
+        whole = pictured(happened=said, steps=steps, parts=parts, charts=(CHART,) * (times // 6))
     return whole
 
 
@@ -81,6 +84,17 @@ def test_letter(benchmark: Any, pages: int) -> None:
     if benchmark.stats:
         found = benchmark.stats.stats.median * MILLISECONDS
         kept(f"letter of {pages} pages, sealed", found, ALLOWED[pages])
+
+
+def test_letter_with_a_chart(benchmark: Any) -> None:
+    """Two pages with seven and four scores above five levels of care."""
+    letter = month()
+    assert _typeset(letter).pages == 2
+    sealed(letter)
+    benchmark(partial(sealed, letter))
+    if benchmark.stats:
+        found = benchmark.stats.stats.median * MILLISECONDS
+        kept("letter of 2 pages with a chart, sealed", found, ALLOWED[2])
 
 
 def test_letter_floor(benchmark: Any) -> None:

@@ -20,7 +20,9 @@ SHORT = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun|lun|mié|jue|vie|sáb|dom)\b
 
 
 def heard(letter: Letter) -> list[str]:
-    return aloud(Structure(_typeset(letter).data))
+    structure = Structure(_typeset(letter).data)
+    assert structure.problems == []
+    return aloud(structure)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -224,6 +224,19 @@ def test_what_is_told_is_true(scores: tuple[Score, ...], said: str) -> None:
     assert bool(told(chart, SPEECH)) == bool(said)
 
 
+def test_what_was_higher_or_lower_between_is_told_too() -> None:
+    found = replace(PHQ, scores=scored((0, 9), (10, 20), (20, 2), (30, 8)))
+    said = told(Chart(DAY, later(60), (found,)), SPEECH)
+    assert said.endswith("The highest was 20 on September 25. The lowest was 2 on October 5.")
+
+
+def test_figures_of_a_scale_keep_apart() -> None:
+    found = replace(PHQ, marks=(10, 10.5, 20))
+    drawing = lay_out(Chart(DAY, later(180), (found,)), ROOM, SPEECH)
+    figures = [text.words for text in drawing.texts if text.anchor is Anchor.END]
+    assert [words for words in figures if words[0].isdigit()] == ["9", "10", "20"]
+
+
 def test_the_levels_are_told_in_order_and_what_came_after_is_not() -> None:
     spans = (*WHOLE.spans[3:], WHOLE.spans[0], Span(later(999), None, "Home", 1))
     found = told(Chart(DAY, later(180), (), spans), SPEECH)

@@ -30,7 +30,7 @@ GAP: Final = timedelta(days=92)  # a quarter without a score parts the line
 MOST_SUPPORT: Final = 7
 DAY_AND_NIGHT: Final = 5  # the support from which somebody lives where they are cared for
 ELLIPSIS: Final = "\u2026"
-CLOSE: Final = 0.9  # of a line's height between the middles of two figures of the scale
+CLOSE: Final = 0.65  # of a line's height between the middles of two figures of the scale
 LEAST: Final = 1.0  # units that the shortest stay is wide
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
