@@ -66,9 +66,8 @@ class UpdateRow:
 
     @property
     def tab(self) -> str:
-        """The composer's name for the letter; without a kind, it is the one agreed."""
-        kind = "" if self.template == WEEKLY else f":{self.template}"
-        return f"{self.party.key}:{self.first}:{self.last}{kind}"
+        """The composer's name for the letter, with its kind: the one agreed may be another."""
+        return f"{self.party.key}:{self.first}:{self.last}:{self.template}"
 
 
 def due_on(session: Session, plan: UpdatePlan, today: date) -> date:

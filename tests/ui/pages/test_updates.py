@@ -56,7 +56,7 @@ def test_enter_takes_up_the_letter(opened: Open, desk: Desk, store: Store, maya:
     asked: list[Route] = []
     desk.went.connect(asked.append)
     QTest.keyClick(page.list, Qt.Key.Key_Return)
-    tab = f"p{diane(store)}:2026-03-02:2026-03-08"
+    tab = f"p{diane(store)}:2026-03-02:2026-03-08:weekly"
     assert asked == [Route("composer", maya, tab)]
 
 
