@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cmdesk.rules.cadence import next_due
 from cmdesk.rules.codes import Cadence, Weekday
-from cmdesk.rules.letter_period import of_span, running
+from cmdesk.rules.letter_period import keeps_rhythm, of_span, running
 
 SUNDAY, MONDAY = date(2026, 3, 8), date(2026, 3, 9)  # the last day told, and the day after
 
@@ -118,3 +118,9 @@ def test_no_day_is_told_twice_or_left_out(
 )
 def test_other_spans(span: str, told: date | None, period: tuple[date, date]) -> None:
     assert of_span(span, told, MONDAY) == period
+
+
+def test_what_is_written_for_an_occasion_is_no_letter_of_the_rhythm() -> None:
+    assert keeps_rhythm("brief_no_change", "weekly")
+    assert not keeps_rhythm("crisis_notice", "weekly")
+    assert keeps_rhythm("letter_to_school", "letter_to_school")

@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import chain
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, merged
@@ -12,6 +12,7 @@ from cmdesk.casework.parties import Party
 from cmdesk.casework.released import Released
 from cmdesk.models.consent import Disclosure
 from cmdesk.models.update import LetterEvent, Update, UpdateCopy
+from cmdesk.rules.letter_period import OCCASIONAL
 from cmdesk.rules.letter_state import CLOSED
 
 WEEKLY = "weekly"
@@ -131,13 +132,19 @@ def copies(session: Session, client_id: int, party: Party) -> list[tuple[UpdateC
     return [(copy, update) for copy, update in session.execute(query)]
 
 
-def last_sent(session: Session, client_id: int, person_id: int) -> date | None:
-    """Return the local day of the last letter to a person, also under a number that is gone."""
+def last_sent(
+    session: Session, client_id: int, person_id: int, template: str = WEEKLY
+) -> date | None:
+    """Return the local day of the last letter to a person, also under a number that is gone.
+
+    Of the kind that is agreed: what was written for an occasion is no letter of the rhythm.
+    """
     whom = UpdateCopy.person_id.in_(merged.person_ids(session, person_id))
     at = session.scalar(
         select(func.max(func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at)))
         .join(Update, UpdateCopy.update_id == Update.id)
         .where(_about(session, client_id), whom)
+        .where(or_(Update.template == template, Update.template.not_in(OCCASIONAL)))
     )
     return at.astimezone(clock.zone(session)).date() if at else None
 

@@ -1,6 +1,6 @@
 """The update that is due first for each client of a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from cmdesk.models.person import Person
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.cadence import next_due
 from cmdesk.rules.codes import Cadence, Weekday
+from cmdesk.rules.letter_period import keeps_rhythm
 from cmdesk.rules.people import Name
 
 
@@ -41,7 +42,7 @@ def next_updates(
         due = next_due(
             Cadence(plan.every),
             Weekday(plan.weekday) if plan.weekday else None,
-            sent.get((plan.client_id, person.id)),
+            _last(sent.get((plan.client_id, person.id), {}), plan.template),
             since.get(plan.client_id),
             today,
         )
@@ -50,22 +51,29 @@ def next_updates(
     return first
 
 
-def _sent(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], date]:
+def _last(sent: Mapping[str, date], agreed: str) -> date | None:
+    return max((day for kind, day in sent.items() if keeps_rhythm(kind, agreed)), default=None)
+
+
+def _sent(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], dict[str, date]]:
+    """Return the days of the last letters by client and person, and by kind."""
     zone, owners = clock.zone(session), merged.charts(session, ids)
     now = merged.people(session)
     query = (
         select(
             Update.client_id,
             UpdateCopy.person_id,
+            Update.template,
             func.max(func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at)),
         )
         .join(UpdateCopy, UpdateCopy.update_id == Update.id)
         .where(Update.client_id.in_(owners), letters_sent.counts())
-        .group_by(Update.client_id, UpdateCopy.person_id)
+        .group_by(Update.client_id, UpdateCopy.person_id, Update.template)
     )
-    sent: dict[tuple[int, int], date] = {}
-    for client, person, at in session.execute(query):
+    sent: dict[tuple[int, int], dict[str, date]] = {}
+    for client, person, kind, at in session.execute(query):
         if person is not None:
             whom, day = (owners[client], now.get(person, person)), at.astimezone(zone).date()
-            sent[whom] = max(day, sent.get(whom, day))
+            kinds = sent.setdefault(whom, {})
+            kinds[kind] = max(day, kinds.get(kind, day))
     return sent

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ScalarSelect, func, select, type_coerce
+from sqlalchemy import ScalarSelect, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import consent_ends, letters_sent, merged, parties, state_rules, verdicts
@@ -20,6 +20,7 @@ from cmdesk.rules.codes import ConsentKind
 from cmdesk.rules.consent import Consent as Form
 from cmdesk.rules.consent import Recipient, Subject
 from cmdesk.rules.family_codes import MinorCare
+from cmdesk.rules.letter_period import OCCASIONAL, keeps_rhythm
 from cmdesk.rules.standing import no_consent
 
 Pair = tuple[int, int]  # client, person
@@ -54,13 +55,17 @@ class Several:
 
 
 def last_letter() -> ScalarSelect[datetime | None]:
-    """Ask, for each plan, when its last letter left that was not withdrawn."""
+    """Ask, for each plan, when its last letter left that was not withdrawn.
+
+    A notice of a crisis on a Monday is not the letter of Mondays.
+    """
     query = (
         select(func.max(func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at)))
         .join(Update, UpdateCopy.update_id == Update.id)
         .where(
             Update.client_id == UpdatePlan.client_id,
             UpdateCopy.person_id == UpdatePlan.recipient_id,
+            or_(Update.template == UpdatePlan.template, Update.template.not_in(OCCASIONAL)),
             letters_sent.counts(),
         )
     )
@@ -121,14 +126,13 @@ _CALLED: Final = select(
 ).where(Person.id.in_(among("ids")))
 _LETTERS: Final = (
     select(
-        Update.client_id,
-        UpdateCopy.person_id,
+        *(Update.client_id, UpdateCopy.person_id, Update.template),
         func.max(func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at)),
     )
     .join(Update, UpdateCopy.update_id == Update.id)
     .where(Update.client_id.in_(among("clients")), UpdateCopy.person_id.in_(among("people")))
     .where(letters_sent.counts())
-    .group_by(Update.client_id, UpdateCopy.person_id)
+    .group_by(Update.client_id, UpdateCopy.person_id, Update.template)
 )
 _BEGAN: Final = (
     select(Engagement.client_id, func.min(Engagement.began_on))
@@ -219,11 +223,11 @@ def several(session: Session) -> Several:
 
 
 def so_far(
-    session: Session, pairs: Iterable[Pair], known: Several, zone: ZoneInfo
+    session: Session, pairs: Mapping[Pair, str], known: Several, zone: ZoneInfo
 ) -> dict[Pair, tuple[date | None, date | None]]:
     """Return for some clients and readers the days of the last letter and of the work's beginning.
 
-    What stands under any number of theirs counts.
+    `pairs` name the kind of letter agreed. What stands under any number of theirs counts.
     """
     wanted = {pair: known.now(*pair) for pair in pairs}
     if not wanted:
@@ -233,10 +237,12 @@ def so_far(
         "clients": listed(own | {gone for gone, kept in known.clients.items() if kept in own}),
         "people": listed(people | {gone for gone, kept in known.people.items() if kept in people}),
     }
+    kinds = {now: pairs[pair] for pair, now in wanted.items()}
     sent: dict[Pair, date] = {}
-    for client_id, person_id, at in read(session, _LETTERS, **asked):
+    for client_id, person_id, written, at in read(session, _LETTERS, **asked):
         pair, day = known.now(client_id, person_id), at.astimezone(zone).date()
-        sent[pair] = max(day, sent.get(pair, day))
+        if keeps_rhythm(written, kinds.get(pair, "")):
+            sent[pair] = max(day, sent.get(pair, day))
     began: dict[int, date] = {}
     for client_id, day in read(session, _BEGAN, clients=asked["clients"]):
         kept = known.now(client_id, 0)[0]

@@ -63,8 +63,9 @@ def planned(
 ) -> Iterator[Planned]:
     """Work out when the next letter of each plan is due; it may lie in the past."""
     rows = list(rows)
-    pairs = ((row.client_id, row.recipient_id) for row in rows)
-    across = plan_facts.so_far(session, [p for p in pairs if known.named(*p)], known, zone)
+    pairs = {(row.client_id, row.recipient_id): row.template for row in rows}
+    several = {pair: kind for pair, kind in pairs.items() if known.named(*pair)}
+    across = plan_facts.so_far(session, several, known, zone)
     for row in rows:
         sent = row.sent.astimezone(zone).date() if row.sent else None
         sent, began = across.get((row.client_id, row.recipient_id), (sent, row.began))

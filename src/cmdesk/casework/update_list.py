@@ -72,16 +72,18 @@ class UpdateRow:
 
 def due_on(session: Session, plan: UpdatePlan, today: date) -> date:
     """Return the day the next letter of a plan is due; it may lie in the past."""
-    last, began = so_far(session, plan.client_id, plan.recipient_id)
+    last, began = so_far(session, plan.client_id, plan.recipient_id, plan.template)
     weekday = Weekday(plan.weekday) if plan.weekday else None
     return next_due(Cadence(plan.every), weekday, last, began, today)
 
 
-def so_far(session: Session, client_id: int, person_id: int) -> tuple[date | None, date | None]:
+def so_far(
+    session: Session, client_id: int, person_id: int, template: str = WEEKLY
+) -> tuple[date | None, date | None]:
     """Return the days of the last letter and of the work's beginning, across merged records."""
     own = Engagement.client_id.in_(merged.own_ids(session, client_id))
     began = session.scalar(select(func.min(Engagement.began_on)).where(own))
-    return letters_sent.last_sent(session, client_id, person_id), began
+    return letters_sent.last_sent(session, client_id, person_id, template), began
 
 
 def due(session: Session, client_id: int | None = None) -> list[UpdateRow]:

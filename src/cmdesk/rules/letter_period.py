@@ -5,12 +5,24 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from cmdesk.rules.codes import Cadence
+from cmdesk.rules.codes import Cadence, UpdateTemplate
 from cmdesk.rules.days import add_months, later
 from cmdesk.rules.periods import DAYS_OF_WEEK, last_full_week
 
 _DAYS: Final = MappingProxyType({Cadence.DAY: 1, Cadence.WEEK: 7, Cadence.TWO_WEEKS: 14})
 _MONTHS: Final = MappingProxyType({Cadence.MONTH: 1, Cadence.QUARTER: 3})
+
+# Written when something happens: none of them is the letter that was agreed for every so often.
+OCCASIONAL: Final = frozenset(
+    {
+        UpdateTemplate.CRISIS_NOTICE.value,
+        UpdateTemplate.DECISION.value,
+        UpdateTemplate.TRANSITION.value,
+        UpdateTemplate.CLOSING_LETTER.value,
+        UpdateTemplate.ADMISSIONS_HISTORY.value,
+        UpdateTemplate.LETTER_TO_SCHOOL.value,
+    }
+)
 
 Period = tuple[date, date]
 
@@ -53,6 +65,11 @@ def _after(due: date, every: Cadence, times: int) -> date:
     return later(due, _DAYS[every] * times)
 
 
+def keeps_rhythm(written: str, agreed: str) -> bool:
+    """Tell whether a letter of one kind is one of those that a plan for another kind asks for."""
+    return written == agreed or written not in OCCASIONAL
+
+
 def of_span(span: str, told_until: date | None, today: date) -> Period:
     """Return the days of a letter that grows by no cadence: a day, the last full month, or a week.
 
@@ -68,4 +85,4 @@ def of_span(span: str, told_until: date | None, today: date) -> Period:
     return later(today, 1 - DAYS_OF_WEEK), today
 
 
-__all__ = ["Period", "of_span", "running"]
+__all__ = ["OCCASIONAL", "Period", "keeps_rhythm", "of_span", "running"]
