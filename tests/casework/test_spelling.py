@@ -13,6 +13,7 @@ from cmdesk.casework import clients, spelling, word_lists
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.spelling import Personal
 from cmdesk.errors import Problem
+from cmdesk.models.person import Address
 from cmdesk.rules.plain_words import WORDING, Kind, advise
 from cmdesk.store.store import Store
 from tests.records import Maya
@@ -74,9 +75,11 @@ def test_names_of_the_records_are_known_and_only_near_ones_offered(
     store: Store, maya: Maya
 ) -> None:
     store.do("Add", clients.add, ClientDraft("Zbigniewa", "Okolokwe"))
+    store.do("Move", lambda session: session.add(Address(street="12 Wrzos Way", city="Zwolle")))
     own = store.ask(spelling.personal, maya.client)
     text = "Maya, Diane’s and tess at Stillwater Ridge met Zbigniewa Okolokwe and Zbigniewq."
     assert marked(text, own=own) == ["Zbigniewq"]
+    assert marked("from Wrzos Way in Zwolle", own=own) == []
     assert "Zbigniewa" not in spelling.suggest("Zbigniewq", "en", own)
     assert spelling.suggest("Diame", "en", own)[0] == "Diane"
     everybody = store.ask(spelling.personal)
@@ -192,3 +195,13 @@ def test_the_words_of_the_design_are_in_the_list(text: str, better: str) -> None
     (advice,) = advise(text, "en", word_lists.plainer("en"))
     assert advice.offers[0] in {better, better.capitalize(), better.lower()}
     assert advice.kind in {Kind.JARGON, Kind.STIGMA, Kind.ABBREVIATION}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Austin, TX", "PO Box 7", "Her GAD-7 is 4.", "Nora Whitlock, LCSW", "alcoholic drinks",
+     "had drunk water", "her food intake", "it affects her", "the clean kitchen", "ama",
+     "She stepped up and led the group."],
+)  # fmt: skip
+def test_what_is_plain_enough_is_left_alone(text: str) -> None:
+    assert advise(text, "en", word_lists.plainer("en")) == ()

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import merged, word_lists
 from cmdesk.errors import Problem
+from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client
 from cmdesk.models.person import Address, Person
 from cmdesk.models.practice import Practice, Practitioner
@@ -123,10 +124,12 @@ def _near(session: Session, own: Sequence[int]) -> Iterator[str]:
         circle = select(CircleMember.person_id).where(CircleMember.client_id.in_(own))
         client = select(Client.person_id).where(Client.id.in_(own))
         about = or_(Person.id.in_(circle), Person.id.in_(client))
-        for row in session.execute(select(*_NAMES, Person.organisation_id).where(about)):
-            yield from row[:-1]
+        for row in session.execute(select(*_NAMES).where(about)):
+            yield from row
         work = select(Person.organisation_id).where(Person.id.in_(circle))
         yield from session.scalars(select(Organisation.name).where(Organisation.id.in_(work)))
+        stays = select(Episode.organisation_id).where(Episode.client_id.in_(own))
+        yield from session.scalars(select(Organisation.name).where(Organisation.id.in_(stays)))
         medicines = select(Medication.name).where(Medication.client_id.in_(own))
         yield from session.scalars(medicines)
     yield from session.scalars(select(Practice.name))
