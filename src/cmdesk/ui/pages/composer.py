@@ -90,6 +90,9 @@ class ComposerPage(Page):
         self.head.kind_asked.connect(self.write_kind)
         self.head.left.connect(self.desk.go_back)
         self.head.finish_asked.connect(self.finish)
+        self.head.plainer_asked.connect(self.letter.plainer.next_advice)
+        self.head.fix_asked.connect(self.letter.go_to_first)
+        self.letter.plainer.counted.connect(self.head.say_words)
         self.letter.edited.connect(self._on_edited)
         self.letter.stood.connect(self._on_stood)
         self.letter.stale.connect(self.refresh)
@@ -269,6 +272,7 @@ class ComposerPage(Page):
 
     def fold(self, *, roomy: bool) -> None:
         self.letter.panes.fold(roomy=roomy)
+        self.head.fold(roomy=roomy)
 
     def next_pane(self, before: QWidget) -> None:
         """Go round in the letter alone: a pane that does not fit is brought to the front."""
@@ -283,6 +287,7 @@ class ComposerPage(Page):
             Command("composer.pane_tab", tr("Next pane"), move, "Ctrl+Tab", menu="view"),
             Command("composer.read", tr("Read in full size"), letter.preview.read, menu="view"),
             Command("composer.add", tr("Add a paragraph"), letter.add_paragraph, menu="edit"),
+            Command("composer.words", tr("Next plainer word"), letter.plainer.next_advice, "F7"),
             Command("composer.brief", tr("Nothing material changed"), self._brief, menu="edit"),
             Command("composer.crisis", tr("Crisis notice: put the time down"), self._crisis, STAMP),
             Command("composer.kinds", tr("Another kind of letter"), self.head.open_kinds),

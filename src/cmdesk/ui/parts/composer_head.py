@@ -11,9 +11,11 @@ from cmdesk.casework import letter_templates
 from cmdesk.casework.composing import Reader
 from cmdesk.rules.letter_template import Template
 from cmdesk.rules.periods import span
+from cmdesk.rules.plain_words import PLAIN_GRADE
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.parts.go_chip import GoChip
 from cmdesk.ui.widgets.button import Button, IconButton
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.chip import Chip
@@ -28,7 +30,7 @@ FEW = 3
 class ComposerHead(QFrame):
     """Signals `reader_asked(str)`, `kind_asked(str)`, `left`, `finish_asked`.
 
-    `week_asked(int)` is one back or on.
+    `week_asked(int)` is one back or on; `plainer_asked` and `fix_asked` lead to the next of them.
     """
 
     reader_asked = Signal(str)
@@ -36,6 +38,8 @@ class ComposerHead(QFrame):
     week_asked = Signal(int)
     left = Signal()
     finish_asked = Signal()
+    plainer_asked = Signal()
+    fix_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -69,14 +73,22 @@ class ComposerHead(QFrame):
         whole.addWidget(self._saved_mark)
         whole.addWidget(self.saved)
         whole.addSpacing(4)
-        self.to_fix = Chip("", "crit", Icon.LOCK)
-        whole.addWidget(self.to_fix)
+        self.grade = Chip("", "ok", Icon.BOOK_OPEN)
+        self.plainer = GoChip("warn", Icon.PEN_LINE, tr("Go to the next one (F7)"))
+        self.plainer.clicked.connect(self.plainer_asked)
+        self.to_fix = GoChip("crit", Icon.LOCK, tr("Go to the first one"))
+        self.to_fix.clicked.connect(self.fix_asked)
+        for chip in (self.grade, self.plainer, self.to_fix):
+            whole.addWidget(chip)
         self.finish = Button(tr("Finish and export"), "primary", keys="Ctrl+Enter")
         self.finish.clicked.connect(self.finish_asked)
         whole.addWidget(self.finish)
         self._elsewhere: list[Reader] = []
+        self._roomy = self._kept = True
+        self._graded = False
         self.say_saved("")
         self.say_to_fix(0)
+        self.say_words(0, 0)
 
     def _lay_out_title(self) -> QHBoxLayout:
         tr = self._desk.words.tr
@@ -169,12 +181,33 @@ class ComposerHead(QFrame):
         self._saved_mark.show_as(
             Icon.CIRCLE_CHECK if kept else Icon.CIRCLE_ALERT, "text2" if kept else "crit"
         )
-        self._saved_mark.setVisible(bool(words))
+        self._kept = kept
+        self.fold(roomy=self._roomy)
 
     def say_to_fix(self, count: int) -> None:
         words = self._desk.words.ntr("{n} to fix", "{n} to fix", count).format(n=count)
-        self.to_fix.show_as(words, "crit", Icon.LOCK)
+        self.to_fix.say(words)
         self.to_fix.setVisible(bool(count))
+
+    def say_words(self, grade: int, plainer: int) -> None:
+        """Say which grade the letter reads at, and how many words could be plainer."""
+        tr = self._desk.words.tr
+        self._graded = bool(grade)
+        easy = grade <= PLAIN_GRADE
+        words = tr("Grade {n}").format(n=grade)
+        self.grade.show_as(words, "ok" if easy else "warn", Icon.BOOK_OPEN)
+        said = self._desk.words.ntr("{n} plainer word", "{n} plainer words", plainer)
+        self.plainer.say(said.format(n=plainer))
+        self.plainer.setVisible(bool(plainer))
+        self.fold(roomy=self._roomy)
+
+    def fold(self, *, roomy: bool) -> None:
+        """Keep to what is to be done where room is short."""
+        self._roomy = roomy
+        self.grade.setVisible(self._graded and roomy)
+        shown = bool(self.saved.text()) and (roomy or not self._kept)
+        self.saved.setVisible(shown)
+        self._saved_mark.setVisible(shown)
 
     def allow(self, why_not: str) -> None:
         """Let the letter be finished, or say why not."""

@@ -27,6 +27,7 @@ from cmdesk.ui.parts.letter_preview import LetterPreview, nothing_to_share
 from cmdesk.ui.parts.told_marks import ToldMarks
 from cmdesk.ui.parts.verdict_cards import VerdictCards
 from cmdesk.ui.parts.watching import Watching
+from cmdesk.ui.parts.word_marks import WordMarks
 from cmdesk.ui.widgets.card import column, grounded, line
 from cmdesk.ui.widgets.empty import Empty
 
@@ -59,6 +60,7 @@ class LetterDesk(QWidget):
         self.choices = LetterChoices(desk, self, self)
         self._finish_asked = False
         self.told = ToldMarks(desk, self.editor)
+        self.plainer = WordMarks(desk, self.editor)
         self.preview = LetterPreview(desk)
         self.finishing = FinishArea(desk)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
@@ -116,6 +118,7 @@ class LetterDesk(QWidget):
         self.finishing.begin_anew()
         self.finishing.show_place(place)
         self._show()
+        self.plainer.begin(client_id, place.proposal.language)
 
     def judge_again(self, place: Workplace) -> None:
         """Take in what the records say now; what is being typed stays."""
@@ -142,6 +145,7 @@ class LetterDesk(QWidget):
             self.finishing.begin_anew()
         self.edited.emit()
         self._show_standing()
+        self.plainer.show()
         self._pause.start()
 
     def change(self, changed: Begun) -> None:
@@ -157,6 +161,7 @@ class LetterDesk(QWidget):
             self._middle.setCurrentIndex(1 if self._desk.privacy.hidden else 0)
             self.editor.show_letter(self._begun.letter, self.standing())
             self._show_standing()
+            self.plainer.show()
             self._pause.start()
             if self._desk.privacy.hidden:
                 self.lay_out_letter()  # away with the letter at once
@@ -271,12 +276,7 @@ class LetterDesk(QWidget):
         if why := self.why_not():
             self.finishing.stop_asking()
             self._desk.say.announce(why, at_once=True)
-            self.panes.bring(WRITTEN)
-            _ = (
-                self.marks.go_to_first()
-                or self.editor.go_to_refused()
-                or self.editor.go_to_promise()
-            )
+            self.go_to_first()
         elif place and written:
             self.panes.bring(LETTER)
             waiting = letter_acts.undecided(place, written)
@@ -286,6 +286,11 @@ class LetterDesk(QWidget):
             self._left_open |= waiting  # asked once, plainly, is enough
             self.finishing.stop_asking()
             self.finishing.finish(self.client_id, written.letter, self.first, self.last)
+
+    def go_to_first(self) -> None:
+        """Go to the first thing that keeps the letter from leaving."""
+        self.panes.bring(WRITTEN)
+        _ = self.marks.go_to_first() or self.editor.go_to_refused() or self.editor.go_to_promise()
 
     def _decide(self) -> None:
         """Go to the first entry that waits for a choice."""
