@@ -34,6 +34,7 @@ from cmdesk.casework.parties import Party
 from cmdesk.casework.released import Released
 from cmdesk.errors import Problem
 from cmdesk.exchange import email_draft, placing
+from cmdesk.models.consent import Disclosure
 from cmdesk.reports import family_update, seal
 from cmdesk.reports.paper import Sheet
 from cmdesk.rules.codes import Channel
@@ -179,11 +180,6 @@ def _record(
         address=box.address,
     )
     row = disclosures.record(session, released, evidence)
-    copy_id = letter_record.keep(session, released, row, request.draft)
-    if request.email:
-        letters_sent.mailed_to(session, copy_id, box.point_id)
-    if request.draft and request.draft.replaces:
-        letter_events.reissued(session, request.draft.replaces, copy_id)
     return Handover(
         released=released,
         target=request.target,
@@ -192,8 +188,20 @@ def _record(
         sha256=evidence.sha256,
         disclosure=row.uid,
         encrypted=not request.plain,
-        copy_id=copy_id,
+        copy_id=_keep(session, released, row, request, box),
     )
+
+
+def _keep(
+    session: Session, released: Released, row: Disclosure, request: Request, box: Mailbox
+) -> int:
+    """Keep the copy, the address it goes to, and whose place it takes."""
+    copy_id = letter_record.keep(session, released, row, request.draft)
+    if request.email:
+        letters_sent.mailed_to(session, copy_id, box.point_id)
+    if request.draft and request.draft.replaces:
+        letter_events.reissued(session, request.draft.replaces, copy_id)
+    return copy_id
 
 
 def _way(session: Session, released: Released, request: Request) -> tuple[Mailbox, str | None]:

@@ -26,9 +26,11 @@ from cmdesk.casework import (
     incidents,
     inquiries,
     leak_check,
+    letter_events,
     letter_record,
     letter_templates,
     letters_sent,
+    mailboxes,
     merging,
     merging_charts,
     people,
@@ -50,6 +52,7 @@ from cmdesk.casework.contacts import Addition
 from cmdesk.casework.disclosures import Evidence
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.casework.holds import HoldDraft
+from cmdesk.casework.letter_events import Became
 from cmdesk.casework.practice import PracticeDraft
 from cmdesk.casework.state_rules import StateRow, StateTable
 from cmdesk.casework.tasks import NextStep
@@ -64,6 +67,7 @@ from cmdesk.rules.incidents import IncidentForm
 from cmdesk.rules.inquiry_draft import InquiryForm
 from cmdesk.rules.leaks import Hit, Kind
 from cmdesk.rules.letter import Part, PartKind, Step
+from cmdesk.rules.letter_state import LetterState
 from cmdesk.rules.letter_template import Template
 from cmdesk.rules.people_draft import (
     AuthorityDraft,
@@ -187,6 +191,27 @@ def promise_settled(store: Store, maya: Maya) -> Act:
 PROMISING: Final = LetterDraft(
     passages=(Passage("She did well."),), steps=(Step("Wed, March 11", "Diane visits", "Diane"),)
 )
+def letter_left(store: Store, maya: Maya) -> int:
+    """Hand a letter to Diane over; return her copy."""
+    released, evidence = sent(store, maya)
+
+    def keep(session: Session) -> int:
+        row = disclosures.record(session, released, evidence)
+        return letters_sent.keep(session, released, row, LetterDraft())
+
+    return store.do(Label("Hand over", undoable=False), keep)
+
+
+def became(store: Store, maya: Maya, state: LetterState) -> Act:
+    typed = Became(date(2026, 3, 9), "She said so")
+    return act(letter_events.become, letter_left(store, maya), state, typed)
+
+
+def letter_mailed(store: Store, maya: Maya) -> Act:
+    point = store.ask(mailboxes.of, maya.client, maya.diane)
+    return act(letters_sent.mailed_to, letter_left(store, maya), point and point.point_id)
+
+
 CALL: Final = InquiryForm(
     day=date(2026, 3, 9), caller_name="Rosa Duarte", caller_phone="1", given_name="Camila"
 )
@@ -257,6 +282,12 @@ UNDOABLE: Final[dict[str, Making]] = {
         people.remove_from_circle, m.client, m.diane.person_id
     ),
     "letters_sent.take_back": copy_taken_back,
+    "letters_sent.mailed_to": letter_mailed,
+    "letter_events.become sent": lambda s, m: became(s, m, LetterState.SENT),
+    "letter_events.become read": lambda s, m: became(s, m, LetterState.ACKNOWLEDGED),
+    "letter_events.reissued": lambda s, m: act(
+        letter_events.reissued, letter_left(s, m), letter_left(s, m)
+    ),
     "promises.settle": promise_settled,
     "leak_check.mark": lambda _s, m: act(leak_check.mark, m.client, m.diane, *WEEK, HIT, "Band"),
     "clients.add": lambda _s, _m: act(clients.add, ClientDraft("Ana", "Ortiz")),
@@ -395,6 +426,8 @@ FINAL: Final[dict[str, Making]] = {
     "disclosures.record": letter_recorded,
     "letter_record.keep": letter_kept,
     "disclosures.correct": letter_corrected,
+    "letter_events.become back": lambda s, m: became(s, m, LetterState.CAME_BACK),
+    "letter_events.become withdrawn": lambda s, m: became(s, m, LetterState.WITHDRAWN),
     "told_by_hand.record": lambda _s, m: act(told_by_hand.record, m.client, told(m)),
     "told_by_hand.correct": told_otherwise,
     "accounting_release.record": accounting_handed,

@@ -57,7 +57,7 @@ def _stand(row: LetterEvent) -> Stand:
 class Became:
     """What is typed of it: the day, and a word of why."""
 
-    on: date | None = None
+    day: date | None = None
     note: str = ""
 
 
@@ -65,7 +65,7 @@ def become(
     session: Session, copy_id: int, state: LetterState, typed: Became, draft_key: str = ""
 ) -> None:
     """Put down what became of a letter, and let its typing go. Raises Problem."""
-    on = typed.on or clock.today(session)
+    on = typed.day or clock.today(session)
     match state:
         case LetterState.CAME_BACK:
             bounced(session, copy_id, on, typed.note)

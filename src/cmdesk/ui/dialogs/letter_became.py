@@ -58,7 +58,7 @@ class LetterBecame(RecordSheet[Became]):
         super().__init__(desk, tr(TITLES[state]), key, width=WIDE)
         self._copy, self._state = copy_id, state
         self.whole.addWidget(Label(tr(MEANS[state]), "body", "text2", wrap=True))
-        fields = [form.day("on", tr("Day"), desk.today, desk.words.short_day)]
+        fields = [form.day("day", tr("Day"), desk.today, desk.words.short_day)]
         if state in NOTES:
             fields.append(form.line("note", tr(NOTES[state])))
         self.add(Section("", fields))
@@ -68,10 +68,10 @@ class LetterBecame(RecordSheet[Became]):
 
     def faults(self) -> Mapping[str, str]:
         typed, tr = self.draft, self.tr_
-        if typed.on is None:
-            return {"on": tr("Give the day")}
-        if typed.on > self.desk.today():
-            return {"on": tr("That day has not come yet")}
+        if typed.day is None:
+            return {"day": tr("Give the day")}
+        if typed.day > self.desk.today():
+            return {"day": tr("That day has not come yet")}
         if self._state is LetterState.WITHDRAWN and not typed.note.strip():
             return {"note": tr("Say it in a few words")}
         return {}
@@ -106,6 +106,6 @@ def open_letter_became(
         return standing
     dialog = LetterBecame(desk, copy_id, state)
     dialog.again = lambda desk, window: open_letter_became(desk, window, copy_id, state)
-    first = "note" if state in NOTES else "on"
+    first = "note" if state in NOTES else "day"
     open_over(window, dialog, dialog.keeper.place(dialog.field(first).editor))
     return dialog
