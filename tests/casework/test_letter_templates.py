@@ -137,8 +137,10 @@ def test_every_kind_is_laid_out_kept_and_leaves(store: Store, code: str) -> None
     assert {passage.part for passage in draft.passages} <= keys
     typed = next((part.key for part in draft.parts if part.kind is PartKind.TEXT), "")
     whole = replace(draft, texts={**draft.texts, typed: "In my own words."} if typed else {})
-    letter = release(store, maya, whole).letter
+    made = release(store, maya, whole)
+    letter = made.letter
     assert letter.parts == draft.parts
+    assert made.kind == draft.title
     assert letter.greeting == "Dear Diane,"
 
 

@@ -19,6 +19,7 @@ from cmdesk.models.document import Document
 from cmdesk.models.practice import Practice, Practitioner
 from cmdesk.rules.codes import DisclosureBasis
 from cmdesk.rules.days import in_full
+from cmdesk.rules.periods import span
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def record(session: Session, released: Released, evidence: Evidence) -> Disclosu
 def _what(released: Released) -> str:
     """Say briefly what was told (45 CFR 164.528(b)(2)(iii)), and which letter it corrects."""
     letter = released.letter
-    said = f"Family update, {letter.period}"
+    said = f"{released.kind}, {span(released.first, released.last)}"
     if letter.replaces is None:
         return said
     return f"{said}, corrected: replaces the one of {in_full(letter.replaces)}"

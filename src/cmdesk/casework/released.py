@@ -62,6 +62,7 @@ class Released:
     part2: bool
     notice_id: str  # empty when no Part 2 material is inside
     notice_form: str
+    kind: str  # of letter, as the log of what was shared names it
     overrides: tuple[str, ...] = ()  # what the leak check found and was marked, with the reasons
 
     def __post_init__(self) -> None:

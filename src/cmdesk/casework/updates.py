@@ -6,7 +6,14 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import draft_checks, drafting, leak_check, letter_sheet, verdicts
+from cmdesk.casework import (
+    draft_checks,
+    drafting,
+    leak_check,
+    letter_sheet,
+    letter_templates,
+    verdicts,
+)
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.casework.facts import Fact, facts
 from cmdesk.casework.leak_check import Watch
@@ -135,6 +142,7 @@ def _released(
         part2=part2,
         notice_id=notice.id if part2 else "",
         notice_form=notice.authority if part2 else "",
+        kind=letter_templates.of(session, about.template.code).title or about.template.name,
     )
 
 
