@@ -67,6 +67,18 @@ def test_the_words_of_the_law_stay_english_and_are_marked_so() -> None:
     assert list(_languages(english.pdf.Root.StructTreeRoot)) == []
 
 
+def test_what_was_typed_in_the_other_language_is_marked_as_it() -> None:
+    english = "Maya finished her plan and read it to her group."
+    letter = spanish(happened=("Lucía terminó su plan y lo leyó en voz alta.", english))
+    structure = Structure(_typeset(letter).data)
+    assert structure.problems == []
+    assert list(_languages(structure.pdf.Root.StructTreeRoot)) == ["en-US"]
+    other = Structure(
+        _typeset(pictured(help=("¿Podría llamarla el miércoles por la tarde?",))).data
+    )
+    assert list(_languages(other.pdf.Root.StructTreeRoot)) == ["es-US"]
+
+
 def _languages(element: Any) -> Iterator[str]:
     """Give the languages that elements name, in reading order."""
     if "/Lang" in element:

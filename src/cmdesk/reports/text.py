@@ -13,8 +13,10 @@ from xml.sax.saxutils import escape, quoteattr
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 
+from cmdesk.letter_words import standing
 from cmdesk.reports import bidi, faces, fonts
 from cmdesk.reports.flowables import Heading, Para
+from cmdesk.rules.language_guess import looks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,11 +92,20 @@ class Manuscript:
     def lines(
         self, words: Sequence[Words] | str, style: ParagraphStyle, element: Element | None
     ) -> list[Para]:
-        """Make the words a part of `element`; a line end in them starts a new line."""
+        """Make the words a part of `element`; a line end in them starts a new line.
+
+        What was typed in another language than the document's is marked for a reader's voice.
+        """
         runs = [words] if isinstance(words, str) else words
         clean = [self._clean(run, style) for run in runs]
+        if element is not None and not element.language:
+            element.language = self._other_language("".join(run.text for run in clean))
         pieces = [piece for piece in _pieces(clean) if any(run.text.strip() for run in piece)]
         return [Para(self._markup(piece, style), style, element) for piece in pieces]
+
+    def _other_language(self, text: str) -> str:
+        found = looks(text)
+        return standing(found).tag if found and found != self.words.language else ""
 
     def fitting(self, words: str, style: ParagraphStyle, room: float) -> Para:
         """One line for a header or footer, shortened to `room` points. It belongs to no element."""
