@@ -164,6 +164,16 @@ def test_keys_lead_from_one_to_the_next_and_open_the_menu(
     assert sheet.news.text().startswith("Insurance review")
 
 
+def test_a_click_elsewhere_does_not_begin_anew(marks: WordMarks, sheet: Sheet) -> None:
+    sheet.when.setFocus()
+    chosen: list[str] = []
+    for _ in range(3):
+        marks.next_advice()
+        chosen.append(sheet.news.textCursor().selectedText())
+        sheet.when.setFocus()
+    assert chosen == ["Utilization review", "recieved", "PHP"]
+
+
 def test_nothing_to_better_is_said(marks: WordMarks, sheet: Sheet) -> None:
     for each in (sheet.news, sheet.ask):
         each.set_text("Good.")

@@ -1,6 +1,6 @@
 """Plainer words and spelling in all editors of a letter, read after a pause in typing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -45,6 +45,7 @@ class WordMarks(QObject):
         self._language, self._client_id = "en", 0
         self._own = Personal()
         self._ready = False  # the dictionary is loaded
+        self._last: TextWords | None = None
         self.grade = self.plainer = 0
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
         self._pause.timeout.connect(self.read)
@@ -52,6 +53,8 @@ class WordMarks(QObject):
 
     def begin(self, client_id: int, language: str = "en") -> None:
         """Turn to a letter about this client in this language; names are read in the background."""
+        if client_id != self._client_id:
+            self._own = Personal()  # no name of one family is offered to another
         self._client_id, self._language = client_id, word_lists.shipped(language)
         self._ready = False
         self._desk.run(self, partial(spelling.load, self._language)).then(self._on_loaded)
@@ -139,7 +142,7 @@ class WordMarks(QObject):
         """Choose the next thing to look at after the caret, from the end on from the beginning."""
         self.read()
         order = list(self._marks().values())
-        here = next((n for n, each in enumerate(order) if each.typed.hasFocus()), -1)
+        here = self._where(order)
         caret = order[here].typed.textCursor().selectionEnd() if here >= 0 else 0
         again = [(order[here], caret)] if here >= 0 else []
         others = [(each, 0) for each in (*order[here + 1 :], *order[: here + 1])]
@@ -147,12 +150,18 @@ class WordMarks(QObject):
             found = marks.after(place)
             if found is not None:
                 marks.choose(found)
+                self._last = marks
                 self._bring(marks.typed)
                 said = marks.findings.text[found.start : found.end]
                 self._desk.say.announce(f"{said}: {marks.why(found)}")
                 return True
         self._desk.say.announce(self._desk.words.tr("Nothing more to make plainer"))
         return False
+
+    def _where(self, order: Sequence[TextWords]) -> int:
+        """Return the editor one is in, or was led to last: a click elsewhere takes the focus."""
+        focused = (n for n, each in enumerate(order) if each.typed.hasFocus())
+        return next(focused, order.index(self._last) if self._last in order else -1)
 
     def _bring(self, typed: TextEdit) -> None:
         above = typed.parentWidget()
