@@ -145,6 +145,7 @@ def test_table_has_every_field_and_no_formula(store: Store, maya: Maya) -> None:
     assert (first["Row"], first["Counts"], second["Corrects row"]) == (report, "no", report)
     assert (second["What"], second["Counts"]) == ("They did not answer.", "no")
     assert first["When (UTC)"] == "2026-03-04T13:30:00Z"
+    assert third["When"] == "2026-03-09"  # nobody wrote down the time
     assert (first["Ground"], first["Asked for by"]) == ("Required report", HIPAA)
     assert (first["Report number"], first["Address"]) == ("4711", "(800) 342-3720")
     assert third["What"] == "'=That group went well"

@@ -29,6 +29,7 @@ LETTER = Told(
     topics=("progress", "attendance"),
     purpose="Family support and planning",
     consents=("k-diane",),
+    consent_on=date(2026, 2, 2),
     notice_version="42cfr2.32-a2-2024",
     notice_form="42 CFR 2.32(a)(2)",
     channel="encrypted_pdf",
@@ -66,7 +67,7 @@ RIGHTED = replace(
     ORDER,
     id=3,
     what="Dates of admission and discharge",
-    said=MappingProxyType({"why_corrected": "Two dates were given."}),
+    said=MappingProxyType({"why_corrected": "Two dates were given.", "time_unknown": True}),
     corrects="u-2",
 )
 BACK = replace(LETTER, id=4, what="The file could not be put in its place.", corrects="u-1")
@@ -99,6 +100,7 @@ def test_every_field_that_is_owed_is_on_the_page(paper: Paper) -> None:
     structure = Structure(_typeset(replace(PAGE, paper=paper)).data)
     assert structure.problems == []
     words = structure.words
+    assert words.count("9:41 AM") == 4  # of five: noon stands for a time that is not known
     for said in (
         "told about Maya Brenner: March 9, 2020 to March 9, 2026.",
         "March 2, 2026 9:41 AM Clerk of Kings County Supreme Court 360 Adams Street, Brooklyn",

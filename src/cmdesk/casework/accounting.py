@@ -41,6 +41,7 @@ class Told:
     topics: tuple[str, ...]
     purpose: str
     consents: tuple[str, ...]
+    consent_on: date | None  # the day the one named first was signed
     notice_version: str
     notice_form: str
     channel: str
@@ -58,6 +59,11 @@ class Told:
     required: tuple[str, ...]
     corrects: str = ""
     corrections: tuple["Told", ...] = ()
+
+    @property
+    def timed(self) -> bool:
+        """Whether the time is known; noon stands for one that nobody wrote down."""
+        return not self.said.get("time_unknown")
 
     @property
     def why(self) -> str:
@@ -173,6 +179,8 @@ class _Making:
 
     def told(self, row: Disclosure) -> Told:
         at = row.at.astimezone(self._zone)
+        consent = self._session.get(Consent, row.consent_id) if row.consent_id else None
+        named = [*row.consents, *([outside_name(consent)] if consent else [])]
         said = row.emergency or {}
         return Told(
             id=row.id,
@@ -186,7 +194,8 @@ class _Making:
             what=row.what,
             topics=tuple(row.categories),
             purpose=row.purpose,
-            consents=self._consents(row),
+            consents=tuple(dict.fromkeys(named)),
+            consent_on=consent.signed_on if consent else None,
             notice_version=row.notice_version,
             notice_form=row.notice_form,
             channel=row.channel,
@@ -204,8 +213,3 @@ class _Making:
             required=required_by(row.basis, said, at.date(), self._today, part2=row.part2),
             corrects=self._uids.get(row.correction_of_id or 0, ""),
         )
-
-    def _consents(self, row: Disclosure) -> tuple[str, ...]:
-        consent = self._session.get(Consent, row.consent_id) if row.consent_id else None
-        named = [*row.consents, *([outside_name(consent)] if consent else [])]
-        return tuple(dict.fromkeys(named))

@@ -24,7 +24,7 @@ PERSONS: Final = frozenset(
     {"person_id", "caller_id", "other_id", "reviewer_id", "prescriber_id"}
     | {"participants", "not_reached"}
 )
-KEYS: Final = frozenset({"keys", "recipients", "waiting_on", "links", "reader"})
+KEYS: Final = frozenset({"keys", "recipients", "waiting_on", "links", "reader", "recipient"})
 
 
 @dataclass(frozen=True, slots=True)

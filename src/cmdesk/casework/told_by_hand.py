@@ -27,6 +27,7 @@ from cmdesk.rules.disclosure_bases import SAID, DisclosureForm, Notice, concern,
 from cmdesk.rules.notices import LONG, SHORT
 
 FINAL: Final = "What was told stays as it was written; a correction is added beside it."
+TIMELESS: Final = "time_unknown"  # such a row stands at noon
 JUDGED: Final = "Recorded by hand: no line was judged by the program."
 
 
@@ -96,7 +97,7 @@ def _row(session: Session, client_id: int, form: DisclosureForm) -> Disclosure:
         min_necessary_confirmed_by=discloser,
         part2=form.under_part2,
         restriction_check="\n".join((JUDGED, *doubts(session, client_id, form))),
-        emergency=said(form),
+        emergency=said(form) | ({} if form.at else {TIMELESS: True}),
     )
 
 
@@ -123,7 +124,7 @@ def form_of(session: Session, uid: str) -> DisclosureForm:
     return DisclosureForm(
         basis=row.basis,
         day=at.date(),
-        at=at.time().replace(microsecond=0),
+        at=None if told.get(TIMELESS) else at.time().replace(microsecond=0),
         recipient=to,
         recipient_name=row.recipient_name,
         recipient_organisation=row.recipient_organisation,

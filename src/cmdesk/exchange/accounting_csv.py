@@ -43,7 +43,7 @@ def make(
 
 def _cells(told: Told, *, counts: bool) -> Iterator[object]:
     yield from (told.uid, told.corrects, "yes" if counts else "no")
-    yield told.at.isoformat(timespec="seconds")
+    yield told.at.isoformat(timespec="seconds") if told.timed else told.at.date().isoformat()
     yield told.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     yield from (told.recipient_name, told.recipient_organisation, told.recipient_address)
     yield from (told.what, told.purpose, ", ".join(told.topics))

@@ -209,7 +209,7 @@ def _row(
     told, words = row.first if isinstance(row, Short) else row, manuscript.words
     line = table.add("TR")
     when, whom, what = line.add("TH", scope="Row"), line.add("TD"), line.add("TD")
-    day, hour = words.day(told.at.date()), words.time(told.at)
+    day, hour = words.day(told.at.date()), words.time(told.at) if told.timed else ""
     return [
         [
             *manuscript.lines(day, Style.WHEN, when),

@@ -42,6 +42,7 @@ from cmdesk.ui.pages.today import TodayPage
 from cmdesk.ui.pages.updates import UpdatesPage
 from cmdesk.ui.parts.backup_fact import BackupFact
 from cmdesk.ui.parts.new_client import open_new_client
+from cmdesk.ui.privacy_ways import PrivacyWays
 from cmdesk.ui.recents import Recents
 from cmdesk.ui.shell import Handlers
 from cmdesk.ui.task_ways import TaskWays
@@ -57,6 +58,7 @@ class House(QObject):
         self.chart_ways = ChartWays(window, desk, self)
         self.client_ways = ClientWays(window, desk, self)
         self.file_ways = FileWays(window, desk, self)
+        self.privacy_ways = PrivacyWays(window, desk, self)
         self.jumps = Jumps(window, desk, self)
         self.ways = LogWays(window, desk)
         self.task_ways = TaskWays(window, desk, self.here)
@@ -102,6 +104,7 @@ class House(QObject):
         page.bring_in.connect(self.bring_in)
         page.new_task.connect(self.task_ways.new)
         today_ways.attach(page, desk, self._window)
+        self.privacy_ways.attach_day(page)
         page.side.set_foot(BackupFact(desk))
         return page
 
@@ -131,6 +134,7 @@ class House(QObject):
         page.updates.letter_asked.connect(self.see_letter)
         self.chart_ways.attach(page)
         self.file_ways.attach(page)
+        self.privacy_ways.attach(page)
         return page
 
     def log_contact(self, client: int | None) -> None:
@@ -202,6 +206,7 @@ class House(QObject):
             *self.client_ways.commands(),
             *self.chart_ways.commands(self.here),
             *self.task_ways.commands(),
+            *self.privacy_ways.commands(self.here),
         ]
 
     def _backup_commands(self) -> list[Command]:

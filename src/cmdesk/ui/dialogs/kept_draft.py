@@ -60,6 +60,11 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | dict.fromkeys(("quarters", "entry_id", "prescriber_id"), _number)
     | dict.fromkeys(("started_on", "supply_ends_on", "stopped_on"), _day)
     | {"priority": int, "recipient_id": _number, "paused_until": _day, "parts": _rows}
+    | dict.fromkeys(("extended_on", "decided_on", "closed_on", "asked_on"), _day)
+    | dict.fromkeys(("happened_on", "discovered_on", "suspended_until", "first", "last"), _day)
+    | dict.fromkeys(("individuals_told_on", "hhs_told_on", "media_told_on", "state_told_on"), _day)
+    | dict.fromkeys(("fee_cents", "consent_id", "disclosure_id", "affected_count"), _number)
+    | dict.fromkeys(("under_part2", "only_needed", "short"), bool)
     | {"at": _time, "marks": _pairs, "version": int}
 )
 

@@ -14,6 +14,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import care_team, phrases
 from cmdesk.ui.parts.files_card import FilesCard
+from cmdesk.ui.parts.sharing_log import PrivacyCard, SharingLog
 from cmdesk.ui.tokens import Tone
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import Card, column, row, scrolled
@@ -49,7 +50,8 @@ class ConsentsTab(QWidget):
         hold = Button(tr("Keep something back"), "quiet", size="small", icon=Icon.PLUS)
         hold.clicked.connect(self._on_hold)
         self._holds.head.addWidget(hold)
-        for card in (self._consents, self._holds, self.files):
+        self.sharing, self.privacy = SharingLog(desk), PrivacyCard(desk)
+        for card in (self._consents, self._holds, self.sharing, self.privacy, self.files):
             whole.addWidget(card)
         whole.addStretch(1)
         outer = column(self)
@@ -67,6 +69,8 @@ class ConsentsTab(QWidget):
         name = self._desk.ask(consent_form.spoken_of, client_id)[0]
         nothing = nothing.format(name=self._desk.privacy.name(name))
         self._holds.show_rows([self._hold(row) for row in held], nothing)
+        self.sharing.show_client(client_id)
+        self.privacy.show_client(client_id)
         files, removed = documents.rows, documents.removed
         self.files.show_files(self._desk.ask(files, client_id), self._desk.ask(removed, client_id))
 
