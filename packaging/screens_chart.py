@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from cmdesk.casework import (
     coverage,
     goals,
-    measures,
     medicines,
     next_letter,
     safety_plan,
     update_list,
 )
-from cmdesk.rules.measure_draft import MeasureForm
 from cmdesk.ui.dialogs.coverage import open_coverage
 from cmdesk.ui.dialogs.coverage_forms import body_of
 from cmdesk.ui.dialogs.goal import open_goal
@@ -35,22 +32,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
     from screens import Studio
 
-SCORES = {
-    "phq9": (
-        *(("2025-09-18", "16"), ("2025-10-16", "14"), ("2025-11-13", "15"), ("2025-12-18", "23")),
-        *(("2026-01-15", "19"), ("2026-02-03", "14"), ("2026-03-05", "9")),
-    ),
-    "gad7": (
-        *(("2025-09-18", "14"), ("2025-10-16", "13"), ("2025-11-13", "14"), ("2025-12-18", "18")),
-        *(("2026-01-15", "15"), ("2026-02-03", "11"), ("2026-03-05", "8")),
-    ),
-    "barc10": (
-        ("2025-10-16", "24"),
-        ("2025-12-18", "21"),
-        ("2026-02-03", "30"),
-        ("2026-03-05", "38"),
-    ),
-}
 Draw = Callable[[], "QWidget"]
 
 
@@ -156,20 +137,19 @@ def goal_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
 
 
 def measure_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
-    """Give the pictures of scores: above the levels of care, and the dialog of one."""
+    """Give the pictures of scores: as a table, and the dialog of one."""
     maya = studio.client("c-maya")
 
-    def scored() -> QWidget:
-        for code, scores in SCORES.items():
-            for day, score in scores:
-                form = MeasureForm(code, score=score, taken_on=date.fromisoformat(day))
-                studio.store.do("Note", measures.save, maya, form)
-        return studio.open(Route("chart", maya, "care_plan"))
+    def as_table() -> QWidget:
+        studio.open(Route("chart", maya, "care_plan"))
+        studio.rest()
+        studio.window.findChildren(ChartPage)[-1].goals.measures.turn.click()
+        return studio.window
 
     def one(client: int) -> None:
         open_measure(studio.desk, studio.window, client)
 
-    yield "09-measures", scored
+    yield "09-measures-table", as_table
     yield "09-measure", partial(studio.over_chart, one)
 
 

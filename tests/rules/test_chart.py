@@ -230,6 +230,16 @@ def test_what_was_higher_or_lower_between_is_told_too() -> None:
     assert said.endswith("The highest was 20 on September 25. The lowest was 2 on October 5.")
 
 
+def test_a_name_longer_than_its_stay_stands_over_it_or_is_shortened() -> None:
+    spans = tuple(
+        Span(later(at * 36), later(at * 36 + 35), "Extended care, 24 h", 7) for at in range(5)
+    )
+    words = [t.words for t in lay_out(Chart(DAY, later(180), (), spans), ROOM, SPEECH).texts]
+    named = [each for each in words if each.startswith("Ext")]
+    assert len(named) == 5
+    assert any(each.endswith("…") for each in named)
+
+
 def test_figures_of_a_scale_keep_apart() -> None:
     found = replace(PHQ, marks=(10, 10.5, 20))
     drawing = lay_out(Chart(DAY, later(180), (found,)), ROOM, SPEECH)

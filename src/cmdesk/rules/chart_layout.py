@@ -31,6 +31,7 @@ MOST_SUPPORT: Final = 7
 DAY_AND_NIGHT: Final = 5  # the support from which somebody lives where they are cared for
 ELLIPSIS: Final = "\u2026"
 CLOSE: Final = 0.65  # of a line's height between the middles of two figures of the scale
+LEGIBLE: Final = 4  # letters of a shortened name
 LEAST: Final = 1.0  # units that the shortest stay is wide
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -219,23 +220,28 @@ class _Pen:
         return Bar(left, bottom - height, width, height, span)
 
     def _name_bar(self, bar: Bar, bars: Sequence[Bar], taken: list[Box], bottom: float) -> None:
-        """Write a name into its bar, else beside the bar's top; else it is not written."""
-        room, pad = self.room, self.room.line / 3
-        name, line = self.language.tr(bar.span.name), room.line
+        """Write a name into its bar, else over it or beside its top; else shortened, or not."""
+        room, line = self.room, self.room.line
+        name, pad = self.language.tr(bar.span.name), line / 3
         length = room.width_of(name, Role.SPAN)
-        inside = bottom - line
-        places = [(bar.x + pad, min(max(inside, bar.y), inside), bar.x + bar.width)]
-        others = [(each.x, each.y, each.x + each.width, bottom) for each in bars if each is not bar]
+        within = (bar.x + pad, bottom - line)
+        over = (min(bar.x, room.width - length), bar.y - line)
         beside = max(bar.y, self.top - line / 4)
-        for left in (bar.x - pad - length, bar.x + bar.width + pad):
-            places += [(left, beside, room.width)]
-        for at, (left, top, limit) in enumerate(places):
-            box = (left, top, left + length, top + line)
-            fits = left >= 0 and box[2] <= limit and box[3] <= bottom
-            free = not _meets(box, [*taken, *(others if at else [])])
-            if fits and free:
+        sides = [(bar.x - pad - length, beside), (bar.x + bar.width + pad, beside)]
+        others = [(each.x, each.y, each.x + each.width, bottom) for each in bars]
+        if length > bar.width - pad:
+            short = self._fitted(name, Role.SPAN, bar.width - 2 * pad)
+            places = [(name, place, others) for place in (over, *sides)]
+            if len(short) > LEGIBLE:
+                places.append((short, within, []))
+        else:
+            places = [(name, within, list[Box]())]
+        for words, (left, top), obstacles in places:
+            box = (left, top, left + room.width_of(words, Role.SPAN), top + line)
+            fits = left >= 0 and top >= self.top - line / 2 and box[2] <= room.width
+            if fits and not _meets(box, [*taken, *obstacles]):
                 taken.append(box)
-                self._say(left, top + line / 2, name, Role.SPAN)
+                self._say(left, top + line / 2, words, Role.SPAN)
                 return
 
     def axis(self) -> None:

@@ -21,6 +21,7 @@ from cmdesk.ui.widgets.segmented import Segment, Segmented
 
 DAYS: Final = {"3": 91, "6": 182}  # of the choices of months
 ALL: Final = "all"
+MOST: Final = 100  # scores in the table, the newest
 
 
 class MeasureCard(QWidget):
@@ -81,7 +82,9 @@ class MeasureCard(QWidget):
         self.turn.setText(tr("As a chart") if self._as_table else tr("As a table"))
         self.turn.setVisible(bool(shown))
         nothing = tr("No scores yet.") if not self._rows else tr("No scores in this time.")
-        table = [self._row(each) for each in shown] if self._as_table else []
+        table = [self._row(each) for each in shown[:MOST]] if self._as_table else []
+        if self._as_table and len(shown) > MOST:
+            table.append(Label(tr("Older ones stand in the chart."), "small", "text2"))
         self.card.show_rows(table, "" if shown else nothing)
 
     def _turn(self) -> None:
