@@ -26,7 +26,7 @@ from cmdesk.rules import consent as rules
 from cmdesk.rules import letter_template
 from cmdesk.rules.consent import Outcome
 from cmdesk.rules.letter_period import Period
-from cmdesk.rules.letter_template import Template
+from cmdesk.rules.letter_template import WEEKLY, Template
 from cmdesk.rules.promises import Promise
 from cmdesk.rules.standing import Standing
 
@@ -144,22 +144,8 @@ class _Growing:
         template = plan.row.template
         stand = stands[plan.row.client_id, party.person_id or 0]
         stand = narrowed(stand, self.kinds.get(template))
-        lines: list[Sayable] = []
-        waiting: list[int] = []
-        unwritten: list[int] = []
         entries = within(self.entries, days, self.zone)
-        for number, entry in entries.items():
-            verdict = rules.verdict(entry, stand)
-            if verdict.outcome is Outcome.KEEP_BACK:
-                continue
-            short = verdict.outcome is Outcome.SHORT
-            if verdict.text is None:
-                unwritten.append(number)
-            elif short and not entry.marks.get(stand.recipient.ref):
-                waiting.append(number)
-            else:
-                day = self.entries[number][0].astimezone(self.zone).date()
-                lines.append(Sayable(number, day, verdict.text, short))
+        lines, waiting, unwritten = self._sorted(entries, stand)
         return Growing(
             plan=plan.row.id,
             party=party,
@@ -174,11 +160,37 @@ class _Growing:
             unwritten=tuple(unwritten),
             promises=tuple(self.promises.get(party.key, ())),
             no_consent=stand.no_consent or "",
-            begun=any(
-                (key.party, key.first) == (party.key, days[0]) and key.last <= days[1]
-                for key in self.begun
-            ),
+            begun=self._is_begun(party, template, days),
         )
+
+    def _is_begun(self, party: Party, template: str, days: Period) -> bool:
+        agreed = "" if template == WEEKLY else template
+        return any(
+            (key.party, key.first, key.template) == (party.key, days[0], agreed)
+            and key.last <= days[1]
+            for key in self.begun
+        )
+
+    def _sorted(
+        self, entries: Mapping[int, rules.Entry], stand: Standing
+    ) -> tuple[list[Sayable], list[int], list[int]]:
+        """Sort entries into what would be said, what waits for a choice, and what has no line."""
+        lines: list[Sayable] = []
+        waiting: list[int] = []
+        unwritten: list[int] = []
+        for number, entry in entries.items():
+            verdict = rules.verdict(entry, stand)
+            if verdict.outcome is Outcome.KEEP_BACK:
+                continue
+            short = verdict.outcome is Outcome.SHORT
+            if verdict.text is None:
+                unwritten.append(number)
+            elif short and not entry.marks.get(stand.recipient.ref):
+                waiting.append(number)
+            else:
+                day = self.entries[number][0].astimezone(self.zone).date()
+                lines.append(Sayable(number, day, verdict.text, short))
+        return lines, waiting, unwritten
 
 
 __all__ = ["Growing", "Sayable", "growing", "period_of"]
