@@ -196,12 +196,13 @@ def test_the_words_of_a_letter_without_entries_are_checked_for_leaks(
 
 def test_an_attendance_letter_tells_nothing_of_care(store: Store) -> None:
     maya = settle(store, covers(*ALL), lambda p: p["clients"][0]["episodes"][0].update(part2="no"))
+    store.do("Add", lived, maya.client, maya.episode)  # years ago, and no business of a school
     came = log(store, maya, topics=("attendance",), family_line="Maya came on time.")
     group = log(store, maya)  # of progress
     draft = propose(store, maya, "letter_to_school")
     assert [passage.entry_id for passage in draft.passages] == [came]
     assert draft.stays == (Stay("Since February 2, 2026", "", ""),)
-    assert [step.what for step in draft.dates] == ["Maya moves on"]
+    assert [step.what for step in draft.dates] == ["Maya moves on", "Maya begins a new stay"]
     made = release(store, maya, draft)
     said = repr(made.letter).casefold()
     for word in (

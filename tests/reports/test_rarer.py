@@ -49,6 +49,15 @@ def test_no_row_of_a_clock_is_parted_nor_stays_of_one_house() -> None:
     assert len(set(page.values())) > 3
 
 
+def test_of_days_alone_no_heading_tells_of_care() -> None:
+    days = (Stay("May 1 to 20, 2025", "", ""), Stay("Since February 2, 2026", "", ""))
+    parts = (Part(PartKind.HISTORY, "stays", "Days"),)
+    structure = Structure(_typeset(brief(parts=parts, stays=days)).data)
+    assert structure.problems == []
+    assert "Since February 2, 2026" in structure.words
+    assert "Level of care" not in structure.words
+
+
 @pytest.mark.parametrize("filler", range(0, 32, 9))
 def test_headings_keep_what_follows_and_the_close_its_signature(filler: int) -> None:
     data = _typeset(month(opening=("Word.",) * filler)).data

@@ -21,6 +21,7 @@ from cmdesk.rules.care_codes import DischargeReason, LevelOfCare
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.family_codes import AuthorizationDecision
 from cmdesk.rules.letter import PartKind, Stay, Step
+from cmdesk.rules.letter_template import Readers
 from cmdesk.rules.topics import Topic
 from cmdesk.words import N_
 
@@ -72,7 +73,16 @@ def _stay(about: Case, stay: Episode, house: str) -> Iterator[Fact]:
     rows = [(Stay(days, house, tr(level), ended), NAMED)] if house or level else []
     for row, topics in (*rows, (Stay(days, "", ""), UNNAMED)):
         verdict = judged(about, topics, stay.part2, row.where or days)
-        yield Fact(what, row.where or days, verdict, PartKind.HISTORY, row=row)
+        offered = _concerns(about, stay)
+        yield Fact(what, row.where or days, verdict, PartKind.HISTORY, row=row, offered=offered)
+
+
+def _concerns(about: Case, stay: Episode) -> bool:
+    """Whether a stay belongs into the letter: a school reads of the days it asks about alone."""
+    if about.template.readers is not Readers.SCHOOL:
+        return True
+    began, over = stay.admitted or date.min, stay.discharged or date.max
+    return began <= about.last and over >= about.first
 
 
 def _days(about: Case, stay: Episode) -> str:

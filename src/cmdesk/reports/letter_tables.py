@@ -80,7 +80,12 @@ def clock(manuscript: Manuscript, lines: Sequence[Moment], measure: float) -> Ro
 
 
 def stays(manuscript: Manuscript, lines: Sequence[Stay], measure: float) -> Rows:
-    """Set where somebody was cared for; a house in which the level changed is named once."""
+    """Set where somebody was cared for; a house in which the level changed is named once.
+
+    Of days alone, no heading may tell that there was care.
+    """
+    if not any(line.where or line.level or line.ended for line in lines):
+        return _days(manuscript, lines, measure)
     table = manuscript.root.add("Table")
     rows = [head_row(manuscript, table, ("Where", "When", "Level of care", "How it ended"))]
     spans = list[Command]()
@@ -108,6 +113,15 @@ def stays(manuscript: Manuscript, lines: Sequence[Stay], measure: float) -> Rows
     widths = [share * measure for share in (0.27, 0.25, 0.22, 0.26)]
     style = [*RULED[:-1], ("LINEBELOW", (1, 1), LAST, *RULE_BELOW), *spans]
     return layout(rows, widths, style, before=ABOVE, after=BELOW, heads=1)
+
+
+def _days(manuscript: Manuscript, lines: Sequence[Stay], measure: float) -> Rows:
+    table = manuscript.root.add("Table")
+    rows = [head_row(manuscript, table, ("When",))]
+    for line in lines:
+        head = table.add("TR").add("TH", scope="Row")
+        rows.append([[*manuscript.lines(line.days, Style.DAYS, head)]])
+    return layout(rows, [measure], RULED, before=ABOVE, after=BELOW, heads=1)
 
 
 def _houses(lines: Sequence[Stay]) -> Iterator[list[Stay]]:
