@@ -37,8 +37,9 @@ class Sheet(QScrollArea):
         inside = QWidget()
         whole = QVBoxLayout(inside)
         self.news, self.ask, self.closing = TextEdit("News"), TextEdit("Ask"), TextEdit("Close")
+        self.heading = TextEdit("Headline")
         self.when = QLineEdit()
-        for each in (self.news, self.ask, self.closing, self.when):
+        for each in (self.news, self.ask, self.closing, self.heading, self.when):
             whole.addWidget(each)
         self.setWidget(inside)
         self.setWidgetResizable(True)
@@ -46,7 +47,7 @@ class Sheet(QScrollArea):
     def editors(self) -> Mapping[str, TextEdit | QLineEdit]:
         return {
             "passage 0": self.news, "text help": self.ask,
-            "close": self.closing, "step 0": self.when,
+            "close": self.closing, "headline": self.heading, "step 0": self.when,
         }  # fmt: skip
 
 
@@ -96,6 +97,9 @@ def test_what_could_be_plainer_is_drawn_and_counted(marks: WordMarks, sheet: She
     assert underlined(sheet.closing) == []
     assert marks.plainer == 2
     assert marks.grade == 0  # too short to say
+    sheet.heading.set_text("Responsibility necessitates documentation. " * 9)
+    marks.read()
+    assert marks.grade == 0  # a headline is no prose
     sheet.closing.set_text("It was good to see her laugh. " * 3)
     marks.read()
     assert 1 <= marks.grade <= 6
@@ -235,6 +239,13 @@ def test_a_spanish_letter_is_read_in_spanish(
     sheet.news.set_text("La revisión de utilización termnó el miércoles.")
     marks.begin(maya, "es")
     qtbot.waitUntil(lambda: underlined(sheet.news) == ["revisión de utilización", "termnó"])
+    english = "She recieved the plan and read it to her group."
+    sheet.news.set_text(english)
+    marks.read()
+    assert underlined(sheet.news) == [english]
+    words = sheet.news.findChild(TextWords)
+    assert words is not None
+    assert words.why(words.findings.advice[0]) == "This paragraph is in English"
 
 
 def test_the_letter_in_the_composer_is_read(desk: Desk, maya: int, qtbot: QtBot) -> None:

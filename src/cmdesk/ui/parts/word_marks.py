@@ -10,17 +10,16 @@ from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 from cmdesk.casework import spelling, word_lists
 from cmdesk.casework.spelling import Personal
 from cmdesk.rules import reading_grade
+from cmdesk.rules.language_guess import remark
 from cmdesk.rules.plain_words import advise, plainer_words
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts.text_words import Findings, TextWords
 from cmdesk.ui.widgets.text_edit import TextEdit
 
 PAUSE = 350  # milliseconds without a key before the words are read
-ASKING = (
-    "help",
-    "What I need",
-    "Lo que necesito",
-)  # parts of a letter in which the reader is asked for something
+# Parts of a letter in which the reader is asked for something.
+ASKING = ("help", "What I need", "Lo que necesito")
+NO_SENTENCES = ("headline", "greeting")  # they would make every letter seem easier
 
 
 class Editors(Protocol):
@@ -93,7 +92,8 @@ class WordMarks(QObject):
         found = self._marks()
         for name, marks in found.items():
             self._read_one(name, marks)
-        whole = "\n".join(marks.findings.text for marks in found.values())
+        prose = (marks.findings.text for name, marks in found.items() if name not in NO_SENTENCES)
+        whole = "\n".join(prose)
         grade = reading_grade.grade(whole, self._language)
         plainer = sum(plainer_words(marks.findings.advice) for marks in found.values())
         self.grade, self.plainer = grade, plainer
@@ -107,7 +107,9 @@ class WordMarks(QObject):
             return
         asked = any(name == each or name.endswith(f" {each}") for each in ASKING)
         terms = word_lists.plainer(self._language)
-        unknown = spelling.check(text, self._language, self._own) if self._ready else ()
+        foreign = remark(text, self._language)  # no word of it stands in this dictionary
+        ready = self._ready and not foreign
+        unknown = spelling.check(text, self._language, self._own) if ready else ()
         marks.show(
             Findings(
                 text,
