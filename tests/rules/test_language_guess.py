@@ -30,6 +30,6 @@ def test_small_words_tell(text: str, language: str) -> None:
 
 
 def test_only_the_other_language_is_remarked_upon() -> None:
-    assert remark(ENGLISH[0], "es") == "This paragraph is in English."
-    assert remark(SPANISH[0], "en") == "This paragraph is in Spanish."
+    assert remark(ENGLISH[0], "es") == "This paragraph is in English"
+    assert remark(SPANISH[0], "en") == "This paragraph is in Spanish"
     assert {remark(ENGLISH[0], "en"), remark(SPANISH[0], "es"), remark("Diane", "es")} == {""}

@@ -117,3 +117,9 @@ def test_only_words_count_as_plainer_words() -> None:
     found = advise(f"PHP and {'so ' * 21} d/c.", "en", TERMS)
     assert [each.kind for each in found] == [Kind.JARGON, Kind.LONG, Kind.ABBREVIATION]
     assert plainer_words(found) == 2
+
+
+def test_of_a_paragraph_in_another_language_only_that_is_said() -> None:
+    text = "She finished her plan and read it to the group, and PHP is next for her."
+    assert advise(text, "es", TERMS) == (Advice(Kind.LANGUAGE, 0, len(text)),)
+    assert Kind.LANGUAGE not in {each.kind for each in advise(text, "en", TERMS)}

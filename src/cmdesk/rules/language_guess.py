@@ -25,7 +25,7 @@ _SMALL: Final = {
         "domingo"
     ),
 }
-_REMARKS: Final = {"en": "This paragraph is in English.", "es": "This paragraph is in Spanish."}
+_REMARKS: Final = {"en": "This paragraph is in English", "es": "This paragraph is in Spanish"}
 LEAST: Final = 3  # small words that are needed: a name, a place or a figure shows no language
 TIMES: Final = 3  # as many as of the other language
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from cmdesk.rules.asks import asks, names_a_day
+from cmdesk.rules.language_guess import looks
 from cmdesk.rules.leak_text import sentences
 from cmdesk.rules.reading_grade import Span, grade, words
 
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     ASKS = "asks"  # more than one
     DAY = "day"  # an ask without one
     GRADE = "grade"  # of the whole
+    LANGUAGE = "language"  # another than the letter's
 
 
 WORDING: Final = frozenset({Kind.JARGON, Kind.STIGMA, Kind.ABBREVIATION})
@@ -78,7 +80,12 @@ def jargon(terms: Iterable[Plainer]) -> Jargon:
 
 
 def advise(text: str, language: str, terms: Jargon, *, asked: bool = False) -> tuple[Advice, ...]:
-    """Return what could be plainer, in order. `asked`: this is where the reader is asked."""
+    """Return what could be plainer, in order. `asked`: this is where the reader is asked.
+
+    Of words in another language than the letter's, only that is said.
+    """
+    if looks(text) not in ("", language):
+        return (Advice(Kind.LANGUAGE, 0, len(text)),)
     found = [*_plainer(text, language, terms), *_long(text)]
     if asked:
         found += _asked(text, language)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QTextEdit
 
 from cmdesk.casework import spelling
 from cmdesk.casework.spelling import Personal, Unknown
+from cmdesk.rules.language_guess import remark
 from cmdesk.rules.plain_words import WORDING, Advice, Kind
 from cmdesk.ui import look
 from cmdesk.ui.widgets.text_edit import TextEdit
@@ -129,6 +130,8 @@ class TextWords(QObject):
             return tr("Not in the dictionary")
         if each.kind is Kind.LONG:
             return tr("{n} words in one sentence").format(n=each.figure)
+        if each.kind is Kind.LANGUAGE:
+            return tr(remark(self.findings.text, self.findings.language))
         return tr(WHY[each.kind])
 
     # The menu.
