@@ -63,6 +63,7 @@ from screens_clients import client_screens
 from screens_consents import consent_screens
 from screens_files import file_screens
 from screens_people import people_screens
+from screens_sent import sent_screens
 from screens_today import today_screens
 import screens_spanish
 from screens_vault import unlock_page, vault_screens
@@ -265,6 +266,7 @@ class Studio:
         yield from chart_screens(self)
         yield from goal_screens(self)
         yield from measure_screens(self)
+        yield from sent_screens(self, WEEK)
         yield from client_screens(self)
         yield from vault_screens(self, MONDAY)
         yield from log_screens(self, MONDAY)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractSlider, QWidget
 
 from cmdesk.casework import correcting, sent_letter
 from cmdesk.casework.sent_letter import SentLetter
@@ -17,7 +17,7 @@ from cmdesk.ui import handing
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.letter_became import open_letter_became
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
-from cmdesk.ui.overlay import Dialog, open_over
+from cmdesk.ui.overlay import EDGE, Dialog, open_over
 from cmdesk.ui.page import Route
 from cmdesk.ui.parts.letter_preview import LetterPreview
 from cmdesk.ui.parts.mail_steps import MailSteps
@@ -31,6 +31,8 @@ if TYPE_CHECKING:  # paper is loaded with the first letter, not with the window
 
 WIDE: Final = 760
 TALL: Final = 640
+PAGE_ON: Final = QAbstractSlider.SliderAction.SliderPageStepAdd
+PAGE_BACK: Final = QAbstractSlider.SliderAction.SliderPageStepSub
 CONCERNS: Final = frozenset(
     {"letter_event", "update_copy", "family_update", "consent", "consent_recipient", "restriction"}
     | {"contact_point", "disclosure", "person"}
@@ -64,7 +66,7 @@ class SentDialog(Sheet):
             ("X", tr("Withdraw"), partial(self._became, LetterState.WITHDRAWN)),
         ):
             self._offer(keys, words, act)
-        self.pin(self._acts())
+        self.body.addWidget(self._acts())
         self.sent = Button(tr("It was sent"), "primary", keys="S")
         self.shut = Button(tr("Close"), "plain", keys="Esc")
         self._bind("S", self.sent, partial(self._became, LetterState.SENT))
@@ -72,6 +74,9 @@ class SentDialog(Sheet):
         self.foot.addStretch(1)
         self.foot.addWidget(self.shut)
         self.foot.addWidget(self.sent)
+        for keys, step in (("PgDown", PAGE_ON), ("PgUp", PAGE_BACK)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(partial(self._scroll, step))
         desk.changed.connect(self._on_changed)
         desk.privacy.changed.connect(self.refresh)
         self._tell()
@@ -79,6 +84,7 @@ class SentDialog(Sheet):
     def _acts(self) -> QWidget:
         made = QWidget()
         made.setLayout(self._line)
+        self._line.setContentsMargins(EDGE, 8, EDGE, 16)
         self._line.addStretch(1)
         return made
 
@@ -91,6 +97,9 @@ class SentDialog(Sheet):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.activated.connect(button.click)
         button.clicked.connect(act)
+
+    def _scroll(self, step: QAbstractSlider.SliderAction) -> None:
+        self.middle.verticalScrollBar().triggerAction(step)
 
     def _on_changed(self, change: "Change") -> None:
         if any(change.touches(table) for table in CONCERNS):

@@ -222,7 +222,7 @@ class UpdatesPage(Page):
         tr = self.desk.words.tr
         return (
             Hint(("↑ ↓",), tr("Move")),
-            Hint(("Enter",), tr("Write update")),
+            Hint(("Enter",), tr("Open the letter")),
             Hint(("B",), tr("Nothing changed")),
             Hint(("O",), tr("Open the client")),
         )

@@ -104,7 +104,7 @@ class PdfPassword(Dialog):
             "{n} letters {name} has open with the words before.",
             count,
         ).format(n=count, name=name)
-        more = tr("They can’t be changed there, and are not kept here.")
+        more = tr("The old words are not kept here: {name} needs both.").format(name=name)
         self._meaning = f"{older} {more}"
         self.changes.say(self._meaning)
         self.changes.setVisible(self._changed and count > 0)

@@ -33,6 +33,7 @@ class SentFacts(QWidget):
         super().__init__()
         self._desk, self._veil = desk, Veil(desk)
         self._whole = column(self, gap=12)
+        self._whole.addStretch(1)
         self._shown: list[QWidget] = []
 
     def show_letter(self, letter: SentLetter) -> None:
@@ -41,8 +42,9 @@ class SentFacts(QWidget):
             self._whole.removeWidget(old)
             old.hide()
             old.deleteLater()
-        for part in (*self._notes(letter), self._facts(letter), self._said(letter)):
-            self._whole.addWidget(part)
+        parts = (*self._notes(letter), self._facts(letter), self._said(letter))
+        for place, part in enumerate(parts):
+            self._whole.insertWidget(place, part)
             self._shown.append(part)
 
     def _notes(self, letter: SentLetter) -> Iterator[QWidget]:
@@ -86,7 +88,7 @@ class SentFacts(QWidget):
         yield tr("Replaces the one of"), replaced
         topics = [topic.replace("_", " ") for topic in letter.topics]
         yield tr("Told about"), words.listed(topics)
-        yield tr("On the word of"), "; ".join(letter.consents)
+        yield tr("Consents"), "; ".join(letter.consents)
         yield tr("File"), self._file(letter)
         if letter.no_mail and letter.sha256:
             yield tr("E-mail"), self._veil.text(letter.no_mail)
