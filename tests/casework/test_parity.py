@@ -8,6 +8,7 @@ from cmdesk.casework import begun, consents, drafts, letter_drafts, parity, upda
 from cmdesk.casework.compose import lay_out
 from cmdesk.casework.consents import ConsentDraft
 from cmdesk.casework.parity import Parity
+from cmdesk.models.update import UpdatePlan
 from cmdesk.rules.consent import Outcome
 from cmdesk.store.store import Store
 from tests.records import WEEK, Maya, log
@@ -72,3 +73,19 @@ def test_what_was_begun_counts_as_it_is_written(store: Store, maya: Maya) -> Non
     where = next(row for row in told.rows if row.first.text.startswith("Week 5"))
     assert (where.first.written, where.second.text, where.differs) == ("", "", False)
     assert all(row.second.written is None for row in told.rows)
+
+
+def test_what_one_kind_of_letter_tells_of_and_the_other_does_not(store: Store, maya: Maya) -> None:
+    def agree(session: Session) -> None:
+        session.add(
+            UpdatePlan(
+                client_id=maya.client,
+                recipient_id=maya.tess.person_id or 0,
+                template="letter_to_school",
+            )
+        )
+
+    store.do("Agree", agree)
+    rows = [row for row in side(store, maya).rows if row.entry_id is None]
+    where = next(row for row in rows if row.first.text.startswith("Week 5"))
+    assert where.second.why == "This kind of letter does not tell of it"

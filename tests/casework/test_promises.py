@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import consents, letter_record, promises, updates
+from cmdesk.casework import consents, letter_record, promises, search, updates
 from cmdesk.casework.disclosures import Evidence, record
 from cmdesk.casework.documents import add
 from cmdesk.casework.drafting import LetterDraft, Passage
@@ -15,7 +15,7 @@ from cmdesk.casework.occasion import Case
 from cmdesk.errors import Problem
 from cmdesk.models.task import Task
 from cmdesk.models.update import LetterEvent, LetterPromise, Update
-from cmdesk.rules.letter import Closed, Step
+from cmdesk.rules.letter import Closed, Part, PartKind, Step
 from cmdesk.rules.promises import Became, Promise, Proposal
 from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
@@ -111,6 +111,8 @@ def test_what_fell_due_keeps_the_next_letter(store: Store, maya: Maya, clock: Cl
     late = letter(maya, Step("Wed, March 25", "Far", "Dana"))
     asked = {each.what: each.proposal for each in unsettled(store, maya, late)}
     assert asked["Far"] == Proposal(Became.MOVED, date(2026, 3, 25))
+    notice = letter(maya, parts=(Part(PartKind.CLOCK, "clock"),))
+    assert unsettled(store, maya, notice) == []  # it answers for nothing
     with pytest.raises(Problem, match="Diane visits on Wednesday"):
         store.ask(lambda s: promises.refuse_unsettled(s, case(s, maya), letter(maya)))
 
@@ -195,6 +197,30 @@ def test_told_once_and_promised_for_its_new_day(store: Store, maya: Maya, clock:
     )
     assert after == ()
     assert promises.closed_rows(open_of(store, maya)) == ()
+
+
+def test_a_task_told_in_other_words_is_promised_once(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    number = task(store, maya, "Group goes on", date(2026, 3, 12))
+    steps = (Step("Thu, March 12", "Group goes on", "Tess"), VISIT)
+    sent(store, maya, letter(maya, *steps))
+    clock.forward(days=7)
+    for promise in open_of(store, maya):
+        store.do("Settle", promises.settle, promise.id, "moved", date(2026, 3, 19))
+    change(store, number, family_line="Group begins anew")
+    log(store, maya, day=date(2026, 3, 12))
+    step = Step("Thu, March 19", "Group begins anew", "Tess")
+    told = closed(store, maya)[:1]  # of the visit nothing is said
+    draft = LetterDraft(passages=(Passage("A calm week."),), steps=(step,), closed=told)
+    sent(store, maya, draft, NEXT)
+    assert [(each.what, each.task_id) for each in open_of(store, maya)] == [
+        ("Group begins anew", number)
+    ]
+    found = store.ask(search.search, "group begins anew")
+    assert [hit.snippet for hit in found if hit.kind == "letter"] == [
+        "A calm week. Thu, March 19: Group begins anew Thu, March 12: Group goes on. Moved. To Thu, March 19."
+    ]
 
 
 def test_a_letter_withdrawn_takes_its_promises_along(store: Store, maya: Maya) -> None:

@@ -34,4 +34,8 @@ def keep(
     if draft is not None:
         promises.kept(session, copy, draft)
     told.keep(session, copy, released, draft)
+    if draft is not None:  # so that the one search finds whatever a letter says
+        said = (text for _, _, text, _ in told.statements(draft))
+        copy.text = "\n".join((copy.text, *(text for text in said if text not in copy.text)))
+        session.flush()
     return number

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,8 @@ from cmdesk.casework.occasion import Case
 from cmdesk.casework.parties import Party
 from cmdesk.rules.consent import Consent, Outcome, Verdict
 from cmdesk.rules.days import near
+
+NOT_IN_IT: Final = "This kind of letter does not tell of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class _Side:
         self.entries = {row.entry_id: row for row in updates.judged(session, about)}
         self.facts: dict[str, list[Fact]] = {}
         for fact in facts.facts(session, about):
-            if fact.offered:
+            if fact.offered and about.template.has(fact.part):
                 self.facts.setdefault(fact.about, []).append(fact)
         key = update_list.draft_key(
             about.client_id, about.party.key, about.first, about.last, about.template.code
@@ -125,7 +128,7 @@ class _Side:
         known = self.facts.get(about, [])
         fact = next((each for each in known if each.allowed), known[0] if known else None)
         if fact is None:
-            return Given(Outcome.KEEP_BACK, "", 0, "")
+            return Given(Outcome.KEEP_BACK, "", 0, NOT_IN_IT)
         written = None
         if self.letter is not None and fact.allowed:
             written = fact.text if fact.told(self.letter) else ""
