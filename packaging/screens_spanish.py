@@ -28,7 +28,13 @@ def letter(session: Session, week: tuple[date, date]) -> bytes:
     who = parties.client_by_name(session, "c-maya"), parties.party_by_name(session, "p-diane")
     about = updates.case(session, *who, *week, language="es")
     proposal = compose.lay_out(session, about)[1]
-    own = Step(about.words.weekday_date(date(2026, 3, 12)), "Llamar a Nora", "Diane", asked=True)
+    day = about.words.weekday_date
+    typed = (
+        Step(day(date(2026, 3, 11)), "Respuesta del seguro médico", "Nora"),
+        Step(day(date(2026, 3, 12)), " sobre el viaje", "Diane", lead="Llamar a Nora", asked=True),
+        Step(day(date(2026, 3, 16)), "Llamada familiar a las 5:00 p. m.", "Diane, Maya, Tess"),
+    )
+    ours = tuple(step for step in proposal.steps if step.what.startswith("Maya"))
     drawn = replace(
         proposal,
         passages=tuple(Passage(text) for text in TOLD.splitlines()),
@@ -37,7 +43,7 @@ def letter(session: Session, week: tuple[date, date]) -> bytes:
             for line, said in zip(proposal.glance, GLANCE, strict=True)
         ),
         goals=GOALS,
-        steps=(own, *proposal.steps),
+        steps=(*typed, *ours),
         texts={**proposal.texts, "help": HELP},
     )
     return family_update.make(updates.release(session, *who, *week, drawn)).data
