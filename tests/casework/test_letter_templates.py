@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -372,9 +372,21 @@ def test_a_letter_of_another_kind_is_another_draft(store: Store, maya: Maya) -> 
         "weekly": "weekly",
         "crisis_notice": "crisis_notice",
     }
+    assert workplace(store, maya, "crisis_notice").begin().letter.headline == "crisis_notice"
+
+
+def test_a_crisis_notice_says_by_when_it_has_to_be_out(store: Store, maya: Maya) -> None:
     work = workplace(store, maya, "crisis_notice")
-    assert work.begin().letter.headline == "crisis_notice"
-    assert work.template.due_hours == 4
+    first = work.begin()
+    by = datetime(2026, 3, 9, 16, tzinfo=work.zone)  # begun at noon
+    assert work.due_by(first) == by
+    key = update_list.draft_key(maya.client, maya.diane.key, *WEEK, "crisis_notice")
+    store.do("Keep", drafts.keep, key, first.plain())
+    (row,) = store.ask(update_list.begun, maya.client)
+    assert row.due_by == by
+    weekly = workplace(store, maya)
+    assert weekly.due_by(weekly.begin()) is None
+    assert begun.follow(first, work.proposal, {}).since == first.since
 
 
 def test_a_letter_speaks_the_language_agreed_and_goes_on_in_its_own(

@@ -6,6 +6,7 @@ typed, but a paragraph bound to an entry is refused once that entry may be told 
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, Final
 
 from cmdesk.casework import drafting
@@ -19,11 +20,15 @@ REFUSED = "It may not be told as it stands"  # never silent, even were a verdict
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """`offered`: the line each entry had when it was put in; `made`: lines of the program's own."""
+    """`offered`: the line each entry had when it was put in; `made`: lines of the program's own.
+
+    `since`, in UTC, is when it was laid out: some letters have to be out within hours.
+    """
 
     letter: LetterDraft
     offered: Mapping[int, str] = field(default_factory=dict[int, str])
     made: frozenset[str] = frozenset()
+    since: datetime | None = None
 
     def plain(self) -> dict[str, Any]:
         """Return it as JSON keeps it."""
@@ -31,6 +36,7 @@ class Begun:
             "letter": self.letter.plain(),
             "offered": {str(number): text for number, text in self.offered.items()},
             "made": sorted(self.made),
+            "since": self.since.isoformat() if self.since else None,
         }
 
 
@@ -40,16 +46,26 @@ def read(kept: Mapping[str, Any]) -> Begun:
         letter=drafting.read(kept["letter"]),
         offered={int(number): text for number, text in kept["offered"].items()},
         made=frozenset(kept["made"]),
+        since=since(kept),
     )
 
 
-def begin(proposal: LetterDraft, waiting: Collection[int] = ()) -> Begun:
+def since(kept: Mapping[str, Any]) -> datetime | None:
+    """Return when a kept letter was laid out; none for one kept before that was noted."""
+    at = kept.get("since")
+    return datetime.fromisoformat(at) if at else None
+
+
+def begin(
+    proposal: LetterDraft, waiting: Collection[int] = (), at: datetime | None = None
+) -> Begun:
     """Lay out a first letter, without the entries that wait for a choice."""
     chosen = tuple(part for part in proposal.passages if part.entry_id not in waiting)
     return Begun(
         letter=replace(proposal, passages=chosen),
         offered={part.entry_id or 0: part.text for part in chosen},
         made=program_lines(proposal),
+        since=at,
     )
 
 
@@ -106,7 +122,8 @@ def follow(begun: Begun, proposal: LetterDraft, verdicts: Mapping[int, Verdict])
             offered[passage.entry_id or 0] = verdict.text
         else:
             passages.append(passage)
-    return Begun(
+    return replace(
+        begun,
         letter=replace(
             letter,
             passages=tuple(passages),

@@ -33,7 +33,7 @@ from cmdesk.models.update import UpdateCopy, UpdatePlan
 from cmdesk.rules import consent as rules
 from cmdesk.rules.agenda import when
 from cmdesk.rules.codes import Mark
-from cmdesk.rules.letter_template import Template, worded
+from cmdesk.rules.letter_template import Template, due_at, worded
 from cmdesk.rules.people import Name
 
 
@@ -105,6 +105,7 @@ class Workplace:
     way: Way
     zone: ZoneInfo
     template: Template
+    now: datetime
 
     @property
     def verdicts(self) -> Mapping[int, rules.Verdict]:
@@ -114,8 +115,13 @@ class Workplace:
         """Go on with what was kept, or lay out a first letter."""
         if self.kept is None:
             waiting = {row.entry_id for row in self.materials if row.waits}
-            return begun.begin(self.proposal, waiting)
+            return begun.begin(self.proposal, waiting, self.now)
         return begun.follow(self.kept, self.proposal, self.verdicts)
+
+    def due_by(self, writing: Begun) -> datetime | None:
+        """Return when such a letter has to be out, in the practice’s zone, if within hours."""
+        by = due_at(self.template, writing.since or self.now)
+        return by.astimezone(self.zone) if by else None
 
 
 def readers(session: Session, client_id: int, writing_to: str = "") -> list[Reader]:
@@ -194,6 +200,7 @@ def workplace(
         way=way(session, client_id, party),
         zone=zone,
         template=about.template,
+        now=clock.now(session),
     )
 
 

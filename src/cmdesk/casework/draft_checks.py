@@ -90,9 +90,10 @@ def _lines_gone(
 def own_lines(known: Sequence[Fact], draft: LetterDraft) -> list[Fact]:
     """Return the facts of the program's own that the draft tells; refuse one it no longer may."""
     used = [fact for fact in known if fact.told(draft)]
-    if not all(fact.allowed for fact in used):
-        raise Problem(
-            "A line about where things stand may no longer be shared.",
-            "Open the letter again: such lines follow the consents of the day.",
-        )
+    for fact in used:
+        if not fact.allowed:
+            raise Problem(
+                "A line about where things stand may no longer be shared.",
+                f"Open the letter again, or take it out where it was typed: “{fact.text}”.",
+            )
     return used

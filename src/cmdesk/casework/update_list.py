@@ -15,14 +15,17 @@ from cmdesk.casework import (
     letter_drafts,
     letter_events,
     letter_periods,
+    letter_templates,
     letters_sent,
     merged,
     parties,
     plan_facts,
     plan_list,
 )
+from cmdesk.casework.begun import since
 from cmdesk.casework.clients import GROUPS
 from cmdesk.casework.columns import among, listed, read
+from cmdesk.casework.drafts import Kept
 from cmdesk.casework.letter_events import Stand
 from cmdesk.casework.parties import Party
 from cmdesk.casework.plan_facts import Pair
@@ -33,7 +36,7 @@ from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.cadence import next_due
 from cmdesk.rules.codes import Cadence, Weekday
 from cmdesk.rules.letter_state import LetterState
-from cmdesk.rules.letter_template import WEEKLY
+from cmdesk.rules.letter_template import WEEKLY, Template, due_at
 from cmdesk.rules.people import Name
 
 NEWEST = 200  # letters handed over that are listed
@@ -58,6 +61,7 @@ class UpdateRow:
     every: str = ""
     due: date | None = None
     begun_at: datetime | None = None
+    due_by: datetime | None = None
     sent_on: date | None = None
     headline: str = ""
     no_consent: str = ""
@@ -150,6 +154,7 @@ def begun(session: Session, client_id: int | None = None) -> list[UpdateRow]:
     ]
     names = _names(session, {int(parts[1]) for _, parts in found})
     readers = parties.of_keys(session, {parts[2] for _, parts in found})
+    kinds = {code: letter_templates.find(session, code) for code in {row[5] for _, row in found}}
     return [
         UpdateRow(
             id=number,
@@ -159,12 +164,20 @@ def begun(session: Session, client_id: int | None = None) -> list[UpdateRow]:
             first=date.fromisoformat(first),
             last=date.fromisoformat(last),
             begun_at=kept.saved_at.astimezone(zone),
+            due_by=_due_by(kept, kinds[template], zone),
             headline=str(kept.body.get("letter", {}).get("headline", "")),
             template=template,
         )
         for number, (kept, (_, client, key, first, last, template)) in enumerate(found, start=1)
         if int(client) in names and key in readers
     ]
+
+
+def _due_by(kept: Kept, kind: Template | None, zone: ZoneInfo) -> datetime | None:
+    """Return when a letter has to be out that is due within hours of its beginning."""
+    began = since(kept.body)
+    by = due_at(kind, began) if kind and began else None
+    return by.astimezone(zone) if by else None
 
 
 def sent(session: Session, client_id: int | None = None) -> list[UpdateRow]:
