@@ -103,7 +103,7 @@ def _log(studio: Studio) -> QWidget:
     studio.rest()
     for page in window.findChildren(ChartPage):
         for area in page.consents.findChildren(QScrollArea):
-            area.ensureWidgetVisible(page.consents.privacy)
+            area.verticalScrollBar().setValue(page.consents.sharing.y() - 16)
     return window
 
 

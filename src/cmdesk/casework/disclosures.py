@@ -5,7 +5,7 @@ need not be accounted for.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +20,8 @@ from cmdesk.models.practice import Practice, Practitioner
 from cmdesk.rules.codes import DisclosureBasis
 from cmdesk.rules.days import in_full
 from cmdesk.rules.periods import span
+
+OF_ONE_ROW: Final = frozenset({"why_corrected", "time_unknown"})  # not of one that corrects it
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,9 @@ def correct(session: Session, uid: str, why: str) -> str:
         for column in Disclosure.__table__.columns
         if column.name not in {"id", "uid", "ref", "created_at", "updated_at", "version"}
     }
-    added = Disclosure(
-        **(copied | {"at": clock.now(session), "correction_of_id": wrong.id, "what": why})
-    )
+    said = {name: told for name, told in (wrong.emergency or {}).items() if name not in OF_ONE_ROW}
+    own = {"at": clock.now(session), "correction_of_id": wrong.id, "what": why, "emergency": said}
+    added = Disclosure(**copied | own)
     session.add(added)
     session.flush()
     return added.uid

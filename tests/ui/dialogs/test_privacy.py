@@ -111,6 +111,14 @@ def test_a_call_is_recorded_and_put_right(
     qtbot.waitUntil(gone(again))
     (row,) = desk.ask(accounting.rows, case.maya)
     assert [each.why for each in row.corrections] == ["It was another group."]
+    back = open_told(desk, window, case.maya, row.corrections[-1].uid)
+    back.back.click()
+    assert back.field("why_corrected").fault == "Say why it was not told after all."
+    write(back, "why_corrected", "She did not pick up.")
+    back.back.click()
+    qtbot.waitUntil(gone(back))
+    (row,) = desk.ask(accounting.rows, case.maya)
+    assert (row.counts, row.corrections[-1].what) == (None, "She did not pick up.")
     assert said.toasts[-1][0] == "Recorded in the sharing log"
 
 

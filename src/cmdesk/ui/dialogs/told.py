@@ -56,7 +56,9 @@ class ToldDialog(RecordSheet[DisclosureForm]):
         self.whole.addWidget(self.doubts)
         self.whole.addWidget(Label(tr(STAYS), "small", "text2", wrap=True))
         self.save_button = Button(tr("Record it"), "primary", keys="Ctrl+Return")
-        self.foot_buttons((), self.save_button, self.save)
+        self.back = Button(tr("It was not told"), "danger")
+        self.back.clicked.connect(self.take_back)
+        self.foot_buttons((self.back,) if uid else (), self.save_button, self.save)
         begun = DisclosureForm(day=desk.today())
         self.begin(desk.ask(told_by_hand.form_of, uid) if uid else begun)
 
@@ -154,6 +156,24 @@ class ToldDialog(RecordSheet[DisclosureForm]):
             kept = self.desk.do(self, act, *record)
         kept.then(self._on_saved).otherwise(self._on_failed)
 
+    def take_back(self) -> None:
+        """Say that nothing was told after all; why stands where one says what was wrong."""
+        why = self.draft.why_corrected.strip()
+        if self._uid is None or not why:
+            field = self.field("why_corrected")
+            field.say_fault(self.tr_("Say why it was not told after all."))
+            self.go_to(field.editor)
+            return
+        self.back.setEnabled(False)
+        act = Act(self.tr_("Take back what was told"), undoable=False, kind="disclosure")
+        self.desk.do(self, act, told_by_hand.take_back, self._uid, why).then(
+            self._on_taken_back
+        ).otherwise(self._on_failed)
+
+    def _on_taken_back(self, uid: str) -> None:
+        self.keeper.throw_away()
+        self._on_saved(uid)
+
     def _on_saved(self, _uid: str) -> None:
         self.keeper.forget()
         self.desk.done(self.tr_("Recorded in the sharing log"))
@@ -161,6 +181,7 @@ class ToldDialog(RecordSheet[DisclosureForm]):
 
     def _on_failed(self, error: BaseException) -> None:
         self.save_button.setEnabled(True)
+        self.back.setEnabled(True)
         self.say_failed(error)
 
 
