@@ -19,8 +19,8 @@ LETTER: dict[str, Any] = {
     "person": "p-diane",
     "headline": "A steady week",
     "events": [
-        {"kind": "confirmed", "happened_on": "2026-03-09"},
-        {"kind": "reissued", "happened_on": "2026-03-10", "other_copy": "l-2"},
+        {"kind": "sent", "happened_on": "2026-03-09"},
+        {"kind": "replaced", "happened_on": "2026-03-10", "other_copy": "l-2"},
     ],
     "promises": [
         {"client": "c-maya", "what": "Call the insurer", "who": "Nora", "due": "2026-03-11"},
@@ -76,7 +76,7 @@ WHOLE: dict[str, Any] = {
 def test_a_letter_brings_all_that_followed_it(store: Store, rows: Rows) -> None:
     assert counts(bring_in(store, WHOLE)) == (12, 0, 0)
     first, second = rows(LetterEvent)
-    assert (first["kind"], second["other_copy_id"]) == ("confirmed", 2)
+    assert (first["kind"], second["other_copy_id"]) == ("sent", 2)
     assert [(row["position"], row["task_id"]) for row in rows(LetterPromise)] == [(0, None), (1, 1)]
     assert [row["text"] for row in rows(ToldStatement)] == ["She slept."]
     assert [row["parts"] for row in rows(LetterTemplate)] == [[{"kind": "text", "key": "help"}]]

@@ -18,6 +18,7 @@ from cmdesk.models.update import (
     UpdatePlan,
 )
 from cmdesk.rules.codes import Cadence, UpdateStatus, UpdateTemplate, Weekday
+from cmdesk.rules.letter_state import LetterState
 from cmdesk.rules.topics import Topic
 
 OF_CLIENT = {"client_id"}
@@ -77,7 +78,12 @@ EVENTS = Rows(
     "events",
     LetterEvent,
     "update_copy_id",
-    columns(LetterEvent, leave=OF_COPY, need={"kind", "happened_on"}),
+    columns(
+        LetterEvent,
+        leave=OF_COPY,
+        need={"kind", "happened_on"},
+        values={"kind": Coded(LetterState)},
+    ),
 )
 PROMISES = Rows(
     "promises",
