@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cmdesk.casework import letter_templates
+from cmdesk.casework import letter_templates, spelling
 from cmdesk.store.store import Store
 from cmdesk.ui.dialogs.letter_template import LetterTemplateDialog
+from cmdesk.ui.parts.setting_row import SettingRow
 from cmdesk.ui.settings.letters import LettersSection
 from tests.ui.conftest import Said
 from tests.ui.dialogs.hands import gone
@@ -25,7 +26,13 @@ def test_a_kind_of_letter_is_changed_copied_and_taken_back(
 ) -> None:
     (shown,) = opened("letters").findChildren(LettersSection)
     assert shown.narrow("crisis") == 1
-    assert shown.narrow("") == 10
+    assert shown.narrow("") == 10 + 1
+
+    assert "None yet" in " ".join(row.spoken() for row in shown.words.findChildren(SettingRow))
+    store.do("Add", spelling.add_word, "Okonedo")
+    qtbot.waitUntil(lambda: shown.narrow("okonedo") == 1)
+    shown._remove_word("Okonedo")
+    qtbot.waitUntil(lambda: store.ask(spelling.words_added) == ())
 
     shown._open("weekly", "en")
     dialog = dialog_of(shown)

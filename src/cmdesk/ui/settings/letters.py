@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from cmdesk.casework import letter_templates
+from cmdesk.casework import letter_templates, spelling
 from cmdesk.casework.letter_templates import Kind
 from cmdesk.rules.letter_template import Readers
 from cmdesk.ui.desk import Desk
@@ -25,16 +25,39 @@ class LettersSection(Section):
         super().__init__(desk, "letters", desk.words.tr("Letters"), Icon.MAIL)
         self.group = SettingGroup(self.tr_("Kinds of letters"))
         self.add_group(self.group)
+        self.words = SettingGroup(self.tr_("Words you added to the dictionary"))
+        self.add_group(self.words)
         self._shown: list[Kind] = []
+        self._added: tuple[str, ...] | None = None
 
     def refresh(self) -> None:
         kinds = self.desk.ask(letter_templates.listed, hidden=True)
-        if kinds == self._shown:
+        if kinds != self._shown:
+            self._shown = kinds
+            self.group.clear()
+            for kind in kinds:
+                self.group.add(SettingRow(kind.name, self._about(kind), self._acts(kind)))
+        self._refresh_words()
+
+    def _refresh_words(self) -> None:
+        tr, added = self.tr_, self.desk.ask(spelling.words_added)
+        if added == self._added:
             return
-        self._shown = kinds
-        self.group.clear()
-        for kind in kinds:
-            self.group.add(SettingRow(kind.name, self._about(kind), self._acts(kind)))
+        self._added = added
+        self.words.clear()
+        for word in added:
+            remove = Button(tr("Remove"), size="small")
+            remove.setAccessibleName(tr("Remove: {word}").format(word=word))
+            remove.clicked.connect(partial(self._remove_word, word))
+            self.words.add(SettingRow(word, tr("Not marked in letters"), remove))
+        if not added:
+            told = tr("None yet. Add one where it is marked in a letter.")
+            self.words.add(SettingRow(tr("Your words"), told, QWidget()))
+
+    def _remove_word(self, word: str, _checked: object = None) -> None:
+        label = self.tr_("Remove a word from the dictionary")
+        told = self.tr_("{word} is marked again").format(word=word)
+        self.desk.do(self, label, spelling.remove_word, word).then(lambda _: self.desk.done(told))
 
     def _about(self, kind: Kind) -> str:
         tr, words = self.tr_, self.desk.words
