@@ -58,6 +58,18 @@ def test_of_days_alone_no_heading_tells_of_care() -> None:
     assert "Level of care" not in structure.words
 
 
+def test_a_stay_of_which_nothing_can_be_printed_is_none() -> None:
+    stays = (
+        *(Stay("", "House", ""), Stay("", "House", "\u200b"), Stay("2026", "House", "IOP")),
+        *(Stay("\u200b", "", ""), Stay("2025", "", "Day program"), Stay("", "", "")),
+        Stay("", "Last", ""),
+    )
+    parts = (Part(PartKind.HISTORY, "stays", "Stays"),)
+    structure = Structure(_typeset(brief(parts=parts, stays=stays)).data)
+    assert structure.problems == []
+    assert structure.outline.count("TR") == 5
+
+
 @pytest.mark.parametrize("filler", range(0, 32, 9))
 def test_headings_keep_what_follows_and_the_close_its_signature(filler: int) -> None:
     data = _typeset(month(opening=("Word.",) * filler)).data

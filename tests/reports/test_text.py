@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as some
 from tests.reports.letters import brief, pictured
+from tests.reports.lines import lines
 from tests.reports.structure import Structure
 
 import cmdesk.reports
@@ -143,6 +144,13 @@ def test_what_our_fonts_lack_is_substituted_for_all_to_see(
 def test_line_ends_stay_and_no_break_spaces_hold() -> None:
     _, structure = check(brief(happened=("one\ntwo\r\n\r\nthree\xa0four",)))
     assert "one two three four" in structure.words
+
+
+def test_a_time_is_not_parted_from_its_half_of_the_day() -> None:
+    said = " ".join(f"{'x' * at} 3:00 PM, 4:10 p.m." for at in range(1, 30))
+    found = lines(_typeset(brief(happened=(said,))).data)
+    assert not [line.text for line in found if line.text.strip().startswith(("PM", "p.m."))]
+    assert len(found) > 10
 
 
 def test_a_long_name_is_cut_in_the_footer_alone() -> None:

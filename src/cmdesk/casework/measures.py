@@ -93,7 +93,7 @@ def _typed(value: float | None) -> str:
 
 def _name(row: MeasureResult) -> str:
     known = BY_CODE.get(row.instrument)
-    return known.name if known else row.name
+    return known.name if known else row.name or row.instrument
 
 
 def save(
@@ -204,13 +204,15 @@ def _series(found: Sequence[MeasureResult], *, words: bool = True) -> tuple[Seri
 def _one(found: list[MeasureResult], *, words: bool) -> Series:
     newest = found[-1]
     known = BY_CODE.get(newest.instrument)
+    lowest = known.lowest if known and newest.lowest is None else newest.lowest
+    highest = known.highest if known and newest.highest is None else newest.highest
     return Series(
         name=_name(newest),
         scores=tuple(Score(row.taken_on, row.score) for row in found),
         about=known.about if known else "",
         lower_is_better=newest.lower_is_better,
-        lowest=newest.lowest,
-        highest=newest.highest,
+        lowest=lowest,
+        highest=highest,
         marks=known.marks if known else (),
         stands=known.stands(newest.score) if known and words else "",
     )

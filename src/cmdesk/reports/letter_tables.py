@@ -14,7 +14,6 @@ from cmdesk.reports.tables import (
     LAST,
     RULED,
     Cell,
-    Command,
     head_row,
     layout,
     said_when,
@@ -25,6 +24,7 @@ from cmdesk.reports.text import Run
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cmdesk.reports.elements import Element
     from cmdesk.reports.flowables import Rows
     from cmdesk.reports.text import Manuscript
     from cmdesk.rules.letter import Closed, Moment, Stay, Step
@@ -88,31 +88,39 @@ def stays(manuscript: Manuscript, lines: Sequence[Stay], measure: float) -> Rows
         return _days(manuscript, lines, measure)
     table = manuscript.root.add("Table")
     rows = [head_row(manuscript, table, ("Where", "When", "Level of care", "How it ended"))]
-    spans = list[Command]()
+    style = [*RULED[:-1], ("LINEBELOW", (1, 1), LAST, *RULE_BELOW)]
     for group in _houses(lines):
-        first, last = len(rows), len(rows) + len(group) - 1
-        for number, line in enumerate(group):
-            row = table.add("TR")
-            where: Cell = []
-            if not number:
-                house = row.add("TH", scope="Row")
-                house.rows = len(group)
-                where = [*manuscript.lines(line.where, Style.CELL, house)]
-            cells = [
-                list(manuscript.lines(words, style, row.add("TD")))
-                for words, style in (
-                    (line.days, Style.DAYS),
-                    (line.level, Style.CELL),
-                    (line.ended, Style.CELL),
-                )
-            ]
-            rows.append([where, *cells])
-        spans.append(("LINEBELOW", (0, last), (0, last), *RULE_BELOW))
-        if last > first:
-            spans.append(("SPAN", (0, first), (0, last)))
+        made = _house(manuscript, table, group)
+        last = len(rows) + len(made) - 1
+        if made:
+            style.append(("LINEBELOW", (0, last), (0, last), *RULE_BELOW))
+            style.append(("SPAN", (0, len(rows)), (0, last)))
+        rows += made
     widths = [share * measure for share in (0.27, 0.25, 0.22, 0.26)]
-    style = [*RULED[:-1], ("LINEBELOW", (1, 1), LAST, *RULE_BELOW), *spans]
     return layout(rows, widths, style, before=ABOVE, after=BELOW, heads=1)
+
+
+def _house(manuscript: Manuscript, table: Element, group: Sequence[Stay]) -> list[list[Cell]]:
+    """Set the stays in one house. One of which nothing can be printed is none."""
+    rows = list[list[Cell]]()
+    house: Element | None = None
+    for line in group:
+        row = table.add("TR")
+        head = house or row.add("TH", scope="Row")
+        where: Cell = [] if house else [*manuscript.lines(line.where, Style.CELL, head)]
+        cells = [
+            [*manuscript.lines(words, style, row.add("TD"))]
+            for words, style in (
+                (line.days, Style.DAYS),
+                (line.level, Style.CELL),
+                (line.ended, Style.CELL),
+            )
+        ]
+        if where or any(cells):
+            house = head
+            rows.append([where, *cells])
+            house.rows = len(rows)
+    return rows
 
 
 def _days(manuscript: Manuscript, lines: Sequence[Stay], measure: float) -> Rows:

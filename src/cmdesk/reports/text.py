@@ -34,6 +34,7 @@ NO_BREAK_SPACE = "\xa0"
 MOST_WORDS, LONGEST_WORD = 200, 60
 
 LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+HALF_OF_DAY = re.compile(r"(?<=\d) (?=[AP]M\b|[ap]\.[ \xa0]?m\.)")  # never ends a line
 SPACES = re.compile(r"[^\S\xa0\u202f]+")
 UNDRAWABLE = ("Cs", "Co", "Cn")  # surrogates, private and unassigned characters
 JOINERS = "\u200c\u200d"  # part or join the letters of some scripts, and the signs of an emoji
@@ -127,7 +128,8 @@ class Manuscript:
 
     def _clean(self, words: Words, style: ParagraphStyle) -> Run:
         run = Run(words) if isinstance(words, str) else words
-        return replace(run, text=self._printable(run.text, run.font or style.fontName))
+        text = HALF_OF_DAY.sub(NO_BREAK_SPACE, run.text)
+        return replace(run, text=self._printable(text, run.font or style.fontName))
 
     def _printable(self, text: str, font: str) -> str:
         lines = LINE_ENDS.split(unicodedata.normalize("NFC", text))

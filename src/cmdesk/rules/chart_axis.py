@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SHORT: Final = 62  # days: a chart of fewer names days, one of more names months
 MONTHS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 300, 600, 1200)
 DAYS: Final = (1, 2, 7, 14, 28)
+FEWEST: Final = 1 / 9  # of the width between two days, however short their words are
 RULED: Final = 3  # values ruled across where an instrument has no cut-offs of its own
 ROOM: Final = 0.08  # of the span between the scores, above and below them
 
@@ -57,7 +58,7 @@ def ticks(
     """
     days = max((last - first).days, 1)
     if days < SHORT:
-        widest = share_of(names[1](last))
+        widest = max(share_of(names[1](last)), FEWEST)
         step = next((step for step in DAYS if step / days >= widest), DAYS[-1])
         return [(day, names[1](day)) for day in _days(first, last, step)]
     widest = max(share_of(names[0](date(2026, month, 1))) for month in range(1, 13))
