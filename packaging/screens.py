@@ -62,6 +62,7 @@ from screens_chart import chart_screens, goal_screens, measure_screens
 from screens_clients import client_screens
 from screens_consents import consent_screens
 from screens_files import file_screens
+from screens_composer import composer_screens
 from screens_people import people_screens
 from screens_sent import sent_screens
 from screens_today import today_screens
@@ -272,6 +273,7 @@ class Studio:
         yield from log_screens(self, MONDAY)
         yield from consent_screens(self)
         yield from file_screens(self)
+        yield from composer_screens(self, settle)
 
 
 def live(store: Store, maya: int) -> None:

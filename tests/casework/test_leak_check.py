@@ -219,10 +219,23 @@ def test_not_about_that(store: Store, family: Maya) -> None:
     assert hits(store, family, "David Brenner called") == [
         "Names David Brenner: not in Diane's consent"
     ]
+    assert watch_of(store, family).phrases == {"name:david": "David"}
+    key = "name:david"
+    store.do("Take back", leak_check.take_back, family.client, family.diane, *WEEK, key)
+    assert watch_of(store, family).marks == {}
+    with pytest.raises(Problem, match="not there any more"):
+        store.do("Again", leak_check.take_back, family.client, family.diane, *WEEK, key)
+    kinds = [row["kind"] for rows in store.ask(approvals) for row in rows]
+    assert kinds == ["not_about_that", "not_about_that_taken_back"]  # both stay on record
+    store.undo()
     store.undo()
     assert watch_of(store, family).marks == {}
     with pytest.raises(Problem, match="Say in a few words"):
         put(store, family, hit, " ")
+
+
+def approvals(session: Session) -> list[list[dict[str, Any]]]:
+    return list(session.scalars(select(Update.approvals)))
 
 
 def put(store: Store, maya: Maya, hit: Hit, reason: str) -> None:

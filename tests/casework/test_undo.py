@@ -191,6 +191,8 @@ def promise_settled(store: Store, maya: Maya) -> Act:
 PROMISING: Final = LetterDraft(
     passages=(Passage("She did well."),), steps=(Step("Wed, March 11", "Diane visits", "Diane"),)
 )
+
+
 def letter_left(store: Store, maya: Maya) -> int:
     """Hand a letter to Diane over; return her copy."""
     released, evidence = sent(store, maya)
@@ -264,6 +266,13 @@ def noted(store: Store) -> Template:
 ASKED: Final = RequestForm("access", date(2026, 3, 9))
 HIT = Hit(0, 5, (0, 12), Kind.NAME, "name:queen", "Queen", "Names Queen")
 NOTE: Final = Template("note", "Note", parts=(Part(PartKind.TEXT, "said", "What I say"),))
+
+
+def mark_taken_back(store: Store, maya: Maya) -> Act:
+    store.do("Mark", leak_check.mark, maya.client, maya.diane, *WEEK, HIT, "Band")
+    return act(leak_check.take_back, maya.client, maya.diane, *WEEK, HIT.key)
+
+
 UNDOABLE: Final[dict[str, Making]] = {
     "letter_templates.save": lambda _s, _m: act(letter_templates.save, NOTE),
     "letter_templates.save changed": lambda s, _m: act(
@@ -290,6 +299,7 @@ UNDOABLE: Final[dict[str, Making]] = {
     ),
     "promises.settle": promise_settled,
     "leak_check.mark": lambda _s, m: act(leak_check.mark, m.client, m.diane, *WEEK, HIT, "Band"),
+    "leak_check.take_back": mark_taken_back,
     "clients.add": lambda _s, _m: act(clients.add, ClientDraft("Ana", "Ortiz")),
     "clients.add_to_circle": lambda _s, m: act(
         clients.add_to_circle, m.client, "Rob", "", "sibling"

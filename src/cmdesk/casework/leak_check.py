@@ -5,7 +5,7 @@ with the period's update, dated and attributed, and goes into the sharing log wi
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from cmdesk.rules.leaks import Hit, Index
 from cmdesk.rules.letter_template import WEEKLY
 
 NOT_ABOUT_THAT = "not_about_that"
+TAKEN_BACK = "not_about_that_taken_back"
 MOST_REASON = 500  # signs of a reason
 LISTS: Final = {  # of a draft, each with what is written in its rows
     "goals": ("name", "stands"),
@@ -44,10 +45,14 @@ class Excuse:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """All the check needs of the records. `marks` are reasons, by the key of a hit."""
+    """All the check needs of the records. `marks` are reasons, by the key of a hit.
+
+    `phrases` are the words that were marked, by the same keys.
+    """
 
     index: Index
     marks: Mapping[str, str]
+    phrases: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """Return what stands in the way, without what was marked."""
@@ -55,10 +60,14 @@ class Watch:
 
 
 def watch(session: Session, about: Case) -> Watch:
-    marks = _marks(
+    rows = _marks(
         session, about.client_id, about.party, about.first, about.last, about.template.code
     )
-    return Watch(leak_index.index(session, about), marks)
+    return Watch(
+        leak_index.index(session, about),
+        {key: str(row.get("reason", "")) for key, row in rows.items()},
+        {key: str(row.get("words", "")) for key, row in rows.items()},
+    )
 
 
 def texts(draft: LetterDraft) -> Iterator[tuple[str, str]]:
@@ -73,10 +82,10 @@ def texts(draft: LetterDraft) -> Iterator[tuple[str, str]]:
     yield from ((f"text {key}", text) for key, text in draft.texts.items())
     yield from ((f"glance {n}", line.text) for n, line in enumerate(draft.glance))
     yield from ((f"passage {n}", part.text) for n, part in enumerate(draft.passages))
-    for field, names in LISTS.items():
-        for number, row in enumerate(getattr(draft, field)):
+    for listed, names in LISTS.items():
+        for number, row in enumerate(getattr(draft, listed)):
             for name in names:
-                yield f"{field} {number} {name}", getattr(row, name)
+                yield f"{listed} {number} {name}", getattr(row, name)
 
 
 def check(made: Watch, draft: LetterDraft) -> dict[str, tuple[Hit, ...]]:
@@ -123,11 +132,11 @@ def without(made: Watch, draft: LetterDraft) -> LetterDraft:
         glance=tuple(replace(line, text=bare(line.text)) for line in draft.glance),
         passages=tuple(replace(part, text=bare(part.text)) for part in draft.passages),
         **{
-            field: tuple(
+            listed: tuple(
                 replace(row, **{name: bare(getattr(row, name)) for name in names})
-                for row in getattr(draft, field)
+                for row in getattr(draft, listed)
             )
-            for field, names in LISTS.items()
+            for listed, names in LISTS.items()
         },
     )
 
@@ -182,26 +191,51 @@ def mark(
     reason = " ".join(reason.split())[:MOST_REASON]
     if not reason:
         raise Problem("Say in a few words why it is not about that.", "It goes into the log.")
-    update = letters_sent.period(session, client_id, first, last, template)
-    row = {
-        "kind": NOT_ABOUT_THAT,
-        "reader": party.ref,
-        "key": hit.key,
-        "words": hit.phrase,
-        "found": hit.why,
-        "reason": reason,
-        "at": clock.now(session).isoformat(timespec="seconds"),
-        "by": disclosures.discloser(session),
-    }
-    update.approvals = [*update.approvals, row]
-    session.flush()
+    row = {"key": hit.key, "words": hit.phrase, "found": hit.why, "reason": reason}
+    _put_down(session, (client_id, first, last, template), party, NOT_ABOUT_THAT, row)
     if draft_key:
         drafts.discard(session, draft_key)
 
 
+def take_back(
+    session: Session,
+    client_id: int,
+    party: Party,
+    first: date,
+    last: date,
+    key: str,
+    template: str = WEEKLY,
+) -> None:
+    """Let a phrase stand in the way again. That it was marked stays on record."""
+    if key not in _marks(session, client_id, party, first, last, template):
+        raise Problem("This mark is not there any more.", "Open the letter again.")
+    _put_down(session, (client_id, first, last, template), party, TAKEN_BACK, {"key": key})
+
+
+def _put_down(
+    session: Session,
+    letter: tuple[int, date, date, str],
+    party: Party,
+    kind: str,
+    row: Mapping[str, str],
+) -> None:
+    """Add a row to the period's update: what was done, by whom, when."""
+    update = letters_sent.period(session, *letter)
+    made = {
+        "kind": kind,
+        "reader": party.ref,
+        **row,
+        "at": clock.now(session).isoformat(timespec="seconds"),
+        "by": disclosures.discloser(session),
+    }
+    update.approvals = [*update.approvals, made]
+    session.flush()
+
+
 def _marks(
     session: Session, client_id: int, party: Party, first: date, last: date, template: str
-) -> dict[str, str]:
+) -> dict[str, dict[str, Any]]:
+    """Return the marks that stand, by the keys of what was found."""
     own = Update.client_id.in_(merged.own_ids(session, client_id))
     query = select(Update.approvals).where(
         own,
@@ -214,14 +248,17 @@ def _marks(
         same = Person.id.in_(merged.person_ids(session, party.person_id))
         refs |= {outside_name(row) for row in session.scalars(select(Person).where(same))}
     rows: list[dict[str, Any]] = [row for rows in session.scalars(query) for row in rows]
-    return {
-        str(row["key"]): str(row.get("reason", ""))
-        for row in rows
-        if row.get("kind") == NOT_ABOUT_THAT and row.get("reader") in refs and "key" in row
-    }
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row.get("reader") in refs and "key" in row:
+            if row.get("kind") == NOT_ABOUT_THAT:
+                found[str(row["key"])] = row
+            elif row.get("kind") == TAKEN_BACK:
+                found.pop(str(row["key"]), None)
+    return found
 
 
 __all__ = [
-    "Excuse", "Watch", "check", "cut", "mark", "marked", "refuse", "spans", "texts", "watch",
-    "without",
+    "Excuse", "Watch", "check", "cut", "mark", "marked", "refuse", "spans", "take_back", "texts",
+    "watch", "without",
 ]  # fmt: skip

@@ -192,8 +192,17 @@ def test_not_about_that_asks_why_and_can_be_undone(
     assert last(page).text() == "We read David Copperfield."
     told, undo = said.toasts[-1]
     assert (told, undo is not None) == ("Marked, with your reason", True)
-    undo()  # type: ignore[misc]  # there is one
+    marked = page.letter.marks.marked
+    assert (marked.isVisible(), marked.title.text()) == (True, "Marked not about that: 1")
+    (back,) = marked.buttons.values()
+    assert back.accessibleDescription() == "“David”. A book"
+    back.click()
     qtbot.waitUntil(lambda: why(page) == [REASON])
+    assert not marked.isVisible()
+    told, undo = said.toasts[-1]
+    assert told == "Taken back"
+    undo()  # type: ignore[misc]  # there is one
+    qtbot.waitUntil(lambda: why(page) == [])
 
 
 def test_a_word_that_goes_on_is_another(opened: Open) -> None:

@@ -15,6 +15,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.letter_editor import LetterEditor
 from cmdesk.ui.parts.letter_rows import EDGE, PassageRow, Typed
+from cmdesk.ui.parts.marked_list import MarkedList
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.note import Note
@@ -115,11 +116,13 @@ def topic_of(hit: Hit) -> str:
 class LeakMarks(QObject):
     """Shows what is found in every part of one editor.
 
-    Signals `excused(Hit)`: it is not about that; `asked(str)`: ask the client about this topic.
+    Signals `excused(Hit)`: it is not about that; `asked(str)`: ask the client about this topic;
+    `taken_back(str)`: a mark of that kind is to go, named by its key.
     """
 
     excused = Signal(object)
     asked = Signal(str)
+    taken_back = Signal(str)
 
     def __init__(self, desk: Desk, editor: LetterEditor) -> None:
         super().__init__(editor)
@@ -134,6 +137,9 @@ class LeakMarks(QObject):
         self.newest = ""
         """why the sentence that was found last can't be sent; empty while none is new"""
         editor.installEventFilter(self)
+        self.marked = MarkedList(desk)
+        self.marked.taken_back.connect(self.taken_back)
+        editor.below.addWidget(self.marked)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Draw the lines again where the colours are others now."""
@@ -148,6 +154,7 @@ class LeakMarks(QObject):
         `client` is what the client is called.
         """
         self._watch, self._client = watch, client
+        self.marked.show_marks(watch)
         below: dict[QVBoxLayout, list[tuple[Typed, tuple[Hit, ...]]]] = {}
         known: dict[tuple[int, Keys], Sequence[Hit]] = {}
         for typed, foot in self._editor.places():

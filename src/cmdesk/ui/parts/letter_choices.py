@@ -6,7 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import begun, promises
+from cmdesk.casework import begun, leak_check, promises
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
 from cmdesk.rules.consent import listed
@@ -84,6 +84,15 @@ class LetterChoices(QObject):
             kind = place.template.code
             about = (letter.client_id, place.party, letter.first, letter.last, kind)
             letter_acts.excuse(self._desk, self._owner, about, hit).marked.connect(self.stale)
+
+    def take_back(self, key: str) -> None:
+        """Let a phrase that was marked stand in the way again."""
+        tr, letter = self._desk.words.tr, self._letter
+        if place := letter.place:
+            about = (letter.client_id, place.party, letter.first, letter.last)
+            label, kind = tr("Take a mark back"), place.template.code
+            doing = self._desk.do(self, label, leak_check.take_back, *about, key, kind)
+            doing.then(lambda _: self._desk.done(tr("Taken back")))
 
     def ask(self, topics: str) -> None:
         """Put down to ask the client about topics, in words."""

@@ -1,9 +1,7 @@
 """Where a letter is written: what is known, the words, and the very letter, side by side."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -13,7 +11,6 @@ from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.rules.promises import Promise
-from cmdesk.rules.told import Remark
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import letter_acts
@@ -92,6 +89,7 @@ class LetterDesk(QWidget):
         self.editor.settled.connect(self.choices.settle)
         self.marks.excused.connect(self.choices.excuse)
         self.marks.asked.connect(self.choices.ask)
+        self.marks.taken_back.connect(self.choices.take_back)
         self.finishing.went_on.connect(self.finish)
         self.finishing.looked.connect(self._decide)
         self.watching.came.connect(self._on_checked)
@@ -232,23 +230,10 @@ class LetterDesk(QWidget):
             return
         if self.watching.watch is None:
             return  # it is laid out once the check is there
-        self._hold_beside(written.letter)
+        self.told.look(self.watching.vetting, written.letter, place.party.called)
         letter = begun.leavable(written.letter, place.verdicts)
         letter = leak_check.without(self.watching.watch, letter)
         self.preview.lay_out(self.client_id, place.party, self.first, self.last, letter)
-
-    def _hold_beside(self, letter: LetterDraft) -> None:
-        """Say what the letter repeats or contradicts, if it is still the same by then."""
-        vetting, place = self.watching.vetting, self.place
-        if vetting is None or place is None:
-            return
-        reader = place.party.called
-
-        def tell(remarks: Sequence[Remark]) -> None:
-            if self._begun and self._begun.letter is letter:
-                self.told.show(remarks, reader)
-
-        self._desk.run(self, partial(vetting.remarks, letter)).then(tell)
 
     # Writing and finishing.
 

@@ -85,6 +85,8 @@ class LetterEditor(QScrollArea):
         self._whole.addWidget(self._head)
         self._whole.addLayout(self._between)
         self._whole.addWidget(self._close)
+        self.below = column()  # what is said of the letter as a whole
+        self._whole.addLayout(self.below)
         self._whole.addStretch(1)
         for editor in (self.headline, self.greeting, self.opening, self.close_words):
             editor.edited.connect(self.edited)

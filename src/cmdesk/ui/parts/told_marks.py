@@ -1,10 +1,13 @@
 """What a letter repeats or contradicts of what its reader was told: quiet notes below the words."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.vetting import Vetting
 from cmdesk.rules.told import Remark, RemarkKind
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
@@ -24,11 +27,23 @@ class ToldMarks(QObject):
     def __init__(self, desk: Desk, editor: LetterEditor) -> None:
         super().__init__(editor)
         self._desk, self._editor = desk, editor
+        self._asked = LetterDraft()
         self._below: dict[QVBoxLayout, tuple[QWidget, tuple[str, ...]]] = {}
 
     @property
     def said(self) -> list[str]:
         return [line for _, lines in self._below.values() for line in lines]
+
+    def look(self, vetting: Vetting | None, letter: LetterDraft, reader: str) -> None:
+        """Hold a letter beside what its reader was told; the answer comes from the background."""
+        self._asked = letter
+
+        def tell(remarks: Sequence[Remark]) -> None:
+            if letter is self._asked:
+                self.show(remarks, reader)
+
+        if vetting:
+            self._desk.run(self, partial(vetting.remarks, letter)).then(tell)
 
     def show(self, remarks: Sequence[Remark], reader: str) -> None:
         """Say these, each below the words it is about; `reader` is what the reader is called."""

@@ -70,6 +70,9 @@ class VerdictCards(QScrollArea):
             )
             for each in reversed(self._known.materials)
         ]
+        if not made:
+            nothing = self._desk.words.tr("Nothing was logged in these days.")
+            whole.addWidget(Label(nothing, "body", "text2", wrap=True))
         for group in Group:
             self._add_group(whole, group, [card for card in made if card.group == group])
         whole.addStretch(1)
