@@ -147,6 +147,8 @@ def test_a_crisis_is_written_down_by_the_clock(opened: Open, qtbot: QtBot) -> No
     page._crisis()
     qtbot.waitUntil(lambda: page.head.kind.text() == "Crisis notice")
     assert page.head.about.text() == "Maya Brenner, March 9"
+    assert page.head.due.isVisible()
+    assert page.head.due.accessibleName() == "Out by 1:41 PM"
     clock = next(part for part in page.letter.editor.parts if isinstance(part, ClockPart))
     qtbot.waitUntil(lambda: len(clock.rows) == 1)
     assert page.letter.letter.clock[0].at == "9:41 AM"

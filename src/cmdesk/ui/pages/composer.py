@@ -180,6 +180,9 @@ class ComposerPage(Page):
             self._take_up(place, self._client_id)
         else:
             self.letter.judge_again(place)
+        typed = self.letter.typed()
+        due = place.due_by(typed) if place and typed and not place.sent_on else None
+        self.head.say_due(due)
 
     def _read(self) -> Workplace | None:
         if self._client_id is None:

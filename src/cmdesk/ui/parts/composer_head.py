@@ -1,7 +1,7 @@
 """The line above the composer: whose letter, for which week, to whom, and finishing it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -22,7 +22,7 @@ from cmdesk.ui.widgets.chip import Chip
 from cmdesk.ui.widgets.glyph import Glyph
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.segmented import Segment, Segmented
-from cmdesk.ui.widgets.wrap_row import wrap_row
+from cmdesk.ui.widgets.wrap_row import WrapRow, wrap_row
 
 FEW = 3
 
@@ -68,18 +68,7 @@ class ComposerHead(QFrame):
         self._switch_place = column()
         whole.addLayout(self._switch_place)
         whole.addStretch(1)
-        self._saved_mark = Glyph(Icon.CIRCLE_CHECK, "text2", 14)
-        self.saved = Label("", "small", "text2")
-        whole.addWidget(self._saved_mark)
-        whole.addWidget(self.saved)
-        whole.addSpacing(4)
-        self.grade = Chip("", "ok", Icon.BOOK_OPEN)
-        self.plainer = GoChip("warn", Icon.PEN_LINE, tr("Go to the next one (F7)"))
-        self.plainer.clicked.connect(self.plainer_asked)
-        self.to_fix = GoChip("crit", Icon.LOCK, tr("Go to the first one"))
-        self.to_fix.clicked.connect(self.fix_asked)
-        for chip in (self.grade, self.plainer, self.to_fix):
-            whole.addWidget(chip)
+        self._lay_out_marks(whole)
         self.finish = Button(tr("Finish and export"), "primary", keys="Ctrl+Enter")
         self.finish.clicked.connect(self.finish_asked)
         whole.addWidget(self.finish)
@@ -87,8 +76,26 @@ class ComposerHead(QFrame):
         self._roomy = self._kept = True
         self._graded = False
         self.say_saved("")
+        self.say_due(None)
         self.say_to_fix(0)
         self.say_words(0, 0)
+
+    def _lay_out_marks(self, whole: WrapRow) -> None:
+        """Lay out what is said of the letter: kept, due, how it reads, what is to be fixed."""
+        tr = self._desk.words.tr
+        self._saved_mark = Glyph(Icon.CIRCLE_CHECK, "text2", 14)
+        self.saved = Label("", "small", "text2")
+        whole.addWidget(self._saved_mark)
+        whole.addWidget(self.saved)
+        whole.addSpacing(4)
+        self.due = Chip("", "warn", Icon.TIMER)
+        self.grade = Chip("", "ok", Icon.BOOK_OPEN)
+        self.plainer = GoChip("warn", Icon.PEN_LINE, tr("Go to the next one (F7)"))
+        self.plainer.clicked.connect(self.plainer_asked)
+        self.to_fix = GoChip("crit", Icon.LOCK, tr("Go to the first one"))
+        self.to_fix.clicked.connect(self.fix_asked)
+        for chip in (self.due, self.grade, self.plainer, self.to_fix):
+            whole.addWidget(chip)
 
     def _lay_out_title(self) -> QHBoxLayout:
         tr = self._desk.words.tr
@@ -162,6 +169,13 @@ class ComposerHead(QFrame):
         words = self._desk.words.tr("Kind of letter: {name}")
         self.kind.setAccessibleName(words.format(name=kind.name if kind else ""))
         self.kind.setVisible(kind is not None)
+
+    def say_due(self, by: datetime | None) -> None:
+        """Say by when a letter has to be out that is due within hours."""
+        words = self._desk.words
+        text = words.tr("Out by {time}").format(time=words.time(by)) if by else ""
+        self.due.show_as(text, "warn", Icon.TIMER)
+        self.due.setVisible(by is not None)
 
     def open_kinds(self) -> None:
         """Offer the other kinds of letters for this reader."""
