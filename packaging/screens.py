@@ -65,7 +65,9 @@ from screens_files import file_screens
 from screens_composer import composer_screens
 from screens_people import people_screens
 from screens_sent import sent_screens
+from screens_privacy import privacy_screens
 from screens_today import today_screens
+import screens_kinds
 import screens_spanish
 from screens_vault import unlock_page, vault_screens
 
@@ -274,6 +276,7 @@ class Studio:
         yield from consent_screens(self)
         yield from file_screens(self)
         yield from composer_screens(self, settle)
+        yield from privacy_screens(self)
 
 
 def live(store: Store, maya: int) -> None:
@@ -321,6 +324,7 @@ def letters(studio: Studio) -> Iterator[tuple[str, bytes]]:
     yield "14-letter-diane-lines", studio.store.ask(make, "p-diane", proposed=False)
     yield "14-letter-spanish", studio.store.ask(screens_spanish.letter, WEEK)
     yield "14-letter-david", studio.store.ask(make, "p-david", proposed=True)
+    yield from screens_kinds.kinds(studio)
     code = "Y31EP-FQDW5-NE3EW-Y3QSD-TVANH-1KREW-0DCKJ"
     header = (studio.folder / "header.json").read_text("ascii")
     kit = RecoveryKit(studio.store.keys.header.vault_id, MONDAY, code, header, Paper.LETTER)
