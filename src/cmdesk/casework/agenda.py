@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import (
     agenda_dates,
     agenda_goals,
+    agenda_hours,
     agenda_letters,
     agenda_people,
     agenda_promises,
@@ -87,6 +88,7 @@ def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules
             *_tasks(session, refs, until, zone),
             *agenda_promises.promises(session, refs, until),
             *agenda_sent.letters(session, refs, day, zone),
+            *agenda_hours.letters(session, refs, day, zone),
         ],
         reaches=agenda_people.reaches(session, engaged, day, zone, until=until),
         inquiries=_inquiries(session, refs, zone),
@@ -115,6 +117,7 @@ def urgent(session: Session) -> tuple[int, int]:
             *_tasks(session, refs, day, zone, urgent=True),
             *agenda_promises.promises(session, refs, day, tried=False),
             *agenda_sent.letters(session, refs, day, zone),
+            *agenda_hours.letters(session, refs, day, zone),
         ],
         reaches=agenda_people.reaches(session, engaged, day, zone, tried=False),
         inquiries=_inquiries(session, refs, zone),

@@ -204,6 +204,7 @@ class _Telling:
             "cadence": self._reach,
             "update": self._update,
             "uncovered": self._update,
+            "letter_hours": self._letters.by_hour,
             "consent": self._consent,
             "coming_of_age": self._birthday,
         }

@@ -59,6 +59,7 @@ ICONS: Final = {
     "privacy_incident": Icon.SHIELD_ALERT,
     "letter_back": Icon.MAIL,
     "letter_unsent": Icon.MAIL,
+    "letter_hours": Icon.MAIL,
 }
 VERBS: Final = {
     "task": N_("Mark done"),
@@ -84,6 +85,7 @@ VERBS: Final = {
     "privacy_incident": N_("Open"),
     "letter_back": N_("See letter"),
     "letter_unsent": N_("See letter"),
+    "letter_hours": N_("Write"),
 }
 BY_METHOD: Final[dict[str, str]] = {
     Method.PHONE: N_("Log call"),

@@ -81,7 +81,7 @@ class DayActs(Page):
     def _do_for(self, each: TodayRow, client: int) -> None:
         if each.kind in ("follow_up", "cadence", "stalled", "medication"):
             self._log_for(each, client)
-        elif each.kind == "update":
+        elif each.kind in ("update", "letter_hours"):
             self.desk.go(Route("composer", client, each.letter))
         elif each.kind == "consent":
             self.renew.emit(client, each.record)
