@@ -56,7 +56,8 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | dict.fromkeys(("interpreter", "safety_screen_done"), bool)
     | dict.fromkeys(("due", "start", "waiting_since", "dated"), _day)
     | dict.fromkeys(("waiting_on", "links", "versions"), _list)
-    | dict.fromkeys(("target_on", "moved_on"), _day)
+    | dict.fromkeys(("target_on", "moved_on", "taken_on"), _day)
+    | {"lower_is_better": bool}
     | dict.fromkeys(("quarters", "entry_id", "prescriber_id"), _number)
     | dict.fromkeys(("started_on", "supply_ends_on", "stopped_on"), _day)
     | {"priority": int, "recipient_id": _number, "paused_until": _day, "parts": _rows}
