@@ -13,7 +13,6 @@ from cmdesk.ui import handing
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.accounting import open_accounting
-from cmdesk.ui.dialogs.hold import open_hold
 from cmdesk.ui.dialogs.incident import open_incident
 from cmdesk.ui.dialogs.rights_request import open_request
 from cmdesk.ui.dialogs.told import open_told
@@ -105,12 +104,7 @@ class PrivacyWays(QObject):
 
     def request(self, client: int, number: object = None) -> None:
         asked = number if isinstance(number, int) else None
-        dialog = open_request(self._desk, self._window, client, asked)
-        dialog.agreed.connect(self._hold)
-
-    def _hold(self, client: int) -> None:
-        """Ask from whom it is kept, once it was agreed to."""
-        open_hold(self._desk, self._window, client)
+        open_request(self._desk, self._window, client, asked)
 
     def incident(self, client: int | None, number: object = None) -> None:
         known = number if isinstance(number, int) else None

@@ -22,6 +22,7 @@ from cmdesk.models.goal import Goal, GoalMove
 from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.practice import Practitioner
 from cmdesk.models.rhythm import CadenceRule
+from cmdesk.models.rights import PrivacyIncident, RightsRequest
 from cmdesk.models.safety import Medication, SafetyPlan
 from cmdesk.models.task import Task
 from cmdesk.rules.agenda import Group
@@ -130,6 +131,8 @@ def everything(session: Session, client: int) -> None:
             ),
             Medication(client_id=client, name="Sertraline", supply_ends_on=soon),
             SafetyPlan(client_id=client, review_on=soon),
+            RightsRequest(client_id=client, kind="access", received_on=day),
+            PrivacyIncident(client_id=client, discovered_on=day),
         ]
     )
     goal = Goal(client_id=client, name="Sleep through the night")
@@ -151,7 +154,10 @@ def test_each_verb_leads_where_it_says(
     def went(route: Route) -> None:
         heard.append((route.page, route.record))
 
-    for name in ("log_row", "review_coverage", "review_safety", "review_agreement", "answer"):
+    for name in (
+        *("log_row", "review_coverage", "review_safety", "review_agreement", "answer"),
+        *("open_request", "open_incident"),
+    ):
         signal: SignalInstance = getattr(page, name)
         signal.connect(partial(note, name))
     page.renew.connect(partial(note, "renew"))
@@ -174,6 +180,8 @@ def test_each_verb_leads_where_it_says(
         ("safety_review", "Review", ("review_safety", maya)),
         ("engagement_review", "Review", ("review_agreement", maya)),
         ("goal_stalled", "See goals", ("chart", maya)),
+        ("rights_request", "Open", ("open_request", rows["rights_request"].record)),
+        ("privacy_incident", "Open", ("open_incident", rows["privacy_incident"].record)),
     ):
         table.select(page.list, page.model, rows[kind].id)
         page.act()

@@ -13,6 +13,7 @@ from cmdesk.rules.rights import Decision, RequestForm, Right
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.hold import open_hold
 from cmdesk.ui.dialogs.record_sheet import RecordSheet, Section, options
 from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.form import Bound
@@ -155,11 +156,19 @@ class RequestDialog(RecordSheet[RequestForm]):
 def open_request(
     desk: Desk, window: QWidget, client_id: int, number: int | None = None
 ) -> RequestDialog:
-    """Open a request over the window, or a new one; where one is open already, give that."""
+    """Open a request over the window, or a new one; where one is open already, give that.
+
+    Once it is agreed that something is not told, one is asked what is kept from whom.
+    """
     standing = standing_open(window, RequestDialog)
     if standing is not None:
         return standing
     dialog = RequestDialog(desk, client_id, number)
     dialog.again = lambda desk, window: open_request(desk, window, client_id, number)
+
+    def keep_back(client: int) -> None:
+        open_hold(desk, window, client)
+
+    dialog.agreed.connect(keep_back)
     open_over(window, dialog, dialog.keeper.place(dialog.field("kind").editor))
     return dialog
