@@ -146,7 +146,6 @@ def test_a_draft_is_found_as_its_letter_grows(store: Store, maya: Maya, clock: C
     body = {"letter": {"headline": "Begun"}}
     store.do("Keep", drafts.keep, short, body, maya.client)
     store.do("Keep", drafts.keep, key(date(2026, 3, 9), "decision"), {}, maya.client)
-    store.do("Keep", drafts.keep, "update:new", {}, maya.client)
     clock.forward(days=2)
     kept = store.ask(letter_drafts.find, longer)
     assert kept is not None
@@ -154,10 +153,13 @@ def test_a_draft_is_found_as_its_letter_grows(store: Store, maya: Maya, clock: C
     assert growing(store, maya).begun
     assert [row.begun_at is not None for row in store.ask(update_list.due)] == [True]
     store.do("Keep", drafts.keep, longer, body, maya.client)
+    shown = {(row.last, row.template) for row in store.ask(update_list.begun)}
+    assert shown == {(date(2026, 3, 12), "weekly"), (NEXT[1], "decision")}
     assert letter_drafts.outgrown([short, longer, key(NEXT[1], "decision")]) == {short}
     store.do("Leave", letter_drafts.discard, longer)
     assert store.ask(letter_drafts.find, longer) is None
     assert store.ask(letter_drafts.find, "update:1:p1:x:y") is None
+    assert letter_drafts.among([short], "update:new") == ""
 
 
 def test_today_opens_the_letter_that_is_due(store: Store, maya: Maya, clock: Clock) -> None:

@@ -113,8 +113,16 @@ def test_what_fell_due_keeps_the_next_letter(store: Store, maya: Maya, clock: Cl
     assert asked["Far"] == Proposal(Became.MOVED, date(2026, 3, 25))
     notice = letter(maya, parts=(Part(PartKind.CLOCK, "clock"),))
     assert unsettled(store, maya, notice) == []  # it answers for nothing
+    log(store, maya, day=date(2026, 3, 12))
+    second = LetterDraft(passages=(Passage("A calm week."),))
+
+    def leave(session: Session, draft: LetterDraft | None) -> None:
+        released = updates.release(session, maya.client, maya.diane, *NEXT, draft)
+        letter_record.refuse(session, released, draft)
+
     with pytest.raises(Problem, match="Diane visits on Wednesday"):
-        store.ask(lambda s: promises.refuse_unsettled(s, case(s, maya), letter(maya)))
+        store.ask(leave, second)
+    store.ask(leave, None)  # of released lines alone: it promises and answers nothing
 
 
 def test_the_task_says_what_became_of_it(store: Store, maya: Maya, clock: Clock) -> None:
@@ -219,7 +227,8 @@ def test_a_task_told_in_other_words_is_promised_once(
     ]
     found = store.ask(search.search, "group begins anew")
     assert [hit.snippet for hit in found if hit.kind == "letter"] == [
-        "A calm week. Thu, March 19: Group begins anew Thu, March 12: Group goes on. Moved. To Thu, March 19."
+        "A calm week. Thu, March 19: Group begins anew"
+        " Thu, March 12: Group goes on. Moved. To Thu, March 19."
     ]
 
 
