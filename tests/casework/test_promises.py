@@ -227,8 +227,10 @@ def test_a_task_told_in_other_words_is_promised_once(
     ]
     found = store.ask(search.search, "group begins anew")
     assert [hit.snippet for hit in found if hit.kind == "letter"] == [
-        "A calm week. Thu, March 19: Group begins anew"
-        " Thu, March 12: Group goes on. Moved. To Thu, March 19."
+        (
+            "A calm week. Thu, March 19: Group begins anew"
+            " Thu, March 12: Group goes on. Moved. To Thu, March 19."
+        )
     ]
 
 
