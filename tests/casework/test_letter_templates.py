@@ -170,7 +170,7 @@ def without_reason(practice: dict[str, Any]) -> None:
     [
         (covers(*ALL, revoked_on="2026-03-09"), "consent was revoked"),
         (everything_back, "My life."),
-        (without_reason, "The client asked for this."),
+        (without_reason, "Maya asked to keep this from Diane."),
     ],
 )
 def test_typed_words_need_a_consent_as_well(store: Store, change: Change, why: str) -> None:

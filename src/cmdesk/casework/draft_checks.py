@@ -13,7 +13,6 @@ from cmdesk.casework.released import Findings, Line
 from cmdesk.errors import NothingToShare, Problem
 from cmdesk.models.entry import EntryWording
 from cmdesk.rules.consent import Outcome
-from cmdesk.rules.people import possessive
 
 
 def need_a_line(about: Case, found: Findings) -> None:
@@ -36,13 +35,14 @@ def need_a_consent(about: Case, draft: LetterDraft) -> None:
     stand = about.standing
     wishes = (wish for wish in stand.restrictions if not (wish.topics or wish.entries))
     held = next(wishes, None)
-    why = stand.no_consent or (held and (held.reason.strip() or "The client asked for this"))
+    asked = f"{about.name.called} asked to keep this from {about.party.called}"
+    why = stand.no_consent or (held and (held.reason.strip() or asked))
     if why:
         raise NothingToShare(f"Nothing may be shared with {about.party.full_name}.", f"{why}.")
     rows = (draft.clock, draft.stays, draft.goals, draft.steps, draft.dates, draft.closed)
     if not (draft.paragraphs() or any(rows)):
         raise NothingToShare(
-            f"{possessive(about.party.called)} letter says nothing yet.", "Write what it is about."
+            f"The letter to {about.party.called} says nothing yet.", "Write what it is about."
         )
 
 
