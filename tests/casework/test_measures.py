@@ -16,7 +16,7 @@ from cmdesk.rules.chart import Chart, Score, Span
 from cmdesk.rules.letter import Part, PartKind
 from cmdesk.rules.measure_draft import MeasureForm
 from cmdesk.store.store import Store
-from tests.records import MONDAY, WEEK, Maya
+from tests.records import MONDAY, WEEK, Maya, settle
 
 LOW = MeasureForm("phq9", score="14", taken_on=date(2026, 2, 3), family_line="Her score was 14.")
 NOW = replace(LOW, score="9", taken_on=date(2026, 3, 5), family_line="Her score is 9.")
@@ -119,17 +119,30 @@ def test_the_chart_stands_in_the_letter_and_brings_the_notice_of_part_2(
     assert store.ask(bare, maya.client, maya.diane, *WEEK).letter.charts == ()
 
 
-def test_a_stay_whose_name_may_not_be_told_is_not_drawn(store: Store, maya: Maya) -> None:
+def test_a_stay_is_drawn_for_who_may_hear_of_treatment(store: Store) -> None:
+    def treatment(practice: dict[str, Any]) -> None:
+        practice["clients"][0]["consents"][0]["topics"].append("treatment")
+        practice["clients"][0]["restrictions"] = []
+
+    maya = settle(store, treatment)
+    kept(store, maya, part2="no")
+    kept(store, maya, NOW, part2="no", lowest="", highest="")
+    chart = letter(store, maya)
+    assert chart is not None
+    assert [span.name for span in chart.spans] == ["Residential 3.5"]
+    assert chart.first == date(2026, 2, 3)
+
+    def of_her_therapist(session: Session) -> Chart | None:
+        about = updates.case(session, maya.client, maya.tess, *WEEK)
+        return measures.for_letter(session, about)
+
+    assert store.ask(of_her_therapist) is None  # nobody consented to her
+
+
+def test_without_treatment_in_the_consent_no_stay_is_drawn(store: Store, maya: Maya) -> None:
     kept(store, maya)
     kept(store, maya, NOW)
-    shown, whole = letter(store, maya), store.ask(measures.shown, maya.client)
-    assert shown is not None
-    assert whole.spans
-    told = {span.name for span in shown.spans}
-
-    def forbid(session: Session) -> bool:
-        about = updates.case(session, maya.client, maya.tess, *WEEK)
-        return measures.for_letter(session, about) is None
-
-    assert store.ask(forbid)  # nobody consented to her therapist
-    assert told <= {span.name for span in whole.spans}
+    chart = letter(store, maya)
+    assert chart is not None
+    assert chart.spans == ()
+    assert store.ask(measures.shown, maya.client).spans
