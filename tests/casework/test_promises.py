@@ -288,4 +288,4 @@ def test_in_spanish(store: Store, maya: Maya, clock: Clock) -> None:
     (promise,) = open_of(store, maya)
     store.do("Settle", promises.settle, promise.id, "moved", date(2026, 3, 25))
     (row,) = closed(store, maya, "es")
-    assert (row.became, row.note) == ("Aplazado", "Para el mié., 25 de marzo.")
+    assert (row.became, row.note) == ("Reprogramado", "Para el mié., 25 de marzo.")
