@@ -67,6 +67,17 @@ def test_update(filled: Run, place: Path, password: str) -> None:
     assert not [name for name in everything(place) if name.endswith(".part")]
 
 
+def test_the_accounting_is_a_table_of_one_client(filled: Run, place: Path) -> None:
+    rows = filled("disclosures", "a.cmdesk", "--client", "c-maya", "--csv", "log.csv")
+    assert (rows.code, rows.out) == (0, "")
+    table = place / "log.csv"
+    assert table.read_text("utf-8-sig").startswith('"Row","Corrects row","Counts","When"')
+    assert table.stat().st_mode & 0o777 == 0o600
+    assert filled("disclosures", "a.cmdesk", "--client", "c-maya", "--csv", "log.csv").code == 1
+    assert filled("disclosures", "a.cmdesk", "--csv", "all.csv").code == 1
+    assert not (place / "all.csv").exists()
+
+
 def test_the_letter_says_what_may_be_said(filled: Run, place: Path, password: str) -> None:
     filled("update", "a.cmdesk", *WEEK, "--out", "letter.pdf", "--pdf-password-file", password)
     words = text_of(place / "letter.pdf", PDF_PASSWORD)

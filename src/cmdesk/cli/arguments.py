@@ -156,6 +156,7 @@ def _period(command: argparse.ArgumentParser) -> None:
 def _queries(commands: "Commands[argparse.ArgumentParser]") -> None:
     disclosures = _reading(_command(commands, "disclosures", "the accounting of disclosures"))
     disclosures.add_argument("--client", metavar="WHO")
+    disclosures.add_argument("--csv", metavar="FILE", help="write every field as a table, too")
     _json(disclosures)
     search = _reading(_command(commands, "search", "find anything"))
     search.add_argument("text", metavar="TEXT")

@@ -2,14 +2,18 @@
 
 import argparse
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Final
 
 from cmdesk.casework import agenda as due
 from cmdesk.casework import clock, parties
 from cmdesk.casework import disclosures as accounting
 from cmdesk.casework import search as finding
-from cmdesk.cli.opening import answer, opened
+from cmdesk.cli.opening import answer, opened, tell
+from cmdesk.errors import Problem
+from cmdesk.exchange import accounting_csv, placing
 from cmdesk.rules.agenda import AgendaRow, Group
+from cmdesk.store.store import Store
 
 GROUPS: Final = {
     Group.OVERDUE: "Overdue",
@@ -27,11 +31,27 @@ def disclosures(options: argparse.Namespace) -> None:
     with opened(options) as store:
         client_id = store.ask(parties.client_by_name, options.client) if options.client else None
         rows = store.ask(accounting.accounting, client_id)
+        if options.csv:
+            _as_table(store, client_id, Path(options.csv))
     if options.json:
         answer({"disclosures": rows})
         return
+    if options.csv:
+        tell(f"{options.csv}: {len(rows)} rows.")
+        return
     for row in rows:
         print(f"{row['at_local']}  {row['recipient_name']}  {row['what']}  {row['basis']}")
+
+
+def _as_table(store: Store, client_id: int | None, place: Path) -> None:
+    """Write every field of every row for the owner alone, and note that it was taken out."""
+    if client_id is None:
+        raise Problem("A table is of one client.", "Say whose with --client.")
+    placing.check([place])
+    placing.set_beside(place, store.ask(accounting_csv.make, client_id))
+    placing.publish([place])
+    if not store.read_only:
+        store.note("Exported a sharing log", "export")
 
 
 def search(options: argparse.Namespace) -> None:
