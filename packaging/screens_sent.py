@@ -86,7 +86,10 @@ def done(studio: Studio, week: tuple[date, date]) -> QWidget:
     asked = request(studio, week)
     asked = replace(asked, email=handing.mail_place("Update 2026-03-09.eml"))
     made = hand_over(studio, asked)
-    window = studio.letter()
+    tab = f"{asked.party.key}:{week[0]}:{week[1]}"
+    window = studio.open(Route("composer", asked.client_id, tab))
+    for _ in range(4):  # paper and its library are loaded with the first letter
+        studio.rest()
     page = studio.window.shell.page if studio.window.shell else None
     if isinstance(page, ComposerPage):
         page.letter.finishing._on_made(made, asked)  # noqa: SLF001 - without a file dialog

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from cmdesk import handover
 from cmdesk.casework import consents, correspondence, drafts, letter_events, parties
+from cmdesk.exchange import email_draft
 from cmdesk.handover import Handover, Request
 from cmdesk.rules.letter_state import LetterState
 from cmdesk.store.journal import Label
@@ -132,13 +134,13 @@ def test_a_draft_is_opened_in_the_mail_program_and_gone_with_the_lock(
     assert draft.name == "Update 2026-03-09.eml"
     assert draft.parent.stat().st_mode & 0o777 == 0o700
     assert b"diane@brenner.example" in draft.read_bytes()
-    assert dialog.mail.hint.text().startswith("Your mail program has it")
+    qtbot.waitUntil(lambda: dialog.mail.hint.text().startswith("Your mail program has it"))
     dialog.mail.address.click()
     assert QApplication.clipboard().text() == "diane@brenner.example"
     dialog.mail.subject.click()
     assert QApplication.clipboard().text() == "Update"
     dialog.mail.open.click()  # and no program takes it
-    assert dialog.mail.hint.text().startswith("No mail program took it")
+    qtbot.waitUntil(lambda: dialog.mail.hint.text().startswith("No mail program took it"))
     outbox.empty()
     assert not draft.exists()
 
@@ -203,3 +205,29 @@ def test_what_comes_next_stands_beside_a_letter_just_handed_over(
     assert not done.mail.isVisibleTo(done)  # no e-mail was drafted
     done.sent.click()
     qtbot.waitUntil(lambda: state(store, left) is LetterState.SENT)
+
+
+def test_a_draft_is_thrown_away_once_its_consent_ended(
+    desk: Desk,
+    store: Store,
+    maya: int,
+    left: Handover,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    """Between the export and the mail program, the consents are asked once more."""
+    draft = outbox.place("Update 2026-03-09.eml")
+    words = email_draft.draft("diane@brenner.example", b"%PDF-", "Update 2026-03-09.pdf")
+    draft.write_bytes(words)
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    done = HandedOver(desk, replace(left, email=draft), PASSWORD, fresh=False)
+    qtbot.addWidget(done)
+    for form in store.ask(consents.rows, maya):
+        store.do("End", consents.end, form.id)
+    done.mail.open.click()
+    qtbot.waitUntil(lambda: not draft.exists())
+    assert done.mail.hint.text().startswith("It may not go any more. Nothing of this period")
+    assert not done.mail.address.isEnabled()
+    assert opened == []
+    outbox.empty()

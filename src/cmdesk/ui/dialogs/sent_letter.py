@@ -178,7 +178,7 @@ class SentDialog(Sheet):
         draft = handing.mail_place(f"Update {self.letter.left_on.isoformat()}.eml")
 
         def open_it() -> None:
-            self.mail.show_draft(draft)
+            self.mail.show_draft(draft, self._copy)
             self.mail.open_draft()
             self.go_to(self.mail.open)
 

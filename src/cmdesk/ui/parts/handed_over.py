@@ -49,7 +49,7 @@ class HandedOver(QWidget):
         self.mail = MailSteps(desk)
         whole.addWidget(self.mail)
         if made.email:
-            self.mail.show_draft(made.email)
+            self.mail.show_draft(made.email, made.copy_id)
         if password:
             self._add_password(whole, name, fresh=fresh)
         whole.addWidget(self._recorded())

@@ -1,11 +1,13 @@
 """A drafted e-mail, on its way by hand: open it, or copy its words where no program opens it."""
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from cmdesk.casework import reprint
 from cmdesk.ui import handing
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
@@ -26,6 +28,7 @@ class MailSteps(QWidget):
         self._desk = desk
         self.draft: Path | None = None  # where the one that is offered stands
         self._said: Words | None = None
+        self._copy_id = 0
         tr = desk.words.tr
         whole = column(self, gap=6)
         self.title = Label(tr("The e-mail"), "strong")
@@ -46,25 +49,49 @@ class MailSteps(QWidget):
         whole.addLayout(line)
         self.hide()
 
-    def show_draft(self, draft: Path) -> None:
-        """Offer a draft that was just written."""
+    def show_draft(self, draft: Path, copy_id: int) -> None:
+        """Offer a draft of a letter that was just written."""
         from cmdesk.exchange import email_draft  # noqa: PLC0415
 
-        self.draft, self._said = draft, email_draft.words(draft.read_bytes())
+        self.draft, self._copy_id = draft, copy_id
+        self._said = email_draft.words(draft.read_bytes())
+        self._allow(offered=True)
         tr = self._desk.words.tr
-        self.hint.setText(tr("Attach nothing: the letter is in it. It is gone with the lock."))
+        self._say(tr("Attach nothing: the letter is in it. It is gone with the lock."))
         self.show()
 
     def open_draft(self) -> None:
-        """Hand the draft to the mail program; say what else works where there is none."""
-        if self.draft is None:
+        """Hand the draft to the mail program, if the consents of this moment let the letter go."""
+        asked = self._desk.fetch(self, reprint.why_not, self._copy_id)
+        asked.then(self._open).otherwise(self._desk.say.failure)
+
+    def _open(self, why_not: str) -> None:
+        """Throw a draft away that may go no more; say what else works where nothing opens it."""
+        tr, draft = self._desk.words.tr, self.draft
+        if draft is None:
             return
-        tr = self._desk.words.tr
+        if why_not:
+            with suppress(OSError):  # a mail program may hold it: then it goes with the lock
+                draft.unlink()
+            self.draft, self._said = None, None
+            self._allow(offered=False)
+            words = tr("It may not go any more. {why}").format(why=why_not)
+            self._say(words, "crit")
+            self._desk.say.announce(words, at_once=True)
+            return
         words = tr("Your mail program has it. Send it there, then say so here.")
-        if not (self.draft.exists() and handing.open_mail(self.draft)):
+        if not (draft.exists() and handing.open_mail(draft)):
             words = tr("No mail program took it. Copy these words and attach the PDF yourself.")
-        self.hint.setText(words)
+        self._say(words)
         self._desk.say.announce(words)
+
+    def _allow(self, *, offered: bool) -> None:
+        for each in (self.open, self.address, self.subject, self.body):
+            each.setEnabled(offered)
+
+    def _say(self, words: str, ink: str = "text2") -> None:
+        self.hint.set_ink(ink)
+        self.hint.setText(words)
 
     def _copy(self, part: str) -> None:
         if self._said is not None:
