@@ -16,8 +16,10 @@ from cmdesk.rules.letter import Closed
 from cmdesk.rules.promises import Became
 from cmdesk.store.store import Store
 from cmdesk.ui.pages.composer import ComposerPage
+from cmdesk.ui.parts import letter_acts
 from cmdesk.ui.parts.letter_list_parts import ClockPart
 from cmdesk.ui.parts.letter_promises import ClosedPart
+from cmdesk.ui.parts.verdict_card import Act
 from tests.ui.conftest import Said, bring_up
 from tests.ui.pages.test_composer import Open, opened, person
 
@@ -128,6 +130,9 @@ def test_nothing_changed_is_said_in_a_letter_of_its_own(
     assert page.keeper.key.endswith(":2026-03-02:2026-03-08:brief_no_change")
     assert page.letter.editor.texts["now"].text() != ""
     assert page.letter.why_not() == ""
+    cards = page.letter.cards.cards.values()
+    assert {act for card in cards for act in card.buttons} <= {Act.ASK}  # nothing else goes in
+    assert letter_acts.undecided(page.letter.place, page.letter.typed()) == frozenset()  # type: ignore[arg-type]  # opened
     page.letter.lay_out_letter()
     qtbot.waitUntil(lambda: page.letter.preview.pages is not None)
     page.write_kind("weekly")
@@ -152,6 +157,7 @@ def test_a_crisis_is_written_down_by_the_clock(opened: Open, qtbot: QtBot) -> No
     clock = next(part for part in page.letter.editor.parts if isinstance(part, ClockPart))
     qtbot.waitUntil(lambda: len(clock.rows) == 1)
     assert page.letter.letter.clock[0].at == "9:41 AM"
+    assert clock.remark.text() == "Due by 1:41 PM"
     now = QApplication.focusWidget()
     assert now is not None
     QTest.keyClicks(now, "The school called")

@@ -9,15 +9,23 @@ from cmdesk.casework.composing import Material, Workplace
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.rules.codes import Mark
 from cmdesk.rules.leaks import Hit
+from cmdesk.rules.letter import PartKind
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.not_about_that import Letter, NotAboutThat, open_not_about_that
 from cmdesk.ui.parts.verdict_card import Act, Group, group_of
 from cmdesk.ui.tasks import Outcome as Doing
 
 
+def takes_entries(letter: LetterDraft) -> bool:
+    """Whether this kind of letter has a section for what was logged."""
+    return any(part.kind is PartKind.LINES for part in letter.parts)
+
+
 def undecided(place: Workplace, written: Begun) -> frozenset[int]:
     """Return the entries that wait for a choice and are not in the letter: they are kept back."""
     used = begun.used(written.letter)
+    if not takes_entries(written.letter):
+        return frozenset()
     return frozenset(
         row.entry_id
         for row in place.materials

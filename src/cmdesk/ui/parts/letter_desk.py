@@ -175,7 +175,8 @@ class LetterDesk(QWidget):
         if self._begun is None or self.place is None:
             return
         used = begun.used(begun.leavable(self._begun.letter, self.place.verdicts))
-        self.cards.show_all(self.place.materials, used, self.place.client.called)
+        takes = letter_acts.takes_entries(self._begun.letter)
+        self.cards.show_all(self.place.materials, used, self.place.client.called, takes=takes)
         refused = len(self.standing().refused)
         if refused > self._refused:
             words = self._desk.words.tr("A paragraph can’t be sent any more")

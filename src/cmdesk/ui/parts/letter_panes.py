@@ -87,7 +87,8 @@ class LetterPanes(Fitted):
                 look.let_go(self._panes[key])
             else:
                 look.hold_width(self._panes[key], width)
-        self.switch.setVisible(bool(offered))
+        # Before it has its place, showing it would make it a window of its own.
+        self.switch.setVisible(bool(offered) and self.switch.parentWidget() is not None)
         self._between.setVisible(not offered or (picked == KNOWN and not alone))
 
     def minimumSizeHint(self) -> QSize:

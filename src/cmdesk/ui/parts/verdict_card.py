@@ -80,9 +80,19 @@ class VerdictCard(QFrame):
     moved = Signal(int)
 
     def __init__(
-        self, desk: Desk, material: Material, client: str, veil: Veil, *, used: bool
+        self,
+        desk: Desk,
+        material: Material,
+        client: str,
+        veil: Veil,
+        *,
+        used: bool,
+        takes: bool = True,
     ) -> None:
-        """`client` is what the client is called, `used` whether the letter has it already."""
+        """`client` is what the client is called, `used` whether the letter has it already.
+
+        `takes`: whether this kind of letter has a section for entries.
+        """
         super().__init__()
         self._desk, self.material, self._client, self.used = desk, material, client, used
         self._veil = veil
@@ -97,6 +107,8 @@ class VerdictCard(QFrame):
         self._whole = column(self, gap=0)
         self._whole.setContentsMargins(12, 8, 12, 8)
         self._acts = acts_of(material, used=used)
+        if not takes:  # nothing of the log goes in: what is missing can still be asked for
+            self._acts = [act for act in self._acts if act is Act.ASK]
         self._lay_out()
         self.setAccessibleName(self._sentence())
 

@@ -19,11 +19,15 @@ FEW = 3  # used cards in sight; the others are a click away
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The entries of a period, those the letter has, and what the client is called."""
+    """The entries of a period, those the letter has, and what the client is called.
+
+    `takes`: whether this kind of letter has a section for them.
+    """
 
     materials: Sequence[Material] = ()
     used: frozenset[int] = frozenset()
     client: str = ""
+    takes: bool = True
     hidden: bool = False
 
 
@@ -45,9 +49,11 @@ class VerdictCards(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(desk.words.tr("What you know"))
 
-    def show_all(self, materials: Sequence[Material], used: frozenset[int], client: str) -> None:
+    def show_all(
+        self, materials: Sequence[Material], used: frozenset[int], client: str, *, takes: bool
+    ) -> None:
         """Show the entries, newest first in each group; if nothing changed, nothing moves."""
-        known = Known(materials, used, client, self._desk.privacy.hidden)
+        known = Known(materials, used, client, takes, self._desk.privacy.hidden)
         if known != self._known:
             self._known = known
             self._build()
@@ -67,6 +73,7 @@ class VerdictCards(QScrollArea):
                 self._known.client,
                 self._veil,
                 used=each.entry_id in self._known.used,
+                takes=self._known.takes,
             )
             for each in reversed(self._known.materials)
         ]
