@@ -18,7 +18,6 @@ from cmdesk.casework.disclosures import Evidence
 from cmdesk.errors import Problem
 from cmdesk.exchange import placing
 from cmdesk.reports import accounting, seal
-from cmdesk.reports.paper import Sheet
 from cmdesk.rules.codes import Channel
 from cmdesk.rules.contact_codes import DocumentType
 
@@ -47,11 +46,6 @@ class Handed:
     pages: int
     sha256: str
     disclosure: str
-
-
-def proof(session: Session, client_id: int, wish: Wish) -> Sheet:
-    """Set it as it would leave now, for looking at alone."""
-    return accounting.make(accounting_release.release(session, client_id, wish))
 
 
 def hand_over(store: Writes, label: Any, request: Request) -> Handed:

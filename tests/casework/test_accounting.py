@@ -15,6 +15,7 @@ from cmdesk.accounting_handover import Handed, Request
 from cmdesk.casework import (
     accounting,
     accounting_release,
+    clients,
     consents,
     correspondence,
     disclosures,
@@ -26,6 +27,7 @@ from cmdesk.casework import (
 )
 from cmdesk.casework.accounting import Short, Told
 from cmdesk.casework.accounting_release import ReleasedAccounting, Wish
+from cmdesk.casework.clients import ClientDraft
 from cmdesk.errors import Problem
 from cmdesk.exchange import accounting_csv
 from cmdesk.models.client import Client, LegalAuthority
@@ -304,6 +306,9 @@ def test_what_speaks_against_it_is_said_and_kept(store: Store, maya: Maya) -> No
     assert "Part 2" in doubts(adult)[0]
     with pytest.raises(Problem, match="Who was told"):
         hand(store, maya, replace(REPORT, recipient_name=""))
+    other = store.do("Add", clients.add, ClientDraft("Ana", "Ortiz"))
+    with pytest.raises(Problem, match="another client"):
+        store.do("Record", told_by_hand.record, other, call_to_tess(maya))
     uid = hand(store, maya, REPORT)
     for wrong in ("", " "):
         with pytest.raises(Problem, match="Say why"):

@@ -170,7 +170,7 @@ class PrivacyCard(Card):
     def __init__(self, desk: Desk) -> None:
         tr = desk.words.tr
         super().__init__(tr("Requests and incidents"))
-        self._desk = desk
+        self._desk, self._veil = desk, Veil(desk)
         for words, signal in (
             (tr("Record a request"), self.request_asked),
             (tr("Privacy incident"), self.incident_asked),
@@ -209,7 +209,7 @@ class PrivacyCard(Card):
         words, form = self._desk.words, each.form
         found = form.determination
         said = words.tr(Finding(found).label) if found in set(Finding) else ""
-        parts = [said or words.tr("Presumed a breach"), form.what]
+        parts = [said or words.tr("Presumed a breach"), self._veil.text(form.what)]
         due = breach.next_due(form)
         state: tuple[str, Tone] = (words.tr("Open"), "accent")
         if form.closed_on:
