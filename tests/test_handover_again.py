@@ -24,6 +24,7 @@ from cmdesk.casework.letter_events import Stand
 from cmdesk.errors import Problem
 from cmdesk.handover import Handover
 from cmdesk.handover_again import Again
+from cmdesk.models.client import PlainEmail
 from cmdesk.models.person import ContactPoint
 from cmdesk.models.update import Update, UpdateCopy
 from cmdesk.rules.consent import Outcome
@@ -226,3 +227,38 @@ def test_a_corrected_letter_replaces_the_first(
         letters_sent.last_sent, maya.client, maya.diane.person_id or 0
     ) == MONDAY.replace(day=11)
     assert [row.stand.state for row in store.ask(update_list.sent)] == ["handed_over", "replaced"]
+
+
+def test_an_unlocked_letter_goes_again_while_the_client_accepts_that(
+    store: Store, maya: Maya, out: Path
+) -> None:
+    made = hand_over(store, request(maya, out, plain=True, password=None))
+    again(store, made, out / "again.pdf", out / "again.eml")
+    assert sha(out / "again.pdf") == made.sha256
+    assert store.ask(handover_again.look, made.copy_id) == (out / "letter.pdf").read_bytes()
+
+    def end(session: Session) -> None:
+        for row in session.query(PlainEmail):
+            row.ended_on = MONDAY
+
+    store.do("End", end)
+    with pytest.raises(Problem, match="No warned acceptance of plain e-mail"):
+        again(store, made, out / "third.pdf")
+    assert not (out / "third.pdf").exists()
+
+
+def test_an_e_mail_needs_a_mailbox_nobody_else_reads(
+    store: Store, maya: Maya, left: Handover, out: Path
+) -> None:
+    point = ContactPoint(
+        person_id=maya.tess.person_id, kind="e_mail", value="diane@brenner.example"
+    )
+    store.do("Share", lambda session: session.add(point))
+    before = names(out)
+    with pytest.raises(Problem, match="is also the address of Tess Holloway"):
+        again(store, left, None, out / "again.eml")
+    with pytest.raises(Problem, match="is also the address of Tess Holloway"):
+        hand_over(store, request(maya, out, target=out / "b.pdf", email=out / "b.eml"))
+    assert names(out) == before
+    again(store, left, out / "again.pdf")  # by hand it may go
+    assert "again.pdf" in names(out)

@@ -25,6 +25,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.letter_became import LetterBecame
 from cmdesk.ui.dialogs.sent_letter import open_sent_letter
 from cmdesk.ui.page import Route
+from cmdesk.ui.pages.today import TodayPage
 from cmdesk.ui.pages.updates import UpdatesPage
 from cmdesk.ui.parts.handed_over import HandedOver
 from tests.ui.dialogs.hands import press, type_
@@ -231,3 +232,20 @@ def test_a_draft_is_thrown_away_once_its_consent_ended(
     assert not done.mail.address.isEnabled()
     assert opened == []
     outbox.empty()
+
+
+def test_today_leads_to_a_letter_that_came_back(
+    desk: Desk, store: Store, left: Handover, qtbot: QtBot
+) -> None:
+    store.do("Back", letter_events.bounced, left.copy_id, TODAY, "Full")
+    page = TodayPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: any(row.kind == "letter_back" for row in page.shown))
+    row = next(row for row in page.shown if row.kind == "letter_back")
+    seen: list[int] = []
+    page.see_letter.connect(seen.append)
+    page.do_row(row)
+    assert seen == [left.copy_id]
+    assert page.delegate.verb(row) == "See letter"
+    assert page.delegate.cells(row)[0] == "Diane's letter came back"
