@@ -19,7 +19,7 @@ from cmdesk.rules.rights import Decision, RequestForm, Right
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.accounting import AccountingDialog
 from cmdesk.ui.dialogs.hold import HoldDialog
-from cmdesk.ui.dialogs.incident import open_incident
+from cmdesk.ui.dialogs.incident import IncidentDialog
 from cmdesk.ui.dialogs.record_sheet import RecordSheet
 from cmdesk.ui.dialogs.rights_request import open_request
 from cmdesk.ui.dialogs.sheet import standing_open
@@ -163,7 +163,9 @@ def test_an_incident_is_a_breach_until_four_factors_say_otherwise(
     qtbot: QtBot, desk: Desk, window: QMainWindow, case: Case
 ) -> None:
     uid = record(desk, qtbot, case.maya)
-    dialog = open_incident(desk, window, case.maya, uid)
+    open_told(desk, window, case.maya, uid).wrong.click()
+    dialog = standing_open(window, IncidentDialog)
+    assert dialog is not None
     assert dialog.draft.what.startswith("What a neighbor saw, meant for Protective services")
     assert "presumed a breach" in said_in(dialog)
     assert "Tell the people by May 8, 2026 and HHS by March 1, 2027." in said_in(dialog)

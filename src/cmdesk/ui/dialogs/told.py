@@ -16,6 +16,7 @@ from cmdesk.rules.topics import CONSENT_TOPICS
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.incident import open_incident
 from cmdesk.ui.dialogs.record_sheet import RecordSheet, Section, options
 from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.dialogs.told_fields import of_grounds
@@ -58,7 +59,10 @@ class ToldDialog(RecordSheet[DisclosureForm]):
         self.save_button = Button(tr("Record it"), "primary", keys="Ctrl+Return")
         self.back = Button(tr("It was not told"), "danger")
         self.back.clicked.connect(self.take_back)
-        self.foot_buttons((self.back,) if uid else (), self.save_button, self.save)
+        self.wrong = Button(tr("It reached the wrong person"))
+        self.wrong.clicked.connect(self.tell_incident)
+        left = (self.back, self.wrong) if uid else ()
+        self.foot_buttons(left, self.save_button, self.save)
         begun = DisclosureForm(day=desk.today())
         self.begin(desk.ask(told_by_hand.form_of, uid) if uid else begun)
 
@@ -169,6 +173,12 @@ class ToldDialog(RecordSheet[DisclosureForm]):
         self.desk.do(self, act, told_by_hand.take_back, self._uid, why).then(
             self._on_taken_back
         ).otherwise(self._on_failed)
+
+    def tell_incident(self) -> None:
+        """Write down a privacy incident about this row, in place of a correction."""
+        desk, window, about = self.desk, self.window(), (self._client_id, self._uid)
+        self.close_dialog()
+        open_incident(desk, window, *about)
 
     def _on_taken_back(self, uid: str) -> None:
         self.keeper.throw_away()
