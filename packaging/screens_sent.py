@@ -61,6 +61,7 @@ def sent_screens(studio: Studio, week: tuple[date, date]) -> Iterator[tuple[str,
     yield "06-sent-withdraw", partial(shown, withdraw)
     yield "06-sent-list", partial(shown, partial(came_back, studio))
     yield "06-sent-back", partial(shown, looked_at)
+    yield "06-sent-chart", partial(chart, studio)
     yield "06-sent-password", partial(shown, partial(password, studio))
 
 
@@ -79,6 +80,13 @@ def password(studio: Studio, _number: int) -> None:
     dialog = PdfPassword(studio.desk, "Diane", "", Before(WORDS, 3))
     open_over(studio.window, dialog)
     dialog.password.setText("another set of six good words")
+
+
+def chart(studio: Studio) -> QWidget:
+    """Show the letters of one client, with what became of them."""
+    window = studio.open(Route("chart", studio.client("c-maya"), "updates"))
+    studio.rest()
+    return window
 
 
 def done(studio: Studio, week: tuple[date, date]) -> QWidget:
