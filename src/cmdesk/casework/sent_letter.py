@@ -76,6 +76,7 @@ class SentLetter:
     may_not: str
     mailbox: str
     no_mail: str  # why no e-mail can be drafted; empty while one can
+    disclosure: str  # its row in the accounting, by its lasting name; empty without one
 
 
 def read(session: Session, copy_id: int) -> SentLetter:
@@ -112,6 +113,7 @@ def read(session: Session, copy_id: int) -> SentLetter:
         may_not=_may_not(session, found, stand),
         mailbox=box.address if box else "",
         no_mail=_no_mail(box.address if box else "", shared),
+        disclosure=row.uid if row else "",
     )
 
 

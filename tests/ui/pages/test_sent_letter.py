@@ -22,6 +22,7 @@ from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
 from cmdesk.ui import handing, outbox
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.incident import IncidentDialog
 from cmdesk.ui.dialogs.letter_became import LetterBecame
 from cmdesk.ui.dialogs.sent_letter import open_sent_letter
 from cmdesk.ui.page import Route
@@ -82,6 +83,8 @@ def test_it_is_confirmed_and_comes_back_by_keyboard(
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: state(store, left) is LetterState.CAME_BACK)
     qtbot.waitUntil(dialog.sent.isEnabled)
+    QTest.keyClick(dialog, Qt.Key.Key_I)  # it reached the wrong person
+    qtbot.waitUntil(lambda: bool(window.findChildren(IncidentDialog)))
 
 
 def test_the_same_bytes_are_saved_while_the_consent_holds(

@@ -15,6 +15,7 @@ from cmdesk.rules.periods import span
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui import handing
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.incident import open_incident
 from cmdesk.ui.dialogs.letter_became import open_letter_became
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.overlay import EDGE, Dialog, open_over
@@ -64,6 +65,7 @@ class SentDialog(Sheet):
             ("B", tr("It came back"), partial(self._became, LetterState.CAME_BACK)),
             ("A", tr("It was read"), partial(self._became, LetterState.ACKNOWLEDGED)),
             ("X", tr("Withdraw"), partial(self._became, LetterState.WITHDRAWN)),
+            ("I", tr("It reached the wrong person"), self.report),
         ):
             self._offer(keys, words, act)
         self.body.addWidget(self._acts())
@@ -127,6 +129,7 @@ class SentDialog(Sheet):
         writable = open_yet and not self.desk.read_only
         for keys in "WBAX":
             self.acts[keys].setEnabled(writable)
+        self.acts["I"].setEnabled(not self.desk.read_only)
         done = letter.stand.state in TOLD - {LetterState.CAME_BACK}
         self.sent.setEnabled(writable and not done)
 
@@ -134,6 +137,11 @@ class SentDialog(Sheet):
 
     def _became(self, state: LetterState) -> None:
         open_letter_became(self.desk, self.window(), self._copy, state)
+
+    def report(self) -> None:
+        """Put down that somebody else got it: a possible breach with its own clock."""
+        told = self.letter.disclosure or None
+        open_incident(self.desk, self.window(), self.letter.client_id, told)
 
     def look(self) -> None:
         """Show the very pages inside the program, whatever became of the consents."""
