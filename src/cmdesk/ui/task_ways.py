@@ -30,6 +30,14 @@ class TaskWays(QObject):
             Command("task", new, self.new, "Ctrl+Shift+T", Icon.SQUARE_CHECK_BIG, menu="client"),
             Command("task_set", made, self.from_set, icon=Icon.LIST_CHECKS, menu="client"),
             Command("write_due", write, self.write, "Ctrl+U", Icon.MAIL, menu="client"),
+            Command(
+                "crisis",
+                tr("Crisis notice: start the clock"),
+                self.crisis,
+                icon=Icon.MAIL,
+                enabled=lambda: self._here() is not None,
+                menu="client",
+            ),
         ]
 
     def new(self) -> None:
@@ -48,6 +56,12 @@ class TaskWays(QObject):
 
     def open_number(self, task: int) -> None:
         open_task(self._desk, self._window, None, task)
+
+    def crisis(self) -> None:
+        """Begin the letter that tells of a crisis, about the client in front; its clock runs."""
+        client = self._here()
+        if client is not None:
+            self._desk.go(Route("composer", client, ":::crisis"))
 
     def write(self) -> None:
         """Open the letter most due: of the client in front, else of all."""

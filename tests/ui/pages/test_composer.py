@@ -436,14 +436,14 @@ def test_finishing_makes_a_locked_letter_and_records_it(
 
 
 def test_the_same_week_opens_as_it_was_handed_over(
-    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    opened: Open, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     to_folder(monkeypatch, tmp_path / "one.pdf")
     page = opened()
     page.letter.editor.headline.setPlainText("A steady week")
     finish(page)
     qtbot.waitUntil(lambda: page.letter.finishing.done is not None)
-    again = opened()
+    again = opened(f"p{person(store, 'Diane')}:2026-03-02:2026-03-08")
     assert again.letter.editor.headline.text() == "A steady week"
     assert again.head.saved.text() == "Handed over Mar 9"
 

@@ -10,14 +10,11 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from cmdesk.casework import (
     composing,
     letter_drafts,
-    letter_periods,
     letter_templates,
-    parties,
     update_list,
 )
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
-from cmdesk.rules.codes import UpdateTemplate
 from cmdesk.rules.letter_template import Span
 from cmdesk.rules.periods import last_full_week
 from cmdesk.ui.commands import Command
@@ -25,26 +22,24 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.keeping import Caret, Keeper
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Page, Route
+from cmdesk.ui.parts import letter_route
 from cmdesk.ui.parts.composer_head import ComposerHead
 from cmdesk.ui.parts.letter_concerns import RECORDS
 from cmdesk.ui.parts.letter_desk import LetterDesk
 from cmdesk.ui.parts.letter_list_parts import STAMP
+from cmdesk.ui.parts.letter_route import BRIEF, CRISIS
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.empty import Empty
 
 WEEK = timedelta(days=7)
-CRISIS = UpdateTemplate.CRISIS_NOTICE.value
-BRIEF = UpdateTemplate.BRIEF_NO_CHANGE.value
-SHORT = {"brief": BRIEF, "crisis": CRISIS}  # what a route may call them
 
 
 class ComposerPage(Page):
     """`Route("composer", client, tab)`; the tab names reader, period and perhaps the kind.
 
-    `p12:2026-03-02:2026-03-08:decision`. Without a tab the letter due first is meant, for the last
-    full week; without days, those the next letter of the kind tells of (`p12:::crisis_notice`);
-    without a kind, the one agreed with the reader.
+    `p12:2026-03-02:2026-03-08:decision`. Without a tab the letter due first is meant; without days,
+    those the next letter of the kind tells of (`p12:::crisis`); without a kind, the one agreed.
     """
 
     rail: ClassVar[bool] = True
@@ -104,20 +99,9 @@ class ComposerPage(Page):
 
     def visit(self, route: Route) -> None:
         super().visit(route)
-        key, first, last, kind = [*route.tab.split(":"), "", "", "", ""][:4]
-        kind = SHORT.get(kind, kind)
-        days = last_full_week(self.desk.today())
-        if first and last:
-            days = date.fromisoformat(first), date.fromisoformat(last)
-        elif kind and route.record is not None:
-            days = self._days_of(route.record, key, kind)
-        self._stamp = kind == CRISIS and not first
-        self._turn_to(route.record, key, *days, kind)
-
-    def _days_of(self, client_id: int, reader: str, kind: str) -> tuple[date, date]:
-        """Give the days that the next letter of a kind tells of."""
-        party = self.desk.ask(parties.of_key, reader)
-        return self.desk.ask(letter_periods.period_of, client_id, party, kind)
+        asked = letter_route.read(self.desk, route)
+        self._turn_to(route.record, asked.reader, asked.first, asked.last, asked.kind)
+        self._stamp = asked.stamp
 
     def leave(self) -> bool:
         self.keeper.keep_now()
@@ -155,9 +139,9 @@ class ComposerPage(Page):
         days = self._first, self._last
         span = self.desk.ask(letter_templates.of, kind).span
         if span is not Span.WEEK or place.template.span is not Span.WEEK:
-            days = self._days_of(client, self._reader, kind)
-        self._stamp = kind == CRISIS
+            days = letter_route.days_of(self.desk, client, self._reader, kind)
         self._turn_to(client, self._reader, *days, kind)
+        self._stamp = kind == CRISIS
 
     def _brief(self) -> None:
         self.write_kind(BRIEF)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from cmdesk.casework import correspondence
 from cmdesk.casework.composing import Workplace
@@ -94,7 +94,16 @@ class FinishArea(QStackedWidget):
         self._asked.show()
         self.go_on.setAccessibleDescription(words)
         self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._bring)
         self._desk.say.announce(words, at_once=True)
+
+    def _bring(self) -> None:
+        """Bring the question into sight, where large text leaves no room for all."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self.question, 0, 24)
 
     def stop_asking(self) -> None:
         self._asked.hide()
