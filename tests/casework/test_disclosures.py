@@ -9,12 +9,13 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import disclosures, documents, letters_sent, updates
+from cmdesk.casework import disclosures, documents, letters_sent, parties, places, updates
 from cmdesk.casework.disclosures import Evidence
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.casework.parties import Party, party_by_name
 from cmdesk.models.consent import Disclosure
 from cmdesk.models.document import Document
+from cmdesk.models.person import Address, ContactPoint
 from cmdesk.models.update import Update, UpdateCopy
 from cmdesk.store.store import Store
 from tests.records import WEEK, Clock, Maya, log, settle
@@ -28,6 +29,7 @@ def leave(
     draft: LetterDraft | None = None,
     to: Party | None = None,
     period: tuple[date, date] = WEEK,
+    address: str = "d@x.example",
 ) -> str:
     """Record a letter as handed over; return the row's uid."""
     document = store.do(
@@ -36,7 +38,7 @@ def leave(
 
     def record(session: Session) -> str:
         released = updates.release(session, maya.client, to or maya.diane, *period, draft)
-        evidence = Evidence(document, "ab" * 32, "cd" * 32, 2, "encrypted_pdf", "d@x.example")
+        evidence = Evidence(document, "ab" * 32, "cd" * 32, 2, "encrypted_pdf", address)
         row = disclosures.record(session, released, evidence)
         letters_sent.keep(session, released, row, draft)
         return row.uid
@@ -76,6 +78,37 @@ def test_row_of_the_accounting(store: Store, maya: Maya) -> None:
         "emergency": None,
         "correction_of": None,
     }
+
+
+def test_address_is_the_postal_one_where_no_mailbox_is_known(store: Store, maya: Maya) -> None:
+    """45 CFR 164.528(b)(2)(ii): the address, if known; one that holds today."""
+
+    def told(party: Party) -> str:
+        return store.ask(places.of, party)
+
+    diane, house = maya.diane, store.ask(parties.of_organisation, maya.still)
+    store.do("Forget", lambda session: session.execute(delete(Address)))
+    assert told(diane) == ""
+
+    def live(session: Session) -> None:
+        point = {"kind": "postal", "value": "PO Box 7, Albany", "person_id": diane.person_id}
+        session.add(ContactPoint(**point))
+        session.add(Address(organisation_id=maya.still, city="Kingston", state="NY", zip="12401"))
+
+    store.do("Live", live)
+    assert (told(diane), told(house)) == ("PO Box 7, Albany", "Kingston, NY 12401")
+
+    def move(session: Session) -> None:
+        for street, until in (("12 Elm St", None), ("1 Old Rd", date(2026, 3, 8))):
+            row = {"street": street, "city": "Brooklyn", "until": until}
+            session.add(Address(person_id=diane.person_id, **row))
+
+    store.do("Move", move)
+    assert told(diane) == "12 Elm St, Brooklyn"
+    leave(store, maya, address="")
+    leave(store, maya)
+    rows = store.ask(disclosures.accounting)
+    assert [row["recipient_address"] for row in rows] == ["12 Elm St, Brooklyn", "d@x.example"]
 
 
 def test_correction_is_a_row_more(store: Store, maya: Maya, clock: Clock) -> None:

@@ -1,5 +1,7 @@
 """What became of a letter: each state is a row more, and the accounting follows."""
 
+import csv
+import io
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,8 +9,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import disclosures, letter_events, letters_sent, next_updates, update_list
+from cmdesk.casework import (
+    accounting,
+    disclosures,
+    letter_events,
+    letters_sent,
+    next_updates,
+    relied,
+    update_list,
+)
 from cmdesk.errors import Problem
+from cmdesk.exchange import accounting_csv
 from cmdesk.models.update import LetterEvent, UpdateCopy
 from cmdesk.rules.letter_state import LetterState
 from cmdesk.store.store import Store
@@ -82,6 +93,50 @@ def test_a_withdrawn_letter_counts_as_written_no_longer(
     assert store.ask(letters_sent.copies, maya.client, maya.diane) == []
     shown = store.ask(update_list.sent)
     assert [row.stand.state for row in shown] == [LetterState.WITHDRAWN]  # still to be looked at
+
+
+def in_the_accounting(store: Store, maya: Maya) -> tuple[tuple[str, ...], list[str], int]:
+    """Return what asks for the letter, what its rows say in "Counts", and whether it is relied."""
+    (told,) = store.ask(accounting.rows, maya.client)
+    table = store.ask(accounting_csv.make, maya.client).decode("utf-8-sig")
+    counts = [row["Counts"] for row in csv.DictReader(io.StringIO(table))]
+    return told.owed, counts, len(store.ask(relied.on, maya.consent).told)
+
+
+@pytest.mark.parametrize("read", [False, True])
+def test_what_was_sent_stays_told_when_it_is_withdrawn(
+    store: Store, maya: Maya, clock: Clock, read: bool
+) -> None:
+    """42 CFR 2.25: a letter that reached its reader is owed, whatever is said of it later."""
+    leave(store, maya)
+    copy = store.ask(newest_copy)
+    clock.forward(days=1)
+    store.do("Sent", letter_events.confirm_sent, copy, MONDAY)
+    if read:
+        store.do("Read", letter_events.acknowledged, copy, MONDAY)
+    store.do("Withdraw", letter_events.withdrawn, copy, MONDAY, "Wrong week")
+    assert in_the_accounting(store, maya) == (("42 CFR 2.25",), ["no", "yes"], 1)
+    (told,) = store.ask(accounting.rows, maya.client)
+    (noted,) = told.corrections
+    assert (noted.why, noted.what, noted.at) == (
+        "Withdrawn March 9, after it was sent: Wrong week",
+        "Family update, March 2 to 8, 2026",
+        told.at,
+    )
+    assert store.ask(relied.on, maya.consent).told[0].what == noted.what
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_what_never_reached_its_reader_is_not_owed(store: Store, maya: Maya, back: bool) -> None:
+    leave(store, maya)
+    copy = store.ask(newest_copy)
+    if back:
+        store.do("Sent", letter_events.confirm_sent, copy, MONDAY)
+        store.do("Back", letter_events.bounced, copy, MONDAY, "")
+    store.do("Withdraw", letter_events.withdrawn, copy, MONDAY, "Wrong week")
+    assert in_the_accounting(store, maya) == ((), ["no"] * (3 if back else 2), 0)
+    after = "after it came back" if back else "before it was known to be sent"
+    assert whats(store)[-1] == f"Withdrawn March 9, {after}: Wrong week"
 
 
 def test_nothing_follows_the_end(store: Store, maya: Maya, letter: int) -> None:

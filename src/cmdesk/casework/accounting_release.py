@@ -13,7 +13,16 @@ from typing import Final, final
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import accounting, clock, disclosures, merged, parties, practice, verdicts
+from cmdesk.casework import (
+    accounting,
+    clock,
+    disclosures,
+    merged,
+    parties,
+    places,
+    practice,
+    verdicts,
+)
 from cmdesk.casework.accounting import Short, Told
 from cmdesk.casework.disclosures import Evidence
 from cmdesk.casework.stored import stored
@@ -194,7 +203,7 @@ def record(session: Session, released: ReleasedAccounting, evidence: Evidence) -
         basis=DisclosureBasis.TO_THE_CLIENT,
         recipient_person_id=person_id,
         recipient_name=reader.name,
-        recipient_address=evidence.address,
+        recipient_address=evidence.address or places.of_key(session, reader.key),
         discloser=released.discloser,
         what="Accounting of disclosures",
         document_id=evidence.document_id,

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, merged
+from cmdesk.casework import clock, merged, places
 from cmdesk.casework.parties import outside_name
 from cmdesk.casework.released import Released
 from cmdesk.models.client import Client
@@ -53,7 +53,7 @@ def record(session: Session, released: Released, evidence: Evidence) -> Disclosu
         recipient_organisation_id=released.recipient.organisation_id,
         recipient_name=released.recipient.full_name,
         recipient_organisation=released.recipient.organisation,
-        recipient_address=evidence.address,
+        recipient_address=evidence.address or places.of(session, released.recipient),
         discloser=discloser(session),
         what=_what(released),
         categories=list(released.topics),
@@ -94,14 +94,23 @@ def _line(entry: str, verdict: str, rule: int) -> dict[str, Any]:
 def correct(session: Session, uid: str, why: str) -> str:
     """Add a row that takes a disclosure back on paper: it was recorded, and did not happen."""
     wrong = session.scalars(select(Disclosure).where(Disclosure.uid == uid)).one()
+    said = {name: told for name, told in (wrong.emergency or {}).items() if name not in OF_ONE_ROW}
+    return _beside(session, wrong, {"at": clock.now(session), "what": why, "emergency": said})
+
+
+def note(session: Session, uid: str, why: str) -> str:
+    """Add a row that tells what became of a disclosure since. It happened: the added row counts."""
+    told = session.scalars(select(Disclosure).where(Disclosure.uid == uid)).one()
+    return _beside(session, told, {"emergency": {**(told.emergency or {}), "why_corrected": why}})
+
+
+def _beside(session: Session, first: Disclosure, changed: dict[str, Any]) -> str:
     copied = {
-        column.name: getattr(wrong, column.name)
+        column.name: getattr(first, column.name)
         for column in Disclosure.__table__.columns
         if column.name not in {"id", "uid", "ref", "created_at", "updated_at", "version"}
     }
-    said = {name: told for name, told in (wrong.emergency or {}).items() if name not in OF_ONE_ROW}
-    own = {"at": clock.now(session), "correction_of_id": wrong.id, "what": why, "emergency": said}
-    added = Disclosure(**copied | own)
+    added = Disclosure(**copied | {"correction_of_id": first.id} | changed)
     session.add(added)
     session.flush()
     return added.uid

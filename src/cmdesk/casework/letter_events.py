@@ -12,7 +12,7 @@ from cmdesk.errors import Problem
 from cmdesk.models.consent import Disclosure
 from cmdesk.models.update import LetterEvent, UpdateCopy
 from cmdesk.rules.days import near
-from cmdesk.rules.letter_state import CLOSED, TOLD, LetterState
+from cmdesk.rules.letter_state import CLOSED, REACHED, TOLD, LetterState
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +98,31 @@ def bounced(session: Session, copy_id: int, on: date, note: str) -> int:
 
 
 def withdrawn(session: Session, copy_id: int, on: date, why: str) -> int:
-    """Withdraw a letter: it counts as written no longer. The accounting keeps what was told.
+    """Withdraw a letter: it counts as written no longer.
 
-    Raises Problem, also without a reason.
+    What was sent stays told (42 CFR 2.25): its row of the accounting counts on, with the reason
+    beside it. One that was not sent, or came back, is taken out of what counts. Raises Problem,
+    also without a reason.
     """
     if not why.strip():
         raise Problem("Say why the letter is withdrawn.", "One sentence is enough.")
     before = state_of(session, copy_id)
     number = _add(session, copy_id, LetterState.WITHDRAWN, on, why)
-    after = "after it was sent" if before.told else "before it was known to be sent"
     day = near(on, clock.today(session))
-    _correct(session, copy_id, f"Withdrawn {day}, {after}: {why.strip()}")
+    said = f"Withdrawn {day}, {_when(before.state)}: {why.strip()}"
+    disclosed = newest_disclosure(session, copy_id)
+    if before.state in REACHED and disclosed is not None:
+        disclosures.note(session, disclosed.uid, said)
+    else:
+        _correct(session, copy_id, said)
     return number
+
+
+def _when(before: LetterState) -> str:
+    if before in REACHED:
+        return "after it was sent"
+    back = before is LetterState.CAME_BACK
+    return "after it came back" if back else "before it was known to be sent"
 
 
 def reissued(session: Session, old: int, new: int) -> int:

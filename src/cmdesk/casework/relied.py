@@ -6,12 +6,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, consents, update_list
+from cmdesk.casework import accounting, consents, update_list
 from cmdesk.casework.parties import outside_name
-from cmdesk.models.consent import Consent, Disclosure
+from cmdesk.models.consent import Consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +42,12 @@ class Relied:
 def on(session: Session, consent_id: int) -> Relied:
     """List what relied on a consent, the newest first; what did not happen is left out."""
     row = consents.get(session, consent_id)
-    zone = clock.zone(session)
-    corrected = select(Disclosure.correction_of_id).where(Disclosure.correction_of_id.is_not(None))
-    query = select(Disclosure).where(
-        Disclosure.client_id == row.client_id,
-        Disclosure.correction_of_id.is_(None),
-        Disclosure.id.not_in(corrected),
-    )
     name = outside_name(row)
+    rows = (each.counts for each in reversed(accounting.rows(session, row.client_id)))
     told = [
-        Told(each.at.astimezone(zone), each.recipient_name, each.what, each.channel)
-        for each in session.scalars(query.order_by(Disclosure.at.desc(), Disclosure.id.desc()))
-        if each.consent_id == row.id or name in each.consents
+        Told(each.at, each.recipient_name, each.what, each.channel)
+        for each in rows
+        if each is not None and name in each.consents
     ]
     return Relied(tuple(told), tuple(_begun(session, row)))
 

@@ -22,6 +22,8 @@ class LetterState(Code):
 CLOSED: Final = frozenset({LetterState.WITHDRAWN, LetterState.REPLACED})  # nothing follows these
 # Handing such a letter over once more is telling once more: the accounting gets a row for it.
 TOLD: Final = frozenset({LetterState.SENT, LetterState.ACKNOWLEDGED, LetterState.CAME_BACK})
+# What is in such a letter is known to its reader: no later word takes that back.
+REACHED: Final = frozenset({LetterState.SENT, LetterState.ACKNOWLEDGED})
 
 
 def said(state: LetterState, on: date | None, note: str, today: date) -> str:

@@ -30,7 +30,7 @@ MEANS: Final = {
     LetterState.SENT: N_("Then Today asks no more."),
     LetterState.ACKNOWLEDGED: N_("What the reader wrote back goes into the log."),
     LetterState.CAME_BACK: N_("It stays on Today until it is handed over again."),
-    LetterState.WITHDRAWN: N_("It counts as written no longer. The sharing log keeps both."),
+    LetterState.WITHDRAWN: N_("It counts as written no longer. Was it sent? Say that first."),
 }
 NOTES: Final = {
     LetterState.CAME_BACK: N_("What the mail program said"),
