@@ -23,7 +23,7 @@ from cmdesk.ui.dialogs.medicine import open_medicine
 from cmdesk.ui.dialogs.medicines import open_medicines
 from cmdesk.ui.dialogs.parity import open_parity
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
-from cmdesk.ui.dialogs.told_ledger import open_told
+from cmdesk.ui.dialogs.told_ledger import open_ledger
 from cmdesk.ui.dialogs.update_plan import open_update_plan
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
@@ -94,7 +94,7 @@ def compared(studio: Studio, client: int) -> None:
 
 
 def was_told(studio: Studio, client: int) -> None:
-    open_told(studio.desk, studio.window, client)
+    open_ledger(studio.desk, studio.window, client)
 
 
 def planned(studio: Studio, client: int) -> None:

@@ -20,7 +20,7 @@ from cmdesk.ui.dialogs.parity import open_parity
 from cmdesk.ui.dialogs.person import open_person
 from cmdesk.ui.dialogs.pre_call import open_pre_call
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
-from cmdesk.ui.dialogs.told_ledger import open_told
+from cmdesk.ui.dialogs.told_ledger import open_ledger
 from cmdesk.ui.dialogs.update_plan import open_update_plan
 from cmdesk.ui.pages.chart import ChartPage
 
@@ -48,7 +48,7 @@ class ChartWays(QObject):
         page.move_goal.connect(self.open_goal_move)
         page.goals.measure_asked.connect(partial(self._ask_measure, page))
         page.updates.plan_asked.connect(plan_asked)
-        page.updates.told_asked.connect(lambda: self.open_told(page.client_id))
+        page.updates.told_asked.connect(lambda: self.open_ledger(page.client_id))
         page.updates.compare_asked.connect(lambda: self.compare(page.client_id))
         page.head.medicines_asked.connect(lambda: self.open_medicines(page.client_id))
 
@@ -118,8 +118,8 @@ class ChartWays(QObject):
         number = plan if isinstance(plan, int) else None
         open_update_plan(self._desk, self._window, client, number)
 
-    def open_told(self, client: int) -> None:
-        open_told(self._desk, self._window, client)
+    def open_ledger(self, client: int) -> None:
+        open_ledger(self._desk, self._window, client)
 
     def compare(self, client: int) -> None:
         """Lay the letters of the plan due first beside another's."""

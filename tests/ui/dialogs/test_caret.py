@@ -11,15 +11,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 import cmdesk.ui
 from cmdesk.casework import contacts, documents, entries, goals
 from cmdesk.casework.parties import of_person
+from cmdesk.models.update import Update, UpdateCopy
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.goal_draft import GoalForm
 from cmdesk.rules.leaks import Hit, Kind
+from cmdesk.rules.letter_state import LetterState
 from cmdesk.ui import overlay
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.accounting import open_accounting
 from cmdesk.ui.dialogs.cadence import open_cadence
 from cmdesk.ui.dialogs.client import open_client
 from cmdesk.ui.dialogs.consent import open_consent
@@ -29,20 +33,26 @@ from cmdesk.ui.dialogs.file_in import open_file_in
 from cmdesk.ui.dialogs.goal import open_goal
 from cmdesk.ui.dialogs.goal_move import open_goal_move
 from cmdesk.ui.dialogs.hold import open_hold
+from cmdesk.ui.dialogs.incident import open_incident
 from cmdesk.ui.dialogs.inquiry import open_inquiry
 from cmdesk.ui.dialogs.keeping import Editor, editors_in
+from cmdesk.ui.dialogs.letter_became import open_letter_became
+from cmdesk.ui.dialogs.letter_template import open_letter_template
 from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
 from cmdesk.ui.dialogs.measure import open_measure
 from cmdesk.ui.dialogs.medicine import open_medicine
 from cmdesk.ui.dialogs.merge import open_merge_people
 from cmdesk.ui.dialogs.not_about_that import open_not_about_that
 from cmdesk.ui.dialogs.person import open_person
+from cmdesk.ui.dialogs.rights_request import open_request
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
 from cmdesk.ui.dialogs.sheet import Sheet
 from cmdesk.ui.dialogs.signed_entry import SignedEntry
 from cmdesk.ui.dialogs.snippets import open_snippets
 from cmdesk.ui.dialogs.task import open_task
 from cmdesk.ui.dialogs.task_set import open_task_set
+from cmdesk.ui.dialogs.told import open_told
+from cmdesk.ui.dialogs.update_plan import open_update_plan
 from cmdesk.ui.overlay import Dialog
 from cmdesk.ui.parts.new_client import open_new_client
 from cmdesk.ui.widgets.date_field import DateField
@@ -54,6 +64,7 @@ HIT: Final = Hit(0, 3, (0, 4), Kind.NAME, "name:may", "May", "Names May: another
 SECRET, DAY, SEARCH = "a secret is never a draft", "a day alone", "a search is no record"
 # Every other dialog must come back. Who writes a new one adds it here or, with reason, below.
 DIALOGS: Final[dict[str, Opened]] = {
+    "AccountingDialog": lambda desk, window, case: open_accounting(desk, window, case.maya),
     "CadenceDialog": lambda desk, window, case: open_cadence(desk, window, case.maya),
     "ClientDialog": lambda desk, window, case: open_client(desk, window, case.maya),
     "ConsentDialog": lambda desk, window, case: open_consent(desk, window, case.maya, case.consent),
@@ -67,7 +78,14 @@ DIALOGS: Final[dict[str, Opened]] = {
         desk, window, case.maya, goal_of(desk, case)
     ),
     "HoldDialog": lambda desk, window, case: open_hold(desk, window, case.maya),
+    "IncidentDialog": lambda desk, window, case: open_incident(desk, window, case.maya),
     "InquiryDialog": lambda desk, window, _case: open_inquiry(desk, window),
+    "LetterBecame": lambda desk, window, case: open_letter_became(
+        desk, window, letter_of(desk, case), LetterState.CAME_BACK
+    ),
+    "LetterTemplateDialog": lambda desk, window, _case: open_letter_template(
+        desk, window, "weekly"
+    ),
     "LogDialog": lambda desk, window, case: open_log(desk, window, case.maya),
     "MeasureDialog": lambda desk, window, case: open_measure(desk, window, case.maya),
     "MedicineDialog": lambda desk, window, case: open_medicine(desk, window, case.maya),
@@ -77,6 +95,7 @@ DIALOGS: Final[dict[str, Opened]] = {
         desk, window, (case.maya, desk.ask(of_person, case.diane), TODAY, TODAY, "weekly"), HIT
     ),
     "PersonDialog": lambda desk, window, case: open_person(desk, window, case.maya, case.diane),
+    "RequestDialog": lambda desk, window, case: open_request(desk, window, case.maya),
     "SafetyPlanDialog": lambda desk, window, case: open_safety_plan(desk, window, case.maya),
     "SignedEntry": lambda desk, window, case: open_log(
         desk, window, entry_id=signed_of(desk, case)
@@ -84,9 +103,12 @@ DIALOGS: Final[dict[str, Opened]] = {
     "SnippetsDialog": lambda desk, window, _case: open_snippets(desk, window),
     "TaskDialog": lambda desk, window, case: open_task(desk, window, case.maya),
     "TaskSetDialog": lambda desk, window, case: open_task_set(desk, window, case.maya),
+    "ToldDialog": lambda desk, window, case: open_told(desk, window, case.maya),
+    "UpdatePlanDialog": lambda desk, window, case: open_update_plan(desk, window, case.maya),
 }
 NOT_KEPT: Final = {
     "ChangePassphrase": SECRET,
+    "LedgerDialog": SEARCH,
     "NewDataKey": SECRET,
     "NewSheet": SECRET,
     "PdfPassword": SECRET,
@@ -109,6 +131,21 @@ def picture(desk: Desk) -> Path:
     made.fill(Qt.GlobalColor.white)
     made.save(str(place))
     return place
+
+
+def letter_of(desk: Desk, case: Case) -> int:
+    """Keep a letter that left, as bare as can be."""
+
+    def add(session: Session) -> int:
+        week = Update(client_id=case.maya, number=1, period_from=TODAY, period_until=TODAY)
+        session.add(week)
+        session.flush()
+        copy = UpdateCopy(update_id=week.id, person_id=case.diane)
+        session.add(copy)
+        session.flush()
+        return copy.id
+
+    return desk._store.do("Letter", add)
 
 
 def goal_of(desk: Desk, case: Case) -> int:

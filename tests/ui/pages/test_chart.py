@@ -508,7 +508,7 @@ def test_the_updates_tab_lists_what_is_agreed_begun_and_handed_over(
     gone: list[Route] = []
     desk.went.connect(gone.append)
     press(page.updates, "Go on")
-    assert gone[0] == Route("composer", maya, key.partition(f"{maya}:")[2])
+    assert gone[0] == Route("composer", maya, f"{key.partition(f'{maya}:')[2]}:weekly")
     asked: list[int] = []
     page.write_update.connect(asked.append)
     press(page.updates, "Write update")

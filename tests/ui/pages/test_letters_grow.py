@@ -12,7 +12,7 @@ from cmdesk.models.update import ToldStatement
 from cmdesk.store.store import Store
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.parity import open_parity
-from cmdesk.ui.dialogs.told_ledger import open_told
+from cmdesk.ui.dialogs.told_ledger import open_ledger
 from cmdesk.ui.page import Route
 from cmdesk.ui.parts.next_letters import NextLetters
 from cmdesk.ui.widgets.button import Button
@@ -86,7 +86,7 @@ def test_what_was_told_is_found_by_a_word(
             session.add(told)
 
     store.do("Tell", tell)
-    dialog = open_told(desk, window, maya)
+    dialog = open_ledger(desk, window, maya)
     assert dialog.count.text() == "2 statements"
     dialog.search.setText("slept")
     qtbot.waitUntil(lambda: dialog.count.text() == "1 statement")

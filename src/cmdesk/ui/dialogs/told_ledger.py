@@ -26,7 +26,7 @@ MOST: Final = 100  # statements shown at once; a word more finds the others
 EVERYBODY: Final = ""
 
 
-class ToldDialog(Sheet):
+class LedgerDialog(Sheet):
     """A field to search, whom, and the statements, each with its day and the letter it stood in."""
 
     def __init__(self, desk: Desk, client_id: int, reader: str) -> None:
@@ -103,12 +103,12 @@ class ToldDialog(Sheet):
         return made
 
 
-def open_told(desk: Desk, window: QWidget, client_id: int, reader: str = "") -> ToldDialog:
+def open_ledger(desk: Desk, window: QWidget, client_id: int, reader: str = "") -> LedgerDialog:
     """Open over the window; where it is open already, give that."""
-    standing = standing_open(window, ToldDialog)
+    standing = standing_open(window, LedgerDialog)
     if standing is not None:
         return standing
-    dialog = ToldDialog(desk, client_id, reader)
-    dialog.again = lambda desk, window: open_told(desk, window, client_id, reader)
+    dialog = LedgerDialog(desk, client_id, reader)
+    dialog.again = lambda desk, window: open_ledger(desk, window, client_id, reader)
     open_over(window, dialog, dialog.search)
     return dialog
