@@ -1,16 +1,18 @@
 """The draft of a letter that grows: begun on one day, it is found again as its period goes on."""
 
 from collections.abc import Collection
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import drafts
+from cmdesk.casework import clock, drafts
 from cmdesk.casework.drafts import Kept
-from cmdesk.rules.letter_template import WEEKLY
+from cmdesk.errors import Problem
+from cmdesk.rules.letter_template import WEEKLY, Template
 
 UPDATE = "update"
+A_DAY: Final = 24  # hours a letter due by an hour is gone on with, also where it was due sooner
 
 
 class Key(NamedTuple):
@@ -37,6 +39,12 @@ def parse(key: str) -> Key | None:
     except ValueError:
         return None
     return Key(parts[0], parts[1], first, last, *parts[4:])
+
+
+def one_letter(one: str, other: str) -> bool:
+    """Whether two keys are of one letter, on whatever day each of them ended."""
+    first, second = parse(one), parse(other)
+    return first is not None and second is not None and first.same_letter(second)
 
 
 def key_of(client_id: int, party: str, first: date, last: date, template: str) -> str:
@@ -84,6 +92,42 @@ def discard(session: Session, key: str) -> None:
         drafts.discard(session, kept.key)
 
 
+def throw_away(session: Session, key: str) -> list[Kept]:
+    """Throw a letter away as `discard` does; return what was kept of it, to put back."""
+    whole = drafts.find(session, key)
+    thrown = [*([whole] if whole else []), *_shorter(session, key)]
+    discard(session, key)
+    return thrown
+
+
+def put_back(session: Session, thrown: Collection[Kept]) -> None:
+    """Keep again what `throw_away` gave.
+
+    Problem: another such letter was begun since; it is left as it is.
+    """
+    for kept in thrown:
+        if drafts.find(session, kept.key) is not None:
+            raise Problem("Another such letter was begun since.", "Throw that one away first.")
+        known = parse(kept.key)
+        drafts.keep(session, kept.key, kept.body, int(known.client) if known else None)
+
+
+def still_open(session: Session, client_id: int, party: str, kind: Template) -> Key | None:
+    """Return the newest letter begun of a kind that is due by an hour, where it is of today.
+
+    One begun before midnight is gone on with after it. None for kinds without an hour.
+    """
+    if kind.due_hours is None:
+        return None
+    since = clock.now(session) - timedelta(hours=max(kind.due_hours, A_DAY))
+    for kept in drafts.all_of(session, f"{UPDATE}:{client_id}:{party}:"):
+        key, at = parse(kept.key), kept.body.get("since")
+        began = datetime.fromisoformat(at) if at else kept.saved_at
+        if key and key.template == kind.code and began > since:
+            return key
+    return None
+
+
 def _begins(key: Key) -> str:
     """Return how the keys of one letter begin, whenever it ends."""
     return f"{UPDATE}:{key.client}:{key.party}:{key.first}:"
@@ -100,4 +144,7 @@ def _shorter(session: Session, key: str) -> list[Kept]:
     ]
 
 
-__all__ = ["Key", "among", "discard", "find", "key_of", "outgrown", "parse"]
+__all__ = [
+    "Key", "among", "discard", "find", "key_of", "one_letter", "outgrown", "parse", "put_back",
+    "still_open", "throw_away",
+]  # fmt: skip

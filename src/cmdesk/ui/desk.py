@@ -41,6 +41,7 @@ class Desk(QObject):
     Signals: `changed(Change)` after a commit, `went(Route)` when a page asks for another,
     `met(int, str)` when a client's chart was opened: its id and the client's name,
     `returned` when a page asks for the one before it,
+    `letter_thrown(str)` when the draft of a letter is thrown away, by its key,
     `closing` before the records are locked, the last moment to hand in a write,
     `rekeyed(Keys)` when the data key is to be renewed, which takes a closed vault.
     """
@@ -49,6 +50,7 @@ class Desk(QObject):
     went = Signal(object)
     met = Signal(int, str)
     returned = Signal()
+    letter_thrown = Signal(str)
     closing = Signal()
     rekeyed = Signal(object)
 

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cmdesk.casework import composing, letter_periods, update_list
+from cmdesk.casework import (
+    composing,
+    letter_drafts,
+    letter_periods,
+    letter_templates,
+    update_list,
+)
 from cmdesk.rules.codes import UpdateTemplate
 from cmdesk.rules.letter_template import WEEKLY
 from cmdesk.rules.periods import last_full_week
@@ -49,9 +55,16 @@ def read(desk: Desk, route: Route) -> Asked:
 
 
 def days_of(desk: Desk, client_id: int, reader: str, kind: str) -> tuple[date, date]:
-    """Give the days that the next letter of a kind tells of."""
+    """Give the days that the next letter of a kind tells of.
+
+    A notice that is begun and has to be out by an hour is gone on with, also after midnight.
+    """
     known = desk.ask(composing.readers, client_id, reader)
     if not known:
         return last_full_week(desk.today())
     named = next((each.party for each in known if each.party.key == reader), known[0].party)
+    template = desk.ask(letter_templates.of, kind or WEEKLY)
+    begun = desk.ask(letter_drafts.still_open, client_id, named.key, template)
+    if begun:
+        return begun.first, begun.last
     return desk.ask(letter_periods.period_of, client_id, named, kind or WEEKLY)
