@@ -73,6 +73,11 @@ class UpdateRow:
         """The composer's name for the letter, with its kind: the one agreed may be another."""
         return f"{self.party.key}:{self.first}:{self.last}:{self.template}"
 
+    @property
+    def key(self) -> str:
+        """The name of its draft."""
+        return draft_key(self.client_id, self.party.key, self.first, self.last, self.template)
+
 
 def due_on(session: Session, plan: UpdatePlan, today: date) -> date:
     """Return the day the next letter of a plan is due; it may lie in the past."""

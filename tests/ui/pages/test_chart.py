@@ -513,6 +513,9 @@ def test_the_updates_tab_lists_what_is_agreed_begun_and_handed_over(
     page.write_update.connect(asked.append)
     press(page.updates, "Write update")
     assert asked == [maya]
+    press(page.updates, "Throw away")
+    qtbot.waitUntil(lambda: "A good week" not in said_in(page.updates))
+    assert store.ask(drafts.find, key) is None
 
 
 def test_with_large_text_the_rail_stands_under_the_log(

@@ -16,6 +16,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.page import Count, Route
 from cmdesk.ui.pages import updates
 from cmdesk.ui.pages.updates import UpdatesPage
+from tests.ui.conftest import Said
 
 Open = Callable[[], UpdatesPage]
 
@@ -70,9 +71,31 @@ def test_drafts_and_letters_handed_over_are_lists_of_their_own(
     page.lists.choose("begun")
     page.lists.chosen.emit("begun")
     assert shown(page) == [["Maya Brenner", "March 2 to 8", "", "Saved Today, 9:41 AM"]]
+    assert page.throw.isVisible()
     page.lists.choose("sent")
     page.lists.chosen.emit("sent")
     assert [row[:3] for row in shown(page)] == [["Maya Brenner", "February 23 to March 1", "Mar 2"]]
+
+
+def test_a_draft_is_thrown_away_with_a_key_and_put_back(
+    opened: Open, store: Store, maya: int, said: Said, qtbot: QtBot
+) -> None:
+    key = f"update:{maya}:p{diane(store)}:2026-03-02:2026-03-08"
+    body: dict[str, Any] = {"letter": {"headline": "A steady week"}, "offered": {}, "made": []}
+    store.do("Keep draft", drafts.keep, key, body, maya)
+    page = opened()
+    assert not page.throw.isVisible()
+    page.throw_away()  # what is due is no draft
+    assert said.toasts == []
+    page.lists.choose("begun")
+    page.lists.chosen.emit("begun")
+    page.throw_away()
+    qtbot.waitUntil(lambda: not page.throw.isVisible())
+    told, undo = said.toasts[-1]
+    assert (told, shown(page)) == ("The letter for Diane is thrown away", [])
+    assert undo is not None
+    undo()
+    qtbot.waitUntil(lambda: len(shown(page)) == 1)
 
 
 def test_an_empty_list_says_what_lives_there(opened: Open) -> None:

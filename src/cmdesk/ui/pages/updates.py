@@ -15,7 +15,7 @@ from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Count, Hint, Page, Route
-from cmdesk.ui.parts import phrases
+from cmdesk.ui.parts import phrases, thrown_letters
 from cmdesk.ui.parts.two_lines import Cell, RowList, TwoLines
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.table import Column, Table
@@ -76,6 +76,10 @@ class UpdatesPage(Page):
         first = row()
         first.addWidget(Label(tr("Family updates"), "title"))
         first.addStretch(1)
+        self.throw = Button(tr("Throw away"), "plain", keys="Del")
+        self.throw.clicked.connect(self.throw_away)
+        self.throw.hide()
+        first.addWidget(self.throw)
         self.write = Button(tr("Write update"), "primary", icon=Icon.MAIL, keys="Enter")
         self.write.clicked.connect(self.open_letter)
         first.addWidget(self.write)
@@ -125,6 +129,7 @@ class UpdatesPage(Page):
             table.select(self.list, self._model, rows[0].id)
         self._stack.setCurrentIndex(0 if rows else 1)
         self.write.setVisible(bool(rows))
+        self.throw.setVisible(bool(rows) and self._drafts_shown)
         tr = self.desk.words.tr
         empty = {
             "due": (tr("No updates agreed"), tr("Agree how often a family hears from you.")),
@@ -185,6 +190,17 @@ class UpdatesPage(Page):
     def _sent_shown(self) -> bool:
         return self.lists.current == "sent"
 
+    @property
+    def _drafts_shown(self) -> bool:
+        return self.lists.current == "begun"
+
+    def throw_away(self) -> None:
+        """Throw the draft one is on away; the toast puts it back."""
+        number = table.selected_id(self.list, self._model)
+        if number is not None and self._drafts_shown:
+            each = self._rows[number]
+            thrown_letters.throw_away(self.desk, each.key, each.party.called)
+
     def open_letter(self) -> None:
         """Take up the letter of the row one is on; look at one that left."""
         number = table.selected_id(self.list, self._model)
@@ -213,6 +229,11 @@ class UpdatesPage(Page):
             Command("updates.open", tr("Write update"), self.open_letter, "U", within=within),
             Command(
                 *("updates.brief", tr("Nothing material changed"), self.write_brief, "B"),
+                within=within,
+            ),
+            Command(
+                *("updates.throw", tr("Throw the draft away"), self.throw_away, "Del"),
+                enabled=lambda: self._drafts_shown,
                 within=within,
             ),
             Command("updates.client", tr("Open the client"), self.open_client, "O", within=within),

@@ -1,6 +1,7 @@
 """One client's family updates: what is agreed, what was begun, what was handed over."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import update_list
@@ -10,7 +11,7 @@ from cmdesk.rules.periods import span
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Route
-from cmdesk.ui.parts import phrases
+from cmdesk.ui.parts import phrases, thrown_letters
 from cmdesk.ui.parts.next_letters import NextLetters
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.button import Button
@@ -86,7 +87,19 @@ class UpdatesTab(QWidget):
             day = words.near_day(each.begun_at.date(), today)
             saved = words.tr("Saved {day}, {time}").format(day=day, time=words.time(each.begun_at))
         parts = (self._week(each), saved, self._veil.text(each.headline))
-        return self._row(each, phrases.BETWEEN.join(filter(None, parts)), words.tr("Go on"))
+        name = self._desk.privacy.name(each.party.called)
+        throw = Button(words.tr("Throw away"), "plain", size="small")
+        throw.setAccessibleName(words.tr("Throw away: draft for {name}").format(name=name))
+        throw.clicked.connect(lambda: self._throw_away(each))
+        told = phrases.BETWEEN.join(filter(None, parts))
+        made = self._row(each, told, words.tr("Go on"), throw)
+        key = QShortcut(QKeySequence(Qt.Key.Key_Delete), made)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(throw.click)
+        return made
+
+    def _throw_away(self, each: UpdateRow) -> None:
+        thrown_letters.throw_away(self._desk, each.key, each.party.called)
 
     def _letter(self, each: UpdateRow) -> QWidget:
         words, today = self._desk.words, self._desk.today()
