@@ -259,7 +259,6 @@ class ComposerPage(Page):
 
     def fold(self, *, roomy: bool) -> None:
         self.letter.panes.fold(roomy=roomy)
-        self.head.fold(roomy=roomy)
 
     def next_pane(self, before: QWidget) -> None:
         """Go round in the letter alone: a pane that does not fit is brought to the front."""

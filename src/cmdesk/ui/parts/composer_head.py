@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from cmdesk.casework import letter_templates
@@ -28,7 +29,7 @@ FEW = 3
 
 
 class ComposerHead(QFrame):
-    """Signals `reader_asked(str)`, `kind_asked(str)`, `left`, `finish_asked`.
+    """Signals `reader_asked(str)`, `kind_asked(str)`, `left`, `throw_asked`, `finish_asked`.
 
     `week_asked(int)` is one back or on; `plainer_asked` and `fix_asked` lead to the next of them.
     """
@@ -37,6 +38,7 @@ class ComposerHead(QFrame):
     kind_asked = Signal(str)
     week_asked = Signal(int)
     left = Signal()
+    throw_asked = Signal()
     finish_asked = Signal()
     plainer_asked = Signal()
     fix_asked = Signal()
@@ -46,7 +48,7 @@ class ComposerHead(QFrame):
         self._desk = desk
         tr = desk.words.tr
         self.setProperty("kind", "head")
-        whole = wrap_row(self, gap=8)
+        self._row = whole = wrap_row(self, gap=8)
         whole.setContentsMargins(16, 10, 16, 10)
         back = IconButton(Icon.ARROW_LEFT, tr("Back"), "bordered", keys="Alt+Left")
         back.clicked.connect(self.left)
@@ -58,13 +60,9 @@ class ComposerHead(QFrame):
         self.readers = Segmented((), tr("For whom"))
         self.readers.chosen.connect(self.reader_asked)
         whole.addWidget(self.readers)
-        self.others = Button(tr("Someone else"), "plain", drops=True)
+        self.others = Button(tr("Someone else"), "plain", size="small", drops=True)
         self.others.clicked.connect(self._open_others)
         whole.addWidget(self.others)
-        self.kind = Button("", "plain", drops=True)
-        self.kind.clicked.connect(self.open_kinds)
-        self._code = ""
-        whole.addWidget(self.kind)
         self._switch_place = column()
         whole.addLayout(self._switch_place)
         whole.addStretch(1)
@@ -73,7 +71,7 @@ class ComposerHead(QFrame):
         self.finish.clicked.connect(self.finish_asked)
         whole.addWidget(self.finish)
         self._elsewhere: list[Reader] = []
-        self._roomy = self._kept = True
+        self._kept = True
         self._graded = False
         self.say_saved("")
         self.say_due(None)
@@ -101,7 +99,14 @@ class ComposerHead(QFrame):
         tr = self._desk.words.tr
         words = column()
         words.addStretch(1)
-        words.addWidget(Label(tr("Family update"), "title"))
+        first = row(gap=4)
+        first.addWidget(Label(tr("Family update"), "title"))
+        self.kind = Button("", "plain", size="small", drops=True)
+        self.kind.clicked.connect(self.open_kinds)
+        self._code = ""
+        first.addWidget(self.kind)
+        first.addStretch(1)
+        words.addLayout(first)
         line = row(gap=2)
         self.about = Label("", "body", "text2")
         line.addWidget(self.about)
@@ -176,6 +181,7 @@ class ComposerHead(QFrame):
         text = words.tr("Out by {time}").format(time=words.time(by)) if by else ""
         self.due.show_as(text, "warn", Icon.TIMER)
         self.due.setVisible(by is not None)
+        self.fit()
 
     def open_kinds(self) -> None:
         """Offer the other kinds of letters for this reader."""
@@ -186,6 +192,9 @@ class ComposerHead(QFrame):
             act.setCheckable(True)
             act.setChecked(each.code == self._code)
             act.triggered.connect(partial(self.kind_asked.emit, each.code))
+        menu.addSeparator()
+        throw = menu.addAction(self._desk.words.tr("Throw this letter away"))
+        throw.triggered.connect(self.throw_asked)
         menu.popup(self.kind.mapToGlobal(self.kind.rect().bottomLeft()))
 
     def say_saved(self, words: str, *, kept: bool = True) -> None:
@@ -196,12 +205,13 @@ class ComposerHead(QFrame):
             Icon.CIRCLE_CHECK if kept else Icon.CIRCLE_ALERT, "text2" if kept else "crit"
         )
         self._kept = kept
-        self.fold(roomy=self._roomy)
+        self.fit()
 
     def say_to_fix(self, count: int) -> None:
         words = self._desk.words.ntr("{n} to fix", "{n} to fix", count).format(n=count)
         self.to_fix.say(words)
         self.to_fix.setVisible(bool(count))
+        self.fit()
 
     def say_words(self, grade: int, plainer: int) -> None:
         """Say which grade the letter reads at, and how many words could be plainer."""
@@ -213,15 +223,29 @@ class ComposerHead(QFrame):
         said = self._desk.words.ntr("{n} plainer word", "{n} plainer words", plainer)
         self.plainer.say(said.format(n=plainer))
         self.plainer.setVisible(bool(plainer))
-        self.fold(roomy=self._roomy)
+        self.fit()
 
-    def fold(self, *, roomy: bool) -> None:
-        """Keep to what is to be done where room is short."""
-        self._roomy = roomy
-        self.grade.setVisible(self._graded and roomy)
-        shown = bool(self.saved.text()) and (roomy or not self._kept)
-        self.saved.setVisible(shown)
-        self._saved_mark.setVisible(shown)
+    def fit(self) -> None:
+        """Keep to what is to be done where there is no room for all on one line."""
+        kept, gap = (self._saved_mark, self.saved), self._row.spacing()
+        tr, rest = self._desk.words.tr, (*kept, self.grade)
+        self.others.setText(tr("Someone else"))
+        if self.width() < self._row.needs(rest):
+            self.others.setText(tr("Others"))
+        room = self.width() - self._row.needs(rest)
+        graded = self._graded and room >= self.grade.sizeHint().width() + gap
+        if graded:
+            room -= self.grade.sizeHint().width() + gap
+        told = sum(each.sizeHint().width() + gap for each in kept)
+        saved = bool(self.saved.text()) and (room >= told or not self._kept)
+        for each, shown in ((self.grade, graded), *((one, saved) for one in kept)):
+            if each.isHidden() == shown:
+                each.setVisible(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.fit()
 
     def allow(self, why_not: str) -> None:
         """Let the letter be finished, or say why not."""

@@ -83,7 +83,7 @@ class LeakNote(Note):
         self.remove = Button(tr("Remove sentence"), size="small")
         self.remove.clicked.connect(self.cut)
         self.ask: Button | None = None
-        if all(hit.kind in OF_TOPICS for hit in hits):
+        if _of_a_topic(hits):
             self.ask = Button(tr("Ask {name}").format(name=desk.privacy.name(client)), size="small")
             self.ask.clicked.connect(self.asked)
         self.excuse = Button(tr("Not about that…"), size="small")
@@ -97,7 +97,7 @@ def said(desk: Desk, hits: Sequence[Hit]) -> tuple[str, str]:
     """Return in words what a sentence says too much of, and why it can’t be sent."""
     tr = desk.words.tr
     reasons = dict.fromkeys(hit.why for hit in hits)
-    if len(reasons) > 1 or hits[0].kind not in OF_TOPICS:
+    if not _of_a_topic(hits):
         return tr("This sentence can’t be sent."), f"{'. '.join(reasons)}."
     hit, topic = hits[0], topic_of(hits[0])
     consent = hit.why.split(": ")[-2].removeprefix("not in ")
@@ -106,6 +106,12 @@ def said(desk: Desk, hits: Sequence[Hit]) -> tuple[str, str]:
         lead = tr("This sentence says “{phrase}”.").format(phrase=" ".join(hit.phrase.split()))
     why = tr("{consent} leaves out {topic}, so it can’t be sent.")
     return lead, why.format(consent=consent, topic=topic)
+
+
+def _of_a_topic(hits: Sequence[Hit]) -> bool:
+    """Whether a topic outside the consent is all there is, perhaps as in what is kept back."""
+    named = [hit for hit in hits if hit.kind is not Kind.LINE]
+    return {hit.kind for hit in named} <= OF_TOPICS and len({topic_of(hit) for hit in named}) == 1
 
 
 def topic_of(hit: Hit) -> str:

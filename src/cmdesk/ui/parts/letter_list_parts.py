@@ -2,27 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
 
 from cmdesk.casework.drafting import LetterDraft
-from cmdesk.errors import Problem
 from cmdesk.rules.letter import Goal, Moment, Part, PartKind, Stay, Step
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.typed_time import read_time
 from cmdesk.ui.parts.letter_lists import GoalRow, MomentRow, StayRow, StepRow
 from cmdesk.ui.parts.letter_parts import Standing
 from cmdesk.ui.parts.letter_row_parts import RowsPart
 from cmdesk.ui.widgets.button import Button
 
 STAMP = "F9"
-
-
-def _time(typed: str) -> time | None:
-    """Read the time of a line; None for what is no time."""
-    try:
-        return read_time(typed)
-    except Problem:
-        return None
 
 
 class StepsPart(RowsPart[Step]):
@@ -90,16 +79,6 @@ class ClockPart(RowsPart[Moment]):
 
     def put_into(self, letter: LetterDraft) -> LetterDraft:
         return replace(letter, clock=self.items())
-
-    def say_remark(self, standing: Standing) -> None:
-        """Say by when the letter is due, counted from the first line of the clock."""
-        hours, words = standing.due_hours, self.desk.words
-        began = _time(self.items()[0].at) if hours and self.rows else None
-        told = ""
-        if hours and began:
-            due = datetime.combine(self.desk.today(), began) + timedelta(hours=hours)
-            told = words.tr("Due by {time}").format(time=words.time(due))
-        self.remark.setText(told)
 
     def stamp(self) -> None:
         """Begin a line with the time it is now, the caret behind it."""

@@ -36,8 +36,7 @@ class Standing:
     """What the records say of a letter.
 
     Paragraphs refused, by place; entries with a short version; what is new; the lines that the
-    program wrote; what the client is called; the zone that times are told in; and the hours within
-    which a letter of this kind is due.
+    program wrote; what the client is called; and the zone that times are told in.
     """
 
     refused: Mapping[int, str] = field(default_factory=dict[int, str])
@@ -46,7 +45,6 @@ class Standing:
     made: frozenset[str] = frozenset()
     name: str = ""
     zone: ZoneInfo | None = None
-    due_hours: int | None = None
 
 
 def standing_of(written: Begun, place: Workplace) -> Standing:
@@ -58,7 +56,6 @@ def standing_of(written: Begun, place: Workplace) -> Standing:
         made=written.made,
         name=place.client.called,
         zone=place.zone,
-        due_hours=place.template.due_hours,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from cmdesk.casework.drafting import Passage
 from cmdesk.rules.letter import Glance
@@ -85,7 +86,8 @@ class Line(QWidget):
             app.focusChanged.connect(self._on_focus_changed)
 
     def _on_focus_changed(self, _old: QWidget | None, _now: QWidget | None) -> None:
-        self.remove.update()
+        if isValid(self.remove):  # a row on its way out still hears of the focus it loses
+            self.remove.update()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -1,5 +1,7 @@
 """A row that goes on below itself where there is no room: with large text, in a small window."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayoutItem, QWidget
 
@@ -24,9 +26,14 @@ class WrapRow(QHBoxLayout):
 
     def fits(self, width: int) -> bool:
         """Say whether everything has a width side by side in which it can be read."""
-        edges, items = self.contentsMargins(), self._items()
+        return width >= self.needs()
+
+    def needs(self, without: Collection[QWidget] = ()) -> int:
+        """Tell the width in which everything can be read side by side, some perhaps left out."""
+        edges = self.contentsMargins()
+        items = [item for item in self._items() if item.widget() not in without]
         wide = sum(_readable(item) for item in items) + self.spacing() * (len(items) - 1)
-        return width >= wide + edges.left() + edges.right()
+        return wide + edges.left() + edges.right()
 
     def minimumSize(self) -> QSize:
         least = max((item.minimumSize().width() for item in self._items()), default=0)
