@@ -7,12 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from cmdesk.casework import (
-    composing,
-    letter_drafts,
-    letter_templates,
-    update_list,
-)
+from cmdesk.casework import composing, letter_drafts, letter_templates, update_list
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
 from cmdesk.rules.letter_template import Span
@@ -20,17 +15,15 @@ from cmdesk.rules.periods import last_full_week
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.keeping import Caret, Keeper
-from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Page, Route
-from cmdesk.ui.parts import letter_route
+from cmdesk.ui.parts import letter_route, thrown_letters
 from cmdesk.ui.parts.composer_head import ComposerHead
 from cmdesk.ui.parts.letter_concerns import RECORDS
 from cmdesk.ui.parts.letter_desk import LetterDesk
 from cmdesk.ui.parts.letter_list_parts import STAMP
 from cmdesk.ui.parts.letter_route import BRIEF, CRISIS
-from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.parts.no_reader import no_reader
 from cmdesk.ui.widgets.card import column
-from cmdesk.ui.widgets.empty import Empty
 
 WEEK = timedelta(days=7)
 
@@ -47,7 +40,6 @@ class ComposerPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        tr = desk.words.tr
         self._client_id: int | None = None
         self._reader = self._kind = ""
         self._stamp = False  # the clock of a crisis is to be started in the letter that comes
@@ -62,17 +54,9 @@ class ComposerPage(Page):
         whole.addWidget(self.head)
         self.letter = LetterDesk(desk)
         self.head.put(self.letter.panes.switch)
-        consents = Button(tr("Open consents"), "primary")
-        consents.clicked.connect(self._open_consents)
-        nobody = Empty(
-            Icon.MAIL,
-            tr("Nobody to write to yet"),
-            tr("Add a consent that names someone, or agree an update plan."),
-            [consents],
-        )
         self.stack = QStackedWidget()
         self.stack.addWidget(self.letter)
-        self.stack.addWidget(nobody)
+        self.stack.addWidget(no_reader(desk.words, self._open_consents))
         whole.addWidget(self.stack, 1)
         self._caret_in = "headline"  # where one typed last, while a button has the focus
         self.keeper = Keeper(desk, self, "", self._body, lambda: self._client_id)
@@ -84,6 +68,8 @@ class ComposerPage(Page):
         self.head.week_asked.connect(self.go_weeks)
         self.head.kind_asked.connect(self.write_kind)
         self.head.left.connect(self.desk.go_back)
+        self.head.throw_asked.connect(self.throw_away)
+        self.desk.letter_thrown.connect(self._on_thrown)
         self.head.finish_asked.connect(self.finish)
         self.head.plainer_asked.connect(self.letter.plainer.next_advice)
         self.head.fix_asked.connect(self.letter.go_to_first)
@@ -225,6 +211,34 @@ class ComposerPage(Page):
     def _open_consents(self) -> None:
         self.desk.go(Route("chart", self._client_id, "consents"))
 
+    # Throwing away.
+
+    def throw_away(self) -> None:
+        """Throw the letter in front away and go back; nothing is asked, the toast undoes it."""
+        place = self.letter.place
+        if place is None or not self._may_throw():
+            self.desk.say.toast(self.desk.words.tr("Nothing is kept of this letter yet"))
+        else:
+            self.keeper.keep_now()  # so that Undo has the last word typed
+            thrown_letters.throw_away(self.desk, self.keeper.key, place.party.called)
+            self.desk.go_back()
+
+    def _may_throw(self) -> bool:
+        place, finishing = self.letter.place, self.letter.finishing
+        begun = place is not None and (self._touched or place.kept is not None)
+        return begun and not finishing.busy and finishing.done is None
+
+    def _on_thrown(self, key: str) -> None:
+        """Let go of what was typed in a letter that is thrown away, also from another page."""
+        gone = [each for each in self._left if letter_drafts.one_letter(each, key)]
+        for each in gone:
+            del self._left[each]
+        if letter_drafts.one_letter(self.keeper.key, key):
+            self.keeper.forget()
+            self._touched, self.keeper.key = False, ""
+            self.letter.close_letter()
+            self.mark_stale()
+
     # Finishing.
 
     def finish(self) -> None:
@@ -277,4 +291,10 @@ class ComposerPage(Page):
             Command("composer.brief", tr("Nothing material changed"), self._brief, menu="edit"),
             Command("composer.crisis", tr("Crisis notice: put the time down"), self._crisis, STAMP),
             Command("composer.kinds", tr("Another kind of letter"), self.head.open_kinds),
+            Command(
+                *("composer.throw", tr("Throw this letter away"), self.throw_away),
+                enabled=self._may_throw,
+                menu="edit",
+                also=tr("discard delete draft false alarm"),
+            ),
         )
