@@ -25,8 +25,8 @@ from cmdesk.models.consent import Consent
 from cmdesk.models.coverage import Authorization
 from cmdesk.models.update import UpdatePlan
 from cmdesk.rules.codes import UpdateTemplate
-from cmdesk.rules.letter import Part, PartKind, Stay, Step
-from cmdesk.rules.letter_template import Template
+from cmdesk.rules.letter import Glance, Moment, Part, PartKind, Stay, Step
+from cmdesk.rules.letter_template import NOTICE_TELLS, Template
 from cmdesk.store.store import Store
 from tests.records import MONDAY, WEEK, Change, Maya, log, settle
 
@@ -236,6 +236,108 @@ def test_a_letter_to_a_school_takes_no_line_that_needs_the_notice(store: Store) 
     assert (draft.stays, draft.dates) == ((), ())
     typed = replace(draft, texts={"ask": "Please excuse her on Monday."})
     assert release(store, maya, typed).notice_form == ""
+
+
+def test_a_part_2_entry_of_attendance_is_kept_from_a_school(store: Store) -> None:
+    """42 CFR 2.32: its notice is never printed there, so what needs one never goes."""
+    maya = settle(store, covers(*ALL))
+    line = {"topics": ("attendance",), "family_line": "Maya came on time."}
+    for mark in ("yes", "unknown"):
+        log(store, maya, part2=mark, **line)
+    came = log(store, maya, topics=("attendance",), family_line="Maya was there all day.")
+    draft = propose(store, maya, "letter_to_school")
+    assert [passage.entry_id for passage in draft.passages] == [came]
+    work = workplace(store, maya, "letter_to_school")
+    kept = {row.entry_id: row for row in work.materials}
+    assert [row.verdict.why for row in kept.values()].count(NOTICE_TELLS) == 3  # and e-1
+    assert kept[came - 1].allowed.why == NOTICE_TELLS
+    made = release(store, maya, draft)
+    assert (made.part2, made.notice_form, made.letter.notice) == (False, "", "")
+    more = replace(draft, passages=(Passage("She came.", came - 1, "share", "attendance"),))
+    with pytest.raises(Problem, match="may no longer be shared"):
+        release(store, maya, more)
+    with pytest.raises(Problem, match="notice that tells"):  # typed over, it is the same
+        release(store, maya, replace(draft, texts={"ask": "Maya came on time."}))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Please excuse her while she is in residential care.", "residential"),
+        ("She is at Stillwater Ridge until Friday.", "Stillwater Ridge"),
+        ("Ella está en tratamiento.", "tratamiento"),
+        ("She comes from IOP on Mondays.", "IOP"),
+    ],
+)
+def test_a_school_reads_of_no_program_and_no_level(store: Store, words: str, found: str) -> None:
+    maya = settle(store, covers(*ALL))
+    draft = propose(store, maya, "letter_to_school")
+    with pytest.raises(Problem, match=f"names {found}"):
+        release(store, maya, replace(draft, texts={"ask": words}))
+    line = log(store, maya, topics=("attendance",), family_line=words)
+    draft = propose(store, maya, "letter_to_school")
+    assert [passage.entry_id for passage in draft.passages] == [line]
+    with pytest.raises(Problem, match=f"names {found}"):  # also in a line that was let out
+        release(store, maya, draft)
+    plain = replace(draft.passages[0], text="She was away on Monday.")
+    assert release(store, maya, replace(draft, passages=(plain,))).notice_form == ""
+
+
+# Typed words under a Part 2 consent.
+
+TYPED: dict[str, dict[str, Any]] = {
+    "weekly": {"glance": (Glance("How it went", "She used again."),)},
+    "decision": {"texts": {"question": "She used again. What now?"}},
+    "crisis_notice": {"clock": (Moment("9 pm", "She used again", "Nora"),)},
+    "transition": {"opening": "She used again, so she moves."},
+    "closing_letter": {"headline": "She stopped drinking"},
+    "monthly_review": {"texts": {"help": "She used again."}},
+}
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_typed_words_go_with_the_notice_beside_a_line_without_the_mark(
+    store: Store, kind: str
+) -> None:
+    """42 CFR 2.32: nobody can tell what typed words rest on; one plain line changes nothing."""
+    maya = settle(store, covers(*ALL), unmarked)
+    number = log(store, maya, topics=("attendance",), family_line="Maya came on time.")
+    log(store, maya, topics=("financial",), family_line="The fee was paid.")
+    draft = propose(store, maya, kind)
+    step = Step("Fri, March 13", "Call the insurer", "Nora")
+    plain = draft if draft.passages else replace(draft, steps=(step,))
+    if draft.passages:
+        made = release(store, maya, plain)
+        assert (made.findings.shared[0].entry_id, made.part2) == (number, False)
+        assert made.letter.notice == ""
+    made = release(store, maya, replace(plain, **TYPED[kind]))
+    assert (made.part2, made.notice_form) == (True, "42 CFR 2.32(a)(2)")
+    assert made.letter.notice
+    edited = [replace(each, text="She came sober.") for each in plain.passages]
+    if edited:
+        assert release(store, maya, replace(plain, passages=tuple(edited))).part2
+
+
+def test_the_part_2_consent_is_named_where_typed_words_may_rest_on_it(store: Store) -> None:
+    """42 CFR 2.32(b): its scope goes with the notice, although a later one covers the lines."""
+
+    def later(practice: dict[str, Any]) -> None:
+        forms = practice["clients"][0]["consents"]
+        late = {"ref": "k-late", "kind": "hipaa", "signed_on": "2026-03-02"}
+        forms.append(forms[0] | late | {"topics": ["attendance"]})
+
+    maya = settle(store, covers(*ALL), unmarked, later)
+    log(store, maya, topics=("attendance",), family_line="Maya came on time.")
+    draft = propose(store, maya, "decision")
+    assert release(store, maya, draft).consents == ("k-late",)
+    made = release(store, maya, replace(draft, texts={"question": "She used again."}))
+    assert (made.consents, made.part2) == (("k-late", "k-diane"), True)
+
+
+def unmarked(practice: dict[str, Any]) -> None:
+    """Take what is under Part 2 out, but for the consent."""
+    client = practice["clients"][0]
+    client.update(entries=[], episodes=[], goals=[], tasks=[])
 
 
 # Stays and dates.

@@ -4,20 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import updates
 from cmdesk.casework.drafting import LetterDraft, Passage
-from cmdesk.casework.facts import Fact, chosen, facts, named_program
+from cmdesk.casework.facts import Fact, chosen, facts
 from cmdesk.casework.occasion import Case
+from cmdesk.casework.own_words import blanks
 from cmdesk.casework.parties import Party
 from cmdesk.casework.promises import closed_for
 from cmdesk.casework.released import Line
 from cmdesk.casework.verdicts import Judged
-from cmdesk.models.practice import Practitioner
 from cmdesk.rules.letter import Glance, Goal, PartKind, Stay, Step
-from cmdesk.rules.letter_template import Readers, Template, filled, labels, part_for
+from cmdesk.rules.letter_template import Template, filled, labels, part_for
 
 
 def propose(
@@ -31,7 +30,7 @@ def propose(
 def lay_out(session: Session, about: Case) -> tuple[list[Judged], LetterDraft]:
     """Judge the period of a case that is loaded already, and lay out a first letter."""
     judged, template = updates.judged(session, about), about.template
-    known = [fact for fact in facts(session, about) if _fits(template, fact)]
+    known = [fact for fact in facts(session, about) if template.has(fact.part)]
     say = blanks(session, about)
     return judged, LetterDraft(
         headline=filled(template.headline, say),
@@ -56,27 +55,6 @@ def lay_out(session: Session, about: Case) -> tuple[list[Judged], LetterDraft]:
         title=filled(template.title, say),
         language=about.language,
     )
-
-
-def _fits(template: Template, fact: Fact) -> bool:
-    """Whether a line has a section; none to a school or employer that needs the Part 2 notice.
-
-    That notice would tell more than the line. The practitioner may still type the days by hand.
-    """
-    quiet = template.readers is Readers.SCHOOL
-    return template.has(fact.part) and not (quiet and fact.verdict.part2)
-
-
-def blanks(session: Session, about: Case) -> dict[str, str]:
-    """Return what fills in the words of a kind of letter; the program for who may know it."""
-    program = named_program(session, about)
-    return {
-        "name": about.name.called,
-        "reader": about.party.called,
-        "program": program or about.words.tr("the program"),
-        "period": about.words.span(about.first, about.last),
-        "practitioner": session.scalar(select(Practitioner.name).limit(1)) or "",
-    }
 
 
 def _glance(template: Template, known: Sequence[Fact], say: dict[str, str]) -> tuple[Glance, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import facts, merged, parties, verdicts
+from cmdesk.casework.leak_school import quiet
 from cmdesk.casework.occasion import Case
 from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client
@@ -26,6 +27,7 @@ from cmdesk.rules.consent import Outcome
 from cmdesk.rules.leak_names import needs_capital, of_number
 from cmdesk.rules.leak_text import folded
 from cmdesk.rules.leaks import Held, Index, Named
+from cmdesk.rules.letter_template import worded
 from cmdesk.rules.people import possessive
 from cmdesk.rules.topics import Topic
 
@@ -83,6 +85,7 @@ def index(session: Session, about: Case) -> Index:
     programs = _programs(session, about, own)
     known = [name for name in programs.values() if Topic.TREATMENT in covered or said.names(name)]
     why = f"not in {possessive(about.party.called)} consent"
+    known, entries.told, care = quiet(about.template, known, entries.told, programs.values())
     held = {number: name for number, name in programs.items() if name not in known}
     numbers, addresses = _ways_to_reach(session, people, held, why)
     return leaks.index(
@@ -93,7 +96,7 @@ def index(session: Session, about: Case) -> Index:
             known_names=[*known, *_our_names(session), about.party.organisation],
             numbers=numbers,
             addresses=addresses,
-            programs=[(name, why) for name in held.values()],
+            programs=[*((name, why) for name in held.values()), *care],
             medicines=[] if Topic.MEDICATION in covered else _medicines(session, own),
             outside=frozenset(Topic) - covered,
             kept=[*entries.kept, *people.notes],
@@ -118,7 +121,7 @@ def _entries(session: Session, about: Case, own: Sequence[int]) -> _Entries:
     narratives = dict(session.execute(query.order_by(Entry.id)).all())
     found, released = _Entries(), set[int]()
     for number, _, entry in verdicts.for_rules(session, [*narratives]):
-        verdict = rules.verdict(entry, about.standing)
+        verdict = worded(rules.verdict(entry, about.standing), about.template)
         if verdict.outcome is not Outcome.KEEP_BACK:
             released.add(number)
         found.told += _told(verdict, entry)

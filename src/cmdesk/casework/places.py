@@ -23,8 +23,8 @@ def of(session: Session, party: Party) -> str:
     else:
         lives = lives.where(Address.organisation_id == party.organisation_id)
         mail = ContactPoint.organisation_id == party.organisation_id
-    rows = session.scalars(lives.order_by(Address.id.desc()))
-    known = next(filter(None, map(in_line, rows)), "")
+    lines = [in_line(row) for row in session.scalars(lives.order_by(Address.id.desc()))]
+    known = next(filter(None, lines), "")
     typed = select(ContactPoint.value).where(mail, ContactPoint.kind == ContactPointKind.POSTAL)
     order = (ContactPoint.preferred.desc(), ContactPoint.position, ContactPoint.id)
     return known or session.scalars(typed.order_by(*order)).first() or ""

@@ -1,6 +1,5 @@
 """Family updates: judge a period, propose a letter, and release it. The one gate to the outside."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +11,7 @@ from cmdesk.casework import (
     leak_check,
     letter_sheet,
     letter_templates,
+    own_words,
     verdicts,
 )
 from cmdesk.casework.drafting import LetterDraft, Passage
@@ -25,7 +25,7 @@ from cmdesk.casework.verdicts import Judged
 from cmdesk.rules import consent as rules
 from cmdesk.rules.consent import Outcome
 from cmdesk.rules.letter import PartKind
-from cmdesk.rules.letter_template import WEEKLY, Readers, worded
+from cmdesk.rules.letter_template import WEEKLY, worded
 from cmdesk.rules.notices import notice_for
 
 
@@ -119,9 +119,14 @@ def _released(
     session: Session, about: Case, found: Findings, draft: LetterDraft, own: list[Fact]
 ) -> Released:
     """Make the letter. What the program says by itself rests on consents like any other line."""
-    relied = _relied_on(about, found, own)
     told = [*found.shared, *(fact.verdict for fact in own)]
-    part2 = any(each.part2 for each in told) or _typed_under_part2(about, told, relied)
+    relied, typed = _relied_on(about, found, own), False
+    if about.standing.part2:
+        typed = (about.template.by_hand and not told) or own_words.typed(
+            session, about, draft, found.shared, own
+        )
+        relied = _with_part2(about, relied) if typed else relied
+    part2 = typed or any(each.part2 for each in told)
     notice = notice_for(
         provider_or_payer=about.standing.recipient.tpo or about.party.organisation_id is not None
     )
@@ -146,17 +151,16 @@ def _released(
     )
 
 
-def _typed_under_part2(
-    about: Case, told: Sequence[object], relied: Sequence[rules.Consent]
-) -> bool:
-    """Whether the notice goes with typed words that rest on nothing but a Part 2 consent.
+def _with_part2(about: Case, relied: list[rules.Consent]) -> list[rules.Consent]:
+    """Return what a letter with typed words rests on, where a Part 2 consent reaches its reader.
 
-    Nobody can tell what they rest on, so they count as such, but for a letter to a school or an
-    employer: there the notice would be the one thing that tells of treatment (42 CFR 2.12(a)(1)).
+    Nobody can tell what typed words rest on, so they count as under Part 2 and go with its notice
+    and the scope of that consent (42 CFR 2.32(a), (b)). A letter to a school has no such consent.
     """
-    if told or not about.template.by_hand or about.template.readers is Readers.SCHOOL:
-        return False
-    return relied[0] in about.standing.part2
+    reaching = about.standing.part2
+    if {consent.ref for consent in relied} & {consent.ref for consent in reaching}:
+        return relied
+    return _ordered([*relied, reaching[0]])
 
 
 def _relied_on(about: Case, found: Findings, own: list[Fact]) -> list[rules.Consent]:
@@ -164,5 +168,11 @@ def _relied_on(about: Case, found: Findings, own: list[Fact]) -> list[rules.Cons
     refs = {ref for line in found.shared for ref in line.consents}
     refs |= {ref for fact in own for ref in fact.verdict.consents}
     relied = [about.consents[ref] for ref in refs] or list(about.standing.ordinary[:1])
-    relied.sort(key=lambda consent: (consent.signed_on or date.min, consent.ref), reverse=True)
-    return relied
+    return _ordered(relied)
+
+
+def _ordered(relied: list[rules.Consent]) -> list[rules.Consent]:
+    def signed(consent: rules.Consent) -> tuple[date, str]:
+        return consent.signed_on or date.min, consent.ref
+
+    return sorted(relied, key=signed, reverse=True)

@@ -122,6 +122,15 @@ TELLING: Final[Mapping[Topic, tuple[str, ...]]] = {
     for topic, listed in WORDS.items()
     if (kept := tuple(word for word in listed.split() if word not in _EVERYDAY))
 }
+# To a school or an employer these tell of treatment, however everyday they are to a family.
+CARE: Final = (
+    "treatment", "therapy", "therapist", "therapists", "psychiatrist", "clinic", "rehab", "detox",
+    "residential", "inpatient", "outpatient", "iop", "php", "partial hospitalization",
+    "intensive outpatient", "withdrawal management", "recovery residence", "recovery house",
+    "sober living", "halfway house", "discharge", "discharged", "aftercare", "sobriety",
+    "tratamiento", "terapia", "terapeuta", "residencial", "hospitalización", "rehabilitación",
+    "centro de recuperación",
+)  # fmt: skip
 # Said of medicines at large; whatever else is listed under medication is the name of one.
 NO_MEDICINE: Final = frozenset(
     {"medication*", "meds", "med", "dose", "doses", "dosage", "pill", "pills", "prescri*",
@@ -135,7 +144,6 @@ _NO_MEDICINE_ALONE_WORDS: Final = """
 NO_MEDICINE_ALONE: Final = frozenset(_NO_MEDICINE_ALONE_WORDS.split())
 
 __all__ = [
-    "BEFORE_A_MONTH", "DIGITS", "MONTHS", "NO_MEDICINE", "NO_MEDICINE_ALONE", "NO_NAME_BEFORE",
-    "NO_NAME_FIRST",
-    "PARTICLES", "SHORT_NAMES", "TELLING", "WORDS_TOO",
+    "BEFORE_A_MONTH", "CARE", "DIGITS", "MONTHS", "NO_MEDICINE", "NO_MEDICINE_ALONE",
+    "NO_NAME_BEFORE", "NO_NAME_FIRST", "PARTICLES", "SHORT_NAMES", "TELLING", "WORDS_TOO",
 ]  # fmt: skip

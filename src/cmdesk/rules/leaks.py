@@ -141,11 +141,11 @@ def _places_and_medicines(held: Held) -> Iterator[_Phrase]:
             yield _Phrase(words, Kind.ADDRESS, why, careful=False)
     for name, why in held.programs:
         words = names.of_program(name)
-        yield _Phrase(words, Kind.PROGRAM, why, len(words) == 1 or names.needs_capital(words))
-    not_covered = _not_covered(held, Topic.MEDICATION)
+        careful = not name.islower() and (len(words) == 1 or names.needs_capital(words))
+        yield _Phrase(words, Kind.PROGRAM, why, careful)
     for name in held.medicines:
         for words in names.of_medicine(name):
-            yield _Phrase(words, Kind.MEDICINE, not_covered, careful=False)
+            yield _Phrase(words, Kind.MEDICINE, _not_covered(held, Topic.MEDICATION), careful=False)
 
 
 def _of_topics(held: Held) -> Iterator[tuple[_Phrase, bool]]:

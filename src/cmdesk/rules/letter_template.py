@@ -19,6 +19,8 @@ MOST_HOURS: Final = 24 * 14
 # What stands in braces and is filled in. The program is named only to who may know of it.
 BLANKS: Final = frozenset({"name", "reader", "program", "period", "practitioner"})
 _BLANK: Final = re.compile(r"\{(\w*)\}")
+PART2_RULE: Final = 5  # of the verdict: no Part 2 consent counts for this reader
+NOTICE_TELLS: Final = "It would bring the notice that tells of treatment"
 FRAME: Final = ("headline", "greeting", "opening", "close", "farewell")
 # Of these a letter has one: what is in them is the client's, not the section's.
 ONCE: Final = frozenset(PartKind) - {PartKind.LINES, PartKind.TEXT}
@@ -177,8 +179,12 @@ def narrowed_consent(consent: Consent, topics: frozenset[Topic]) -> Consent:
 def narrowed(standing: Standing, template: Template) -> Standing:
     """Return where the reader stands for a letter that tells of its topics alone.
 
-    All that is judged for the letter, entries and the program's own lines, is judged by this.
+    All that is judged for the letter, entries and the program's own lines, is judged by this. No
+    consent lets Part 2 material into a letter to a school or an employer: its notice (42 CFR 2.32)
+    would tell of treatment.
     """
+    if template.readers is Readers.SCHOOL:
+        standing = replace(standing, part2=())
     if not template.topics:
         return standing
     topics = allowed(template)
@@ -204,6 +210,8 @@ def narrowed(standing: Standing, template: Template) -> Standing:
 
 def worded(verdict: Verdict, template: Template) -> Verdict:
     """Say of what no consent as narrowed covers that this letter does not tell of it."""
+    if template.readers is Readers.SCHOOL and verdict.rule == PART2_RULE:
+        return replace(verdict, why=NOTICE_TELLS)
     if not (template.topics and verdict.missing):
         return verdict
     about = f"This letter tells only of {listed(allowed(template))}"
@@ -276,6 +284,7 @@ def plain(template: Template) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 __all__ = [
-    "BLANKS", "CODE", "WEEKLY", "Readers", "Span", "Template", "allowed", "due_at", "faults",
-    "filled", "labels", "narrowed", "narrowed_consent", "part_for", "plain", "read", "worded",
+    "BLANKS", "CODE", "FRAME", "WEEKLY", "Readers", "Span", "Template", "allowed", "due_at",
+    "faults", "filled", "labels", "narrowed", "narrowed_consent", "part_for", "plain", "read",
+    "worded",
 ]  # fmt: skip
