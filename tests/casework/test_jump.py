@@ -221,10 +221,18 @@ def test_a_letter_that_was_handed_over_is_found(store: Store, maya: Maya) -> Non
         update = Update(client_id=maya.client, number=1, period_from=MONDAY, period_until=MONDAY)
         session.add(update)
         session.flush()
-        session.add(UpdateCopy(update_id=update.id, headline="A steady week", text="Sailing again"))
+        copy = UpdateCopy(update_id=update.id, person_id=maya.diane.person_id)
+        copy.headline, copy.text = (
+            "A steady week",
+            "Sailing again. " + "Calm. " * 20 + "Zebra.",
+        )
+        session.add(copy)
 
     store.do("Add", add)
     for typed in ("sailing", "maya sailing"):
         (letter,) = find(store, typed).files
         told = (letter.kind, letter.title, letter.detail, letter.client_id)
-        assert told == ("letter", "A steady week", "Maya Brenner · family update", maya.client)
+        about = "Maya Brenner · letter to Diane, today"
+        assert told == ("letter", "A steady week", about, maya.client)
+    (deep,) = find(store, "zebra").files
+    assert (deep.title[:2], deep.title[-6:]) == ("… ", "Zebra.")

@@ -13,8 +13,9 @@ from cmdesk.models.client import Client
 from cmdesk.models.entry import Entry, EntryParticipant
 from cmdesk.models.person import Person
 from cmdesk.models.task import Task
+from cmdesk.models.update import UpdateCopy
 
-SAID: Final = {"letter": "family update"}
+DEEP: Final = "… "  # how a piece of a text begins that does not stand at its beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +83,32 @@ def files(session: Session, hits: Sequence[search.Hit]) -> list[Hit]:
         .where(Client.id.in_({hit.client_id for hit in found}))
     )
     about = {number: parties.name_of(person).full for number, person in session.execute(query)}
-    return [
-        Hit(
-            hit.kind,
-            hit.id,
-            hit.title or hit.snippet,
-            joined(about.get(hit.client_id or 0, ""), SAID.get(hit.kind, "")),
-            hit.client_id,
-        )
-        for hit in found
-    ]
+    sent = _letters(session, [hit.id for hit in found if hit.kind == "letter"])
+    made: list[Hit] = []
+    for hit in found:
+        letter = hit.kind == "letter"
+        # Of a statement somewhere in a letter its words are shown, not what stands above them.
+        deep = letter and hit.snippet.startswith(DEEP)
+        title = hit.snippet if deep else hit.title or hit.snippet
+        detail = joined(about.get(hit.client_id or 0, ""), sent.get(hit.id, "") if letter else "")
+        made.append(Hit(hit.kind, hit.id, title, detail, hit.client_id))
+    return made
+
+
+def _letters(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Say of letters that left to whom each went, and when."""
+    if not ids:
+        return {}
+    copies = session.scalars(select(UpdateCopy).where(UpdateCopy.id.in_(ids))).all()
+    keys = {row.id: parties.key_of(row.person_id, row.organisation_id) for row in copies}
+    readers = parties.of_keys(session, set(keys.values()))
+    zone, today = clock.zone(session), clock.today(session)
+    return {
+        row.id: f"letter to {readers[keys[row.id]].called}, "
+        + _day((row.sent_at or row.created_at).astimezone(zone).date(), today)
+        for row in copies
+        if keys[row.id] in readers
+    }
 
 
 def joined(*parts: str) -> str:

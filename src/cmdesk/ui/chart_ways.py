@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import next_letter
+from cmdesk.casework import composing, next_letter
+from cmdesk.rules.periods import last_full_week
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.cadence import open_cadence
@@ -23,6 +25,8 @@ from cmdesk.ui.dialogs.safety_plan import open_safety_plan
 from cmdesk.ui.dialogs.told_ledger import open_ledger
 from cmdesk.ui.dialogs.update_plan import open_update_plan
 from cmdesk.ui.pages.chart import ChartPage
+
+TWO: Final = 2  # readers, for there to be something to compare
 
 
 class ChartWays(QObject):
@@ -59,36 +63,33 @@ class ChartWays(QObject):
         def in_a_chart() -> bool:
             return here() is not None
 
-        def open_here() -> None:
-            if (client := here()) is not None:
-                self.open_medicines(client)
+        def command(name: str, words: str, run: Callable[[int], object], also: str) -> Command:
+            def run_here() -> None:
+                if (client := here()) is not None:
+                    run(client)
 
-        def measure_here() -> None:
-            if (client := here()) is not None:
-                self.open_measure(client, None)
-
-        def agree_here() -> None:
-            if (client := here()) is not None:
-                self.open_update_plan(client, None)
+            return Command(name, words, run_here, menu="client", enabled=in_a_chart, also=also)
 
         return [
-            Command(
-                *("medicines", tr("Medicines"), open_here),
-                menu="client",
-                enabled=in_a_chart,
-                also=tr("medication supply refill prescription"),
+            command(
+                *("medicines", tr("Medicines"), self.open_medicines),
+                tr("medication supply refill prescription"),
             ),
-            Command(
-                *("measure", tr("Add a measure"), measure_here),
-                menu="client",
-                enabled=in_a_chart,
-                also=tr("score questionnaire phq gad outcome"),
+            command(
+                *("measure", tr("Add a measure"), partial(self.open_measure, score=None)),
+                tr("score questionnaire phq gad outcome"),
             ),
-            Command(
-                *("update_plan", tr("Agree on letters"), agree_here),
-                menu="client",
-                enabled=in_a_chart,
-                also=tr("update plan cadence template language tone weekly"),
+            command(
+                *("update_plan", tr("Agree on letters"), partial(self.open_update_plan, plan=None)),
+                tr("update plan cadence template language tone weekly"),
+            ),
+            command(
+                *("told", tr("What was told"), self.open_ledger),
+                tr("ledger statements shared said in letters"),
+            ),
+            command(
+                *("compare", tr("Compare letters"), self.compare),
+                tr("parity side by side two readers differ consent"),
             ),
         ]
 
@@ -122,10 +123,16 @@ class ChartWays(QObject):
         open_ledger(self._desk, self._window, client)
 
     def compare(self, client: int) -> None:
-        """Lay the letters of the plan due first beside another's."""
-        for each in self._desk.ask(next_letter.growing, client)[:1]:
-            days = each.first, each.last
-            open_parity(self._desk, self._window, client, each.party.key, *days)
+        """Lay the letters of the plan due first beside another's; without one, of last week."""
+        desk = self._desk
+        readers = desk.ask(composing.readers, client)
+        if len(readers) < TWO:
+            desk.say.toast(desk.words.tr("Comparing takes two people you may write to"))
+            return
+        growing = desk.ask(next_letter.growing, client)[:1]
+        days = [(each.first, each.last) for each in growing] or [last_full_week(desk.today())]
+        party = growing[0].party if growing else readers[0].party
+        open_parity(desk, self._window, client, party.key, *days[0])
 
     def open_goal(self, client: int, goal: object) -> None:
         open_goal(self._desk, self._window, client, goal if isinstance(goal, int) else None)

@@ -30,6 +30,7 @@ class House(Protocol):
     def log_line(self, line: str) -> None: ...
     def open_consent(self, client: int, consent: object) -> None: ...
     def open_document(self, document: int) -> None: ...
+    def see_letter(self, letter: int) -> None: ...
     def new_client(self) -> None: ...
 
 
@@ -51,7 +52,7 @@ class Jumps(QObject):
 
     def open_hit(self, hit: Hit) -> None:
         house = self._house
-        tabs = {"client": "", "goal": f"care_plan:{hit.id}", "letter": "updates"}
+        tabs = {"client": "", "goal": f"care_plan:{hit.id}"}
         dialogs: dict[str, Callable[[int], object]] = {
             "policy": house.chart_ways.open_coverage,
             "authorization": house.chart_ways.open_coverage,
@@ -64,6 +65,7 @@ class Jumps(QObject):
             "inquiry": partial(house.client_ways.open_inquiry, hit.id),
             "entry": partial(house.open_log, None, hit.id),
             "document": partial(house.open_document, hit.id),
+            "letter": partial(house.see_letter, hit.id),
             "task": partial(house.task_ways.open_number, hit.id),
         }
         if hit.kind in ways:

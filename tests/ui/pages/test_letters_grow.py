@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from cmdesk.models.person import Person
 from cmdesk.models.update import ToldStatement
 from cmdesk.store.store import Store
+from cmdesk.ui.chart_ways import ChartWays
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.parity import open_parity
 from cmdesk.ui.dialogs.told_ledger import open_ledger
@@ -39,6 +40,10 @@ def test_the_next_letter_grows_at_the_side(desk: Desk, maya: int, qtbot: QtBot) 
     assert "entries can be shared" in said
     asked: list[Route] = []
     desk.went.connect(asked.append)
+    assert "For Diane" in [each.text() for each in shown.findChildren(Button)]
+    desk.privacy.toggle()  # nothing is asked for it: at once
+    assert [each.text() for each in shown.findChildren(Button)][-1] == "For D."
+    desk.privacy.toggle()
     (row,) = shown.rows
     row.findChildren(Button)[0].click()
     assert asked[0].page == "composer"
@@ -53,6 +58,8 @@ def test_two_letters_say_what_differs_and_why(
     window.resize(1200, 800)
     window.show()
     diane, david = f"p{person(store, 'Diane')}", f"p{person(store, 'David')}"
+    named = {each.name: each for each in ChartWays(window, desk, window).commands(lambda: maya)}
+    named["compare"].run()
     dialog = open_parity(desk, window, maya, diane, *WEEK)
     assert open_parity(desk, window, maya, diane, *WEEK) is dialog
     dialog.right.choose(david)
@@ -86,7 +93,9 @@ def test_what_was_told_is_found_by_a_word(
             session.add(told)
 
     store.do("Tell", tell)
-    dialog = open_ledger(desk, window, maya)
+    named = {each.name: each for each in ChartWays(window, desk, window).commands(lambda: maya)}
+    named["told"].run()
+    dialog = open_ledger(desk, window, maya)  # the one that stands open
     assert dialog.count.text() == "2 statements"
     dialog.search.setText("slept")
     qtbot.waitUntil(lambda: dialog.count.text() == "1 statement")

@@ -61,6 +61,8 @@ class NextLetters(QWidget):
         whole.addSpacing(4)
         whole.addLayout(self._place)
         self.rows: list[QWidget] = []
+        self._found: Sequence[Growing] = ()
+        desk.privacy.changed.connect(self._on_privacy)
         self.hide()
 
     def show_client(self, client_id: int) -> None:
@@ -72,6 +74,7 @@ class NextLetters(QWidget):
         asked.then(lambda found: self._show(found) if client_id == self._client_id else None)
 
     def _show(self, found: Sequence[Growing]) -> None:
+        self._found = found
         for old in self.rows:
             old.hide()
             old.deleteLater()
@@ -79,6 +82,10 @@ class NextLetters(QWidget):
         for each in self.rows:
             self._place.addWidget(each)
         self.setVisible(bool(found))
+
+    def _on_privacy(self) -> None:
+        """Veil the names at once: what the records say now comes a moment later."""
+        self._show(self._found)
 
     def _write(self, each: Growing) -> None:
         self._desk.go(Route("composer", self._client_id, tab_of(each)))
