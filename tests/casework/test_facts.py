@@ -117,3 +117,17 @@ def narrow(store: Store, maya: Maya) -> None:
     (row,) = store.ask(consents.rows, maya.client)
     edited = replace(store.ask(consents.draft, row.id), topics=("attendance", "progress"))
     store.do("Narrow", consents.save, edited, row.id)
+
+
+def test_words_another_line_lets_out_are_not_held_against_the_letter(store: Store) -> None:
+    """Of two tasks with one line between them, the one that may be told is what the letter says."""
+    both = {"due": "2026-03-12", "part2": "no", "family_line": "Nora calls the school"}
+    rows = [
+        both | {"text": "One", "topics": ["progress"]},
+        both | {"text": "Other", "topics": ["legal"]},
+    ]
+    maya = settle(store, shareable, lambda p: p["clients"][0].update(tasks=rows))
+    draft = proposed(store, maya)
+    assert [step.what for step in draft.steps].count("Nora calls the school") == 1
+    made = store.ask(updates.release, maya.client, maya.diane, *WEEK, draft)
+    assert "legal" not in made.topics
