@@ -29,7 +29,7 @@ def propose(
 
 def lay_out(session: Session, about: Case) -> tuple[list[Judged], LetterDraft]:
     """Judge the period of a case that is loaded already, and lay out a first letter."""
-    judged, template = updates.judged(session, about), about.template
+    judged, template = updates.judged(session, about, written=True), about.template
     known = [fact for fact in facts(session, about) if template.has(fact.part)]
     say = blanks(session, about)
     return judged, LetterDraft(

@@ -1,6 +1,6 @@
 """Whether a letter as it was typed may leave: its paragraphs, and the lines the program wrote."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +13,8 @@ from cmdesk.casework.released import Findings, Line
 from cmdesk.errors import NothingToShare, Problem
 from cmdesk.models.entry import EntryWording
 from cmdesk.rules.consent import Outcome
+from cmdesk.rules.letter import PartKind
+from cmdesk.rules.letter_entries import UNWRITTEN
 
 
 def need_a_line(about: Case, found: Findings) -> None:
@@ -68,7 +70,21 @@ def as_drafted(session: Session, found: Findings, draft: LetterDraft) -> Finding
         tuple(line for line in found.shared if line.entry_id in ids),
         found.unwritten,
         found.kept_back,
+        tuple(_left_out(found, ids) if _tells(draft) else ()),
     )
+
+
+def _tells(draft: LetterDraft) -> bool:
+    """Whether the letter has a section for entries: without one it decides about none."""
+    return any(part.kind is PartKind.LINES for part in draft.parts)
+
+
+def _left_out(found: Findings, used: set[int | None]) -> Iterator[tuple[str, str]]:
+    for line in found.shared:
+        if line.entry_id not in used:
+            yield line.entry, line.verdict
+    for entry in found.unwritten:
+        yield entry, UNWRITTEN
 
 
 def _lines_gone(
@@ -88,8 +104,13 @@ def _lines_gone(
 
 
 def own_lines(known: Sequence[Fact], draft: LetterDraft) -> list[Fact]:
-    """Return the facts of the program's own that the draft tells; refuse one it no longer may."""
-    used = [fact for fact in known if fact.told(draft)]
+    """Return the facts of the program's own that the draft tells; refuse one it no longer may.
+
+    Words that another fact lets out to this reader, sign for sign, are not held against a letter.
+    """
+    told = [fact for fact in known if fact.told(draft)]
+    let_out = {text for fact in told if fact.allowed for text in fact.said}
+    used = [fact for fact in told if fact.allowed or not let_out.issuperset(fact.said)]
     for fact in used:
         if not fact.allowed:
             raise Problem(

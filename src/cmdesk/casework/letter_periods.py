@@ -9,17 +9,16 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clients, clock, letter_templates, letters_sent, plan_facts, plan_list
 from cmdesk.casework.columns import among, listed, read
+from cmdesk.casework.letter_entries import WEEKS, series
 from cmdesk.casework.parties import Party
 from cmdesk.casework.plan_facts import Pair, Several
 from cmdesk.casework.plan_list import Planned
 from cmdesk.models.update import Update, UpdateCopy
 from cmdesk.rules import letter_period as rules
-from cmdesk.rules.codes import Cadence, UpdateTemplate
+from cmdesk.rules.codes import Cadence
 from cmdesk.rules.letter_period import Period
 from cmdesk.rules.letter_template import WEEKLY, Span
 
-# A week in which nothing changed is told as well: both close it for the letter after them.
-WEEKS: Final = frozenset({WEEKLY, UpdateTemplate.BRIEF_NO_CHANGE.value})
 _UNTIL: Final = (
     select(
         *(Update.client_id, UpdateCopy.person_id, Update.template),
@@ -112,7 +111,7 @@ def _told_until(
 
 
 def _until(found: dict[tuple[Pair, str], date], pair: Pair, template: str) -> date | None:
-    codes = WEEKS if template in WEEKS else {template}
+    codes = series(template)
     return max((day for code in codes if (day := found.get((pair, code)))), default=None)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from cmdesk.rules.letter_period import OCCASIONAL
 from cmdesk.rules.letter_state import CLOSED
 
 WEEKLY = "weekly"
+LEFT_OUT = "Left out of the letter"
 
 
 def keep(
@@ -39,10 +41,7 @@ def keep(
             {"entry": line.entry, "verdict": line.verdict, "rule": line.rule, "text": line.text}
             for line in released.findings.shared
         ],
-        kept_back=[
-            {"entry": kept.entry, "rule": kept.rule, "why": kept.why}
-            for kept in released.findings.kept_back
-        ],
+        kept_back=_kept_back(released),
         basis=letter.scope,
         document_id=disclosure.document_id,
         disclosure_id=disclosure.id,
@@ -51,6 +50,16 @@ def keep(
     session.add(copy)
     session.flush()
     return copy.id
+
+
+def _kept_back(released: Released) -> list[dict[str, Any]]:
+    """Name the entries that stayed; those the practitioner left out with how far they could go."""
+    found = released.findings
+    kept = [{"entry": row.entry, "rule": row.rule, "why": row.why} for row in found.kept_back]
+    return [
+        *kept,
+        *({"entry": name, "why": LEFT_OUT, "reach": far} for name, far in found.left_out),
+    ]
 
 
 def _update(session: Session, released: Released, draft: LetterDraft | None) -> Update:
@@ -88,15 +97,24 @@ def take_back(session: Session, disclosure: str) -> None:
 def period(
     session: Session, client_id: int, first: date, last: date, template: str = WEEKLY
 ) -> Update:
-    """Find the update of the period in this kind of letter, or begin it."""
+    """Find the update of the period in this kind of letter, or begin it.
+
+    One begun when the period was shorter, and not handed to anybody, grows with it.
+    """
     query = select(Update).where(
-        Update.client_id == client_id,
-        Update.period_from == first,
-        Update.period_until == last,
-        Update.template == template,
+        Update.client_id == client_id, Update.period_from == first, Update.template == template
     )
-    known = session.scalars(query.order_by(Update.id)).first()
-    return known or _begun(session, client_id, first, last, template)
+    known = session.scalars(query.where(Update.period_until == last).order_by(Update.id)).first()
+    if known is not None:
+        return known
+    handed = exists(UpdateCopy.id).where(UpdateCopy.update_id == Update.id)
+    shorter = query.where(Update.period_until < last, Update.status != "final", ~handed)
+    grown = session.scalars(shorter.order_by(Update.period_until.desc(), Update.id)).first()
+    if grown is None:
+        return _begun(session, client_id, first, last, template)
+    grown.period_until = last
+    session.flush()
+    return grown
 
 
 def _begun(session: Session, client_id: int, first: date, last: date, template: str) -> Update:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import (
     clock,
     letter_drafts,
+    letter_entries,
     letter_periods,
     letter_templates,
     parties,
@@ -19,19 +20,22 @@ from cmdesk.casework import (
     standings,
     verdicts,
 )
+from cmdesk.casework.letter_entries import Look, Read
+from cmdesk.casework.letter_periods import Ask
 from cmdesk.casework.parties import Party
+from cmdesk.casework.plan_facts import Several
 from cmdesk.casework.plan_list import Planned
 from cmdesk.models.entry import Draft
 from cmdesk.rules import consent as rules
 from cmdesk.rules import letter_template
 from cmdesk.rules.consent import Outcome
+from cmdesk.rules.letter_entries import looked_back
 from cmdesk.rules.letter_period import Period
 from cmdesk.rules.letter_template import WEEKLY, Template
 from cmdesk.rules.promises import Promise
 from cmdesk.rules.standing import Standing
 
 period_of = letter_periods.period_of
-Read = Mapping[int, tuple[datetime, rules.Entry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Sayable:
 class Growing:
     """One reader's next letter. Of so many `entries`, so many may be told, now or once worded.
 
+    Among them are those of days before that came too late for the letters of these days.
     `waiting` are entries that only a short version is covered of, and nobody chose; `unwritten`
     may be told and have no line yet. `promises` were made in letters before.
     """
@@ -83,15 +88,19 @@ def growing(session: Session, client_id: int) -> list[Growing]:
     stands = standings.standings(session, wanted, today)
     days = list(periods.values())
     whole = (min(first for first, _ in days), max(last for _, last in days))
+    kinds_of = kinds(session, {each.template for each in asked.values()})
+    numbers = verdicts.entries_of_period(session, client_id, looked_back(whole[0])[0], whole[1])
+    late = too_late(session, periods, stands, kinds_of, {client_id: numbers}, known)
     made = _Growing(
         read_entries(session, client_id, whole),
-        kinds(session, {each.template for each in asked.values()}),
+        late,
+        kinds_of,
         promises.open_by_reader(session, client_id),
         _begun(session, client_id),
         zone,
     )
     found = [
-        made.row(each, readers[keys[each.row.id]], stands, periods[asked[each.row.id]])
+        made.row(each, asked[each.row.id], readers[keys[each.row.id]], stands, periods)
         for each in plans
     ]
     return sorted(found, key=lambda each: (each.due, each.party.full_name))
@@ -101,6 +110,41 @@ def read_entries(session: Session, client_id: int, period: Period) -> Read:
     """Return the entries of some days as the rules read them, oldest first."""
     ids = verdicts.entries_of_period(session, client_id, *period)
     return {number: (at, entry) for number, at, entry in verdicts.for_rules(session, ids)}
+
+
+def too_late(
+    session: Session,
+    periods: Mapping[Ask, Period],
+    stands: Mapping[tuple[int, int], Standing],
+    kinds: Mapping[str, Template | None],
+    entries: Mapping[int, Sequence[int]],
+    known: Several,
+) -> dict[Ask, Read]:
+    """Return for each letter the entries of days told already that it looks back for.
+
+    `entries` are all that may come into question, by client, oldest first.
+    """
+    where = {ask: (ask.client_id, known.now(*ask.pair)[1]) for ask in periods}
+    asked = [
+        ask
+        for ask in periods
+        if where[ask] in stands and letter_entries.looks_back(ask.template, kinds[ask.template])
+    ]
+    if not asked:
+        return {}
+    since = looked_back(min(periods[ask][0] for ask in asked))[0]
+    sent = letter_entries.letters(session, {known.now(*ask.pair) for ask in asked}, known, since)
+    looks = [
+        Look(
+            ids=entries.get(ask.client_id, ()),
+            first=periods[ask][0],
+            template=ask.template,
+            letters=sent.get(known.now(*ask.pair), ()),
+            standing=narrowed(stands[where[ask]], kinds[ask.template]),
+        )
+        for ask in asked
+    ]
+    return dict(zip(asked, letter_entries.late(session, looks), strict=True))
 
 
 def kinds(session: Session, codes: Iterable[str]) -> dict[str, Template | None]:
@@ -133,19 +177,27 @@ class _Growing:
     """All that is asked once for a client's letters."""
 
     entries: Read
+    late: Mapping[Ask, Read]
     kinds: Mapping[str, Template | None]
     promises: Mapping[str, Sequence[Promise]]
     begun: Sequence[letter_drafts.Key]
     zone: ZoneInfo
 
     def row(
-        self, plan: Planned, party: Party, stands: Mapping[tuple[int, int], Standing], days: Period
+        self,
+        plan: Planned,
+        ask: Ask,
+        party: Party,
+        stands: Mapping[tuple[int, int], Standing],
+        periods: Mapping[Ask, Period],
     ) -> Growing:
-        template = plan.row.template
+        template, days = plan.row.template, periods[ask]
         stand = stands[plan.row.client_id, party.person_id or 0]
         stand = narrowed(stand, self.kinds.get(template))
-        entries = within(self.entries, days, self.zone)
-        lines, waiting, unwritten = self._sorted(entries, stand)
+        own = within(self.entries, days, self.zone)
+        late = self.late.get(ask, {})
+        entries = {number: late[number][1] for number in late} | own
+        lines, waiting, unwritten = self._sorted(entries, stand, {**self.entries, **late})
         return Growing(
             plan=plan.row.id,
             party=party,
@@ -172,7 +224,7 @@ class _Growing:
         )
 
     def _sorted(
-        self, entries: Mapping[int, rules.Entry], stand: Standing
+        self, entries: Mapping[int, rules.Entry], stand: Standing, read: Read
     ) -> tuple[list[Sayable], list[int], list[int]]:
         """Sort entries into what would be said, what waits for a choice, and what has no line."""
         lines: list[Sayable] = []
@@ -188,7 +240,7 @@ class _Growing:
             elif short and not entry.marks.get(stand.recipient.ref):
                 waiting.append(number)
             else:
-                day = self.entries[number][0].astimezone(self.zone).date()
+                day = read[number][0].astimezone(self.zone).date()
                 lines.append(Sayable(number, day, verdict.text, short))
         return lines, waiting, unwritten
 

@@ -14,6 +14,7 @@ from cmdesk.rules.consent import Consent, Outcome, Verdict
 from cmdesk.rules.days import near
 
 NOT_IN_IT: Final = "This kind of letter does not tell of it"
+NOT_IN_THIS: Final = "An earlier letter was for it"  # and came too late for the other reader's
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,12 @@ def side_by_side(
         for key in (first_key, second_key)
     )
     zone = clock.zone(session)
+    both = sorted(
+        (one.entries | other.entries).items(), key=lambda each: (each[1].occurred_at, each[0])
+    )
     rows = [
         Row(number, row.occurred_at.astimezone(zone).date(), one.entry(number), other.entry(number))
-        for number, row in one.entries.items()
+        for number, row in both
     ]
     lines = dict.fromkeys((*one.facts, *other.facts))
     rows += [Row(None, None, one.line(key), other.line(key)) for key in lines]
@@ -105,7 +109,7 @@ class _Side:
 
     def __init__(self, session: Session, about: Case) -> None:
         self.about = about
-        self.entries = {row.entry_id: row for row in updates.judged(session, about)}
+        self.entries = {row.entry_id: row for row in updates.judged(session, about, written=True)}
         self.facts: dict[str, list[Fact]] = {}
         for fact in facts.facts(session, about):
             if fact.offered and about.template.has(fact.part):
@@ -117,6 +121,8 @@ class _Side:
         self.letter = begun.read(kept.body).letter if kept else None
 
     def entry(self, number: int) -> Given:
+        if number not in self.entries:
+            return Given(Outcome.KEEP_BACK, "", 0, NOT_IN_THIS)
         written = None
         if self.letter is not None:
             parts = (part.text for part in self.letter.passages if part.entry_id == number)

@@ -34,11 +34,16 @@ class KeptBack:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the verdicts make of a period: what can be said, what waits for words, what stays."""
+    """What the verdicts make of a period: what can be said, what waits for words, what stays.
+
+    `left_out` is what the letter that was written could tell and does not, by its name outside,
+    with how far it could be told.
+    """
 
     shared: tuple[Line, ...]
     unwritten: tuple[str, ...]
     kept_back: tuple[KeptBack, ...]
+    left_out: tuple[tuple[str, str], ...] = ()
 
 
 @final

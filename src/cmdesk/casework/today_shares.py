@@ -19,6 +19,7 @@ from cmdesk.casework import (
 from cmdesk.casework.letter_periods import Ask
 from cmdesk.rules import consent as rules
 from cmdesk.rules.consent import Outcome
+from cmdesk.rules.letter_entries import looked_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,15 @@ def shares(session: Session, letters: Iterable[tuple[int, str]]) -> dict[tuple[i
     wanted = [(*pair, readers[pair[1]]) for pair in letters if pair in asked and pair[1] in readers]
     if not wanted:
         return {}
-    periods = letter_periods.of_plans(session, asked.values(), today)
+    known = plan_facts.several(session)
+    periods = letter_periods.of_plans(session, asked.values(), today, known)
     where = standings.standings(session, [(client, party) for client, _, party in wanted], today)
     kinds = next_letter.kinds(session, {each.template for each in asked.values()})
-    whole = min(day for day, _ in periods.values()), max(day for _, day in periods.values())
-    weeks = verdicts.entries_of_charts(session, {client for client, _ in letters}, *whole)
+    begin, end = min(day for day, _ in periods.values()), max(day for _, day in periods.values())
+    charts = {client for client, _ in letters}
+    weeks = verdicts.entries_of_charts(session, charts, begin, end)
+    back = verdicts.entries_of_charts(session, charts, looked_back(begin)[0], end)
+    late = next_letter.too_late(session, periods, where, kinds, back, known)
     numbers = [number for week in weeks.values() for number in week]
     entries = {number: (at, entry) for number, at, entry in verdicts.for_rules(session, numbers)}
     found: dict[tuple[int, str], Share] = {}
@@ -52,6 +57,7 @@ def shares(session: Session, letters: Iterable[tuple[int, str]]) -> dict[tuple[i
         stand = next_letter.narrowed(stand, kinds[ask.template])
         own = {number: entries[number] for number in weeks.get(client_id, ())}
         week = next_letter.within(own, periods[ask], zone)
+        week |= {number: entry for number, (_, entry) in late.get(ask, {}).items()}
         judged = (rules.verdict(entry, stand) for entry in week.values())
         told = sum(each.outcome is not Outcome.KEEP_BACK for each in judged)
         found[client_id, key] = Share(told, len(week))

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import letters_sent, merged, parties, verdicts
+from cmdesk.casework import letter_entries, letters_sent, merged, parties, verdicts
 from cmdesk.casework.drafting import LetterDraft, Passage, paragraphs
 from cmdesk.casework.occasion import Case
 from cmdesk.casework.parties import Party
@@ -223,7 +223,7 @@ def beside(session: Session, about: Case) -> Beside:
     )
     same = (about.first, about.last, about.template.code)
     told = [_told(row) for row in session.execute(query) if tuple(row)[1:] != same]
-    ids = verdicts.entries_of_period(session, about.client_id, about.first, about.last)
+    ids = letter_entries.of_letter(session, about)
     entries = {
         number: (entry.ref, frozenset(topic.value for topic in entry.topics))
         for number, _, entry in verdicts.for_rules(session, ids)

@@ -9,6 +9,7 @@ from cmdesk.casework import (
     draft_checks,
     drafting,
     leak_check,
+    letter_entries,
     letter_sheet,
     letter_templates,
     own_words,
@@ -29,9 +30,15 @@ from cmdesk.rules.letter_template import WEEKLY, worded
 from cmdesk.rules.notices import notice_for
 
 
-def judged(session: Session, about: Case) -> list[Judged]:
-    """Judge the entries of the period, as far as this kind of letter tells of them at all."""
-    ids = verdicts.entries_of_period(session, about.client_id, about.first, about.last)
+def judged(session: Session, about: Case, *, written: bool = False) -> list[Judged]:
+    """Judge the entries of the period, as far as this kind of letter tells of them at all.
+
+    Those of a letter that is `written`: with what came too late for the letters before it.
+    """
+    if written:
+        ids = letter_entries.of_letter(session, about)
+    else:
+        ids = verdicts.entries_of_period(session, about.client_id, about.first, about.last)
     return [
         replace(row, verdict=worded(row.verdict, about.template))
         for row in verdicts.judge(session, ids, about.standing)
@@ -97,7 +104,7 @@ def release(
 
 def _told(session: Session, about: Case, draft: LetterDraft | None) -> tuple[Findings, LetterDraft]:
     """Return the lines that leave, and the draft that says them; refuse what may not."""
-    found = findings(judged(session, about))
+    found = findings(judged(session, about, written=draft is not None))
     if draft is not None and about.template.by_hand:
         draft_checks.need_a_consent(about, draft)
     else:
