@@ -24,6 +24,7 @@ from cmdesk.ui.dialogs.medicines import MedicinesDialog
 from cmdesk.ui.dialogs.person import PersonDialog
 from cmdesk.ui.dialogs.pre_call import PreCallDialog
 from cmdesk.ui.dialogs.safety_plan import SafetyPlanDialog
+from cmdesk.ui.dialogs.sent_letter import SentDialog
 from cmdesk.ui.dialogs.task import TaskDialog
 from cmdesk.ui.house import furnish, whereabouts
 from cmdesk.ui.jumps import Jumps
@@ -98,7 +99,8 @@ def test_what_was_found_is_opened_where_it_stands(window: Window, desk: Desk, ma
         assert chart.goals.chosen is not None
         assert chart.goals.chosen.id == goal
     jumps.open_hit(Hit("letter", 1, "A letter", "", maya))
-    assert chart.updates.isVisible()
+    assert [each.isVisible() for each in window.findChildren(SentDialog)] == [True]
+    overlay.abandon_all(window)
     blank = replace(desk.ask(inquiries.blank), caller_name="Ruth")
     inquiry = desk._store.do("Note", inquiries.save, blank)
     for kind, dialog in (
