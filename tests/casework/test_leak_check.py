@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import leak_check, updates
+from cmdesk.casework import leak_check, letter_templates, updates
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.casework.leak_check import Watch
 from cmdesk.casework.parties import Party, party_by_name
@@ -17,8 +18,9 @@ from cmdesk.models.client import CircleMember
 from cmdesk.models.person import Address, Person
 from cmdesk.models.update import Update
 from cmdesk.rules import leaks
+from cmdesk.rules.codes import UpdateTemplate
 from cmdesk.rules.leaks import Held, Hit, Named
-from cmdesk.rules.letter import Closed, Glance, Goal, Moment, Stay, Step
+from cmdesk.rules.letter import WEEKLY, Closed, Glance, Goal, Moment, Part, PartKind, Stay, Step
 from cmdesk.store.store import Store
 from tests.bench.floor import overheard
 from tests.records import WEEK, Maya, log, settle
@@ -110,7 +112,8 @@ def test_what_may_not_be_said(store: Store, family: Maya) -> None:
         f"Names a medicine: {ours}: medication",
     ]
     assert hits(store, family, "She said she stopped her tablets on Sunday after the concert.") == [
-        "Almost the same as what is kept back: Not in Diane's consent: medication"
+        "Almost the same as what is kept back: Not in Diane's consent: medication",
+        "Says “her tablets”: not in Diane's consent: medication",
     ]
     assert hits(store, family, NOTE) == ["Almost the same as what is kept back: Your own notes"]
 
@@ -234,6 +237,90 @@ def test_not_about_that(store: Store, family: Maya) -> None:
         put(store, family, hit, " ")
 
 
+def test_a_mark_holds_as_the_letter_grows(store: Store, family: Maya) -> None:
+    """One number, and what was marked earlier still holds; for a shorter letter, not what came."""
+
+    def put(last: date, key: str) -> None:
+        made = replace(found, key=key)
+        store.do("Mark", leak_check.mark, family.client, family.diane, first, last, made, "A film")
+
+    def marks(last: date) -> set[str]:
+        def work(session: Session) -> set[str]:
+            about = updates.case(session, family.client, family.diane, first, last)
+            return set(leak_check.watch(session, about).marks)
+
+        return store.ask(work)
+
+    (found,) = watch_of(store, family).hits("David")
+    first, last = WEEK
+    early, later = last - timedelta(days=3), last - timedelta(days=1)
+    put(early, "name:david")
+    put(later, "name:dave")
+    assert marks(early) == {"name:david"}
+    assert marks(last) == {"name:david", "name:dave"}
+    store.do("Back", leak_check.take_back, family.client, family.diane, first, last, "name:david")
+    assert marks(last) == {"name:dave"}
+    query = select(Update.number, Update.period_until)
+    assert store.ask(lambda session: [tuple(row) for row in session.execute(query)]) == [(1, last)]
+
+
+HEADED = (
+    Part(PartKind.LINES, "happened", "What {name} and David Brenner did on Zyplexa"),
+    Part(PartKind.TEXT, "help", "How you can help this week"),
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        (
+            {"parts": HEADED},
+            "The heading “What Maya and David Brenner did on Zyplexa” can’t be sent",
+        ),
+        ({"title": "The Zyplexa letter"}, "The title of this kind of letter can’t be sent"),
+        ({"glance": (Glance("Owen’s news", "None."),)}, "The label “Owen’s news” can’t be sent"),
+    ],
+)
+def test_headings_are_read_as_well(
+    store: Store, family: Maya, changed: dict[str, Any], why: str
+) -> None:
+    log(store, family)
+    draft = replace(letter("Maya had a good day."), **changed)
+    with pytest.raises(Problem, match=why):
+        store.ask(updates.release, family.client, family.diane, *WEEK, draft)
+    clean = leak_check.without(watch_of(store, family), draft)
+    made = store.ask(updates.release, family.client, family.diane, *WEEK, clean)
+    said = (made.letter.title, *(part.title for part in made.letter.parts), made.letter.glance)
+    assert not {"David", "Zyplexa", "Owen"} & set(str(said).replace("’", " ").split())
+
+
+def test_the_program_s_own_headings_stop_nobody(store: Store, family: Maya) -> None:
+    def named_by_chance(session: Session) -> None:
+        session.scalars(
+            select(Person).where(Person.given_name == "Owen")
+        ).one().given_name = "Choices"
+
+    store.do("Rename", named_by_chance)
+    assert hits(store, family, "The choices") != []
+    watch = watch_of(store, family)
+    for code in UpdateTemplate:
+        for language in ("en", "es"):
+            kind = store.ask(letter_templates.of, code.value, language)
+            labels = [line for part in kind.parts for line in part.words.splitlines()]
+            draft = LetterDraft(
+                title=kind.title,
+                parts=kind.parts,
+                glance=tuple(Glance(line.replace("{name}", "Maya"), "So") for line in labels),
+                texts={part.key: "So" for part in kind.parts},
+                opening=kind.opening,
+                greeting=kind.greeting,
+                close=kind.close,
+                farewell=kind.farewell,
+            )
+            assert leak_check.check(watch, draft) == {}, (code, language)
+            assert leak_check.without(watch, draft) == draft
+
+
 def approvals(session: Session) -> list[list[dict[str, Any]]]:
     return list(session.scalars(select(Update.approvals)))
 
@@ -266,7 +353,13 @@ def test_every_part_of_a_letter_is_read() -> None:
         headline=word(),
         greeting=word(),
         opening=word(),
-        glance=(Glance("How", word()), Glance("News", word())),
+        title=word(),
+        parts=(
+            *WEEKLY,
+            Part(PartKind.TEXT, "help", word()),
+            Part(PartKind.TEXT, "empty", "not printed"),
+        ),
+        glance=(Glance(word(), word()), Glance(word(), word()), Glance("not printed", "")),
         passages=(Passage(word()), Passage(word())),
         goals=(Goal(word(), 1, 4, word()),),
         steps=(Step(word(), word(), word(), word()),),
@@ -279,6 +372,7 @@ def test_every_part_of_a_letter_is_read() -> None:
         farewell=word(),
     )
     texts = dict(leak_check.texts(draft))
+    assert texts.pop("glance 2") == ""
     assert sorted(texts.values()) == sorted(f"word{n}" for n in range(next(said)))
     assert texts["passage 1"] == draft.passages[1].text
     assert texts["steps 0 what"] == draft.steps[0].what

@@ -185,6 +185,75 @@ def test_what_tells_a_topic_in_a_spanish_letter(text: str, phrases: list[str]) -
     assert found(text) == [("topic", phrase) for phrase in phrases]
 
 
+CARED: Final = leaks.index(
+    Held(
+        "Diane",
+        known_people=(Named("Maya", "Brenner"),),
+        programs=tuple((name, OURS) for name in ("Stillwater Ridge", "The Larkmoor Center",
+                       "Boston Recovery", "Iris House", "New Leaf")),
+        outside=frozenset(Topic) - {Topic.ATTENDANCE, Topic.PROGRESS},
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Zyprexa",
+        "Depakote",
+        "Ambien",
+        "Buspar",
+        "Cymbalta",
+        "gabapentin",
+        "hydroxyzine",
+        "Latuda",
+        "Concerta",
+        "litio",
+        "her tablets",
+        "returned to use",
+        "cravings",
+        "drug test",
+        "AA meetings",
+        "en rehabilitación",
+        "dejó de beber",
+        "cut herself",
+        "se hizo daño",
+        "depression",
+        "depresión",
+        "ansiedad",
+        "her lawyer",
+        "court date",
+        "abogado",
+        "tribunal",
+        "unpaid bill",
+        "in therapy",
+        "Stillwater",
+        "Larkmoor",
+    ],
+)
+def test_a_reader_of_little_hears_none_of_it(phrase: str) -> None:
+    said = " ".join(phrase.split())
+    for text in (f"She spoke of {said}.", f"It was {said}, I think.", f"Maya y {said.upper()}"):
+        hits = leaks.check(CARED, text)
+        assert [hit.phrase.casefold() for hit in hits] == [said.casefold()], text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She walked on still water, past the irises and the new leaves, in Boston.",
+        "She cut the cake, drank water, and played tennis on the court.",
+        "Iris came. A new week, and New York on Sunday.",
+        "She took her iPad, hit the ball, and paid the bill at lunch.",
+        "Se cortó el pelo, y la corriente volvió. Fue un buen día para beber agua.",
+        "The week was calm. She slept well and went to school each day.",
+        "Maya’s recovery from the flu took a week, and she ran home.",
+    ],
+)
+def test_a_plain_week_is_no_leak_to_them(text: str) -> None:
+    assert found(text, CARED) == []
+
+
 def test_no_english_word_tells_a_topic_in_spanish() -> None:
     """Else an English letter were stopped for a word that its own list leaves out."""
     everyday = {word.rstrip("*") for words in WORDS.values() for word in words.split()}

@@ -125,7 +125,7 @@ def follow(begun: Begun, proposal: LetterDraft, verdicts: Mapping[int, Verdict])
     return replace(
         begun,
         letter=replace(
-            letter,
+            _headed(letter, proposal),
             passages=tuple(passages),
             glance=_glance(begun, proposal),
             **{name: _rows(begun, proposal, name) for name in FOLLOWING},
@@ -133,6 +133,15 @@ def follow(begun: Begun, proposal: LetterDraft, verdicts: Mapping[int, Verdict])
         offered=offered,
         made=program_lines(proposal),
     )
+
+
+def _headed(letter: LetterDraft, proposal: LetterDraft) -> LetterDraft:
+    """Let its title and headings be those of its kind as it is worded now."""
+    if (letter.template, letter.language) != (proposal.template, proposal.language):
+        return letter
+    now = {part.key: part.title for part in proposal.parts}
+    parts = (replace(part, title=now.get(part.key, part.title)) for part in letter.parts)
+    return replace(letter, title=proposal.title, parts=tuple(parts))
 
 
 def _glance(begun: Begun, proposal: LetterDraft) -> tuple[Glance, ...]:

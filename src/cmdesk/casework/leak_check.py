@@ -12,7 +12,15 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, disclosures, drafts, leak_index, letters_sent, merged
+from cmdesk.casework import (
+    clock,
+    disclosures,
+    drafts,
+    leak_headings,
+    leak_index,
+    letters_sent,
+    merged,
+)
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.casework.occasion import Case
 from cmdesk.casework.parties import Party, outside_name
@@ -47,12 +55,13 @@ class Excuse:
 class Watch:
     """All the check needs of the records. `marks` are reasons, by the key of a hit.
 
-    `phrases` are the words that were marked, by the same keys.
+    `phrases` are the words that were marked, by the same keys; `called` is the client's name.
     """
 
     index: Index
     marks: Mapping[str, str]
     phrases: Mapping[str, str] = field(default_factory=dict[str, str])
+    called: str = ""
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """Return what stands in the way, without what was marked."""
@@ -67,11 +76,16 @@ def watch(session: Session, about: Case) -> Watch:
         leak_index.index(session, about),
         {key: str(row.get("reason", "")) for key, row in rows.items()},
         {key: str(row.get("words", "")) for key, row in rows.items()},
+        about.name.called,
     )
 
 
-def texts(draft: LetterDraft) -> Iterator[tuple[str, str]]:
-    """Give all a letter says that somebody typed, by the place where it is typed."""
+def texts(draft: LetterDraft, called: str = "") -> Iterator[tuple[str, str]]:
+    """Give all a letter says that somebody typed, by the place where it is typed.
+
+    `called` is what the client is called, as headings are printed with it.
+    """
+    yield from leak_headings.headings(draft, called)
     yield from (
         ("headline", draft.headline),
         ("greeting", draft.greeting),
@@ -90,12 +104,25 @@ def texts(draft: LetterDraft) -> Iterator[tuple[str, str]]:
 
 def check(made: Watch, draft: LetterDraft) -> dict[str, tuple[Hit, ...]]:
     """Return the places where something stands in the way."""
-    found = {place: made.hits(text) for place, text in texts(draft) if text}
+    found = {place: made.hits(text) for place, text in texts(draft, made.called) if text}
     return {place: hits for place, hits in found.items() if hits}
+
+
+def in_headings(made: Watch, draft: LetterDraft) -> list[tuple[str, tuple[Hit, ...]]]:
+    """Return what can't be sent where nobody types: how one speaks of the place, and why."""
+    said = leak_headings.headings(draft, made.called)
+    found = ((leak_headings.in_words(place, words), made.hits(words)) for place, words in said)
+    return [(place, hits) for place, hits in found if hits]
 
 
 def refuse(made: Watch, draft: LetterDraft) -> None:
     """Raise Problem, with the first reason in words, while anything stands in the way."""
+    for place, hits in in_headings(made, draft):
+        why = hits[0].why
+        raise Problem(
+            f"{place} can’t be sent: {why[0].lower()}{why[1:]}.",
+            "Change it in Settings, Letters, or mark it “not about that” in the letter.",
+        )
     for hits in check(made, draft).values():
         why = hits[0].why
         raise Problem(
@@ -108,7 +135,7 @@ def marked(made: Watch, draft: LetterDraft) -> tuple[str, ...]:
     """Return what the letter says although the check found it, each with the reason given."""
     said = {
         hit.key: f"“{hit.phrase}” is not about that: {made.marks[hit.key]}"
-        for _, text in texts(draft)
+        for _, text in texts(draft, made.called)
         for hit in leaks.check(made.index, text)
         if hit.key in made.marks
     }
@@ -121,6 +148,7 @@ def without(made: Watch, draft: LetterDraft) -> LetterDraft:
     def bare(text: str) -> str:
         return cut(text, made.hits(text))
 
+    draft = leak_headings.bare(draft, made.called, bare)
     return replace(
         draft,
         headline=bare(draft.headline),
@@ -225,6 +253,7 @@ def _put_down(
         "kind": kind,
         "reader": party.ref,
         **row,
+        "until": letter[2].isoformat(),
         "at": clock.now(session).isoformat(timespec="seconds"),
         "by": disclosures.discloser(session),
     }
@@ -235,21 +264,26 @@ def _put_down(
 def _marks(
     session: Session, client_id: int, party: Party, first: date, last: date, template: str
 ) -> dict[str, dict[str, Any]]:
-    """Return the marks that stand, by the keys of what was found."""
+    """Return the marks that stand, by the keys of what was found.
+
+    Those made while the letter was shorter stand as well: it is the same letter, grown.
+    """
     own = Update.client_id.in_(merged.own_ids(session, client_id))
-    query = select(Update.approvals).where(
-        own,
-        Update.period_from == first,
-        Update.period_until == last,
-        Update.template == template,
+    query = select(Update.period_until, Update.approvals).where(
+        own, Update.period_from == first, Update.template == template
     )
     refs = {party.ref}
     if party.person_id is not None:
         same = Person.id.in_(merged.person_ids(session, party.person_id))
         refs |= {outside_name(row) for row in session.scalars(select(Person).where(same))}
-    rows: list[dict[str, Any]] = [row for rows in session.scalars(query) for row in rows]
+    rows: list[dict[str, Any]] = [
+        row
+        for until, rows in session.execute(query)
+        for row in rows
+        if row.get("until", until.isoformat()) <= last.isoformat()
+    ]
     found: dict[str, dict[str, Any]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: str(row.get("at", ""))):
         if row.get("reader") in refs and "key" in row:
             if row.get("kind") == NOT_ABOUT_THAT:
                 found[str(row["key"])] = row

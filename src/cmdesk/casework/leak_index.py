@@ -10,21 +10,18 @@ from typing import Any, Final
 from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import facts, merged, parties, verdicts
+from cmdesk.casework import facts, leak_programs, merged, parties, verdicts
 from cmdesk.casework.leak_school import quiet
 from cmdesk.casework.occasion import Case
-from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client
 from cmdesk.models.entry import Entry, EntryParticipant
 from cmdesk.models.person import Address, ContactPoint, Person
-from cmdesk.models.practice import Practice, Practitioner
-from cmdesk.models.provider import Organisation
 from cmdesk.models.safety import Medication
 from cmdesk.rules import consent as rules
 from cmdesk.rules import leaks
 from cmdesk.rules.codes import TREATING, ContactPointKind, Relationship
 from cmdesk.rules.consent import Outcome
-from cmdesk.rules.leak_names import needs_capital, of_number
+from cmdesk.rules.leak_names import needs_capital, of_number, short_program
 from cmdesk.rules.leak_text import folded
 from cmdesk.rules.leaks import Held, Index, Named
 from cmdesk.rules.letter_template import worded
@@ -82,8 +79,8 @@ def index(session: Session, about: Case) -> Index:
     entries.told += [text for fact in own_lines for text in fact.said if text]
     said = _Said(entries.told)
     people = _people(session, about, own, covered, entries, said)
-    programs = _programs(session, about, own)
-    known = [name for name in programs.values() if Topic.TREATMENT in covered or said.names(name)]
+    programs = leak_programs.programs(session, about, own)
+    known = [name for name in programs.values() if Topic.TREATMENT in covered or said.program(name)]
     why = f"not in {possessive(about.party.called)} consent"
     known, entries.told, care = quiet(about.template, known, entries.told, programs.values())
     held = {number: name for number, name in programs.items() if name not in known}
@@ -93,7 +90,7 @@ def index(session: Session, about: Case) -> Index:
             reader=about.party.called,
             people=list(people.held.values()),
             known_people=people.known,
-            known_names=[*known, *_our_names(session), about.party.organisation],
+            known_names=[*known, *leak_programs.our_names(session), about.party.organisation],
             numbers=numbers,
             addresses=addresses,
             programs=[*((name, why) for name in held.values()), *care],
@@ -161,6 +158,10 @@ class _Said:
         if not words or f" {' '.join(words)} " not in self._words:
             return False
         return not needs_capital(words) or self._means(name)
+
+    def program(self, name: str) -> bool:
+        """Tell whether a program is named, in full or as it is called in short."""
+        return self.names(name) or self.names(" ".join(short_program(name)))
 
     def _means(self, name: str) -> bool:
         """Tell whether an everyday word is meant as the name: of "she will", Will is not known."""
@@ -230,20 +231,6 @@ def _circles(session: Session, own: Sequence[int], *, of_others: bool) -> Iterab
     whose = CircleMember.client_id.not_in(own) if of_others else CircleMember.client_id.in_(own)
     query = select(CircleMember.relationship, CircleMember.note, *_NAMES)
     return session.execute(query.join(Person, CircleMember.person_id == Person.id).where(whose))
-
-
-def _programs(session: Session, about: Case, own: Sequence[int]) -> dict[int, str]:
-    """Return the programs this client stays or stayed at, but for one that reads the letter."""
-    query = select(Organisation.id, Organisation.name).join(
-        Episode, Episode.organisation_id == Organisation.id
-    )
-    rows = session.execute(query.where(Episode.client_id.in_(own))).all()
-    return {number: name for number, name in rows if number != about.party.organisation_id}
-
-
-def _our_names(session: Session) -> list[str]:
-    names = [*session.scalars(select(Practice.name)), *session.scalars(select(Practitioner.name))]
-    return [*names, *(name.split()[0] for name in names[1:] if name.split())]
 
 
 def _ways_to_reach(

@@ -48,6 +48,20 @@ def _built_in(code: str, language: str) -> Template | None:
     return rules.read(code, kept, kept["words"], language)
 
 
+@cache
+def own_headings() -> frozenset[str]:
+    """Return the program's own titles, headings and labels, in every language, with blanks."""
+    worded = [words for code in BUILT_IN for words in _shipped(code)["words"].values()]
+    parts = [part for words in worded for part in words["parts"].values()]
+    return frozenset(
+        (
+            *(words["title"] for words in worded),
+            *(part["title"] for part in parts if "title" in part),
+            *(line.strip() for part in parts for line in part.get("words", "").splitlines()),
+        )
+    )
+
+
 def of(session: Session, code: str, language: str = ENGLISH) -> Template:
     """Return a kind of letter in a language. Problem if it is not there."""
     found = find(session, code, language)
@@ -172,5 +186,6 @@ def copied(template: Template, taken: Mapping[str, object]) -> Template:
 
 
 __all__ = [
-    "WEEKLY", "Kind", "add", "copied", "find", "hide", "listed", "of", "reset", "save",
+    "WEEKLY", "Kind", "add", "copied", "find", "hide", "listed", "of", "own_headings",
+    "reset", "save",
 ]  # fmt: skip

@@ -10,11 +10,14 @@ from cmdesk.rules.leak_text import folded
 from cmdesk.rules.leak_words import (
     NO_MEDICINE,
     NO_MEDICINE_ALONE,
+    NO_PROGRAM_ALONE,
     PARTICLES,
     SHORT_NAMES,
     TELLING,
     WORDS_TOO,
 )
+from cmdesk.rules.leak_words_medicines import MEDICINES
+from cmdesk.rules.leak_words_phrases import PHRASES
 from cmdesk.rules.leak_words_spanish import TELLING_IN_SPANISH
 from cmdesk.rules.topics import Topic
 
@@ -26,6 +29,7 @@ ENDINGS: Final = ("", "s", "ed", "ing")
 
 Writing = tuple[str, ...]
 STATE_LETTERS: Final = 2
+LEAST_SHORT: Final = 4  # letters of the word a program is called by
 STREETS: Final[Mapping[str, str]] = {
     "avenue": "ave", "boulevard": "blvd", "court": "ct", "drive": "dr", "highway": "hwy",
     "lane": "ln", "place": "pl", "road": "rd", "square": "sq", "street": "st", "terrace": "ter",
@@ -121,6 +125,16 @@ def of_program(name: str) -> Writing:
     return found
 
 
+def short_program(name: str) -> Writing:
+    """Return the one word a program is called by in short; none where its first is anybody's."""
+    words = of_program(name)
+    first = next((word for word in words if word not in PARTICLES), "")
+    telling = len(first) >= LEAST_SHORT and first.isalpha() and not name.islower()
+    if len(words) == 1 or not telling or first in WORDS_TOO or first in NO_PROGRAM_ALONE:
+        return ()
+    return (first,)
+
+
 def of_address(address: str) -> Iterator[Writing]:
     """Give an address, and the line of it with the house's number, however its street is short."""
     yield folded(address)
@@ -158,9 +172,12 @@ def of_number(typed: str) -> str:
 def of_topic(topic: Topic) -> Iterator[tuple[Writing, bool, bool]]:
     """Give the words that tell a topic: as a writing, whether one begins so, whether a medicine."""
     english, spanish = TELLING.get(topic, ()), TELLING_IN_SPANISH.get(topic, ())
-    for listed in (*english, *spanish):
+    if topic is Topic.MEDICATION:
+        yield from ((folded(name), False, True) for name in MEDICINES)
+    more = PHRASES.get(topic, ())
+    for listed in (*english, *spanish, *more):
         words, begins = folded(listed), listed.endswith("*")
-        named = listed not in NO_MEDICINE and listed not in spanish
+        named = listed not in (*NO_MEDICINE, *spanish, *more)
         medicine = topic is Topic.MEDICATION and named
         if begins and len(words) > 1:
             yield from (((*words[:-1], words[-1] + end), False, medicine) for end in ENDINGS)
@@ -171,4 +188,5 @@ def of_topic(topic: Topic) -> Iterator[tuple[Writing, bool, bool]]:
 __all__ = [
     "AMERICAN_DIGITS", "LEAST_DIGITS", "Named", "Writing", "forget", "needs_capital",
     "of_medicine", "of_number", "of_person", "of_program", "of_topic",
+    "short_program",
 ]  # fmt: skip

@@ -143,7 +143,31 @@ _NO_MEDICINE_ALONE_WORDS: Final = """
     extended slow children adult daily prenatal hormone nasal oral evening saw tea green lemon"""
 NO_MEDICINE_ALONE: Final = frozenset(_NO_MEDICINE_ALONE_WORDS.split())
 
+# The head of a program's name that names none by itself: what kind it is, and where.
+_NO_PROGRAM_ALONE_WORDS: Final = """
+    academy acute addiction adolescent adult alcohol alternative american associates behavioral
+    behavioural campus casa catholic center centers central centre centro children childrens city
+    clinic clinica clinical college community comprehensive counseling counselling county crisis
+    detox district dual eastern family first foundation general group halfway harbor health
+    healthcare healing home hospital house institute instituto integrated integrative intensive
+    jewish lakeside life living lutheran main medical memorial mental methodist metro metropolitan
+    mindful mount national nuestra nueva nuevo open outpatient partial path pathway pathways premier
+    primary private program programa providence psychiatric public recovery regional rehab
+    rehabilitation residential riverside school second serene sober social southern state step
+    therapeutic therapy transitional treatment united universal university valley veterans village
+    wellness western women womens youth
+    alabama alaska arizona arkansas atlanta austin baltimore boston brooklyn buffalo california
+    carolina chicago cleveland colorado connecticut dallas delaware denver detroit england florida
+    georgia hawaii houston idaho illinois indiana iowa jersey kansas kentucky louisiana maine
+    malibu manhattan maryland massachusetts memphis miami michigan minneapolis minnesota mississippi
+    missouri montana nashville nebraska nevada hampshire mexico york ohio oklahoma oregon orlando
+    pennsylvania philadelphia phoenix pittsburgh portland queens bronx sacramento seattle tampa
+    tennessee texas tucson utah vermont virginia washington wisconsin wyoming atlantic pacific
+    europe europa tuesday wednesday thursday"""
+NO_PROGRAM_ALONE: Final = frozenset(_NO_PROGRAM_ALONE_WORDS.split())
+
 __all__ = [
     "BEFORE_A_MONTH", "CARE", "DIGITS", "MONTHS", "NO_MEDICINE", "NO_MEDICINE_ALONE",
-    "NO_NAME_BEFORE", "NO_NAME_FIRST", "PARTICLES", "SHORT_NAMES", "TELLING", "WORDS_TOO",
+    "NO_NAME_BEFORE", "NO_NAME_FIRST", "NO_PROGRAM_ALONE", "PARTICLES", "SHORT_NAMES", "TELLING",
+    "WORDS_TOO",
 ]  # fmt: skip

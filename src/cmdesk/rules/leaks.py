@@ -116,8 +116,8 @@ def index(held: Held) -> Index:
     for phrase in sorted(found.values(), key=lambda each: -len(each.words)):
         by_first.setdefault(phrase.words[0], []).append(phrase)
     numbers = {digits: why for typed, why in held.numbers if (digits := names.of_number(typed))}
-    told = Lines((line, "") for line in held.told)
-    return Index(by_first, stems, numbers, Lines(held.kept), told)
+    kept, told = Lines(held.kept), Lines((line, "") for line in held.told)
+    return Index(by_first, stems, numbers, kept, told)
 
 
 def _known(held: Held) -> Iterator[_Phrase]:
@@ -140,9 +140,10 @@ def _places_and_medicines(held: Held) -> Iterator[_Phrase]:
         for words in names.of_address(address):
             yield _Phrase(words, Kind.ADDRESS, why, careful=False)
     for name, why in held.programs:
-        words = names.of_program(name)
+        words, short = names.of_program(name), names.short_program(name)
         careful = not name.islower() and (len(words) == 1 or names.needs_capital(words))
         yield _Phrase(words, Kind.PROGRAM, why, careful)
+        yield _Phrase(short, Kind.PROGRAM, why, careful=True)
     for name in held.medicines:
         for words in names.of_medicine(name):
             yield _Phrase(words, Kind.MEDICINE, _not_covered(held, Topic.MEDICATION), careful=False)
@@ -169,10 +170,7 @@ def _not_covered(held: Held, topic: Topic) -> str:
 
 
 def check(made: Index, text: str) -> tuple[Hit, ...]:
-    """Return what a text may not say, in its order.
-
-    The answer is kept: of a letter's parts, one changes with each key.
-    """
+    """Return what a text may not say, in its order. Kept: of a letter, one part changes a key."""
     known = made.checked.get(text)
     if known is None:
         if len(made.checked) >= MOST_KEPT:

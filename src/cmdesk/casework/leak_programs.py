@@ -1,0 +1,39 @@
+"""Programs and practices as the leak check knows them: where a client is, was, or may come to."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import select, union
+from sqlalchemy.orm import Session
+
+from cmdesk.casework.occasion import Case
+from cmdesk.models.care import Episode
+from cmdesk.models.practice import Practice, Practitioner
+from cmdesk.models.provider import Organisation
+from cmdesk.models.task import Task, TaskLink
+
+PROGRAM: Final = "program"  # of kinds of organisations
+
+
+def programs(session: Session, about: Case, own: Sequence[int]) -> dict[int, str]:
+    """Return the programs of the client's stays and tasks, but for one that reads the letter."""
+    stays = select(Organisation.id, Organisation.name).join(
+        Episode, Episode.organisation_id == Organisation.id
+    )
+    planned = (
+        select(Organisation.id, Organisation.name)
+        .join(TaskLink, TaskLink.organisation_id == Organisation.id)
+        .join(Task, TaskLink.task_id == Task.id)
+        .where(Task.client_id.in_(own), Organisation.kind == PROGRAM)
+    )
+    rows = session.execute(union(stays.where(Episode.client_id.in_(own)), planned)).all()
+    return {number: name for number, name in rows if number != about.party.organisation_id}
+
+
+def our_names(session: Session) -> list[str]:
+    """Return the names of the practice and of who works there, who may be named to anybody."""
+    names = [*session.scalars(select(Practice.name)), *session.scalars(select(Practitioner.name))]
+    return [*names, *(name.split()[0] for name in names[1:] if name.split())]
+
+
+__all__ = ["our_names", "programs"]
