@@ -6,11 +6,12 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from cmdesk import handover
-from cmdesk.casework import composing, entries
+from cmdesk.casework import composing, entries, parties
 from cmdesk.casework.composing import Workplace
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.handover import Request
 from cmdesk.models.client import CircleMember, Client, PlainEmail
+from cmdesk.models.consent import ConsentRecipient
 from cmdesk.models.person import Person
 from cmdesk.rules.consent import Outcome
 from cmdesk.store.journal import Label
@@ -89,3 +90,36 @@ def test_the_day_plain_mail_was_accepted_is_this_clients(store: Store, maya: May
     store.do("Add", another)
     way = workplace(store, maya).way
     assert (way.plain, way.plain_on) == (ADDRESS, date(2026, 1, 28))
+
+
+YOU = "You told me the ride home worries you."
+
+
+def test_a_line_that_speaks_to_somebody_else_waits_for_a_choice(store: Store, maya: Maya) -> None:
+    """What a mother was told as "you" reads wrong to another reader, and tells what she said."""
+    mother = maya.diane.person_id or 0
+    to_diane = log(store, maya, participants=(mother,), family_line=YOU)
+    of_tess = log(store, maya, family_line="Tess thanks you for the call.")
+    plain = log(store, maya, participants=(mother,), family_line="Maya had a good day.")
+
+    def father(session: Session) -> str:
+        person = Person(given_name="Paul", family_name="Brenner")
+        session.add(person)
+        session.flush()
+        place = {"client_id": maya.client, "person_id": person.id, "relationship": "father"}
+        session.add(CircleMember(**place))
+        session.add(ConsentRecipient(consent_id=maya.consent, person_id=person.id))
+        session.flush()
+        return parties.person_key(person.id)
+
+    paul = store.do("Add", father)
+    hers, his = workplace(store, maya), workplace(store, maya, paul)
+    assert {row.speaks_to for row in hers.materials} == {""}
+    spoken = {row.entry_id: row.speaks_to for row in his.materials if row.speaks_to}
+    assert spoken == {to_diane: "Diane"}  # what a therapist says is told to the family
+    begun = his.begin()
+    told = {part.entry_id for part in begun.letter.passages}
+    assert to_diane not in told
+    assert {of_tess, plain} <= told
+    assert his.fresh(begun) == ()
+    assert to_diane in {part.entry_id for part in hers.begin().letter.passages}

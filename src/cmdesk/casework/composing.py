@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
+    addressed,
     audience,
     begun,
     clock,
@@ -67,11 +68,17 @@ class Material:
     allowed: rules.Verdict
     short: str  # the short version, where consent covers it
     corrected: bool
+    speaks_to: str = ""  # what somebody else is called, to whom the full line speaks
 
     @property
     def waits(self) -> bool:
         """Only the short version is covered, and nobody has said yet that it will do."""
         return self.verdict.outcome == rules.Outcome.SHORT and not self.mark
+
+    @property
+    def left_out(self) -> bool:
+        """It goes in by a choice alone: only shorter, or although it speaks to somebody else."""
+        return self.waits or bool(self.speaks_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +121,14 @@ class Workplace:
     def begin(self) -> Begun:
         """Go on with what was kept, or lay out a first letter."""
         if self.kept is None:
-            waiting = {row.entry_id for row in self.materials if row.waits}
+            waiting = {row.entry_id for row in self.materials if row.left_out}
             return begun.begin(self.proposal, waiting, self.now)
         return begun.follow(self.kept, self.proposal, self.verdicts)
+
+    def fresh(self, writing: Begun) -> tuple[int, ...]:
+        """Return what can be told in full, came since the letter was begun, and needs no choice."""
+        chosen = {row.entry_id for row in self.materials if row.left_out}
+        return tuple(each for each in begun.fresh(writing, self.verdicts) if each not in chosen)
 
     def due_by(self, writing: Begun) -> datetime | None:
         """Return when such a letter has to be out, in the practice’s zone, if within hours."""
@@ -191,7 +203,7 @@ def workplace(
         client=about.name,
         party=party,
         readers=tuple(known),
-        materials=_told_of(about, materials(session, about.standing, [r.entry_id for r in judged])),
+        materials=_told_of(session, about, [row.entry_id for row in judged]),
         proposal=proposal,
         kept=begun.read(kept.body) if kept else going_on.as_sent(copies, judged, proposal),
         kept_at=kept.saved_at.astimezone(zone) if kept else None,
@@ -214,11 +226,17 @@ def _handed_over(session: Session, about: Case) -> list[UpdateCopy]:
     ]
 
 
-def _told_of(about: Case, found: list[Material]) -> tuple[Material, ...]:
-    """Say of entries this kind of letter does not tell of that it does not."""
-    kind = about.template
+def _told_of(session: Session, about: Case, ids: list[int]) -> tuple[Material, ...]:
+    """Say of entries what this kind of letter does not tell of, and to whom their lines speak."""
+    kind, found = about.template, materials(session, about.standing, ids)
+    others = addressed.to_others(session, about, {row.entry_id: row.verdict for row in found})
     return tuple(
-        replace(row, verdict=worded(row.verdict, kind), allowed=worded(row.allowed, kind))
+        replace(
+            row,
+            verdict=worded(row.verdict, kind),
+            allowed=worded(row.allowed, kind),
+            speaks_to=others.get(row.entry_id, ""),
+        )
         for row in found
     )
 

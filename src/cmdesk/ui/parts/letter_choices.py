@@ -117,5 +117,5 @@ class LetterChoices(QObject):
         """Put in what can be told and came since the letter was begun."""
         typed, place = self._letter.typed(), self._letter.place
         if typed and place:
-            fresh = begun.fresh(typed, place.verdicts)
+            fresh = place.fresh(typed)
             self._letter.change(begun.add(typed, fresh, place.verdicts))

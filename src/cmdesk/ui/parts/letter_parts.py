@@ -52,7 +52,7 @@ def standing_of(written: Begun, place: Workplace) -> Standing:
     return Standing(
         refused=begun.refusals(written.letter, verdicts),
         has_short=frozenset(row.entry_id for row in place.materials if row.short),
-        fresh=begun.fresh(written, verdicts),
+        fresh=place.fresh(written),
         made=written.made,
         name=place.client.called,
         zone=place.zone,

@@ -44,7 +44,7 @@ class Act(StrEnum):
 def group_of(material: Material) -> Group:
     """Say where an entry stands. A choice made stays in sight, to be made otherwise."""
     verdict = material.verdict
-    if verdict.outcome == Outcome.SHORT or verdict.rule == 7:
+    if verdict.outcome == Outcome.SHORT or verdict.rule == 7 or material.speaks_to:
         return Group.CHOICE
     if verdict.outcome == Outcome.SHARE:
         return Group.SHARED if verdict.text else Group.CHOICE
@@ -154,6 +154,9 @@ class VerdictCard(QFrame):
         if self.material.waits:
             why = verdict.why.removeprefix("Short version. ")
             return tr("{why}. The short version is covered").format(why=why)
+        if self.material.speaks_to:
+            name = self._desk.privacy.name(self.material.speaks_to)
+            return tr("It speaks to {name}").format(name=name)
         return verdict.why
 
     def _add_buttons(self) -> None:
