@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -11,6 +12,7 @@ from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.rules.letter import Part, PartKind, Step
 from cmdesk.rules.promises import Promise
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts import left_out
 from cmdesk.ui.parts.letter_list_parts import ClockPart, GoalsPart, StaysPart, StepsPart
 from cmdesk.ui.parts.letter_lists import StepRow
 from cmdesk.ui.parts.letter_parts import (
@@ -121,6 +123,7 @@ class LetterEditor(QScrollArea):
         for part in parts:
             made = self._part(part, name_of(self._desk.words, part, name))
             made.edited.connect(self.edited)
+            made.turned.connect(partial(self._turn, part.key))
             self.parts.append(made)
             self._between.addWidget(made)
 
@@ -182,7 +185,7 @@ class LetterEditor(QScrollArea):
         for editor in (self.headline, self.greeting, self.opening):
             yield editor, self._head.foot
         for part in self.parts:
-            yield from part.places()
+            yield from () if part.left_out else part.places()
         yield self.close_words, self._close.foot
 
     def by_name(self) -> dict[str, Place]:
@@ -190,7 +193,8 @@ class LetterEditor(QScrollArea):
         passages = enumerate(self.passages)
         found: dict[str, Place] = {f"passage {n}": (row.editor, row.foot) for n, row in passages}
         for part in self.parts:
-            if not isinstance(part, LinesPart):  # its paragraphs are counted through the letter
+            # Paragraphs of lines are counted through the letter.
+            if not (part.left_out or isinstance(part, LinesPart)):
                 found |= dict(part.by_name())
         return found
 
@@ -210,7 +214,7 @@ class LetterEditor(QScrollArea):
 
     def show_letter(self, letter: LetterDraft, standing: Standing) -> None:
         self._letter, self._standing = letter, standing
-        self._build(letter.parts, standing.name)
+        self._build(left_out.listed(letter.parts, standing.parts), standing.name)
         for editor, text in (
             (self.headline, letter.headline),
             (self.greeting, letter.greeting),
@@ -221,11 +225,24 @@ class LetterEditor(QScrollArea):
                 editor.set_text(text)
         for part in self.parts:
             part.show_letter(letter, standing)
+        self._show_left_out()
         self._remark()
+
+    def _turn(self, key: str) -> None:
+        """Leave a part out of this letter, or put it back."""
+        whole, _ = self._made_of or ((), "")
+        parts = left_out.turned(self._letter.parts, whole, key)
+        self._letter = replace(self._letter, parts=parts)
+        self._show_left_out()
+        self.edited.emit()
+
+    def _show_left_out(self) -> None:
+        for part in self.parts:
+            part.show_left_out(self._letter.parts)
 
     def _remark(self) -> None:
         for part in self.parts:
-            part.say_remark(self._standing)
+            part.show_remark(self._standing)
 
     def show_waiting(self, promises: Sequence[Promise]) -> None:
         """Show the promises that are to be answered for."""

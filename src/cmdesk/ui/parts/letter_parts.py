@@ -1,6 +1,6 @@
 """The parts of a letter on the screen: each shows a draft, and puts what is typed back into it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,10 @@ from cmdesk.casework.composing import Workplace
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.rules.letter import Part, PartKind
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts.left_out import LEAVABLE
 from cmdesk.ui.parts.letter_rows import EDGE, GlanceRow, Typed, bare
 from cmdesk.ui.parts.letter_sections import Section, drop, in_margin
+from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.label import Label
 from cmdesk.words import Words
 
@@ -36,7 +38,8 @@ class Standing:
     """What the records say of a letter.
 
     Paragraphs refused, by place; entries with a short version; what is new; the lines that the
-    program wrote; what the client is called; and the zone that times are told in.
+    program wrote; what the client is called; the zone that times are told in; and the parts that a
+    letter of this kind has.
     """
 
     refused: Mapping[int, str] = field(default_factory=dict[int, str])
@@ -45,6 +48,7 @@ class Standing:
     made: frozenset[str] = frozenset()
     name: str = ""
     zone: ZoneInfo | None = None
+    parts: tuple[Part, ...] = ()
 
 
 def standing_of(written: Begun, place: Workplace) -> Standing:
@@ -56,17 +60,41 @@ def standing_of(written: Begun, place: Workplace) -> Standing:
         made=written.made,
         name=place.client.called,
         zone=place.zone,
+        parts=place.proposal.parts,
     )
 
 
 class PartView(Section):
-    """One part of a letter. Signal `edited`: something was typed; showing is silent."""
+    """One part of a letter. Signal `edited`: something was typed; showing is silent.
+
+    Signal `turned`: it is to be left out of this letter, or put back.
+    """
 
     edited = Signal()
+    turned = Signal()
 
     def __init__(self, desk: Desk, part: Part, name: str) -> None:
         super().__init__(name)
         self.desk, self.part = desk, part
+        self.left_out = False
+        self.turn: Button | None = None
+        if part.kind in LEAVABLE:
+            self.turn = Button(desk.words.tr("Leave it out"), "plain", size="small")
+            self.turn.clicked.connect(self.turned)
+            self.head.addWidget(self.turn)
+            self.show_left_out((part,))
+
+    def show_left_out(self, parts: Sequence[Part]) -> None:
+        """Show whether a letter of these parts goes without it."""
+        if self.turn is None:
+            return
+        tr = self.desk.words.tr
+        self.left_out = out = self.part.key not in {part.key for part in parts}
+        self.inside.setVisible(not out)
+        self.name.set_ink("text3" if out else "text")
+        self.turn.setText(tr("Put it back") if out else tr("Leave it out"))
+        about = tr("Put it back: {part}") if out else tr("Leave it out: {part}")
+        self.turn.setAccessibleName(about.format(part=self.name.text()))
 
     def show_letter(self, letter: LetterDraft, standing: Standing) -> None:
         """Show what the draft has for this part; leave alone what did not change."""
@@ -89,6 +117,13 @@ class PartView(Section):
 
     def say_remark(self, standing: Standing) -> None:
         """Say at the right what the part was made from."""
+        self.remark.setText("")
+
+    def show_remark(self, standing: Standing) -> None:
+        """Say so, or that the letter goes without it."""
+        self.say_remark(standing)
+        if self.left_out:
+            self.remark.setText(self.desk.words.tr("Not in this letter"))
 
 
 class TextPart(PartView):

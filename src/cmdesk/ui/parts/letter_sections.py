@@ -20,14 +20,16 @@ class Section(QWidget):
         whole = column(self)
         head = row()
         head.setContentsMargins(0, 14, EDGE, 2)
-        head.addWidget(Label(title, "strong"))
+        self.name = Label(title, "strong")
+        head.addWidget(self.name)
         head.addStretch(1)
         self.remark = Label(remark, "small", "text2")
         head.addWidget(self.remark)
         self.head = head
         whole.addLayout(head)
-        self.body: QVBoxLayout = column()
-        whole.addLayout(self.body)
+        self.inside = QWidget()
+        self.body: QVBoxLayout = column(self.inside)
+        whole.addWidget(self.inside)
         self.foot: QVBoxLayout = column()  # what is to be said of the words above
         whole.addLayout(self.foot)
         if not last:
