@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import consents, letter_record, promises, search, updates
+from cmdesk.casework import consents, letter_record, promises, search, updates, vetting
 from cmdesk.casework.disclosures import Evidence, record
 from cmdesk.casework.documents import add
 from cmdesk.casework.drafting import LetterDraft, Passage
@@ -15,7 +15,7 @@ from cmdesk.casework.occasion import Case
 from cmdesk.errors import Problem
 from cmdesk.models.task import Task
 from cmdesk.models.update import LetterEvent, LetterPromise, Update
-from cmdesk.rules.letter import Closed, Part, PartKind, Step
+from cmdesk.rules.letter import Closed, Moment, Part, PartKind, Step
 from cmdesk.rules.promises import Became, Promise, Proposal
 from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
@@ -47,16 +47,16 @@ def letter(maya: Maya, *steps: Step, **changes: Any) -> LetterDraft:
     return replace(LetterDraft(passages=(short_of(maya),), steps=steps), **changes)
 
 
-def case(session: Session, maya: Maya) -> Case:
-    return updates.case(session, maya.client, maya.diane, *NEXT)
+def case(session: Session, maya: Maya, kind: str = "") -> Case:
+    return updates.case(session, maya.client, maya.diane, *NEXT, template=kind)
 
 
 def open_of(store: Store, maya: Maya) -> list[Promise]:
     return store.ask(promises.open_of, maya.client, maya.diane)
 
 
-def unsettled(store: Store, maya: Maya, draft: LetterDraft) -> list[Promise]:
-    return store.ask(lambda session: promises.unsettled(session, case(session, maya), draft))
+def unsettled(store: Store, maya: Maya, draft: LetterDraft, kind: str = "") -> list[Promise]:
+    return store.ask(lambda s: promises.unsettled(s, case(s, maya, kind), draft))
 
 
 def closed(store: Store, maya: Maya, language: str = "en") -> tuple[Closed, ...]:
@@ -111,8 +111,13 @@ def test_what_fell_due_keeps_the_next_letter(store: Store, maya: Maya, clock: Cl
     late = letter(maya, Step("Wed, March 25", "Far", "Dana"))
     asked = {each.what: each.proposal for each in unsettled(store, maya, late)}
     assert asked["Far"] == Proposal(Became.MOVED, date(2026, 3, 25))
-    notice = letter(maya, parts=(Part(PartKind.CLOCK, "clock"),))
-    assert unsettled(store, maya, notice) == []  # it answers for nothing
+    brief = letter(maya, parts=(Part(PartKind.TEXT, "now"),), template="brief_no_change")
+    assert unsettled(store, maya, brief, "brief_no_change") == [waits]  # plans go on, it says
+    notice = letter(maya, parts=(Part(PartKind.CLOCK, "clock"),), template="crisis_notice")
+    assert unsettled(store, maya, notice, "crisis_notice") == []  # due within hours
+    for kind, draft in (("brief_no_change", brief), ("crisis_notice", notice), ("", letter(maya))):
+        gate = store.ask(vetting.vetting, maya.client, maya.diane.key, *NEXT, kind)
+        assert gate.waiting(draft) == unsettled(store, maya, draft, kind)  # one rule, two gates
     log(store, maya, day=date(2026, 3, 12))
     second = LetterDraft(passages=(Passage("A calm week."),))
 
@@ -122,6 +127,9 @@ def test_what_fell_due_keeps_the_next_letter(store: Store, maya: Maya, clock: Cl
 
     with pytest.raises(Problem, match="Diane visits on Wednesday"):
         store.ask(leave, second)
+    quiet = LetterDraft(texts={"now": "So."}, parts=brief.parts, template=brief.template)
+    with pytest.raises(Problem, match="Diane visits on Wednesday"):
+        store.ask(leave, quiet)
     store.ask(leave, None)  # of released lines alone: it promises and answers nothing
 
 
@@ -183,6 +191,8 @@ def test_no_answer(store: Store, maya: Maya, outcome: str, said: str) -> None:
     (promise,) = open_of(store, maya)
     with pytest.raises(Problem, match=said):
         store.do("Settle", promises.settle, promise.id, outcome)
+    with pytest.raises(Problem, match="a day to come"):
+        store.do("Settle", promises.settle, promise.id, "moved", date(2026, 3, 8))
     with pytest.raises(Problem, match="no longer there"):
         store.do("Settle", promises.settle, promise.id + 1, "done")
 
@@ -205,6 +215,24 @@ def test_told_once_and_promised_for_its_new_day(store: Store, maya: Maya, clock:
     )
     assert after == ()
     assert promises.closed_rows(open_of(store, maya)) == ()
+
+
+def test_an_answer_is_told_though_a_notice_went_between(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    sent(store, maya, letter(maya, VISIT))
+    clock.forward(days=3)
+    (promise,) = open_of(store, maya)
+    store.do("Settle", promises.settle, promise.id, "done")
+    clock.forward(days=1)
+    notice = LetterDraft(
+        parts=(Part(PartKind.CLOCK, "clock"),),
+        clock=(Moment("10:30", "I called the program"),),
+        template="crisis_notice",
+    )
+    day = date(2026, 3, 13)
+    sent(store, maya, notice, (day, day))
+    assert [row.what for row in closed(store, maya)] == [VISIT.what]
 
 
 def test_a_task_told_in_other_words_is_promised_once(

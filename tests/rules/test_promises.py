@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
-from cmdesk.rules.letter import Step
+from cmdesk.rules.letter import Part, PartKind, Step
+from cmdesk.rules.letter_template import Template
 from cmdesk.rules.promises import (
     Became,
     Promise,
     Proposal,
     TaskNow,
+    asks,
     due_of,
     moved_in,
     newest,
@@ -20,6 +22,7 @@ from cmdesk.rules.promises import (
 
 TOLD, ON, DUE = date(2026, 3, 9), date(2026, 3, 16), date(2026, 3, 11)
 LATER = date(2026, 3, 20)
+CLOSED = Part(PartKind.CLOSED, "closed")
 
 
 def promise(
@@ -79,6 +82,38 @@ def test_each_thing_is_told_by_the_letter_that_said_it_last() -> None:
     last, before = promise(LATER, task=7, number=2), promise(DUE, task=7, number=1)
     other = promise(DUE, number=3)
     assert newest([last, other, before, promise(DUE, number=4)]) == [last, other]
+
+
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [
+        ("Sun, December 20", date(2026, 12, 20)),  # not of the year before
+        ("dom., 20 de diciembre", date(2026, 12, 20)),
+        ("December 20", date(2026, 12, 20)),
+        ("Sat, December 20", date(2025, 12, 20)),  # its weekday says it went by
+        ("Mon, December 20", date(2026, 12, 20)),  # of neither year
+        ("December 20, 2025", date(2025, 12, 20)),
+        ("by 12/20/25", date(2025, 12, 20)),
+        ("March 4", date(2026, 3, 4)),
+    ],
+)
+def test_a_day_without_its_year_is_to_come(when: str, day: date) -> None:
+    assert due_of(when, TOLD) == day
+
+
+@pytest.mark.parametrize(
+    ("template", "parts", "asked"),
+    [
+        (Template("weekly", ""), (CLOSED,), True),
+        (Template("brief_no_change", ""), (), True),  # it says that plans go on as they are
+        (Template("own_kind", ""), (), True),
+        (Template("decision", ""), (), False),
+        (Template("decision", ""), (Part(PartKind.TEXT, "t"), CLOSED), True),
+        (Template("crisis_notice", "", due_hours=4), (CLOSED,), False),
+    ],
+)
+def test_which_letters_wait(template: Template, parts: tuple[Part, ...], asked: bool) -> None:
+    assert asks(template, parts) is asked
 
 
 def test_days_of_steps() -> None:

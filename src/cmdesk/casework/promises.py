@@ -136,9 +136,9 @@ def of_letter(session: Session, about: Case) -> list[Promise]:
 def unsettled(session: Session, about: Case, draft: LetterDraft) -> list[Promise]:
     """Return the promises that keep a letter from being finished, in the order of the letters.
 
-    A kind of letter without a section for them, as a notice of a crisis, answers for nothing.
+    A notice of a crisis waits for nothing.
     """
-    if not any(part.kind is PartKind.CLOSED for part in draft.parts):
+    if not rules.asks(about.template, draft.parts):
         return []
     return [
         replace(each, proposal=each.proposal or rules.moved_in(each, draft.steps, about.on))
@@ -176,7 +176,7 @@ def settle(
 ) -> None:
     """Say what became of a promise; its task, if still open, follows. No outcome opens it again.
 
-    Raises Problem when it is moved to no day.
+    Raises Problem when it is moved to no day, or to one that went by.
     """
     row = stored(session, LetterPromise, promise_id, "promise", "Open the letter again.")
     if outcome and outcome not in SETTLED:
@@ -184,6 +184,8 @@ def settle(
     became = Became(outcome) if outcome else None
     if became is Became.MOVED and moved_to is None:
         raise Problem("Say to which day it was moved.", "A day, or dropped.")
+    if became is Became.MOVED and moved_to and moved_to < clock.today(session):
+        raise Problem("A promise is moved to a day to come.", "Say done or dropped if it is over.")
     task = session.get(Task, row.task_id) if row.task_id else None
     row.settled_on = None
     if became:
@@ -212,17 +214,24 @@ def closed_for(session: Session, about: Case) -> tuple[Closed, ...]:
         for copy, _ in letters
         for row in copy.sections.get("closed", ())
     }
-    newest = letters[0][0] if letters else None
+    newest = next((copy for copy, _ in letters if _answers(copy)), None)
     since = promise_rows.day(newest, clock.zone(session)) if newest else date.min
     answered = [
         each
         for each in rules.newest(promise_rows.of_letters(session, letters))
         if each.settled_on is not None
         and (each.when, folded(each.what)) not in told
-        and (newest is None or each.copy_id == newest.id or each.settled_on >= since)
+        and (newest is None or each.copy_id >= newest.id or each.settled_on >= since)
         and _may_tell(session, about, each)
     ]
     return closed_rows(answered, about.language)
+
+
+def _answers(copy: UpdateCopy) -> bool:
+    """Whether a letter had a section for what became of promises: no other closes them."""
+    if not copy.sections:
+        return True  # brought in from elsewhere: nobody knows
+    return any(part["kind"] == PartKind.CLOSED for part in copy.sections.get("parts", ()))
 
 
 def closed_rows(promises: Iterable[Promise], language: str = "en") -> tuple[Closed, ...]:

@@ -11,6 +11,7 @@ from cmdesk.casework.drafting import LetterDraft
 from cmdesk.casework.leak_check import Watch
 from cmdesk.casework.told import Beside
 from cmdesk.rules import promises as rules
+from cmdesk.rules.letter_template import Template
 from cmdesk.rules.promises import Promise
 from cmdesk.rules.told import Remark
 
@@ -22,6 +23,7 @@ class Vetting:
     watch: Watch
     beside: Beside
     promises: Sequence[Promise]
+    template: Template
 
     def remarks(self, draft: LetterDraft) -> tuple[Remark, ...]:
         """Return what the letter repeats or contradicts."""
@@ -30,6 +32,8 @@ class Vetting:
     def waiting(self, draft: LetterDraft) -> list[Promise]:
         """Return the promises that are to be answered for before this letter leaves."""
         on = self.beside.on
+        if not rules.asks(self.template, draft.parts):
+            return []
         return [
             replace(each, proposal=each.proposal or rules.moved_in(each, draft.steps, on))
             for each in self.promises
@@ -47,4 +51,5 @@ def vetting(
         leak_check.watch(session, about),
         told.beside(session, about),
         promises.of_letter(session, about),
+        about.template,
     )

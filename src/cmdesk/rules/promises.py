@@ -1,14 +1,27 @@
 """What a letter said would come next, and what became of it: nothing planned vanishes silently."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from cmdesk.rules.code import Code
+from cmdesk.rules.days import add_months
 from cmdesk.rules.leak_text import folded
-from cmdesk.rules.letter import Step
+from cmdesk.rules.letter import Part, PartKind, Step
+from cmdesk.rules.letter_period import OCCASIONAL
+from cmdesk.rules.letter_template import Template
 from cmdesk.rules.said_dates import days_in
+
+LONG_GONE: Final = timedelta(days=31)  # what was due a month ago may still be told as it was
+MONTHS_OF_YEAR: Final = 12
+_YEAR: Final = re.compile(r"\d{4}|/\d{1,2}/\d{2}")
+_WEEKDAYS: Final = {
+    name: place
+    for names in ("mon tue wed thu fri sat sun", "lun mar mié jue vie sáb dom")
+    for place, name in enumerate(names.split())
+}
 
 
 class Became(Code):
@@ -69,8 +82,33 @@ def alike(what: str, when: str, due: date | None) -> tuple[object, ...]:
 
 
 def due_of(when: str, told_on: date) -> date | None:
-    """Return the day a step names, as `Wed, March 11` or `mié., 11 de marzo`; None for others."""
-    return next((said.day for said in days_in(when, told_on)), None)
+    """Return the day a step names, as `Wed, March 11` or `mié., 11 de marzo`; None for others.
+
+    A step is for what comes: without its year, a day long gone is the one of the year to come,
+    unless its weekday says otherwise.
+    """
+    said = next(iter(days_in(when, told_on)), None)
+    if said is None:
+        return None
+    next_year = add_months(said.day, MONTHS_OF_YEAR)
+    if said.day >= told_on or _YEAR.search(when, said.start, said.end):
+        return said.day
+    weekday = _WEEKDAYS.get(when[: said.start].strip(" .,").casefold())
+    if weekday in (said.day.weekday(), next_year.weekday()):
+        return said.day if weekday == said.day.weekday() else next_year
+    return said.day if said.day >= told_on - LONG_GONE else next_year
+
+
+def asks(template: Template, parts: Iterable[Part]) -> bool:
+    """Tell whether a letter leaves only when what was promised before it is answered for.
+
+    One that is due within hours never waits. All others do that say what became of it, and all
+    that are no letter for an occasion: the brief says that plans go on as they are.
+    """
+    if template.due_hours is not None:
+        return False
+    answers = any(part.kind is PartKind.CLOSED for part in parts)
+    return answers or template.code not in OCCASIONAL
 
 
 def proposed(due: date | None, task: TaskNow | None) -> Proposal | None:
@@ -125,6 +163,6 @@ def said_again(promise: Promise, steps: Collection[Step], on: date) -> bool:
 SETTLED: Final = frozenset(Became)
 
 __all__ = [
-    "SETTLED", "Became", "Promise", "Proposal", "TaskNow", "alike", "due_of", "moved_in", "newest",
-    "proposed", "said_again", "waits",
+    "SETTLED", "Became", "Promise", "Proposal", "TaskNow", "alike", "asks", "due_of", "moved_in",
+    "newest", "proposed", "said_again", "waits",
 ]  # fmt: skip

@@ -85,6 +85,10 @@ def test_each_promise_is_answered_for_with_one_key(
     qtbot.waitUntil(lambda: len(part.waiting) == 2)
     assert part.waiting[0].hasFocus()  # and goes on from there
     press(Qt.Key.Key_M)
+    QTest.keyClicks(part.waiting[0].day, "Mar 2, 2026")
+    press(Qt.Key.Key_Return)
+    assert part.waiting[0].remark.text == "That day went by: say done or dropped"
+    part.waiting[0].day.selectAll()
     QTest.keyClicks(part.waiting[0].day, "Mar 18")
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(part.waiting) == 1)
@@ -173,13 +177,17 @@ def test_a_crisis_is_written_down_by_the_clock(opened: Open, qtbot: QtBot) -> No
     assert Closed not in {type(row) for row in page.letter.letter.clock}
 
 
-def test_a_letter_without_that_section_asks_all_the_same(
+def test_a_notice_within_hours_waits_for_no_answer_and_the_brief_does(
     opened: Open, store: Store, maya: int, qtbot: QtBot
 ) -> None:
     promised(store, maya, ["Call the insurer"])
     page = opened(":::crisis")
     assert page.letter.letter.clock[0].at == "9:41 AM"  # it runs from here on
-    assert page.letter.why_not() in (ANSWER, "Write at least one paragraph")
+    qtbot.waitUntil(lambda: page.letter.watching.ready)
+    assert (page.letter.waiting(), answers(page).waiting) == ([], [])
+    assert page.letter.why_not() != ANSWER
+    page.write_kind("brief_no_change")
+    qtbot.waitUntil(lambda: page.letter.why_not() == ANSWER)
     (row,) = answers(page).waiting
     row.settled.emit("done", None)
     qtbot.waitUntil(lambda: answers(page).waiting == [])

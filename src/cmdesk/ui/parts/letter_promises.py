@@ -22,6 +22,7 @@ from cmdesk.ui.parts.letter_sections import drop
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.date_field import DateField
+from cmdesk.ui.widgets.field import Remark
 from cmdesk.ui.widgets.label import Label
 
 KEYS: Final = {
@@ -62,6 +63,9 @@ class PromiseRow(QFrame):
             whole.addWidget(Label(news, "small", "warn", wrap=True))
         whole.addWidget(self._choices())
         whole.addWidget(self._ask_day())
+        self.remark = Remark()
+        self.day.faulty.connect(self.remark.say)
+        whole.addWidget(self.remark)
         said = desk.words.tr("{when}: {what}. {news} D done, M moved, X dropped.")
         self.setAccessibleName(said.format(when=promise.when, what=promise.what, news=news))
 
@@ -122,8 +126,12 @@ class PromiseRow(QFrame):
         self.day.selectAll()
 
     def _move(self) -> None:
-        if self.day.check() and self.day.day:
-            self.settled.emit(Became.MOVED.value, self.day.day)
+        if not (self.day.check() and self.day.day):
+            return
+        if self.day.day < self._desk.today():
+            self.day.refuse(self._desk.words.tr("That day went by: say done or dropped"))
+            return
+        self.settled.emit(Became.MOVED.value, self.day.day)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, plain = event.key(), event.modifiers() == Qt.KeyboardModifier.NoModifier

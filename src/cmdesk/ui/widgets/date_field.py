@@ -67,6 +67,12 @@ class DateField(QLineEdit):
         self.faulty.emit(self.fault)
         return not self.fault
 
+    def refuse(self, why: str) -> None:
+        """Say why the day that was read can't be taken."""
+        self.fault = why
+        restyle(self, "bad", "true")
+        self.faulty.emit(why)
+
     def open_calendar(self) -> None:
         """Show a month to pick from, under the field."""
         sheet = QFrame(self, Qt.WindowType.Popup)
