@@ -13,6 +13,7 @@ from cmdesk.casework import (
     accounting,
     disclosures,
     letter_events,
+    letter_periods,
     letters_sent,
     next_updates,
     relied,
@@ -24,7 +25,7 @@ from cmdesk.models.update import LetterEvent, UpdateCopy
 from cmdesk.rules.letter_state import LetterState
 from cmdesk.store.store import Store
 from tests.casework.test_disclosures import DRAFT, leave
-from tests.records import MONDAY, Clock, Maya
+from tests.records import MONDAY, WEEK, Clock, Maya
 
 
 def newest_copy(session: Session) -> int:
@@ -137,6 +138,28 @@ def test_what_never_reached_its_reader_is_not_owed(store: Store, maya: Maya, bac
     assert in_the_accounting(store, maya) == ((), ["no"] * (3 if back else 2), 0)
     after = "after it came back" if back else "before it was known to be sent"
     assert whats(store)[-1] == f"Withdrawn March 9, {after}: Wrong week"
+
+
+def test_what_came_back_is_owed_again_until_it_is_handed_over_once_more(
+    store: Store, maya: Maya, letter: int
+) -> None:
+    diane = maya.diane.person_id or 0
+
+    def due(session: Session) -> list[Any]:
+        first = next_updates.next_updates(session, [maya.client], {}, MONDAY)[maya.client].due
+        sent = letters_sent.last_sent(session, maya.client, diane)
+        begins = letter_periods.period_of(session, maya.client, maya.diane)[0]
+        return [first, sent, begins, [row.sent_on for row in update_list.due(session)]]
+
+    before = store.ask(due)
+    store.do("Back", letter_events.bounced, letter, MONDAY, "")
+    back = store.ask(due)
+    assert back[:2] == [MONDAY, None]
+    assert back[2] <= WEEK[0] < before[2]
+    assert back[3] == [None]
+    assert store.ask(letters_sent.copies, maya.client, maya.diane)  # it is gone on with
+    store.do("Again", letter_events.handed_again, letter)
+    assert store.ask(due) == before
 
 
 def test_nothing_follows_the_end(store: Store, maya: Maya, letter: int) -> None:

@@ -127,6 +127,22 @@ def test_a_letter_withdrawn_stays_in_the_ledger_and_is_held_against_none(
     assert all(each.withdrawn for each in ledger(store, maya))
 
 
+def test_a_letter_that_came_back_says_so_and_is_held_against_none(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    copy = sent(store, maya, WHOLE)
+    clock.forward(days=7)
+    again = LetterDraft(steps=(Step("Fri, March 27", "Maya visits the campus", ""),))
+
+    def became(session: Session, kind: str) -> None:
+        session.add(LetterEvent(update_copy_id=copy, kind=kind, happened_on=MONDAY))
+
+    for kind, found, state in (("came_back", 0, "came_back"), ("handed_over", 1, "")):
+        store.do("Event", became, kind)
+        assert len(remarks(store, maya, again)) == found
+        assert {each.state for each in ledger(store, maya)} == {state}
+
+
 def test_an_entry_is_known_again_and_the_same_letter_is_not(store: Store, maya: Maya) -> None:
     number = log(store, maya)
     draft = LetterDraft(passages=(Passage("Maya had a good day in group.", number, "share"),))

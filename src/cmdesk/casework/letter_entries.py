@@ -35,7 +35,7 @@ _COPIES: Final = (
         *(UpdateCopy.created_at, UpdateCopy.sent_at, UpdateCopy.shared, UpdateCopy.kept_back),
     )
     .join(Update, UpdateCopy.update_id == Update.id)
-    .where(letters_sent.counts())
+    .where(letters_sent.reached())
 )
 
 

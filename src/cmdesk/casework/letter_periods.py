@@ -26,7 +26,7 @@ _UNTIL: Final = (
     )
     .join(Update, UpdateCopy.update_id == Update.id)
     .where(Update.client_id.in_(among("clients")), UpdateCopy.person_id.in_(among("people")))
-    .where(letters_sent.counts())
+    .where(letters_sent.reached())
     .group_by(Update.client_id, UpdateCopy.person_id, Update.template)
 )
 

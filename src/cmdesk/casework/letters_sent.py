@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from cmdesk.casework import clock, merged
 from cmdesk.casework.drafting import LetterDraft
@@ -14,7 +14,7 @@ from cmdesk.casework.released import Released
 from cmdesk.models.consent import Disclosure
 from cmdesk.models.update import LetterEvent, Update, UpdateCopy
 from cmdesk.rules.letter_period import OCCASIONAL
-from cmdesk.rules.letter_state import CLOSED
+from cmdesk.rules.letter_state import CLOSED, LetterState
 
 WEEKLY = "weekly"
 LEFT_OUT = "Left out of the letter"
@@ -161,7 +161,7 @@ def last_sent(
     at = session.scalar(
         select(func.max(func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at)))
         .join(Update, UpdateCopy.update_id == Update.id)
-        .where(_about(session, client_id), whom)
+        .where(_about(session, client_id), whom, reached())
         .where(or_(Update.template == template, Update.template.not_in(OCCASIONAL)))
     )
     return at.astimezone(clock.zone(session)).date() if at else None
@@ -185,3 +185,20 @@ def counts() -> ColumnElement[bool]:
         LetterEvent.update_copy_id == UpdateCopy.id, LetterEvent.kind.in_(CLOSED)
     )
     return and_(Update.status != "withdrawn", ~closed)
+
+
+def reached() -> ColumnElement[bool]:
+    """Ask for copies that count as told: of those that count, the newest word is not "came back".
+
+    What is in the others the reader never saw; the letter is owed until it is handed over again.
+    """
+    later = aliased(LetterEvent)
+    newer = exists(later.id).where(
+        later.update_copy_id == LetterEvent.update_copy_id, later.id > LetterEvent.id
+    )
+    back = exists(LetterEvent.id).where(
+        LetterEvent.update_copy_id == UpdateCopy.id,
+        LetterEvent.kind == LetterState.CAME_BACK.value,
+        ~newer,
+    )
+    return and_(counts(), ~back)

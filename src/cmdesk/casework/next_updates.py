@@ -67,7 +67,7 @@ def _sent(session: Session, ids: Sequence[int]) -> dict[tuple[int, int], dict[st
             func.max(func.coalesce(UpdateCopy.sent_at, UpdateCopy.created_at)),
         )
         .join(UpdateCopy, UpdateCopy.update_id == Update.id)
-        .where(Update.client_id.in_(owners), letters_sent.counts())
+        .where(Update.client_id.in_(owners), letters_sent.reached())
         .group_by(Update.client_id, UpdateCopy.person_id, Update.template)
     )
     sent: dict[tuple[int, int], dict[str, date]] = {}

@@ -66,7 +66,7 @@ def last_letter() -> ScalarSelect[datetime | None]:
             Update.client_id == UpdatePlan.client_id,
             UpdateCopy.person_id == UpdatePlan.recipient_id,
             or_(Update.template == UpdatePlan.template, Update.template.not_in(OCCASIONAL)),
-            letters_sent.counts(),
+            letters_sent.reached(),
         )
     )
     return cast("ScalarSelect[datetime | None]", query.scalar_subquery())
@@ -131,7 +131,7 @@ _LETTERS: Final = (
     )
     .join(Update, UpdateCopy.update_id == Update.id)
     .where(Update.client_id.in_(among("clients")), UpdateCopy.person_id.in_(among("people")))
-    .where(letters_sent.counts())
+    .where(letters_sent.reached())
     .group_by(Update.client_id, UpdateCopy.person_id, Update.template)
 )
 _BEGAN: Final = (

@@ -8,13 +8,13 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import letter_entries, letters_sent, merged, parties, verdicts
+from cmdesk.casework import letter_entries, letter_events, letters_sent, merged, parties, verdicts
 from cmdesk.casework.drafting import LetterDraft, Passage, paragraphs
 from cmdesk.casework.occasion import Case
 from cmdesk.casework.parties import Party
 from cmdesk.casework.released import Released
 from cmdesk.models.task import Task
-from cmdesk.models.update import LetterEvent, ToldStatement, Update, UpdateCopy
+from cmdesk.models.update import ToldStatement, Update, UpdateCopy
 from cmdesk.rules.leak_text import folded
 from cmdesk.rules.letter import PartKind, Step
 from cmdesk.rules.letter_state import CLOSED, LetterState
@@ -198,17 +198,17 @@ def _about(session: Session, client_id: int, party: Party | None) -> ColumnEleme
 
 
 def _states(session: Session, copies: Collection[int]) -> dict[int, str]:
-    """Return what became of letters that count no longer, by the number of the copy."""
+    """Return what became of letters that count no longer or came back, by the copy's number."""
     if not copies:
         return {}
+    stands = letter_events.states(session, copies)
+    ended = CLOSED | {LetterState.CAME_BACK}
     gone = select(UpdateCopy.id).join(Update, UpdateCopy.update_id == Update.id)
     gone = gone.where(UpdateCopy.id.in_(copies), Update.status == "withdrawn")
-    closed = select(LetterEvent.update_copy_id, LetterEvent.kind).where(
-        LetterEvent.update_copy_id.in_(copies),
-        LetterEvent.kind.in_([each.value for each in CLOSED]),
-    )
     whole = dict.fromkeys(session.scalars(gone), LetterState.WITHDRAWN.value)
-    return whole | dict(session.execute(closed).all())
+    return whole | {
+        number: stand.state.value for number, stand in stands.items() if stand.state in ended
+    }
 
 
 def beside(session: Session, about: Case) -> Beside:
@@ -218,7 +218,7 @@ def beside(session: Session, about: Case) -> Beside:
         .outerjoin(UpdateCopy, ToldStatement.update_copy_id == UpdateCopy.id)
         .outerjoin(Update, UpdateCopy.update_id == Update.id)
         .where(_about(session, about.client_id, about.party))
-        .where(or_(Update.id.is_(None), letters_sent.counts()))
+        .where(or_(Update.id.is_(None), letters_sent.reached()))
         .order_by(ToldStatement.id.desc())
     )
     same = (about.first, about.last, about.template.code)
