@@ -2,30 +2,36 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Final
 
 from sqlalchemy.orm import Session
 
+from cmdesk.casework import letter_templates
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.models.base import Record
+from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client, Engagement
 from cmdesk.models.consent import Consent, ConsentRecipient
 from cmdesk.models.entry import Entry, EntryParticipant, EntryWording
+from cmdesk.models.measure import MeasureResult
 from cmdesk.models.person import ContactPoint, Person
 from cmdesk.models.practice import Practice, Practitioner
+from cmdesk.models.provider import Organisation
 from cmdesk.models.safety import Medication
-from cmdesk.rules.codes import ConsentKind, Statement
-from cmdesk.rules.letter import Glance, Step
+from cmdesk.rules.codes import ConsentKind, Statement, UpdateTemplate
+from cmdesk.rules.letter import Closed, Glance, Goal, Moment, Part, PartKind, Stay, Step
 from cmdesk.rules.topics import Topic
 
 NOW: Final = datetime(2026, 3, 9, 16, tzinfo=UTC)
 WEEK: Final = (date(2026, 3, 2), date(2026, 3, 8))
 COVERED: Final = (Topic.PROGRESS, Topic.ATTENDANCE)
 KEPT: Final = (Topic.MEDICATION, Topic.LEGAL, Topic.OTHER_PERSON, Topic.PRIVATE, Topic.TRAUMA)
-MEDICINES: Final = ("sertraline", "Lamictal", "methadone", "Zoloft", "quetiapine")
+MEDICINES: Final = (
+    "sertraline", "Lamictal", "methadone", "Zoloft", "quetiapine", "Zyprexa", "hidroxicina",
+)  # fmt: skip
 PLAIN: Final = (
     "The week went well.", "She slept at home on Sunday.", "A long walk helped her.",
     "They cooked supper together.", "She laughed a good deal.", "Please call me by Thursday.",
@@ -38,18 +44,26 @@ HIDDEN: Final = ("\u00ad", "\u200b", "\u2060")
 
 @dataclass
 class Planted:
-    """One practice: whose letter it is, and all that must not stand in it."""
+    """One practice: whose letter it is, of which kind, and all that must not stand in it."""
 
     client_id: int = 0
     reader_id: int = 0
+    kind: str = "weekly"
+    language: str = "en"
     names: list[str] = field(default_factory=list[str])
     numbers: list[str] = field(default_factory=list[str])
     medicines: list[str] = field(default_factory=list[str])
+    programs: list[str] = field(default_factory=list[str])
     lines: list[str] = field(default_factory=list[str])
 
     @property
+    def phrases(self) -> list[str]:
+        """What is no whole sentence."""
+        return [*self.names, *self.numbers, *self.medicines, *self.programs]
+
+    @property
     def secrets(self) -> list[str]:
-        return [*self.names, *self.numbers, *self.medicines, *self.lines]
+        return [*self.phrases, *self.lines]
 
 
 class Maker:
@@ -85,6 +99,8 @@ class Maker:
         return person
 
     def practice(self) -> Planted:
+        self.made.kind = self._chance.choice(list(UpdateTemplate)).value
+        self.made.language = self._chance.choice(("en", "es"))
         self._session.add(Practice(name="Harbor Care", phone="+1 718 555 0142"))
         self._session.add(Practitioner(name="Nora Whitlock"))
         family = self._word().title()
@@ -99,6 +115,8 @@ class Maker:
         medicine = self._word(4)
         self._add(Medication(client_id=self.made.client_id, name=f"{medicine} 20 mg"))
         self.made.medicines += [medicine, self._chance.choice(MEDICINES)]
+        self._stay()
+        self._scores()
         self._consent()
         for _ in range(self._chance.randint(3, 7)):
             self._entry(released=self._chance.random() < 0.5)
@@ -118,6 +136,30 @@ class Maker:
         self._add(
             CircleMember(client_id=client, person_id=person, relationship=tie, note=note * own)
         )
+
+    def _stay(self) -> None:
+        """Let the client stay at a program the reader may not hear of."""
+        name = f"{self._word(4)} {self._word(4)}".title()
+        house = self._add(Organisation(name=name, kind="program"))
+        self._add(
+            Episode(
+                client_id=self.made.client_id, organisation_id=house, admitted=date(2026, 2, 2),
+                level_of_care="asam4:rr", part2="no",
+            )
+        )  # fmt: skip
+        self.made.programs.append(name)
+
+    def _scores(self) -> None:
+        """Keep scores the reader may see: of one that tells nothing, and of one that tells all."""
+        named = self._chance.choice(self.made.phrases)
+        for name in ("Sleep", f"Days without {named}"):
+            for day in (3, 5):
+                self._add(
+                    MeasureResult(
+                        client_id=self.made.client_id, instrument="", name=name, score=float(day),
+                        taken_on=date(2026, 3, day), family_line="It went up.", part2="no",
+                    )
+                )  # fmt: skip
 
     def _consent(self) -> None:
         consent = Consent(
@@ -153,6 +195,7 @@ class Maker:
             line = self._secret_line()
             self.made.lines += [line, narrative]
         elif spoiled and self._chance.random() < 0.4:
+            # A line let out was judged by its topics; it makes a program known, and nobody else.
             planted = (*self.made.names, *self.made.numbers, *self.made.medicines)
             line = f"{line} It was about {self.disguised(self._chance.choice(planted))} then."
         topics = self._chance.sample(COVERED if released else KEPT, k=1)
@@ -161,32 +204,61 @@ class Maker:
     # The letter
 
     def draft(self) -> LetterDraft:
-        """Write a letter that says everything it must not, in every part, well disguised."""
-        parts = self._parts()
-        drafted = LetterDraft(
-            headline=next(parts),
-            greeting=next(parts),
-            opening=next(parts),
-            texts={"help": next(parts)},
-            close=next(parts),
-            farewell=next(parts),
-            glance=tuple(Glance(f"Line {n}", next(parts)) for n in range(3)),
-            steps=tuple(Step(next(parts), next(parts), next(parts), next(parts)) for _ in range(2)),
+        """Write a letter that says everything it must not, in every place, well disguised."""
+        kind = letter_templates.of(self._session, self.made.kind, self.made.language)
+        say, said = self._parts(), self._cells()
+        lines = [part.key for part in kind.parts if part.kind is PartKind.LINES]
+        texts = [part.key for part in kind.parts if part.kind is PartKind.TEXT]
+        passages = [Passage(next(say), part=key) for key in lines for _ in range(2)]
+        return LetterDraft(
+            headline=next(say),
+            greeting=next(say),
+            opening=next(say),
+            texts={key: f"{next(say)}\n{next(say)}" for key in texts},
+            close="\n".join(next(say) for _ in range(len(self.made.secrets) // 2)),
+            farewell=next(say),
+            glance=tuple(Glance(next(said), next(say)) for _ in range(3)),
+            goals=(Goal(next(said), 1, 3, next(say)), Goal("Rest", 1, 1, next(said))),
+            steps=tuple(Step(next(said), next(said), next(said), next(said)) for _ in range(2)),
+            dates=tuple(Step(next(said), next(said), next(said), next(said)) for _ in range(2)),
+            closed=(Closed(next(said), next(said), next(said), next(said)),),
+            clock=(Moment(next(said), next(said), next(said)),),
+            stays=(Stay(next(said), next(said), next(said), next(said)),),
+            passages=(*passages, *(Passage("She is well.", part=key) for key in lines[:1])),
+            parts=tuple(self._headed(part, next(said)) for part in kind.parts),
+            title=next(said),
+            template=self.made.kind,
+            language=self.made.language,
         )
-        rest = tuple(Passage(text) for text in parts)
-        return replace(drafted, passages=(*rest, Passage("She is well.")))
+
+    def _headed(self, part: Part, words: str) -> Part:
+        """Give a section a heading of the user's own; half of them keep the program's."""
+        if self._chance.random() < 0.5:
+            return part
+        return Part(part.kind, part.key, f"{{name}}, and {words}", topics=part.topics)
+
+    def _secrets(self) -> Iterator[str]:
+        """Give each secret once at least, and go on."""
+        while True:
+            secrets = [*self.made.secrets]
+            self._chance.shuffle(secrets)
+            yield from secrets
 
     def _parts(self) -> Iterator[str]:
-        """Give each secret once at least, in turn with words that say nothing."""
-        secrets = [*self.made.secrets]
-        self._chance.shuffle(secrets)
-        secrets += self._chance.choices(secrets, k=max(0, 17 - len(secrets)))
-        for secret in secrets:
+        """Give secrets in turn with words that say nothing."""
+        for secret in self._secrets():
             before, after = self._chance.choices(PLAIN, k=2)
             said = self.disguised(secret)
             if secret not in self.made.lines:
                 said = f"She told me about {said}{self._chance.choice(('.', '!', ', and more.'))}"
             yield f"{before} {said} {after}"
+
+    def _cells(self) -> Iterator[str]:
+        """Give secrets for what is short: some alone, some with a sentence that stays."""
+        for secret in self._secrets():
+            said = self.disguised(secret)
+            said = said if secret in self.made.lines else f"{said}."
+            yield f"{said} Good." if self._chance.random() < 0.5 else said
 
     def disguised(self, secret: str) -> str:
         """Write it in another case, with other accents, spaces and signs without width."""

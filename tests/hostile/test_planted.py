@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import leak_check, parties, updates
+from cmdesk.casework import compose, leak_check, parties, updates
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.errors import NothingToShare, Problem
 from cmdesk.models.base import Base
@@ -59,8 +59,13 @@ def one(session: Session, seed: int) -> list[str]:
     """Make one practice and its letters; say how each went."""
     maker = Maker(session, seed)
     planted, went = maker.practice(), list[str]()
+    party = parties.of_person(session, planted.reader_id)
     try:
-        check(printed(session, planted, None), planted)
+        proposed = None
+        if seed % 2:
+            client, kind = planted.client_id, planted.kind
+            proposed = compose.propose(session, client, party, *WEEK, template=kind)[1]
+        check(printed(session, planted, proposed), planted)
         went.append("left as logged")
     except NothingToShare:
         went.append("nothing to share")
@@ -69,17 +74,18 @@ def one(session: Session, seed: int) -> list[str]:
     draft = maker.draft()
     with pytest.raises(Problem, match="can’t be sent"):
         printed(session, planted, draft)
-    party = parties.of_person(session, planted.reader_id)
-    about = updates.case(session, planted.client_id, party, *WEEK)
+    kind = (planted.language, planted.kind)
+    about = updates.case(session, planted.client_id, party, *WEEK, *kind)
     clean = leak_check.without(leak_check.watch(session, about), draft)
     check(printed(session, planted, clean), planted)
-    went.append("left once it was cut")
+    went += ["left once it was cut", f"{planted.kind} {planted.language}"]
     return went
 
 
-def test_no_planted_secret_reaches_a_letter(engine: Engine, amount: Amount) -> None:
-    count, went = amount(40, 10_000), Counter[str]()
-    for number in range(count):
+@pytest.mark.parametrize("half", [0, 1])  # the many take long: one on each processor
+def test_no_planted_secret_reaches_a_letter(engine: Engine, amount: Amount, half: int) -> None:
+    count, went = amount(40, 10_000) // 2, Counter[str]()
+    for number in range(half * count, (half + 1) * count):
         with Session(engine, info={"clock": lambda: NOW}) as session:
             went.update(one(session, SEED + number))
             session.rollback()
@@ -95,7 +101,7 @@ def test_control_what_a_letter_says_is_seen(engine: Engine) -> None:
     with Session(engine, info={"clock": lambda: NOW}) as session:
         maker = Maker(session, SEED)
         planted = maker.practice()
+        typed = tuple(text for _, text in leak_check.texts(maker.draft()))
         session.rollback()
-    typed = tuple(text for _, text in leak_check.texts(maker.draft()))
     said = all_said(_typeset(brief(happened=typed)).data)
     assert [secret for secret in planted.secrets if squeezed(secret) not in said] == []
