@@ -22,23 +22,22 @@ _LISTS: Final = {kind: name for name, kind in KINDS.items()}
 
 def headings(draft: LetterDraft, called: str) -> Iterator[tuple[str, str]]:
     """Give what will be printed of them, by place. `called` is what the client is called."""
-    own = _own(called)
+    own, prose = _own(called), draft.paragraphs()
     said = [(TITLE, draft.title)]
     said += [
         (f"{HEADING} {part.key}", part.title.replace(NAME, called))
         for part in draft.parts
-        if _is_printed(part, draft)
+        if part.key in prose or _has_rows(part, draft)
     ]
     said += [(f"{LABEL} {n}", line.label) for n, line in enumerate(draft.glance) if line.text]
     yield from ((place, words) for place, words in said if words not in own)
 
 
-def _is_printed(part: Part, draft: LetterDraft) -> bool:
-    """Tell whether a section has anything below its heading; the box at the top has no heading."""
+def _has_rows(part: Part, draft: LetterDraft) -> bool:
+    """Tell whether more than prose is below its heading; the box at the top has no heading."""
     if part.kind is PartKind.GLANCE:
         return False
-    rows = getattr(draft, _LISTS[part.kind]) if part.kind in _LISTS else ()
-    return part.kind in ALWAYS or bool(rows) or part.key in draft.paragraphs()
+    return part.kind in ALWAYS or bool(getattr(draft, _LISTS.get(part.kind, ""), ()))
 
 
 def _own(called: str) -> frozenset[str]:

@@ -1,13 +1,17 @@
 """What the leak check finds as one writes: marked, told, taken out, or said to be another thing."""
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 
 import pytest
 import shiboken6
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
+from cmdesk.casework import letter_templates
+from cmdesk.rules.letter import PartKind
 from cmdesk.store.store import Store
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.not_about_that import NotAboutThat
@@ -212,3 +216,31 @@ def test_a_word_that_goes_on_is_another(opened: Open) -> None:
     QTest.keyClicks(last(page), "son is a town.")
     assert (why(page), underlined(last(page))) == ([], [])
     assert page.letter.editor.headline.document().findChild(Underline) is None
+
+
+def test_a_heading_that_names_somebody_is_told_at_the_head(
+    opened: Open, store: Store, qtbot: QtBot
+) -> None:
+    def reword(session: Session) -> None:
+        kind = letter_templates.of(session, "weekly")
+        parts = tuple(
+            replace(part, title="What David did") if part.kind is PartKind.LINES else part
+            for part in kind.parts
+        )
+        letter_templates.save(session, replace(kind, parts=parts))
+
+    store.do("Reword", reword)
+    page = opened()
+    headings = page.letter.marks.headings
+    lead = "The heading “What David did” can’t be sent. "
+    assert [button.accessibleDescription() for button in headings.buttons] == [
+        f"{lead}{REASON}. Change it in Settings, Letters."
+    ]
+    assert (page.head.finish.isEnabled(), page.letter.to_fix) == (False, 1)
+    QTest.keyClicks(last(page), "All is well.")
+    page.letter.go_to_first()
+    qtbot.waitUntil(headings.buttons[0].hasFocus)
+    store.do("Reset", letter_templates.reset, "weekly")
+    again = opened()  # what was begun has the headings of its kind as it is worded now
+    assert (again.letter.marks.headings.count, again.letter.to_fix) == (0, 0)
+    assert again.letter.marks.headings.isHidden()

@@ -13,6 +13,7 @@ from cmdesk.rules.leaks import Hit, Kind
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.parts.heading_marks import HeadingMarks
 from cmdesk.ui.parts.letter_editor import LetterEditor
 from cmdesk.ui.parts.letter_rows import EDGE, PassageRow, Typed
 from cmdesk.ui.parts.marked_list import MarkedList
@@ -143,6 +144,9 @@ class LeakMarks(QObject):
         self.newest = ""
         """why the sentence that was found last can't be sent; empty while none is new"""
         editor.installEventFilter(self)
+        self.headings = HeadingMarks(desk)
+        self.headings.excused.connect(self.excused)
+        next(editor.places())[1].addWidget(self.headings)  # below the headline
         self.marked = MarkedList(desk)
         self.marked.taken_back.connect(self.taken_back)
         editor.below.addWidget(self.marked)
@@ -161,6 +165,8 @@ class LeakMarks(QObject):
         """
         self._watch, self._client = watch, client
         self.marked.show_marks(watch)
+        letter = self._editor.letter()
+        self.headings.show_found(leak_check.in_headings(watch, letter) if watch else ())
         below: dict[QVBoxLayout, list[tuple[Typed, tuple[Hit, ...]]]] = {}
         known: dict[tuple[int, Keys], Sequence[Hit]] = {}
         for typed, foot in self._editor.places():
@@ -171,7 +177,7 @@ class LeakMarks(QObject):
             below.setdefault(foot, []).extend((typed, each) for each in told.values())
         new = [found for place, found in known.items() if place not in self._known]
         self.newest = " ".join(said(self._desk, new[-1])) if new else ""
-        self.count, self._known = len(known), frozenset(known)
+        self.count, self._known = len(known) + self.headings.count, frozenset(known)
         for foot, found in below.items():
             self._say(foot, found)
         self._below = {foot: self._below[foot] for foot in below if foot in self._below}
@@ -231,6 +237,9 @@ class LeakMarks(QObject):
         """Put the keyboard into the first part that can't be sent; false if there is none."""
         if self._watch is None:
             return False
+        if self.headings.go_to_first():
+            self._editor.ensureWidgetVisible(self.headings, 0, 96)
+            return True
         for typed, _ in self._editor.places():
             if self._watch.hits(typed.text()):
                 typed.setFocus(Qt.FocusReason.OtherFocusReason)
