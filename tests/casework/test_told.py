@@ -5,12 +5,14 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import told, updates
+from cmdesk.casework import compose, told, updates
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.casework.parties import Party
 from cmdesk.casework.told import Statement
-from cmdesk.models.merge import PersonMerge
+from cmdesk.models.client import Client
+from cmdesk.models.merge import ClientMerge, PersonMerge
 from cmdesk.models.person import Person
+from cmdesk.models.task import Task
 from cmdesk.models.update import LetterEvent, Update
 from cmdesk.rules.letter import Closed, Glance, Goal, Moment, Stay, Step
 from cmdesk.rules.told import Remark, RemarkKind
@@ -67,6 +69,51 @@ def test_each_thing_with_its_entry_topics_and_consent(store: Store, maya: Maya) 
     assert {(each.reader, each.on, each.copy_id, each.state) for each in found} == {
         ("Diane Brenner", MONDAY, copy, "")
     }
+
+
+def test_the_headline_and_the_words_around_are_kept_and_standing_words_repeat_nothing(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    brief = "brief_no_change"
+    words = store.ask(compose.propose, maya.client, maya.diane, *WEEK, brief)[1]
+    sent(store, maya, replace(words, headline="A calm week for Maya", opening="I write again."))
+    said = {each.part: each.text for each in ledger(store, maya)}
+    assert (said["headline"], said["opening"]) == ("A calm week for Maya", "I write again.")
+    assert said["close"] == words.close
+    assert said["now"] == words.texts["now"]  # kept, for the reader was told
+    clock.forward(days=7)
+
+    def held(session: Session, draft: LetterDraft) -> list[Remark]:
+        about = updates.case(session, maya.client, maya.diane, *NEXT, template=brief)
+        return told.against(session, about, draft)
+
+    assert store.ask(held, words) == []
+    typed = "I spoke with the school about her classes and her new teacher."
+    sent(store, maya, replace(words, texts={"now": typed}), NEXT)
+    (again,) = store.ask(
+        lambda s: told.beside(
+            s, updates.case(s, maya.client, maya.diane, *WEEK, template=brief)
+        ).remarks(replace(words, texts={"now": typed}))
+    )
+    assert (again.kind, again.place) == (RemarkKind.REPEATS, "text now")
+
+
+def test_a_task_under_a_number_that_is_gone_gives_its_topics(store: Store, maya: Maya) -> None:
+    number = task(store, maya, "Maya visits the campus", date(2026, 3, 20))
+
+    def merge(session: Session) -> None:
+        person = Person(given_name="May", family_name="Brenner")
+        session.add(person)
+        session.flush()
+        gone = Client(person_id=person.id)
+        session.add(gone)
+        session.flush()
+        session.get_one(Task, number).client_id = gone.id
+        session.add(ClientMerge(client_id=gone.id, kept_id=maya.client))
+
+    store.do("Merge", merge)
+    sent(store, maya, replace(WHOLE, passages=(short_of(maya),)))
+    assert next(each for each in ledger(store, maya) if each.part == "steps").topics
 
 
 def test_of_released_lines_alone(store: Store, maya: Maya) -> None:

@@ -3,24 +3,38 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import letter_entries, letter_events, letters_sent, merged, parties, verdicts
+from cmdesk.casework import (
+    compose,
+    letter_entries,
+    letter_events,
+    letters_sent,
+    merged,
+    parties,
+    verdicts,
+)
 from cmdesk.casework.drafting import LetterDraft, Passage, paragraphs
 from cmdesk.casework.occasion import Case
 from cmdesk.casework.parties import Party
 from cmdesk.casework.released import Released
+from cmdesk.letter_words import language_of, standing
 from cmdesk.models.task import Task
 from cmdesk.models.update import ToldStatement, Update, UpdateCopy
+from cmdesk.rules import chart_words
+from cmdesk.rules.chart import Language
 from cmdesk.rules.leak_text import folded
 from cmdesk.rules.letter import PartKind, Step
 from cmdesk.rules.letter_state import CLOSED, LetterState
-from cmdesk.rules.told import Ledger, Remark, Said, Told
+from cmdesk.rules.letter_template import filled
+from cmdesk.rules.told import Ledger, Remark, RemarkKind, Said, Told
 
 NOTHING: Final = frozenset[str]()
+FRAME: Final = ("headline", "opening", "close")  # what a letter says around its parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +62,24 @@ class Statement:
 class Beside:
     """All that a letter is held beside while it is typed; asked of the records once.
 
-    `entries` are names outside and topics, by number.
+    `entries` are names outside and topics, by number; `standing` are the words its kind begins
+    with, which are said in every letter and repeat nothing.
     """
 
     ledger: Ledger
     on: date
     entries: Mapping[int, tuple[str, frozenset[str]]]
+    standing: frozenset[str] = NOTHING
 
     def remarks(self, draft: LetterDraft) -> tuple[Remark, ...]:
         """Return what the letter repeats or contradicts, in its order. It asks nothing."""
         said = tuple(self._said(draft))
         moved = [row.what for row in draft.closed]
-        return self.ledger.remarks(said, self.on, moved)
+        found = self.ledger.remarks(said, self.on, moved)
+        own = {each.place for each in said if each.text.strip() in self.standing}
+        return tuple(
+            each for each in found if each.place not in own or each.kind is not RemarkKind.REPEATS
+        )
 
     def _said(self, draft: LetterDraft) -> Iterator[Said]:
         for place, _, text, number in statements(draft):
@@ -73,6 +93,8 @@ def statements(draft: LetterDraft) -> Iterator[tuple[str, str, str, int | None]]
     Places are those of the leak check, but for a row as a whole, which goes by `what`.
     """
     keys = {part.kind: part.key for part in draft.parts}
+    frame = ((place, getattr(draft, place)) for place in FRAME)
+    yield from ((place, place, text, None) for place, text in frame if text)
     for number, passage in enumerate(draft.passages):
         yield f"passage {number}", passage.part, passage.text, passage.entry_id
     for number, line in enumerate(draft.glance):
@@ -119,7 +141,7 @@ def keep(session: Session, copy: UpdateCopy, released: Released, draft: LetterDr
     if draft is None:
         draft = LetterDraft(passages=tuple(Passage(each.text, n) for n, each in lines.items()))
     topics = _of_tasks(session, released.client_id)
-    for _, part, text, number in statements(draft):
+    for _, part, text, number in (*statements(draft), *_charted(released)):
         line = lines.get(number or 0)
         for said in paragraphs(text):
             about = line.topics if line else topics.get(folded(said.partition(": ")[2]), ())
@@ -140,10 +162,21 @@ def keep(session: Session, copy: UpdateCopy, released: Released, draft: LetterDr
     session.flush()
 
 
+def _charted(released: Released) -> Iterator[tuple[str, str, str, int | None]]:
+    """Give what the charts of a letter say, as one who hears it is told."""
+    kind, letter = PartKind.CHART, released.letter
+    key = next((part.key for part in letter.parts if part.kind is kind), kind.value)
+    words = standing(language_of(letter.language))
+    for number, chart in enumerate(letter.charts):
+        near = partial(words.near_date, today=chart.last)
+        said = Language(words.tr, words.month, words.short_date, near)
+        yield f"chart {number}", key, chart_words.told(chart, said), None
+
+
 def _of_tasks(session: Session, client_id: int) -> dict[tuple[str, ...], Sequence[str]]:
     """Return the topics of tasks by their lines for the family."""
     query = select(Task.family_line, Task.topics).where(
-        Task.client_id == client_id, Task.family_line != ""
+        Task.client_id.in_(merged.own_ids(session, client_id)), Task.family_line != ""
     )
     return {folded(line): topics for line, topics in session.execute(query)}
 
@@ -229,7 +262,16 @@ def beside(session: Session, about: Case) -> Beside:
         for number, _, entry in verdicts.for_rules(session, ids)
     }
     names = (about.name.called, about.name.given, about.name.family)
-    return Beside(Ledger(told, about.first, about.last, names), about.on, entries)
+    ledger = Ledger(told, about.first, about.last, names)
+    return Beside(ledger, about.on, entries, _standing_words(session, about))
+
+
+def _standing_words(session: Session, about: Case) -> frozenset[str]:
+    """Return the texts that this kind of letter begins with, filled in."""
+    kind, say = about.template, compose.blanks(session, about)
+    frame = (kind.headline, kind.opening, kind.close)
+    texts = (*frame, *(part.words for part in kind.parts))
+    return frozenset(filled(text, say).strip() for text in texts if text.strip())
 
 
 def _told(found: Any) -> Told:

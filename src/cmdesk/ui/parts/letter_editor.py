@@ -192,6 +192,7 @@ class LetterEditor(QScrollArea):
         """Give what the letter says by the names that a remark on it has."""
         passages = enumerate(self.passages)
         found: dict[str, Place] = {f"passage {n}": (row.editor, row.foot) for n, row in passages}
+        found["headline"] = self.headline, self._head.foot
         for part in self.parts:
             # Paragraphs of lines are counted through the letter.
             if not (part.left_out or isinstance(part, LinesPart)):
@@ -225,7 +226,6 @@ class LetterEditor(QScrollArea):
                 editor.set_text(text)
         for part in self.parts:
             part.show_letter(letter, standing)
-        self._show_left_out()
         self._remark()
 
     def _turn(self, key: str) -> None:
@@ -233,15 +233,12 @@ class LetterEditor(QScrollArea):
         whole, _ = self._made_of or ((), "")
         parts = left_out.turned(self._letter.parts, whole, key)
         self._letter = replace(self._letter, parts=parts)
-        self._show_left_out()
+        self._remark()
         self.edited.emit()
-
-    def _show_left_out(self) -> None:
-        for part in self.parts:
-            part.show_left_out(self._letter.parts)
 
     def _remark(self) -> None:
         for part in self.parts:
+            part.show_left_out(self._letter.parts)
             part.show_remark(self._standing)
 
     def show_waiting(self, promises: Sequence[Promise]) -> None:
