@@ -253,6 +253,8 @@ def test_a_part_2_entry_of_attendance_is_kept_from_a_school(store: Store) -> Non
     assert kept[came - 1].allowed.why == NOTICE_TELLS
     made = release(store, maya, draft)
     assert (made.part2, made.notice_form, made.letter.notice) == (False, "", "")
+    assert made.letter.letterhead.credentials == ""  # which may tell of treatment as well
+    assert release(store, maya).letter.letterhead.credentials
     more = replace(draft, passages=(Passage("She came.", came - 1, "share", "attendance"),))
     with pytest.raises(Problem, match="may no longer be shared"):
         release(store, maya, more)

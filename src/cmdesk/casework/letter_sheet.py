@@ -13,6 +13,7 @@ from cmdesk.letter_words import Standing
 from cmdesk.models.practice import Practice, Practitioner
 from cmdesk.rules import consent as rules
 from cmdesk.rules.letter import Call, Letter, Letterhead, Paper, PartKind, Step
+from cmdesk.rules.letter_template import Readers
 from cmdesk.rules.notices import Notice
 from cmdesk.rules.people import phone_shown, pronouns
 from cmdesk.rules.periods import span_label
@@ -34,8 +35,11 @@ def sheet(
     called, words = about.name.called, about.words
     spoken_of = pronouns(about.pronouns, called)
     practice = session.scalars(select(Practice).limit(1)).one_or_none()
+    head = letterhead(session, words)
+    if about.template.readers is Readers.SCHOOL:  # "CASAC" alone would tell of treatment
+        head = replace(head, credentials="")
     letter = replace(
-        _drafted(about, draft, letterhead(session, words)),
+        _drafted(about, draft, head),
         scope=" ".join(
             scope(consent, called, spoken_of, words, leaves_out=not about.template.topics)
             for consent in relied
