@@ -1,5 +1,6 @@
 """Practices by chance, full of things one reader may not hear of, and letters that say them all."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -280,5 +281,20 @@ class Maker:
 
 def squeezed(text: str) -> str:
     """Leave letters and figures alone, without case and accents: how one looks for a secret."""
+    return "".join(sign for sign in _plain(text) if sign.isalnum())
+
+
+def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.replace("\u0142", "l").replace("\u0141", "L"))
-    return "".join(sign for sign in plain.casefold() if sign.isalnum())
+    return "".join(
+        sign for sign in plain.casefold() if unicodedata.category(sign) not in {"Mn", "Cf"}
+    )
+
+
+def said_in(secret: str, text: str) -> bool:
+    """Tell whether a text says it from a word's beginning on: "Rimul" is not in "Kari Mulvo"."""
+    letters = squeezed(secret)
+    if letters not in squeezed(text):
+        return False
+    begins = "" if letters.isdecimal() else r"(?<![^\W_])"
+    return re.search(begins + r"[\W_]*".join(letters), _plain(text)) is not None
