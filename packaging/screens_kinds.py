@@ -33,7 +33,7 @@ def letter(session: Session, kind: UpdateTemplate) -> bytes:
     who = parties.client_by_name(session, "c-maya"), reader
     _, draft = compose.propose(session, *who, *MONTH, template=kind.value)
     if kind is UpdateTemplate.LETTER_TO_SCHOOL:  # what is logged of care is kept from a school
-        draft = replace(draft, texts=draft.texts | {"ask": ASK})
+        draft = replace(draft, texts={**draft.texts, "ask": ASK})
     try:
         return family_update.make(updates.release(session, *who, *MONTH, draft)).data
     except Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -82,7 +83,7 @@ def _keep(studio: Studio) -> None:
     )
     report = store.do("Record", told_by_hand.record, client, REPORT)
     store.do("Record", told_by_hand.record, client, call)
-    righted = DisclosureForm(**_values(REPORT) | {"why_corrected": "The number was read wrong."})
+    righted = replace(REPORT, why_corrected="The number was read wrong.")
     store.do("Correct", told_by_hand.correct, report, righted)
     access = RequestForm(Right.ACCESS, date(2026, 2, 20), what="My log of January")
     store.do("Ask", rights.save, client, access)
@@ -91,10 +92,6 @@ def _keep(studio: Studio) -> None:
         client, None, date(2026, 3, 5), date(2026, 3, 6), "A letter went to a wrong address"
     )
     store.do("Keep", incidents.save, lost)
-
-
-def _values(form: DisclosureForm) -> dict[str, object]:
-    return {name: getattr(form, name) for name in DisclosureForm.__slots__}
 
 
 def _log(studio: Studio) -> QWidget:
