@@ -20,6 +20,7 @@ from cmdesk.errors import Problem
 from cmdesk.handover import Handover, Request
 from cmdesk.models.consent import Disclosure
 from cmdesk.models.document import Document
+from cmdesk.models.update import Update
 from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
 from tests import records
@@ -213,6 +214,8 @@ def test_failing_rename_takes_all_back_on_paper(
     assert second["correction_of"] == first["id"]
     assert store.ask(update_list.sent) == []
     assert second["what"] == "Not handed over: the file could not be put in its place."
+    period = store.ask(lambda session: session.query(Update).one())
+    assert (period.status, period.finalised_at) == ("drafted", None)
 
 
 @pytest.mark.parametrize("published", [True, False])

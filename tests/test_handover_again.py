@@ -208,6 +208,7 @@ def test_a_corrected_letter_replaces_the_first(
     with pytest.raises(Problem, match="could not be put"):
         hand_over(store, request(maya, out, target=out / "two.pdf", draft=words))
     assert store.ask(letter_events.state_of, left.copy_id).state is LetterState.HANDED_OVER
+    assert store.ask(lambda session: session.query(Update).count()) == 1
     monkeypatch.undo()
     made = hand_over(store, request(maya, out, target=out / "two.pdf", draft=words))
     assert made.released.letter.replaces == MONDAY

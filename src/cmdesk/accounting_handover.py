@@ -12,8 +12,8 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import accounting_release, correspondence, disclosures, documents, parties
-from cmdesk.casework.accounting_release import ReleasedAccounting, Wish
+from cmdesk.casework import accounting_release, correspondence, documents, parties
+from cmdesk.casework.accounting_release import Answer, ReleasedAccounting, Wish
 from cmdesk.casework.disclosures import Evidence
 from cmdesk.errors import Problem
 from cmdesk.exchange import placing
@@ -40,12 +40,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What left: where it stands, and the row that says so."""
+    """What left: where it stands, and the row that says so. `before`: how the request stood."""
 
     target: Path
     pages: int
     sha256: str
     disclosure: str
+    before: Answer | None
 
 
 def hand_over(store: Writes, label: Any, request: Request) -> Handed:
@@ -60,8 +61,8 @@ def hand_over(store: Writes, label: Any, request: Request) -> Handed:
     try:
         placing.publish(places)
     except OSError as error:
-        why = "Not handed over: the file could not be put in its place."
-        store.do(label, disclosures.correct, made.disclosure, why)
+        answered = (made.disclosure, request.wish.request_id, made.before)
+        store.do(label, accounting_release.take_back, *answered)
         raise Problem(
             "The accounting could not be put in its place.",
             "Nothing was handed over. Choose another folder and try again.",
@@ -93,8 +94,9 @@ def _write(session: Session, request: Request) -> Handed:
         pages=sheet.pages,
         channel=request.channel,
     )
+    before = accounting_release.answered(session, released.request_id)
     uid = accounting_release.record(session, released, evidence)
-    return Handed(request.target, sheet.pages, evidence.sha256, uid)
+    return Handed(request.target, sheet.pages, evidence.sha256, uid, before)
 
 
 def _password(session: Session, released: ReleasedAccounting, request: Request) -> str | None:

@@ -280,11 +280,20 @@ def test_a_hand_over_that_fails_is_corrected(
         raise OSError("the disk is gone")
 
     monkeypatch.setattr("cmdesk.exchange.placing.publish", full)
-    asked = Request(maya.client, wish(maya, reader=store.ask(own, maya)), tmp_path / "a.pdf")
+    received = RequestForm(Right.ACCOUNTING, date(2026, 3, 2))
+    request = store.do("Ask", rights.save, maya.client, received)
+    before = store.ask(rights.one, request).form
+    wanted = wish(maya, reader=store.ask(own, maya), request_id=request)
+    asked = Request(maya.client, wanted, tmp_path / "a.pdf")
     with pytest.raises(Problem, match="could not be put"):
         accounting_handover.hand_over(store, Label("Hand over", undoable=False), asked)
     (row,) = store.ask(accounting.rows, maya.client)
     assert row.counts is None
+    after = store.ask(rights.one, request).form
+    assert replace(after, version=before.version) == before
+    asked = replace(asked, wish=replace(wanted, request_id=None))
+    with pytest.raises(Problem, match="could not be put"):
+        accounting_handover.hand_over(store, Label("Hand over", undoable=False), asked)
 
 
 def test_what_speaks_against_it_is_said_and_kept(store: Store, maya: Maya) -> None:

@@ -234,6 +234,34 @@ def _said(released: ReleasedAccounting) -> Mapping[str, str]:
     return MappingProxyType({name: value for name, value in told.items() if value})
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request was answered with so far."""
+
+    document_id: int | None
+    decision: str
+    decided_on: date | None
+
+
+def answered(session: Session, request_id: int | None) -> Answer | None:
+    """Return how a request stands, to be put back should the accounting not get to its place."""
+    if request_id is None:
+        return None
+    row = stored(session, RightsRequest, request_id, "request")
+    return Answer(row.document_id, row.decision, row.decided_on)
+
+
+def take_back(session: Session, uid: str, request_id: int | None, before: Answer | None) -> None:
+    """Correct the row of an accounting that did not get out; its request stands as before."""
+    disclosures.correct(session, uid, "Not handed over: the file could not be put in its place.")
+    if request_id is None or before is None:
+        return
+    row = stored(session, RightsRequest, request_id, "request")
+    row.document_id, row.decision = before.document_id, before.decision
+    row.decided_on = before.decided_on
+    session.flush()
+
+
 def _answer(session: Session, released: ReleasedAccounting, document_id: int) -> None:
     """Keep what was given beside the request: 45 CFR 164.528(d). It stays open until closed."""
     if released.request_id is None:

@@ -13,6 +13,7 @@ from cmdesk.casework.parties import Party
 from cmdesk.casework.released import Released
 from cmdesk.models.consent import Disclosure
 from cmdesk.models.update import LetterEvent, Update, UpdateCopy
+from cmdesk.rules.codes import UpdateStatus
 from cmdesk.rules.letter_period import OCCASIONAL
 from cmdesk.rules.letter_state import CLOSED, LetterState
 
@@ -82,7 +83,7 @@ def mailed_to(session: Session, copy_id: int, point_id: int | None) -> None:
 def take_back(session: Session, disclosure: str) -> None:
     """Forget the copy of a letter that did not get to its place: it counts as sent no longer.
 
-    What it was to replace counts again.
+    What it was to replace counts again, and the period it alone was handed over for is a draft.
     """
     kept = select(Disclosure.id).where(Disclosure.uid == disclosure)
     for copy in session.scalars(select(UpdateCopy).where(UpdateCopy.disclosure_id.in_(kept))).all():
@@ -90,7 +91,21 @@ def take_back(session: Session, disclosure: str) -> None:
         for row in session.scalars(replaced).all():
             session.delete(row)
         session.flush()
+        update, corrects = session.get_one(Update, copy.update_id), copy.sections.get("replaces")
         session.delete(copy)
+        session.flush()
+        _reopen(session, update, begun_for_it=bool(corrects))
+
+
+def _reopen(session: Session, update: Update, *, begun_for_it: bool) -> None:
+    """Let an update without a copy be as before; one begun to correct another is gone."""
+    left = select(UpdateCopy.id).where(UpdateCopy.update_id == update.id).limit(1)
+    if session.scalar(left) is not None:
+        return
+    if begun_for_it:
+        session.delete(update)
+    else:
+        update.status, update.finalised_at = UpdateStatus.DRAFTED.value, None
     session.flush()
 
 
