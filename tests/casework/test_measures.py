@@ -146,3 +146,17 @@ def test_without_treatment_in_the_consent_no_stay_is_drawn(store: Store, maya: M
     assert chart is not None
     assert chart.spans == ()
     assert store.ask(measures.shown, maya.client).spans
+
+
+def test_a_score_of_a_contact_that_is_kept_back_is_not_drawn(store: Store) -> None:
+    def keep_back(practice: dict[str, Any]) -> None:
+        entry = practice["clients"][0]["entries"][0]
+        entry["marks"] = [{"person": "p-diane", "mark": "keep_back"}]
+
+    maya = settle(store, keep_back)
+    kept(store, maya)
+    linked = kept(store, maya, NOW, entry_id=maya.entry)
+    assert letter(store, maya) is None
+    form = replace(store.ask(measures.one, linked).form, entry_id=None)
+    store.do("Change", measures.save, maya.client, form, linked)
+    assert letter(store, maya) is not None

@@ -1,6 +1,6 @@
 """Scores of measures: kept, changed and taken away; drawn as a chart, of all or for one reader."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -14,9 +14,11 @@ from cmdesk.casework.occasion import Case
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode, LevelStay
 from cmdesk.models.measure import MeasureResult
+from cmdesk.rules import consent as rules
 from cmdesk.rules import measure_draft
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.chart import Chart, Score, Series, Span, figure
+from cmdesk.rules.consent import Outcome
 from cmdesk.rules.instruments import BY_CODE, INSTRUMENTS
 from cmdesk.rules.letter import PartKind
 from cmdesk.rules.levels import support
@@ -150,16 +152,17 @@ def seen(session: Session, about: Case, bare: Callable[[str], bool] = bool) -> S
     """Judge each score and stay, and draw what this reader may see of the last half year.
 
     A score is judged like a signed entry about progress, its own topics and those of its measure,
-    with its own mark of Part 2; one without words for a letter is kept back. A stay is judged as
-    attendance and treatment. A measure whose name is not `bare` of what may not be said is left
-    out.
+    with its own mark of Part 2; one without words for a letter is kept back, and so is one taken
+    from an entry that is. A stay is judged as attendance and treatment. A measure whose name is not
+    `bare` of what may not be said is left out.
     """
     since = about.last - HALF_A_YEAR
     facts: dict[str, Fact] = {}
     allowed = list[MeasureResult]()
-    for row in _all(session, about.client_id):
+    found = [row for row in _all(session, about.client_id) if since <= row.taken_on <= about.last]
+    for row in _tellable(session, about, found):
         fact = _fact(about, f"score {row.id}", _topics(row), row.part2, row.family_line)
-        if since <= row.taken_on <= about.last and fact.allowed and fact.text and bare(_name(row)):
+        if fact.allowed and fact.text and bare(_name(row)):
             facts[fact.about] = fact
             allowed.append(row)
     series = _series(allowed, words=False)
@@ -172,6 +175,19 @@ def seen(session: Session, about: Case, bare: Callable[[str], bool] = bool) -> S
             facts[stay.about] = stay
             stays.append((episode, levels))
     return Seen(_chart(series, _spans(stays), None, about.last), tuple(facts.values()))
+
+
+def _tellable(
+    session: Session, about: Case, found: Sequence[MeasureResult]
+) -> Iterator[MeasureResult]:
+    """Leave out the scores whose entry is kept back from this reader, as the moves of goals are."""
+    linked = sorted({row.entry_id for row in found if row.entry_id is not None})
+    told = {
+        number
+        for number, _, entry in (verdicts.for_rules(session, linked) if linked else ())
+        if rules.verdict(entry, about.standing).outcome is not Outcome.KEEP_BACK
+    }
+    yield from (row for row in found if row.entry_id is None or row.entry_id in told)
 
 
 def _topics(row: MeasureResult) -> frozenset[Topic]:
