@@ -23,6 +23,7 @@ from cmdesk.errors import NothingToShare, Problem
 from cmdesk.models.care import Episode, LevelStay
 from cmdesk.models.consent import Consent
 from cmdesk.models.coverage import Authorization
+from cmdesk.models.template import LetterTemplate
 from cmdesk.models.update import UpdatePlan
 from cmdesk.rules.codes import UpdateTemplate
 from cmdesk.rules.letter import Glance, Moment, Part, PartKind, Stay, Step
@@ -508,3 +509,21 @@ def test_a_letter_speaks_the_language_agreed_and_goes_on_in_its_own(
     work = workplace(store, maya)
     assert work.begin().letter.glance[0].text == "Semana 5 de la estadía."
     assert work.proposal.headline == "La semana de Maya"
+
+
+def test_a_row_that_can_not_be_read_stops_no_other(store: Store) -> None:
+    def spoilt(session: Session) -> None:
+        parts: list[dict[str, Any]] = [{"kind": "text", "key": "said"}]
+        session.add_all(
+            (
+                LetterTemplate(code="own_one", name="One", parts=[{"kind": "zzz"}]),
+                LetterTemplate(code="own_two", name="Two", parts=parts, topics=["private"]),
+                LetterTemplate(code="weekly", name="W", parts=parts, words={"en": 5}),
+            )
+        )
+
+    store.do("Spoil", spoilt)
+    found = store.ask(letter_templates.listed)
+    assert {kind.code for kind in found} == {code.value for code in UpdateTemplate}
+    assert found[0].name == "Weekly update"
+    assert store.ask(letter_templates.find, "own_one") is None

@@ -27,10 +27,16 @@ from cmdesk.exchange.practice_values import (
     Zone,
 )
 from cmdesk.rules.codes import UpdateTemplate
+from cmdesk.rules.topics import NEVER_SHARED
 
 EARLY: Final = datetime(2019, 5, 1, tzinfo=UTC)  # for what stood before
 LATE: Final = datetime(2025, 5, 1, tzinfo=UTC)
 LETTERS: Final = "abz ABZ 019-+=@'\"<>&\\\t\n\u00e9\u0141\u00df\u4e2d\u05d0\u200f\U0001f642\ufeff"
+LETTER: Final[Row] = {
+    "sections": {"headline": "A", "parts": [{"kind": "text", "key": "a", "topics": []}]},
+    "shared": [{"entry": "e", "text": "A", "verdict": "share", "rule": 1}],
+    "kept_back": [{"entry": "e", "why": "A"}],
+}
 BEFORE: Final = ("wordings_before", "marks_before")
 MERGES: Final = {"person_merges": "person", "client_merges": "client"}
 FITS: Final = {"party": ("person", "client", "organisation"), "person": ("person", "client")}
@@ -87,6 +93,16 @@ class Maker:
             row["given_name"] = "Ann"
         if kind.name == "entry":
             self._make_sense(row)
+        if kind.name == "letter_template":
+            self._make_readable(row)
+        row.update({key: made for key, made in LETTER.items() if key in row})
+
+    def _make_readable(self, row: Row) -> None:
+        row["code"] = f"own_{self._count}"
+        row["parts"] = [{"kind": "text", "key": "said", "topics": ["progress"]}]
+        row["words"] = {"en": {"title": "A", "parts": {"said": {"title": "B"}}}, "es": {}}
+        row["topics"] = [code for code in row.get("topics", ()) if code not in NEVER_SHARED]
+        row["due_hours"] = self._random.choice([1, 24])
 
     def _make_sense(self, row: Row) -> None:
         seen: dict[str, Row] = {mark["person"]: mark for mark in row.get("marks") or ()}

@@ -7,6 +7,7 @@ import pytest
 
 from cmdesk.errors import Problem
 from cmdesk.exchange.export import practice_file
+from cmdesk.exchange.practice_format import checked
 from cmdesk.models.rights import PrivacyIncident
 from cmdesk.models.template import LetterTemplate
 from cmdesk.models.update import LetterEvent, LetterPromise, ToldStatement
@@ -96,3 +97,53 @@ def test_a_kind_of_letter_nobody_knows_is_refused(store: Store) -> None:
     anew["clients"][0]["update_plans"] = []
     with pytest.raises(Problem, match=r"zzz. is not one it knows; give it in letter_templates"):
         bring_in(store, anew)
+
+
+OWN: dict[str, Any] = {"parts": [{"kind": "text", "key": "a"}]}
+LINE: dict[str, Any] = {"entry": "e", "text": "A", "verdict": "share"}
+UNREADABLE: list[tuple[dict[str, Any], str]] = [
+    (OWN | {"parts": [{"kind": "zzz", "key": "a"}]}, "not those of a letter"),
+    (OWN | {"parts": [{"kind": "text"}]}, "not those of a letter"),
+    (OWN | {"parts": []}, "needs a section that says something"),
+    (OWN | {"words": {"en": 5}}, "not those of a letter"),
+    (OWN | {"words": {"en": {"parts": []}}}, "not those of a letter"),
+    (OWN | {"words": {"de": {"parts": {"a": {"title": 5}}}}}, "not those of a letter"),
+    (OWN | {"span": "century"}, "not a known code"),
+    (OWN | {"readers": "all"}, "not a known code"),
+    (OWN | {"topics": ["private"]}, "never tells of other people"),
+    ({"code": "weekly", "words": {"en": 5}}, "not those of a letter"),
+]
+SECTIONS: list[dict[str, Any]] = [
+    {"zzz": 1},
+    {"parts": [{"kind": "zzz"}]},
+    {"parts": "abc"},
+    {"parts": {}},
+    {"closed": 5},
+    {"closed": [{"what": "x"}]},
+    {"closed": [{"when": 1, "what": "x", "became": ""}]},
+    {"texts": {"help": 5}},
+    {"replaces": "l-1"},
+]
+LINES: list[dict[str, Any]] = [
+    {"shared": [{"zzz": 1}]},
+    {"shared": [LINE], "kept_back": [{"entry": "e", "reach": 1}]},
+]
+
+
+@pytest.mark.parametrize(("kind", "why"), UNREADABLE)
+def test_a_kind_of_letter_that_can_not_be_read_is_refused(kind: dict[str, Any], why: str) -> None:
+    one = {"code": "own_one", "name": "One", **kind}
+    file = {"format": "cmdesk-practice", "version": 1, "letter_templates": [one]}
+    with pytest.raises(Problem, match=why):
+        checked(file)
+    sound = {"code": "weekly", "name": "Ours", "span": "", "readers": "", "hidden": True}
+    (kept,) = checked(file | {"letter_templates": [sound]})["letter_templates"]
+    assert kept == {"code": "weekly", "name": "Ours", "hidden": True}
+
+
+@pytest.mark.parametrize("copy", [*({"sections": made} for made in SECTIONS), *LINES])
+def test_a_letter_nobody_could_go_on_with_is_refused(copy: dict[str, Any]) -> None:
+    anew = json.loads(json.dumps(WHOLE))
+    anew["clients"][0]["updates"][0]["copies"][0].update(copy)
+    with pytest.raises(Problem, match="In clients"):
+        checked(anew)

@@ -20,6 +20,8 @@ from cmdesk.rules.letter_template import WEEKLY, Template
 
 ENGLISH: Final = "en"
 BUILT_IN: Final = tuple(code.value for code in UpdateTemplate)
+# What reading a row raises that was not written by `save`.
+UNREADABLE: Final = (ValueError, KeyError, TypeError, AttributeError)
 GONE: Final = "This kind of letter is no longer there."
 
 
@@ -72,8 +74,7 @@ def of(session: Session, code: str, language: str = ENGLISH) -> Template:
 
 def find(session: Session, code: str, language: str = ENGLISH) -> Template | None:
     """Return a kind of letter, the user's own words before the program's; None if unknown."""
-    row = _row(session, code)
-    return _kept(row, language) if row and row.parts else _built_in(code, language)
+    return _standing(_row(session, code), code, language)
 
 
 def _row(session: Session, code: str) -> LetterTemplate | None:
@@ -81,10 +82,13 @@ def _row(session: Session, code: str) -> LetterTemplate | None:
     return session.scalars(query).one_or_none()
 
 
-def _kept(row: LetterTemplate, language: str) -> Template:
-    """Read what the user keeps. In a language without their words, the program's stand in."""
-    words: dict[str, Any] = dict(_shipped(row.code)["words"]) if row.code in BUILT_IN else {}
-    words |= row.words
+def _standing(row: LetterTemplate | None, code: str, language: str) -> Template | None:
+    kept = _kept(row, language) if row and row.parts else None
+    return kept or _built_in(code, language)
+
+
+def _kept(row: LetterTemplate, language: str) -> Template | None:
+    """Read what the user keeps; None if it can't be read, so that all others still can."""
     kept = {
         "name": row.name,
         "span": row.span,
@@ -93,7 +97,31 @@ def _kept(row: LetterTemplate, language: str) -> Template:
         "due_hours": row.due_hours,
         "parts": row.parts,
     }
-    return rules.read(row.code, kept, words, language)
+    try:
+        made = _read(row.code, kept, row.words, language)
+        return None if rules.faults(made) else made
+    except UNREADABLE:
+        return None
+
+
+def _read(code: str, kept: Mapping[str, Any], words: Mapping[str, Any], language: str) -> Template:
+    """In a language without words of the user's, the program's stand in."""
+    own: dict[str, Any] = _shipped(code)["words"] if code in BUILT_IN else {}
+    return rules.read(code, kept, {**own, **words}, language)
+
+
+def wrong(code: str, kept: Mapping[str, Any], words: Mapping[str, Any]) -> str:
+    """Say why a kind of letter from elsewhere is not sound in each language; empty when it is.
+
+    `kept` and `words` are what `letter_template.plain` gives, the words by language.
+    """
+    if code in BUILT_IN and not kept["parts"]:  # the program's own sections stand in it
+        kept = {**kept, "parts": _shipped(code)["parts"]}
+    try:
+        made = [_read(code, kept, words, language) for language in {ENGLISH, *words}]
+        return next((why for each in made for why in rules.faults(each).values()), "")
+    except UNREADABLE:
+        return "Its sections or words are not those of a letter."
 
 
 def listed(session: Session, *, hidden: bool = False, language: str = ENGLISH) -> list[Kind]:
@@ -102,14 +130,14 @@ def listed(session: Session, *, hidden: bool = False, language: str = ENGLISH) -
     added = sorted(rows.values(), key=lambda row: (row.position, row.id))
     codes = [*BUILT_IN, *(row.code for row in added if row.code not in BUILT_IN)]
     found = [_kind(code, rows.get(code), language) for code in codes]
-    return [kind for kind in found if hidden or not kind.hidden]
+    return [kind for kind in found if kind and (hidden or not kind.hidden)]
 
 
-def _kind(code: str, row: LetterTemplate | None, language: str) -> Kind:
+def _kind(code: str, row: LetterTemplate | None, language: str) -> Kind | None:
     own, changed = code in BUILT_IN, bool(row and row.parts)
-    made = _kept(row, language) if row and row.parts else _built_in(code, language)
-    if made is None:  # a row without sections is only ever kept for one of the program's own
-        raise Problem(GONE, "Choose another kind.")
+    made = _standing(row, code, language)
+    if made is None:  # not readable; a row without sections is kept for the program's own alone
+        return None
     return Kind(code, made.name, made, own=own, changed=changed, hidden=bool(row and row.hidden))
 
 
@@ -187,5 +215,5 @@ def copied(template: Template, taken: Mapping[str, object]) -> Template:
 
 __all__ = [
     "WEEKLY", "Kind", "add", "copied", "find", "hide", "listed", "of", "own_headings",
-    "reset", "save",
+    "reset", "save", "wrong",
 ]  # fmt: skip

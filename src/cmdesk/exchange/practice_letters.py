@@ -7,6 +7,7 @@ from cmdesk.exchange.practice_fields import Row, columns
 from cmdesk.exchange.practice_kinds import Kind, Nest
 from cmdesk.exchange.practice_lists import Listed
 from cmdesk.exchange.practice_parts import Rows
+from cmdesk.exchange.practice_readable import settle_copy, settle_template
 from cmdesk.exchange.practice_values import Coded, Misfit, Names, Text, shown
 from cmdesk.models.template import LetterTemplate
 from cmdesk.models.update import (
@@ -19,6 +20,7 @@ from cmdesk.models.update import (
 )
 from cmdesk.rules.codes import Cadence, UpdateStatus, UpdateTemplate, Weekday
 from cmdesk.rules.letter_state import LetterState
+from cmdesk.rules.letter_template import Readers, Span
 from cmdesk.rules.topics import Topic
 
 OF_CLIENT = {"client_id"}
@@ -109,6 +111,7 @@ COPY = Kind(
     link="update_id",
     parts=(EVENTS, PROMISES, TOLD),
     same=("person", "organisation", "headline"),
+    settle=settle_copy,
 )
 UPDATE = Kind(
     Update,
@@ -124,9 +127,14 @@ UPDATE = Kind(
 )
 LETTER_TEMPLATE = Kind(
     LetterTemplate,
-    columns(LetterTemplate, need={"code", "name"}, values={"topics": TOPICS}),
+    columns(
+        LetterTemplate,
+        need={"code", "name"},
+        values={"topics": TOPICS, "span": Coded(Span), "readers": Coded(Readers)},
+    ),
     noun="kind of letter",
     same=("code",),
     unique=("code",),
+    settle=settle_template,
 )
 NESTS = (Nest("update_plans", PLAN), Nest("updates", UPDATE))

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
+from enum import StrEnum
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from cmdesk.rules.code import Code
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _OFFSET: Final = re.compile(r"[+-]\d\d:\d\d(:\d\d)?", re.ASCII)
@@ -257,7 +256,7 @@ class Coded(Value):
 
     empty = ""
 
-    def __init__(self, codes: type[Code]) -> None:
+    def __init__(self, codes: type[StrEnum]) -> None:
         self._codes = codes
 
     def check(self, value: Any, notes: Notes) -> str:
