@@ -20,6 +20,8 @@ from cmdesk.casework.disclosures import Evidence
 from cmdesk.casework.letter_events import Stand
 from cmdesk.errors import Problem, WrongSecret
 from cmdesk.exchange import email_draft, placing
+from cmdesk.models.consent import Disclosure
+from cmdesk.models.document import Document
 from cmdesk.reports import seal
 from cmdesk.rules.codes import Channel
 
@@ -39,6 +41,15 @@ class Again:
     email: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Where a letter stood, and the address it was drafted to; `moved_from` if that changed."""
+
+    stand: Stand
+    point_id: int | None
+    moved_from: str
+
+
 def hand_again(store: Notes, label: Any, request: Again) -> int:
     """Hand the very bytes of a letter over once more; return the copy.
 
@@ -46,14 +57,13 @@ def hand_again(store: Notes, label: Any, request: Again) -> int:
     is a row of the accounting. One that nobody sent yet has its row; the activity record says it.
     """
     places = [place for place in (request.target, request.email) if place]
-    before: Stand = handover.in_order(store, label, places, _write_again, request)
-    if not before.told:
+    before: Before = handover.in_order(store, label, places, _write_again, request)
+    if not before.stand.told:
         store.note(label.text, "disclosure")
     try:
         placing.publish(places)
     except OSError as error:
-        if before.told:
-            store.do(label, _take_again_back, request.copy_id, before)
+        store.do(label, _take_again_back, request.copy_id, before)
         raise Problem(
             "The letter could not be put in its place.",
             "It was not handed over again. Choose another folder and try again.",
@@ -61,12 +71,13 @@ def hand_again(store: Notes, label: Any, request: Again) -> int:
     return request.copy_id
 
 
-def _write_again(session: Session, request: Again) -> Stand:
+def _write_again(session: Session, request: Again) -> Before:
     found = reprint.find(session, request.copy_id)
     released, kept = reprint.release(session, found), reprint.document(session, found)
     letter_way.refuse_channel(session, released)
     box = letter_way.box(session, released, plain=found.plain)
     data = documents.content(session, kept.id)
+    point, moved_from = found.copy.contact_point_id, ""
     if request.target:
         placing.set_beside(request.target, data)
     if request.email:
@@ -79,28 +90,53 @@ def _write_again(session: Session, request: Again) -> Stand:
         placing.set_beside(request.email, draft)
         letters_sent.mailed_to(session, found.copy.id, box.point_id)
     before = letter_events.state_of(session, found.copy.id)
+    first = session.get(Disclosure, found.copy.disclosure_id or 0)
     if before.told:
-        first = letter_events.newest_disclosure(session, found.copy.id)
-        evidence = Evidence(
-            document_id=kept.id,
-            sha256=kept.sha256,
-            content_sha256=first.content_sha256 if first else "",
-            pages=kept.pages or 0,
-            channel=Channel(found.copy.method),
-            address=box.address,
-        )
-        disclosures.record(session, released, evidence)
+        if first:
+            disclosures.once_more(session, first, released, box.address, kept.id)
+        else:
+            disclosures.record(session, released, _evidence(found, kept, box.address))
         letter_events.handed_again(session, found.copy.id)
+    elif request.email:
+        why = "Handed over again before it was sent, to another address."
+        moved_from = _to_another(session, found.copy.id, box.address, why)
+    return Before(before, point, moved_from)
+
+
+def _evidence(found: reprint.Letter, kept: Document, address: str) -> Evidence:
+    """Say what leaves, of a letter that came with a file and has no row yet."""
+    return Evidence(
+        document_id=kept.id,
+        sha256=kept.sha256,
+        content_sha256="",
+        pages=kept.pages or 0,
+        channel=Channel(found.copy.method),
+        address=address,
+    )
+
+
+def _to_another(session: Session, copy_id: int, address: str, why: str) -> str:
+    """Put down another address of a letter nobody sent yet; return the one before, if it moved."""
+    told = letter_events.newest_disclosure(session, copy_id)
+    before = disclosures.last_said(session, told).recipient_address if told else address
+    if told is None or before.strip().casefold() == address.strip().casefold():
+        return ""
+    disclosures.to_address(session, told, address, why)
     return before
 
 
-def _take_again_back(session: Session, copy_id: int, before: Stand) -> None:
+def _take_again_back(session: Session, copy_id: int, before: Before) -> None:
     """Say that it stands where it stood: the file did not get to its place."""
+    why = "Not handed over: the file could not be put in its place."
+    letters_sent.mailed_to(session, copy_id, before.point_id)
+    if before.moved_from:
+        _to_another(session, copy_id, before.moved_from, why)
+    if not before.stand.told:
+        return
     row = letter_events.newest_disclosure(session, copy_id)
     if row:
-        why = "Not handed over: the file could not be put in its place."
         disclosures.correct(session, row.uid, why)
-    letter_events.stands_as(session, copy_id, before)
+    letter_events.stands_as(session, copy_id, before.stand)
 
 
 def look(session: Session, copy_id: int) -> bytes:

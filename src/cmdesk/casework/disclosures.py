@@ -94,26 +94,110 @@ def _line(entry: str, verdict: str, rule: int) -> dict[str, Any]:
 def correct(session: Session, uid: str, why: str) -> str:
     """Add a row that takes a disclosure back on paper: it was recorded, and did not happen."""
     wrong = session.scalars(select(Disclosure).where(Disclosure.uid == uid)).one()
-    said = {name: told for name, told in (wrong.emergency or {}).items() if name not in OF_ONE_ROW}
+    said = _of_its_ground(last_said(session, wrong))
     return _beside(session, wrong, {"at": clock.now(session), "what": why, "emergency": said})
+
+
+def _of_its_ground(row: Disclosure) -> dict[str, Any]:
+    return {name: told for name, told in (row.emergency or {}).items() if name not in OF_ONE_ROW}
 
 
 def note(session: Session, uid: str, why: str) -> str:
     """Add a row that tells what became of a disclosure since. It happened: the added row counts."""
     told = session.scalars(select(Disclosure).where(Disclosure.uid == uid)).one()
-    return _beside(session, told, {"emergency": {**(told.emergency or {}), "why_corrected": why}})
+    return _noted(session, told, why)
+
+
+def to_address(session: Session, told: Disclosure, address: str, why: str) -> None:
+    """Say that what a row tells of went to another address: 45 CFR 164.528(b)(2)(ii)."""
+    _noted(session, told, why, {"recipient_address": address})
+
+
+def _noted(
+    session: Session, told: Disclosure, why: str, changed: dict[str, Any] | None = None
+) -> str:
+    said = last_said(session, told).emergency or {}
+    changed = {**(changed or {}), "emergency": {**said, "why_corrected": why}}
+    return _beside(session, told, changed)
+
+
+def rows_beside(session: Session, first: Disclosure) -> list[Disclosure]:
+    """Return a row and all that puts it right, and puts that right, the oldest first."""
+    found, asked = [first], [first.id]
+    while asked:
+        query = select(Disclosure).where(Disclosure.correction_of_id.in_(asked))
+        added = session.scalars(query).all()
+        found += added
+        asked = [row.id for row in added]
+    return sorted(found, key=lambda row: row.id)
+
+
+def last_said(session: Session, first: Disclosure) -> Disclosure:
+    """Return what a disclosure was last said to be; a row that takes it back says nothing of it."""
+    beside = reversed(rows_beside(session, first))
+    return next((row for row in beside if not _takes_back(row)), first)
+
+
+def taken_back(session: Session, first: Disclosure) -> bool:
+    """Whether the newest row beside a disclosure says that it did not happen."""
+    newest = rows_beside(session, first)[-1]
+    return newest is not first and _takes_back(newest)
+
+
+def _takes_back(row: Disclosure) -> bool:
+    return row.correction_of_id is not None and not (row.emergency or {}).get("why_corrected")
+
+
+def once_more(
+    session: Session, first: Disclosure, now: Released, address: str, document_id: int
+) -> None:
+    """Write the row of a letter that is told again as the same bytes.
+
+    What it tells is what the first row says; whom, where and on whose word is of now.
+    """
+    named = session.scalars(
+        select(Consent.id).where(
+            Consent.client_id == now.client_id,
+            (Consent.ref == now.consent) | (Consent.uid == now.consent),
+        )
+    ).first()
+    changed = {
+        "client_id": now.client_id,
+        "at": clock.now(session),
+        "zone": str(clock.zone(session)),
+        "recipient_person_id": now.recipient.person_id,
+        "recipient_organisation_id": now.recipient.organisation_id,
+        "recipient_name": now.recipient.full_name,
+        "recipient_organisation": now.recipient.organisation,
+        "recipient_address": address or places.of(session, now.recipient),
+        "discloser": discloser(session),
+        "document_id": document_id,
+        "consent_id": named or first.consent_id,
+        "consents": list(dict.fromkeys((*first.consents, *now.consents))),
+        "delivery_evidence": "",
+        "min_necessary_confirmed_by": discloser(session),
+        "restriction_check": "The letter was judged again as it was kept.",
+        "emergency": _of_its_ground(first),
+        "correction_of_id": None,
+    }
+    session.add(Disclosure(**_columns(first) | changed))
+    session.flush()
 
 
 def _beside(session: Session, first: Disclosure, changed: dict[str, Any]) -> str:
-    copied = {
-        column.name: getattr(first, column.name)
-        for column in Disclosure.__table__.columns
-        if column.name not in {"id", "uid", "ref", "created_at", "updated_at", "version"}
-    }
+    copied = _columns(last_said(session, first))
     added = Disclosure(**copied | {"correction_of_id": first.id} | changed)
     session.add(added)
     session.flush()
     return added.uid
+
+
+def _columns(row: Disclosure) -> dict[str, Any]:
+    return {
+        column.name: getattr(row, column.name)
+        for column in Disclosure.__table__.columns
+        if column.name not in {"id", "uid", "ref", "created_at", "updated_at", "version"}
+    }
 
 
 def discloser(session: Session) -> str:

@@ -187,10 +187,16 @@ def _correct(session: Session, copy_id: int, why: str) -> None:
 
 
 def newest_disclosure(session: Session, copy_id: int) -> Disclosure | None:
-    """Return the row of the last time a letter was handed over: the first, or the one since."""
+    """Return the row of the last time a letter was told: the first, or the one since.
+
+    One that was taken back did not happen; where all were, the first stands for the letter.
+    """
     copy = _copy(session, copy_id)
     if copy.disclosure_id is None:
         return None
+    first = session.get(Disclosure, copy.disclosure_id)
+    if copy.document_id is None:
+        return first
     again = (
         select(Disclosure)
         .where(
@@ -199,4 +205,5 @@ def newest_disclosure(session: Session, copy_id: int) -> Disclosure | None:
         )
         .order_by(Disclosure.id.desc())
     )
-    return session.scalars(again).first() or session.get(Disclosure, copy.disclosure_id)
+    rows = session.scalars(again).all()
+    return next((row for row in rows if not disclosures.taken_back(session, row)), first)

@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import drafting, letter_events, merged, parties, update_list, updates, verdicts
+from cmdesk.casework import (
+    disclosures,
+    drafting,
+    letter_events,
+    letter_templates,
+    merged,
+    parties,
+    update_list,
+    updates,
+    verdicts,
+)
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.casework.parties import Party
 from cmdesk.casework.released import Released
@@ -15,10 +25,14 @@ from cmdesk.models.consent import Disclosure
 from cmdesk.models.document import Document
 from cmdesk.models.entry import Entry
 from cmdesk.models.update import Update, UpdateCopy
+from cmdesk.rules import letter_template, validity
 from cmdesk.rules.codes import Channel
 from cmdesk.rules.speech import joined
+from cmdesk.rules.standing import Standing
+from cmdesk.rules.topics import Topic
 
 UNKNOWN = 0  # no entry has this number: a line of one that is gone is refused like any other
+STILL_HERE = "You can still look at the letter here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +101,72 @@ def release(session: Session, found: Letter) -> Released:
     period = (found.update.period_from, found.update.period_until)
     letter = replace(words_of(session, found), replaces=UNKNOWN)
     released = updates.release(session, found.client_id, found.party, *period, letter)
-    _refuse_topics(session, found, released)
-    return released
+    first = session.get(Disclosure, found.copy.disclosure_id or UNKNOWN)
+    if first is None:
+        return released
+    return _by_what_it_holds(session, found, released, disclosures.rows_beside(session, first))
 
 
-def _refuse_topics(session: Session, found: Letter, released: Released) -> None:
-    """Refuse a topic the letter told of and no consent covers any more.
+def _by_what_it_holds(
+    session: Session, found: Letter, released: Released, rows: list[Disclosure]
+) -> Released:
+    """Judge the letter by what its rows say is in it, and add the consents that let it go now.
 
-    Lines of the program's own change with the records: they may not be known again by their words.
+    What the program knows changes with the records, the bytes do not: lines of its own, scores and
+    typed words may not be known again. So the rows count, not what would be told today.
     """
-    told = session.get(Disclosure, found.copy.disclosure_id or UNKNOWN)
-    standing = verdicts.standing(session, found.client_id, found.party, released.on)
-    covered = {topic for consent in standing.ordinary for topic in consent.topics}
-    lost = sorted(set(told.categories if told else ()) - covered - standing.own_form.keys())
+    kind = letter_templates.of(session, found.update.template, released.letter.language)
+    on, party = released.on, found.party
+    stand = verdicts.standing(session, found.client_id, party, on)
+    stand = letter_template.narrowed(stand, kind)
+    topics = verdicts.topics(topic for row in rows for topic in row.categories)
+    entries = {str(line.get("entry", "")) for row in rows for line in row.entries}
+    _refuse_held(stand, topics, entries)
+    part2 = any(row.part2 for row in rows)
+    relied = _covering(stand, topics, part2=part2)
+    channels = (each.channels for each in relied)
+    return replace(
+        released,
+        consents=tuple(dict.fromkeys((*released.consents, *(each.ref for each in relied)))),
+        channels=released.channels.intersection(*channels),
+        part2=part2 or released.part2,
+    )
+
+
+def _refuse_held(stand: Standing, topics: frozenset[Topic], entries: set[str]) -> None:
+    """Refuse what the client wants held back from the reader by now."""
+    for wish in stand.restrictions:
+        everything = not (wish.topics or wish.entries)
+        if everything or wish.topics & topics or wish.entries & entries:
+            asked = f"{stand.subject.called} asked to keep this from {stand.recipient.called}"
+            raise Problem(
+                f"This letter may not go any more: {wish.reason.strip() or asked}.", STILL_HERE
+            )
+
+
+def _covering(stand: Standing, topics: frozenset[Topic], *, part2: bool) -> list[validity.Consent]:
+    """Return consents in force for all the letter tells; refuse it where one is missing.
+
+    What of it was under Part 2 nobody can tell any more: then all of it counts so.
+    """
+    who = stand.recipient.full_name
+    counting = stand.part2 if part2 else stand.ordinary
+    if part2 and not counting:
+        raise Problem(f"No Part 2 consent for {who} is in force any more.", STILL_HERE)
+    found: list[validity.Consent] = []
+    lost: set[Topic] = set()
+    for topic in sorted(topics):
+        form = stand.own_form.get(topic)
+        one = form or next((each for each in counting if topic in each.topics), None)
+        if one is None:
+            lost.add(topic)
+        else:
+            found.append(one)
     if lost:
-        topics = joined([topic.replace("_", " ") for topic in lost])
-        raise Problem(
-            f"No consent for {found.party.full_name} covers {topics} any more.",
-            "You can still look at the letter here.",
-        )
+        named = joined([topic.in_words for topic in sorted(lost)])
+        kind = "Part 2 consent" if part2 else "consent"
+        raise Problem(f"No {kind} for {who} covers {named} any more.", STILL_HERE)
+    return found if any(each in counting for each in found) else [*found, *counting[:1]]
 
 
 def why_not(session: Session, copy_id: int) -> str:
