@@ -131,3 +131,24 @@ def test_words_another_line_lets_out_are_not_held_against_the_letter(store: Stor
     assert [step.what for step in draft.steps].count("Nora calls the school") == 1
     made = store.ask(updates.release, maya.client, maya.diane, *WEEK, draft)
     assert "legal" not in made.topics
+
+
+def test_a_line_no_longer_allowed_is_found_wherever_and_however_it_is_typed(store: Store) -> None:
+    """With one key more, in another place, in the other language: it is a hit."""
+
+    def progress(practice: dict[str, Any]) -> None:
+        shareable(practice)
+        consent(practice)["topics"] = ["progress"]
+
+    maya = settle(store, progress)
+    draft = replace(proposed(store, maya), glance=(), steps=(), dates=())
+    here = replace(draft, glance=(Glance("How it went", "week 5  of the stay"),))
+    headed = replace(draft, headline="Week 5 of the stay.")
+    spanish = replace(draft, glance=(Glance("How it went", "Semana 5 de la estadía."),))
+    english = replace(headed, language="es")
+    typed = replace(draft, texts={"help": "As you know. Week 5 of the stay! All is well."})
+    for letter in (here, headed, spanish, english, typed):
+        with pytest.raises(Problem, match="Not in Diane's consent: attendance"):
+            store.ask(updates.release, maya.client, maya.diane, *WEEK, letter)
+    fine = replace(draft, texts={"help": "She had a good week, and a quiet one."})
+    assert store.ask(updates.release, maya.client, maya.diane, *WEEK, fine)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import facts, leak_programs, merged, parties, verdicts
+from cmdesk.casework import leak_facts, leak_programs, merged, parties, verdicts
 from cmdesk.casework.leak_school import quiet
 from cmdesk.casework.occasion import Case
 from cmdesk.models.client import CircleMember, Client
@@ -75,8 +75,9 @@ def index(session: Session, about: Case) -> Index:
     own = merged.own_ids(session, about.client_id)
     covered = _covered(about.standing)
     entries = _entries(session, about, own)
-    own_lines = [fact for fact in facts.facts(session, about) if fact.allowed]
-    entries.told += [text for fact in own_lines for text in fact.said if text]
+    by_itself = leak_facts.own(session, about)
+    entries.told += by_itself.told
+    entries.kept += by_itself.kept
     said = _Said(entries.told)
     people = _people(session, about, own, covered, entries, said)
     programs = leak_programs.programs(session, about, own)
