@@ -8,7 +8,7 @@ record; only when the last rename fails is a row of correction added.
 import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -55,7 +55,7 @@ class Request:
     first: date
     last: date
     target: Path
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     plain: bool = False
     email: Path | None = None
     draft: LetterDraft | None = None

@@ -14,13 +14,29 @@ from cmdesk.models.merge import ClientMerge, PersonMerge
 from cmdesk.models.person import Person
 from cmdesk.models.task import Task
 from cmdesk.models.update import LetterEvent, Update
-from cmdesk.rules.letter import Closed, Glance, Goal, Moment, Stay, Step
+from cmdesk.rules.letter import (
+    WEEKLY,
+    Closed,
+    Glance,
+    Goal,
+    Moment,
+    Part,
+    PartKind,
+    Stay,
+    Step,
+)
 from cmdesk.rules.told import Remark, RemarkKind
 from cmdesk.store.store import Store
 from tests.casework.test_promises import NEXT, sent, short_of, task
 from tests.records import MONDAY, WEEK, Clock, Maya, log
 
 WHOLE = LetterDraft(
+    parts=(
+        *WEEKLY,
+        Part(PartKind.DATES, "dates"),
+        Part(PartKind.CLOCK, "clock"),
+        Part(PartKind.HISTORY, "history"),
+    ),
     glance=(Glance("How it went", "A calm week."), Glance("The news", "")),
     goals=(Goal("Sleep", 1, 4, "Going well"), Goal("Work", 0, 2, "")),
     steps=(Step("Fri, March 20", "Maya visits the campus", "Maya"),),
@@ -28,7 +44,7 @@ WHOLE = LetterDraft(
     texts={"help": "Please call the school by March 13.\nThank you."},
     closed=(Closed("Wed, March 4", "Tess calls", "Done", "On time."),),
     clock=(Moment("10:30", "I called the program"),),
-    stays=(Stay("March 2", "Stillwater Ridge", "Residential"),),
+    stays=(Stay("March 2", "At home", "Residential"),),
 )
 
 
@@ -42,6 +58,12 @@ def remarks(store: Store, maya: Maya, draft: LetterDraft) -> list[Remark]:
         return told.against(session, about, draft)
 
     return store.ask(ask)
+
+
+def test_what_no_section_prints_was_not_told(store: Store, maya: Maya) -> None:
+    bare = replace(WHOLE, parts=(Part(PartKind.LINES, "happened"),))
+    sent(store, maya, replace(bare, passages=(Passage("By hand."),)))
+    assert [each.text for each in ledger(store, maya)] == ["By hand."]
 
 
 def test_each_thing_with_its_entry_topics_and_consent(store: Store, maya: Maya) -> None:
@@ -60,7 +82,7 @@ def test_each_thing_with_its_entry_topics_and_consent(store: Store, maya: Maya) 
         ("dates", "The approved days end"),
         ("closed", "Wed, March 4: Tess calls. Done. On time."),
         ("clock", "10:30: I called the program"),
-        ("history", "March 2: Stillwater Ridge, Residential"),
+        ("history", "March 2: At home, Residential"),
     ]
     line, typed, step = found[0], found[1], found[7]
     assert step.topics == ("progress",)

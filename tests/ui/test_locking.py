@@ -4,6 +4,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Generator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ from cmdesk.casework import clients
 from cmdesk.errors import Problem
 from cmdesk.exchange import intake, sample
 from cmdesk.models import complete
-from cmdesk.rules import leak_names, leaks
+from cmdesk.rules import leak_names, leaks, told
 from cmdesk.settings import SettingsFile
 from cmdesk.store import keys, vault
 from cmdesk.store.header import FLOOR
@@ -414,3 +415,11 @@ def test_the_names_a_letter_was_checked_for_are_forgotten() -> None:
     assert all(each.cache_info().currsize for each in kept)
     locking.forget_shapes()
     assert not any(each.cache_info().currsize for each in kept)
+
+
+def test_the_sentences_of_a_letter_are_forgotten() -> None:
+    day = date(2026, 3, 2)
+    told.Ledger([], day, day, ("Maya",)).remarks([told.Said("headline", "She slept.")], day)
+    assert told._kept_claims.cache_info().currsize
+    locking.forget_shapes()
+    assert not told._kept_claims.cache_info().currsize

@@ -110,7 +110,7 @@ def own_lines(known: Sequence[Fact], draft: LetterDraft) -> list[Fact]:
     """
     told = [fact for fact in known if fact.told(draft)]
     let_out = {text for fact in told if fact.allowed for text in fact.said}
-    used = [fact for fact in told if fact.allowed or not let_out.issuperset(fact.said)]
+    used = [fact for fact in told if fact.allowed or not let_out.issuperset(fact.found_by)]
     for fact in used:
         if not fact.allowed:
             raise Problem(

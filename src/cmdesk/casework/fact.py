@@ -45,6 +45,11 @@ class Fact:
             return (self.row.days, self.row.where, self.row.level, self.row.ended)
         return (self.text,)
 
+    @property
+    def found_by(self) -> tuple[str, ...]:
+        """Return the words by which it is known in a letter."""
+        return self.said if isinstance(self.row, Stay) else (self.text,)
+
     def told(self, draft: LetterDraft) -> bool:
         """Whether a letter tells it, whatever was edited around it."""
         match self.row:

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import letters_sent, promises, told
+from cmdesk.casework import drafting, letters_sent, promises, told
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.casework.occasion import case
 from cmdesk.casework.released import Released
@@ -13,6 +13,7 @@ from cmdesk.models.update import UpdateCopy
 def refuse(session: Session, released: Released, draft: LetterDraft | None) -> None:
     """Raise Problem while the letter does not say what became of a promise before it."""
     if draft is not None:
+        draft = drafting.printed(draft)
         about = case(
             session,
             released.client_id,
@@ -28,7 +29,8 @@ def refuse(session: Session, released: Released, draft: LetterDraft | None) -> N
 def keep(
     session: Session, released: Released, disclosure: Disclosure, draft: LetterDraft | None
 ) -> int:
-    """Keep a letter that is handed over; return the number of the copy."""
+    """Keep a letter that is handed over, as it was printed; return the number of the copy."""
+    draft = drafting.printed(draft) if draft else None
     number = letters_sent.keep(session, released, disclosure, draft)
     copy = session.get_one(UpdateCopy, number)
     if draft is not None:

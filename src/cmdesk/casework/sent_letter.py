@@ -121,7 +121,7 @@ def _told(letter: LetterDraft) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give what the letter said, part by part, as far as it was written for this reader."""
     prose = letter.paragraphs()
     rows: dict[PartKind, Sequence[Any]] = {
-        PartKind.GLANCE: letter.glance,
+        PartKind.GLANCE: [line for line in letter.glance if line.text.strip()],
         PartKind.GOALS: letter.goals,
         PartKind.STEPS: letter.steps,
         PartKind.DATES: letter.dates,

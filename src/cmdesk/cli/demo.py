@@ -7,13 +7,14 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from cmdesk import clock as real_clock
-from cmdesk.casework import clock, compose, correspondence, parties
+from cmdesk.casework import clock, compose, correspondence, parties, promises
 from cmdesk.casework.parties import Party
 from cmdesk.cli.opening import METADATA, tell
 from cmdesk.errors import Problem
 from cmdesk.exchange import intake, sample
 from cmdesk.handover import Request, hand_over
 from cmdesk.rules.periods import last_full_week
+from cmdesk.rules.promises import Became
 from cmdesk.store import keys, passphrases, vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.journal import Label
@@ -56,6 +57,8 @@ def demo(options: argparse.Namespace) -> None:
 def _sample_letter(store: Store, folder: Path) -> str:
     client_id, party, today = store.ask(_sample_people)
     first, last = last_full_week(today)
+    for promise in store.ask(promises.open_of, client_id, party):  # as its writer would
+        store.do(Label("Answer for a promise"), promises.settle, promise.id, Became.DONE)
     _, draft = store.ask(compose.propose, client_id, party, first, last)
     password = store.ask(correspondence.password, party) or passphrases.suggest()
     request = Request(

@@ -191,6 +191,11 @@ def _kept_claims(text: str, on: date, own: frozenset[str]) -> tuple[Claim, ...]:
     return tuple(claims_of(text, on, own))
 
 
+def forget() -> None:
+    """Empty what keeps sentences of letters, as when the records are locked."""
+    _kept_claims.cache_clear()
+
+
 def same_subject(one: frozenset[str], other: frozenset[str]) -> bool:
     """Tell whether two sentences speak of the same thing, by the words that carry it."""
     shared = one & other
@@ -214,4 +219,4 @@ def _remark(kind: RemarkKind, said: Said, claim: Claim, told: Told) -> Remark:
     )
 
 
-__all__ = ["Ledger", "Remark", "RemarkKind", "Said", "Told", "same_subject"]
+__all__ = ["Ledger", "Remark", "RemarkKind", "Said", "Told", "forget", "same_subject"]

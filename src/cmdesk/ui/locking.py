@@ -39,7 +39,7 @@ def sweep(window: QWidget) -> None:
 def forget_shapes() -> None:
     """Empty what keeps pictures and shapes of words, and the names a letter was checked for."""
     QPixmapCache.clear()
-    for name in ("cmdesk.reports.fonts", "cmdesk.rules.leak_names"):
+    for name in ("cmdesk.reports.fonts", "cmdesk.rules.leak_names", "cmdesk.rules.told"):
         keeps = sys.modules.get(name)  # paper may never have been loaded
         if keeps is not None:
             keeps.forget()

@@ -190,7 +190,7 @@ def test_the_list_of_letters_leads_to_it_and_b_says_that_nothing_changed(
     desk.went.connect(went.append)
     page.see_letter.connect(seen.append)
     page.write_brief()
-    tab = f"p{person(store, 'Diane')}:2026-03-09:2026-03-09:brief"  # what comes after it
+    tab = f"p{person(store, 'Diane')}:2026-03-02:2026-03-08:brief"  # it came back: owed again
     assert went == [Route("composer", maya, tab)]
     page.lists.choose("sent")
     page.lists.chosen.emit("sent")

@@ -103,6 +103,7 @@ class LetterDesk(QWidget):
         self.place = self._begun = None
         self._finish_asked, self._left_open = False, frozenset()
         self.watching.forget()
+        self.preview.wait()
         self.finishing.begin_anew()
 
     def open_letter(

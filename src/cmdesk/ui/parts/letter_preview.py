@@ -202,6 +202,15 @@ class LetterPreview(QWidget):
         work = self._desk.fetch(self, proof, client_id, party, first, last, letter)
         work.then(show).otherwise(tell)
 
+    def wait(self) -> None:
+        """Show a blank page until the next letter is there: never another's meanwhile."""
+        self._asked += 1
+        self._page = 0
+        self.forget()
+        self._sheet.update()
+        self._stack.setCurrentIndex(0)
+        self._show_head()
+
     def forget(self) -> None:
         """Drop the letter: nothing of it stays in memory."""
         self._data = b""
