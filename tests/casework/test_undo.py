@@ -58,7 +58,7 @@ from cmdesk.casework.state_rules import StateRow, StateTable
 from cmdesk.casework.tasks import NextStep
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember
-from cmdesk.models.consent import ConsentRecipient
+from cmdesk.models.consent import ConsentRecipient, Disclosure
 from cmdesk.models.document import Document
 from cmdesk.models.person import Person
 from cmdesk.rules.code import Code
@@ -398,6 +398,18 @@ def letter_corrected(store: Store, maya: Maya) -> Act:
     return act(disclosures.correct, uid, "It was not sent.")
 
 
+def letter_told_again(store: Store, maya: Maya) -> Act:
+    released, evidence = sent(store, maya)
+    label = Label("Hand over", undoable=False)
+    first = store.do(label, lambda session: disclosures.record(session, released, evidence).id)
+
+    def again(session: Session) -> None:
+        row = session.get_one(Disclosure, first)
+        disclosures.once_more(session, row, released, "d@x.example", evidence.document_id)
+
+    return act(again)
+
+
 def told(maya: Maya) -> DisclosureForm:
     return DisclosureForm(
         "treatment", date(2026, 3, 9), None, maya.tess.key, "Tess", what="A date", purpose="Care",
@@ -423,6 +435,12 @@ def accounting_handed(store: Store, maya: Maya) -> Act:
     return act(hand)
 
 
+def accounting_taken_back(store: Store, maya: Maya) -> Act:
+    made = accounting_handed(store, maya)
+    uid = perform(store, made, Label("Hand over", undoable=False))
+    return act(accounting_release.take_back, uid, None, None)
+
+
 def signature(store: Store, maya: Maya) -> Act:
     return act(entries.sign_entry, ready(store, maya))
 
@@ -436,11 +454,13 @@ FINAL: Final[dict[str, Making]] = {
     "disclosures.record": letter_recorded,
     "letter_record.keep": letter_kept,
     "disclosures.correct": letter_corrected,
+    "disclosures.once_more": letter_told_again,
     "letter_events.become back": lambda s, m: became(s, m, LetterState.CAME_BACK),
     "letter_events.become withdrawn": lambda s, m: became(s, m, LetterState.WITHDRAWN),
     "told_by_hand.record": lambda _s, m: act(told_by_hand.record, m.client, told(m)),
     "told_by_hand.correct": told_otherwise,
     "accounting_release.record": accounting_handed,
+    "accounting_release.take_back": accounting_taken_back,
 }
 
 
