@@ -4,6 +4,7 @@ import random
 import sys
 import time
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -16,9 +17,10 @@ from PySide6.QtPdf import QPdfDocument
 import cmdesk
 from cmdesk.reports.family_update import _typeset
 from cmdesk.rules.letter import Letterhead
+from cmdesk.words import Words
 from tests.hostile.conftest import Amount
 from tests.hostile.kept import SEED, tell
-from tests.reports.letters import brief
+from tests.reports.letters import brief, pictured
 from tests.reports.structure import Structure
 from tests.reports.test_text import HOSTILE, check, fill, squeeze
 
@@ -51,6 +53,14 @@ def elsewhere() -> list[str]:
     _typeset(brief())  # what is loaded once, at the first letter
     opened.clear()
     return opened
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded() -> None:
+    """Set a letter before files are watched: what it is set with is loaded by then."""
+    _typeset(pictured())
+    for language in ("en", "es"):  # days found in the words are said in full
+        Words(language).full_day(date(2026, 3, 9))
 
 
 def outside() -> list[str]:

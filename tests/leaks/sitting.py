@@ -11,6 +11,7 @@ from cmdesk.models.client import Client
 from cmdesk.models.consent import Consent
 from cmdesk.models.document import Document
 from cmdesk.models.entry import Entry
+from cmdesk.rules.promises import Became
 from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
 from cmdesk.ui import handing
@@ -24,6 +25,7 @@ from cmdesk.ui.overlay import Dialog
 from cmdesk.ui.pages.chart import ChartPage
 from cmdesk.ui.pages.composer import ComposerPage
 from cmdesk.ui.pages.settings import SettingsPage
+from cmdesk.ui.parts.letter_promises import PromiseRow
 from cmdesk.ui.unlock import UnlockPage
 from tests.leaks import filling
 from tests.leaks.hands import Hands
@@ -192,6 +194,11 @@ def letter(hands: Hands) -> None:
     hands.settle()
     for each in hands.window.findChildren(Dialog):
         hands.close(each)
+    for promise in page.findChildren(PromiseRow):
+        promise.answer(Became.DONE)
+        hands.settle(400)
+    page.finish()  # asks about what waits for a choice
+    hands.settle(400)
     with hands.answering(None):
         page.finish()
     named = hands.folder / "Letter.pdf"
