@@ -15,9 +15,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtPdf import QPdfDocument
 
 import cmdesk
+from cmdesk.letter_words import standing
 from cmdesk.reports.family_update import _typeset
 from cmdesk.rules.letter import Letterhead
-from cmdesk.words import Words
 from tests.hostile.conftest import Amount
 from tests.hostile.kept import SEED, tell
 from tests.reports.letters import brief, pictured
@@ -60,7 +60,7 @@ def loaded() -> None:
     """Set a letter before files are watched: what it is set with is loaded by then."""
     _typeset(pictured())
     for language in ("en", "es"):  # days found in the words are said in full
-        Words(language).full_day(date(2026, 3, 9))
+        standing(language).full_day(date(2026, 3, 9))
 
 
 def outside() -> list[str]:
