@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, consents, documents, drafts
+from cmdesk.casework.stored import copy_typed
 from cmdesk.errors import Problem
-from cmdesk.models.base import Record
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.consent import Consent
 from cmdesk.models.person import Person
@@ -114,14 +114,14 @@ def save(session: Session, client_id: int, edited: ClientForm, draft_key: str = 
         raise Problem("This client was changed elsewhere.", "Open it again to see how.")
     # What ended stays ended: opened again, the chart gets an engagement of its own.
     over = engagement is not None and engagement.ended_on is not None and not edited.ends
-    _write(person, edited, OF_PERSON)
-    _write(client, edited, OF_CLIENT)
+    copy_typed(edited, OF_PERSON, person)
+    copy_typed(edited, OF_CLIENT, client)
     client.languages = [part for each in edited.languages.split(",") if (part := each.strip())]
     if over or (engagement is None and _agreed(edited)):
         engagement = Engagement(client_id=client_id)
         session.add(engagement)
     if engagement is not None:
-        _write(engagement, edited, OF_ENGAGEMENT)
+        copy_typed(edited, OF_ENGAGEMENT, engagement)
         if not edited.ends:
             engagement.ended_on, engagement.end_reason = None, ""
         if edited.status in WORKED_WITH and engagement.began_on is None:
@@ -134,9 +134,3 @@ def save(session: Session, client_id: int, edited: ClientForm, draft_key: str = 
 def _agreed(edited: ClientForm) -> bool:
     """Tell whether there is an engagement at all: an inquiry has none before it is worked with."""
     return edited.status in WORKED_WITH or any(getattr(edited, name) for name in OF_ENGAGEMENT)
-
-
-def _write(row: Record, edited: ClientForm, names: tuple[str, ...]) -> None:
-    for name in names:
-        value = getattr(edited, name)
-        setattr(row, name, value.strip() if type(value) is str else value)

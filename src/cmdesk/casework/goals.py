@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, columns, drafts, merged, timeline
+from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.entry import Entry
 from cmdesk.models.goal import Goal, GoalMove
@@ -103,10 +104,7 @@ def _moves(session: Session, goal_ids: list[int]) -> dict[int, list[Moved]]:
 
 
 def _row(session: Session, goal_id: int) -> Goal:
-    row = session.get(Goal, goal_id)
-    if row is None:
-        raise Problem("This goal is no longer there.", "Close the dialog and look again.")
-    return row
+    return stored(session, Goal, goal_id, "goal")
 
 
 def save(
@@ -125,9 +123,7 @@ def save(
     row = _row(session, goal_id) if goal_id else Goal(client_id=client_id, status=form.status)
     if goal_id and row.version != form.version:
         raise Problem("This goal was changed elsewhere.", "Open it again to see how.")
-    for name in COPIED:
-        value = getattr(form, name)
-        setattr(row, name, value.strip() if type(value) is str else value)
+    copy_typed(form, COPIED, row)
     row.topics = list(form.topics)
     if goal_id is None:
         row.priority = _last_place(session, client_id) + 1

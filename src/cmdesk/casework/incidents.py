@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, drafts, merged
 from cmdesk.casework.columns import read
-from cmdesk.casework.stored import stored
+from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.consent import Disclosure
 from cmdesk.models.rights import PrivacyIncident
@@ -85,9 +85,7 @@ def save(
     row = stored(session, PrivacyIncident, number, "incident") if number else PrivacyIncident()
     if number and row.version != form.version:
         raise Problem("This incident was changed elsewhere.", "Open it again to see how.")
-    for name in COPIED:
-        value = getattr(form, name)
-        setattr(row, name, value.strip() if type(value) is str else value)
+    copy_typed(form, COPIED, row)
     session.add(row)
     session.flush()
     if draft_key:

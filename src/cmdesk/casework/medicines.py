@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clients, clock, drafts, merged, parties
-from cmdesk.casework.stored import stored
+from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.person import Person
 from cmdesk.models.safety import Medication
@@ -66,9 +66,7 @@ def save(
     row = _row(session, medicine_id) if medicine_id else Medication(client_id=client_id, name="")
     if medicine_id and row.version != edited.version:
         raise Problem("This medicine was changed elsewhere.", "Open it again to see how.")
-    for name in COPIED:
-        value = getattr(edited, name)
-        setattr(row, name, value.strip() if type(value) is str else value)
+    copy_typed(edited, COPIED, row)
     session.add(row)
     session.flush()
     if draft_key:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, drafts, merged
 from cmdesk.casework.columns import read
-from cmdesk.casework.stored import stored
+from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.rights import RightsRequest
 from cmdesk.rules import rights as rules
@@ -82,9 +82,7 @@ def save(
     row = _row(session, number) if number else RightsRequest(client_id=client_id)
     if number and row.version != form.version:
         raise Problem("This request was changed elsewhere.", "Open it again to see how.")
-    for name in COPIED:
-        value = getattr(form, name)
-        setattr(row, name, value.strip() if type(value) is str else value)
+    copy_typed(form, COPIED, row)
     row.due_on = rules.due(form.kind, form.received_on, form.extended_on)
     session.add(row)
     session.flush()

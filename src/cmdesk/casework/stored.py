@@ -1,5 +1,6 @@
 """One row by its number, or a plain sentence that it is gone."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -17,3 +18,10 @@ def stored(session: Session, model: type[R], number: int, what: str, hint: str =
     if row is None:
         raise Problem(f"This {what} is no longer there.", hint)
     return row
+
+
+def copy_typed(form: object, names: Iterable[str], row: Record) -> None:
+    """Write what was typed into its row, words without the space around them."""
+    for name in names:
+        value = getattr(form, name)
+        setattr(row, name, value.strip() if type(value) is str else value)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import consents, drafts, merged, parties
 from cmdesk.casework.contacts import Someone
-from cmdesk.casework.stored import stored
+from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client
@@ -77,9 +77,7 @@ def save(
     row = _row(session, task_id) if task_id else Task()
     if task_id and row.version != edited.version:
         raise Problem("This task was changed elsewhere.", "Open it again to see how.")
-    for name in COPIED:
-        value = getattr(edited, name)
-        setattr(row, name, value.strip() if type(value) is str else value)
+    copy_typed(edited, COPIED, row)
     if row.client_id is None:
         row.client_id = _client_among(session, edited.links)
     row.waiting_on_id = (

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, correspondence, drafts, letter_templates, parties, verdicts
 from cmdesk.casework.parties import name_of
+from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember
 from cmdesk.models.person import Person
@@ -74,10 +75,7 @@ def one(session: Session, plan_id: int) -> PlanForm:
 
 
 def _row(session: Session, plan_id: int) -> UpdatePlan:
-    row = session.get(UpdatePlan, plan_id)
-    if row is None:
-        raise Problem("This plan is no longer there.", "Close the dialog and look again.")
-    return row
+    return stored(session, UpdatePlan, plan_id, "plan")
 
 
 def save(
@@ -99,9 +97,7 @@ def save(
     row = _row(session, plan_id) if plan_id else UpdatePlan(client_id=client_id)
     if plan_id and row.version != form.version:
         raise Problem("This plan was changed elsewhere.", "Open it again to see how.")
-    for name in COPIED:
-        value = getattr(form, name)
-        setattr(row, name, value.strip() if type(value) is str else value)
+    copy_typed(form, COPIED, row)
     session.add(row)
     session.flush()
     if draft_key:
