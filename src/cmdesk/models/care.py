@@ -35,6 +35,10 @@ class Episode(Record):
     historical: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str] = mapped_column(default="")
     part2: Mapped[str] = mapped_column(default="unknown")
+    presentation: Mapped[list[str]] = mapped_column(default=list)  # what they came with
+    factors: Mapped[list[str]] = mapped_column(default=list)  # what bore on how it went
+    in_care_at_90: Mapped[str] = mapped_column(default="")  # yes, no or other care, as learned
+    later: Mapped[str] = mapped_column(default="")  # where they were 90 days on, in words
 
 
 class LevelStay(Record):
@@ -47,3 +51,23 @@ class LevelStay(Record):
     since: Mapped[date | None]
     until: Mapped[date | None]
     reason: Mapped[str] = mapped_column(default="")
+
+
+class CareEvent(Record):
+    """A return to use, a crisis or another turn, and what came before it."""
+
+    __tablename__ = "care_event"
+
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), index=True)
+    episode_id: Mapped[int | None] = mapped_column(
+        ForeignKey("episode.id", ondelete="SET NULL"), index=True
+    )
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), index=True)
+    kind: Mapped[str]
+    happened_on: Mapped[date | None] = mapped_column(index=True)
+    what: Mapped[str] = mapped_column(default="")
+    came_before: Mapped[str] = mapped_column(default="")
+    factors: Mapped[list[str]] = mapped_column(default=list)
+    response: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="")
+    part2: Mapped[str] = mapped_column(default="unknown")

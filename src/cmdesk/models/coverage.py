@@ -55,3 +55,58 @@ class Authorization(Record):
     decided_on: Mapped[date | None]
     reason: Mapped[str] = mapped_column(default="")
     closed_on: Mapped[date | None]
+    rate_cents: Mapped[int | None]  # agreed for a single case
+    rate_per: Mapped[str] = mapped_column(default="")
+    terms: Mapped[str] = mapped_column(default="")
+    reviewer_contact: Mapped[str] = mapped_column(default="")
+
+
+class Extension(Record):
+    """An approval that goes on where another ends."""
+
+    __tablename__ = "extension"
+
+    authorization_id: Mapped[int] = mapped_column(
+        ForeignKey("authorization.id", ondelete="CASCADE"), unique=True
+    )
+    extends_id: Mapped[int] = mapped_column(
+        ForeignKey("authorization.id", ondelete="CASCADE"), index=True
+    )
+
+
+class ReviewCall(Record):
+    """A review with the insurer, set or held."""
+
+    __tablename__ = "review_call"
+
+    authorization_id: Mapped[int] = mapped_column(
+        ForeignKey("authorization.id", ondelete="CASCADE"), index=True
+    )
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id"), index=True)
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    held_on: Mapped[date | None]
+    reviewer: Mapped[str] = mapped_column(default="")
+    asked: Mapped[str] = mapped_column(default="")
+    outcome: Mapped[str] = mapped_column(default="")
+
+
+class Appeal(Record):
+    """One step against a denial, from the talk between physicians to the review from outside."""
+
+    __tablename__ = "appeal"
+
+    authorization_id: Mapped[int] = mapped_column(
+        ForeignKey("authorization.id", ondelete="CASCADE"), index=True
+    )
+    level: Mapped[str]
+    denied_on: Mapped[date | None]
+    due_on: Mapped[date | None] = mapped_column(index=True)  # the last day to file
+    filed_on: Mapped[date | None]
+    answer_due_on: Mapped[date | None] = mapped_column(index=True)
+    decided_on: Mapped[date | None]
+    outcome: Mapped[str] = mapped_column(default="")
+    parity_argued: Mapped[bool] = mapped_column(default=False)
+    drafted_by: Mapped[str] = mapped_column(default="")
+    reference: Mapped[str] = mapped_column(default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+    note: Mapped[str] = mapped_column(default="")
