@@ -115,4 +115,6 @@ def test_update_due_first_after_the_last_sent(store: Store, maya: Maya) -> None:
         )
 
     store.do("Add", add)
+    assert row(store, maya.client).update == NextUpdate(TESS, MONDAY)  # agreed today
+    store.do("As of a file", lambda s: s.query(UpdatePlan).update({"imported_digest": "x"}))
     assert row(store, maya.client).update == NextUpdate(TESS, date(2026, 1, 5))

@@ -16,11 +16,13 @@ from cmdesk.casework import (
     today,
     today_shares,
     update_list,
+    update_plans,
 )
 from cmdesk.casework.next_letter import Growing
 from cmdesk.casework.parties import Party
 from cmdesk.models.update import LetterEvent, Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.letter_period import Period
+from cmdesk.rules.plan_draft import PlanForm
 from cmdesk.store.store import Store
 from tests.casework.test_promises import VISIT, letter, sent
 from tests.records import MONDAY, WEEK, Clock, Maya, log
@@ -118,6 +120,26 @@ def test_what_counts_no_longer_closes_nothing(store: Store, maya: Maya) -> None:
     assert store.ask(next_updates.next_updates, *asked)[maya.client].due == BEGAN
     plan = store.ask(lambda s: update_list.due_on(s, s.query(UpdatePlan).one(), MONDAY))
     assert plan == BEGAN
+
+
+def test_a_plan_agreed_today_is_late_for_no_week_before(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    clock.forward(days=1)
+    form = PlanForm(maya.tess.person_id, weekday="monday")
+    number = store.do("Agree", update_plans.save, maya.client, form)
+    first = date(2026, 3, 16)  # the first Monday from then on, whenever the work began
+    assert {row.id: row.due for row in store.ask(update_list.due)}[number] == first
+    assert (
+        store.ask(lambda s: update_list.due_on(s, s.get_one(UpdatePlan, number), MONDAY)) == first
+    )
+    store.do("End", lambda s: setattr(s.query(UpdatePlan).first(), "ended_on", MONDAY))
+    asked = ([maya.client], {maya.client: BEGAN}, MONDAY)
+    assert store.ask(next_updates.next_updates, *asked)[maya.client].due == first
+    letter_of(store, maya, *WEEK, person_id=maya.tess.person_id)
+    assert [row.due for row in store.ask(update_list.due)] == [first]  # nor before, with a letter
+    clock.forward(days=14)
+    assert [row.due for row in store.ask(update_list.due)] == [first]  # it is late from then on
 
 
 def test_without_a_plan(store: Store, maya: Maya, clock: Clock) -> None:

@@ -19,7 +19,7 @@ from cmdesk.rules.agenda_items import (
     Standstill,
     Task,
 )
-from cmdesk.rules.cadence import Rhythm, next_due, on_or_after
+from cmdesk.rules.cadence import Rhythm, next_due, on_or_after, since_agreed
 from cmdesk.rules.codes import Cadence, TaskState, Weekday
 
 MONDAY = date(2026, 3, 9)
@@ -165,6 +165,24 @@ def test_next_update(
 ) -> None:
     agreed = Weekday(weekday) if weekday else None
     assert next_due(Cadence(every), agreed, last_sent, began, MONDAY) == due
+
+
+@pytest.mark.parametrize(
+    ("every", "weekday", "agreed", "due"),
+    [
+        ("week", "monday", None, day(-60)),  # as of a file: nobody knows
+        ("week", "monday", day(-90), day(-60)),
+        ("week", "monday", day(0), day(0)),
+        ("week", "monday", day(1), day(7)),
+        ("week", None, day(1), day(1)),
+        ("day", "monday", day(1), day(1)),
+    ],
+)
+def test_what_is_agreed_today_is_late_for_no_week_before(
+    every: str, weekday: str | None, agreed: date | None, due: date
+) -> None:
+    wanted = Weekday(weekday) if weekday else None
+    assert since_agreed(day(-60), Cadence(every), wanted, agreed) == due
 
 
 DATES = st.dates(date(2020, 1, 1), date(2030, 1, 1))

@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, letters_sent, merged
+from cmdesk.casework import clock, letters_sent, merged, plan_list
 from cmdesk.casework.parties import name_of
 from cmdesk.models.person import Person
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
-from cmdesk.rules.cadence import next_due
+from cmdesk.rules.cadence import next_due, since_agreed
 from cmdesk.rules.codes import Cadence, Weekday
 from cmdesk.rules.letter_period import keeps_rhythm
 from cmdesk.rules.people import Name
@@ -27,7 +27,7 @@ def next_updates(
     session: Session, ids: Sequence[int], since: dict[int, date], today: date
 ) -> dict[int, NextUpdate]:
     """Return for each client the agreed update that is due first."""
-    sent = _sent(session, ids)
+    sent, zone = _sent(session, ids), clock.zone(session)
     plans = (
         select(UpdatePlan, Person)
         .join(Person, UpdatePlan.recipient_id == Person.id)
@@ -39,13 +39,16 @@ def next_updates(
     )
     first: dict[int, NextUpdate] = {}
     for plan, person in session.execute(plans):
+        weekday = Weekday(plan.weekday) if plan.weekday else None
         due = next_due(
             Cadence(plan.every),
-            Weekday(plan.weekday) if plan.weekday else None,
+            weekday,
             _last(sent.get((plan.client_id, person.id), {}), plan.template),
             since.get(plan.client_id),
             today,
         )
+        agreed = plan_list.agreed_on(plan.created_at, plan.imported_digest, zone)
+        due = since_agreed(due, Cadence(plan.every), weekday, agreed)
         if plan.client_id not in first or due < first[plan.client_id].due:
             first[plan.client_id] = NextUpdate(name_of(person), due)
     return first

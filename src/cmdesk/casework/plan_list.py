@@ -1,7 +1,7 @@
 """The plans for letters that hold on a day, each with reader, client and when its next is due."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from cmdesk.casework.plan_facts import Reader, Several
 from cmdesk.models.client import Client
 from cmdesk.models.person import Person
 from cmdesk.models.update import UpdatePlan
-from cmdesk.rules.cadence import next_due
+from cmdesk.rules.cadence import next_due, since_agreed
 from cmdesk.rules.codes import Cadence, Weekday
 
 _every, _weekday = cache(Cadence), cache(Weekday)
@@ -24,6 +24,7 @@ PLANS: Final = (
     select(
         *(UpdatePlan.id, UpdatePlan.ref, UpdatePlan.uid, UpdatePlan.client_id),
         *(UpdatePlan.every, UpdatePlan.weekday, UpdatePlan.recipient_id, UpdatePlan.template),
+        *(UpdatePlan.created_at, UpdatePlan.imported_digest),
         *(Person.ref.label("their_ref"), Person.uid.label("their_uid")),
         *(Person.preferred_name, Person.given_name, Person.family_name),
         *(_about.preferred_name.label("about_preferred"), _about.given_name.label("about_given")),
@@ -70,7 +71,14 @@ def planned(
         sent = row.sent.astimezone(zone).date() if row.sent else None
         sent, began = across.get((row.client_id, row.recipient_id), (sent, row.began))
         every, weekday = _every(row.every), _weekday(row.weekday) if row.weekday else None
-        yield Planned(row, every, weekday, sent, began, next_due(every, weekday, sent, began, day))
+        agreed = agreed_on(row.created_at, row.imported_digest, zone)
+        due = since_agreed(next_due(every, weekday, sent, began, day), every, weekday, agreed)
+        yield Planned(row, every, weekday, sent, began, due)
+
+
+def agreed_on(created: datetime, imported: str | None, zone: ZoneInfo) -> date | None:
+    """Return the local day a plan was agreed on; nobody knows it of one that came with a file."""
+    return None if imported else created.astimezone(zone).date()
 
 
 def holding(session: Session, day: date, client_id: int | None = None) -> list[Any]:

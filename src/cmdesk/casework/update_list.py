@@ -33,7 +33,7 @@ from cmdesk.casework.plan_list import Planned
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.person import Person
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
-from cmdesk.rules.cadence import next_due
+from cmdesk.rules.cadence import next_due, since_agreed
 from cmdesk.rules.codes import Cadence, Weekday
 from cmdesk.rules.letter_state import LetterState
 from cmdesk.rules.letter_template import WEEKLY, Template, due_at
@@ -83,7 +83,9 @@ def due_on(session: Session, plan: UpdatePlan, today: date) -> date:
     """Return the day the next letter of a plan is due; it may lie in the past."""
     last, began = so_far(session, plan.client_id, plan.recipient_id, plan.template)
     weekday = Weekday(plan.weekday) if plan.weekday else None
-    return next_due(Cadence(plan.every), weekday, last, began, today)
+    due = next_due(Cadence(plan.every), weekday, last, began, today)
+    agreed = plan_list.agreed_on(plan.created_at, plan.imported_digest, clock.zone(session))
+    return since_agreed(due, Cadence(plan.every), weekday, agreed)
 
 
 def so_far(

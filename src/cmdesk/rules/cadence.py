@@ -53,6 +53,18 @@ def next_due(
     return on_or_after(later(last_sent, days - 6), weekday)
 
 
+def since_agreed(due: date, every: Cadence, weekday: Weekday | None, agreed: date | None) -> date:
+    """Move a letter to the first such day since it was agreed; none where nobody knows that day.
+
+    What is agreed today can't be late for the weeks before.
+    """
+    if agreed is None:
+        return due
+    if weekday is None or every == Cadence.DAY:
+        return max(due, agreed)
+    return max(due, on_or_after(agreed, weekday))
+
+
 def on_or_after(day: date, weekday: Weekday) -> date:
     """Give the first such weekday, the day itself included."""
     return later(day, (_PLACES[weekday] - day.weekday()) % 7)
