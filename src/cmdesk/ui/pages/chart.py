@@ -1,6 +1,7 @@
 """One client's chart: where things stand, the log, what is next, and who may hear of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -12,9 +13,8 @@ from cmdesk.casework import client_form, clients, consents, coverage, safety_pla
 from cmdesk.ui import look
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Page, Route
-from cmdesk.ui.parts import care_team
+from cmdesk.ui.parts import care_team, chart_commands
 from cmdesk.ui.parts.chart_head import ChartHead
 from cmdesk.ui.parts.chart_tables import SHOWN
 from cmdesk.ui.parts.consents_tab import ConsentsTab
@@ -31,7 +31,16 @@ from cmdesk.ui.widgets.card import column, row
 NARROW = 1321  # a window below it has a narrower rail
 LARGE = 150  # per cent of text size from which the rail stands under the log
 LOG_LEAST = 260  # px at 100 % that the log keeps over the rail
-TABS = ("overview", "care_plan", "updates", "consents")
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One side of a chart; `fill` shows a client in it, once it is seen."""
+
+    key: str
+    label: str
+    content: QWidget
+    fill: Callable[[int], None]
 
 
 class ChartPage(Page):
@@ -66,8 +75,6 @@ class ChartPage(Page):
         self._client_id, self._ref = 0, ""
         self._noted = self._to_note = False
         self._shown_tabs: set[str] = set()  # they are asked for when first seen
-        tabs = (tr("Overview"), tr("Care plan"), tr("Updates"), tr("Consents and files"))
-        self.head = ChartHead(desk, list(tabs))
         self.card, self.drafts = StandingCard(desk), KeptDrafts(desk)
         self.standing = StandingWriter(desk, self.card, self)
         self.log = LogPane(desk)
@@ -75,6 +82,14 @@ class ChartPage(Page):
         self.steps = StepWriter(desk, self.side, self)
         self.consents, self.updates = ConsentsTab(desk), UpdatesTab(desk)
         self.goals = GoalsTab(desk)
+        goals, updates = self.goals, self.updates
+        self._tabs_there = (
+            Tab("overview", tr("Overview"), QWidget(), lambda _client: None),
+            Tab("care_plan", tr("Care plan"), goals, goals.show_client),
+            Tab("updates", tr("Updates"), updates, updates.show_client),
+            Tab("consents", tr("Consents and files"), self.consents, self._show_consents),
+        )
+        self.head = ChartHead(desk, [tab.label for tab in self._tabs_there])
         self._lay_out()
         self._connect()
 
@@ -82,8 +97,7 @@ class ChartPage(Page):
         whole = column(self)
         whole.addWidget(self.head)
         self._tabs = QStackedWidget()
-        overview = QWidget()
-        self._halves = halves = row(overview, gap=0)
+        self._halves = halves = row(self._tabs_there[0].content, gap=0)
         left = column()
         self._above = QWidget()
         above = column(self._above, gap=12)
@@ -94,8 +108,8 @@ class ChartPage(Page):
         left.addWidget(self.log, 1)
         halves.addLayout(left, 1)
         halves.addWidget(self.side)
-        for tab in (overview, self.goals, self.updates, self.consents):
-            self._tabs.addWidget(tab)
+        for tab in self._tabs_there:
+            self._tabs.addWidget(tab.content)
         whole.addWidget(self._tabs, 1)
         self.panes = (self._tabs, self.log.list, self.side)
         self._fit()
@@ -104,29 +118,29 @@ class ChartPage(Page):
         head, side = self.head, self.side
         head.log.connect(self.ask_log)
         head.update_asked.connect(self.ask_update)
-        head.crisis_asked.connect(partial(self._wish, self.safety))
+        head.crisis_asked.connect(partial(self.client_of, self.safety))
         head.person_asked.connect(self.add_person)
-        head.consent_asked.connect(partial(self._ask_consent, None))
+        head.consent_asked.connect(partial(self.ask_consent, None))
         head.hold_asked.connect(self.ask_hold)
-        head.coverage_asked.connect(partial(self._wish, self.cover))
-        head.client_asked.connect(partial(self._wish, self.edit_client))
-        head.cadence_asked.connect(partial(self._wish, self.cadence))
+        head.coverage_asked.connect(partial(self.client_of, self.cover))
+        head.client_asked.connect(partial(self.client_of, self.edit_client))
+        head.cadence_asked.connect(partial(self.client_of, self.cadence))
         head.tab_chosen.connect(self._on_tab)
         self.log.opened.connect(self.open_entry)
         self.log.goal_opened.connect(self._ask_goal)
         self.log.log_asked.connect(self.ask_log)
         self.log.lens_turned.connect(self._on_lens)
-        side.consent_asked.connect(self._ask_consent)
-        side.safety_asked.connect(partial(self._wish, self.safety))
-        side.coverage_asked.connect(partial(self._wish, self.cover))
-        side.agreement_asked.connect(partial(self._wish, self.edit_client))
+        side.consent_asked.connect(self.ask_consent)
+        side.safety_asked.connect(partial(self.client_of, self.safety))
+        side.coverage_asked.connect(partial(self.client_of, self.cover))
+        side.agreement_asked.connect(partial(self.client_of, self.edit_client))
         side.call_asked.connect(self._ask_call)
         side.edit_asked.connect(self._ask_person)
         side.person_asked.connect(self.add_person)
         self.goals.goal_asked.connect(self._ask_goal)
         self.goals.move_asked.connect(self._ask_move)
         self.updates.update_asked.connect(self.ask_update)
-        self.consents.consent_asked.connect(self._ask_consent)
+        self.consents.consent_asked.connect(self.ask_consent)
         self.consents.document_asked.connect(self.open_document)
         self.drafts.entry_asked.connect(self.open_entry)
         self.drafts.log_asked.connect(self.ask_log)
@@ -146,12 +160,12 @@ class ChartPage(Page):
             self._noted = False
             self.mark_stale()
         name, _, goal = route.tab.partition(":")
-        tab = TABS.index(name) if name in TABS else 0
-        self.head.tabs.setCurrentIndex(tab)
+        keys = [tab.key for tab in self._tabs_there]
+        self.head.tabs.setCurrentIndex(keys.index(name) if name in keys else 0)
         if goal:
             self.goals.choose(int(goal))
         if not self.card.editing:
-            first = self.goals.list if TABS[tab] == "care_plan" else self.log.list
+            first = self.goals.list if name == "care_plan" else self.log.list
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _note_viewed(self) -> None:
@@ -194,15 +208,13 @@ class ChartPage(Page):
 
     def _show_tab(self) -> None:
         """Fill the tab in front, unless it is filled already."""
-        tab, number = TABS[self._tabs.currentIndex()], self._client_id
-        if tab in self._shown_tabs or not number:
-            return
-        self._shown_tabs.add(tab)
-        shown = {"care_plan": self.goals.show_client, "updates": self.updates.show_client}
-        if tab in shown:
-            shown[tab](number)
-        elif tab == "consents":
-            self.consents.show_client(number, self.desk.ask(consents.rows, number))
+        tab, number = self._tabs_there[self._tabs.currentIndex()], self._client_id
+        if tab.key not in self._shown_tabs and number:
+            self._shown_tabs.add(tab.key)
+            tab.fill(number)
+
+    def _show_consents(self, number: int) -> None:
+        self.consents.show_client(number, self.desk.ask(consents.rows, number))
 
     # Ways on.
 
@@ -215,10 +227,10 @@ class ChartPage(Page):
     def ask_hold(self) -> None:
         self.hold_back.emit(self._client_id)
 
-    def _ask_consent(self, consent_id: int | None) -> None:
+    def ask_consent(self, consent_id: int | None) -> None:
         self.edit_consent.emit(self._client_id, consent_id)
 
-    def _wish(self, wish: SignalInstance) -> None:
+    def client_of(self, wish: SignalInstance) -> None:
         """Ask the window for something about this client."""
         wish.emit(self._client_id)
 
@@ -276,25 +288,4 @@ class ChartPage(Page):
         self.log.setMinimumHeight(look.px(LOG_LEAST) if under else 0)
 
     def commands(self) -> Sequence[Command]:
-        tr, within, goals = self.desk.words.tr, self.log.list, self.goals
-        card, crisis, icon = self.card, partial(self._wish, self.safety), Icon.LIFE_BUOY
-        cover, consent = partial(self._wish, self.cover), partial(self._ask_consent, None)
-        return (
-            Command("chart.log", tr("Log"), self.ask_log, "L", Icon.PLUS, within=within),
-            Command("chart.update_here", tr("Write update"), self.ask_update, "U", within=within),
-            Command("chart.find", tr("Find in log"), self.log.focus_text, "Ctrl+F", Icon.SEARCH),
-            Command("chart.find_here", tr("Find"), self.log.focus_text, "/", within=within),
-            Command("chart.stand", tr("Edit where things stand"), card.edit, "E", within=within),
-            Command("chart.crisis", tr("Crisis plan"), crisis, "Ctrl+Shift+C", icon, menu="client"),
-            Command("chart.coverage", tr("Coverage"), cover, menu="client"),
-            Command("chart.goal", tr("Add a goal"), goals.add, menu="client"),
-            Command("chart.moved", tr("A goal moved"), goals.move_chosen, "M", within=goals.list),
-            Command(
-                *("chart.person", tr("Add person to circle"), self.add_person),
-                menu="client",
-                also=tr("mother father parent partner sibling family relative someone"),
-            ),
-            Command("chart.consent", tr("New consent"), consent, menu="client"),
-            Command("chart.previous", tr("Previous tab"), self.previous_tab, "[", within=within),
-            Command("chart.next", tr("Next tab"), self.next_tab, "]", within=within),
-        )
+        return chart_commands.of(self)
