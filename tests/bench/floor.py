@@ -1,5 +1,6 @@
 """Measure work beside its floor: the least the same machine could do for it, in the same minute."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
@@ -92,11 +93,12 @@ def beside(
 
 
 def overheard(engine: Engine, work: Callable[[], object]) -> list[Statement]:
-    """Run work once and return the statements it asked."""
+    """Run work once and return the statements it asked on this thread; others read meanwhile."""
     heard: list[Statement] = []
+    here = threading.get_ident()
 
     def listen(_connection: object, _cursor: object, sql: str, values: Any, *_more: object) -> None:
-        if not sql.startswith("BEGIN"):
+        if threading.get_ident() == here and not sql.startswith("BEGIN"):
             heard.append((sql, tuple(values)))
 
     event.listen(engine, "before_cursor_execute", listen)
