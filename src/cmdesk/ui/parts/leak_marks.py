@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cmdesk.casework import leak_check
 from cmdesk.casework.leak_check import Watch
@@ -16,6 +17,7 @@ from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.heading_marks import HeadingMarks
 from cmdesk.ui.parts.letter_editor import LetterEditor
 from cmdesk.ui.parts.letter_rows import EDGE, PassageRow, Typed
+from cmdesk.ui.parts.letter_sections import within
 from cmdesk.ui.parts.marked_list import MarkedList
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column
@@ -191,8 +193,13 @@ class LeakMarks(QObject):
         told = tuple((typed, _keys(hits)) for typed, hits in found[:MOST])
         if told == self._shown.get(foot, ()):
             return
+        before = self._shown.get(foot, ())
         self._shown[foot] = told
         if (old := self._below.pop(foot, None)) is not None:
+            if within(old) and isValid(
+                before[0][0]
+            ):  # back to the words it spoke of, and not to whoever is next
+                before[0][0].setFocus(Qt.FocusReason.OtherFocusReason)
             old.hide()
             old.deleteLater()
         if not told:

@@ -8,11 +8,13 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from cmdesk.casework import letter_prompts as prompts
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.rules.letter import Part, PartKind, Step
 from cmdesk.rules.promises import Promise
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import left_out
+from cmdesk.ui.parts.letter_frame import CloseSection, HeadSection, put
 from cmdesk.ui.parts.letter_list_parts import ClockPart, GoalsPart, StaysPart, StepsPart
 from cmdesk.ui.parts.letter_lists import StepRow
 from cmdesk.ui.parts.letter_parts import (
@@ -26,12 +28,13 @@ from cmdesk.ui.parts.letter_parts import (
 )
 from cmdesk.ui.parts.letter_promises import ClosedPart
 from cmdesk.ui.parts.letter_row_parts import LinesPart
-from cmdesk.ui.parts.letter_rows import EDGE, GlanceRow, Headline, PassageRow, Typed, bare
-from cmdesk.ui.parts.letter_sections import Section, drop, in_margin, plain_section
-from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.parts.letter_rows import EDGE, GlanceRow, PassageRow, Typed
+from cmdesk.ui.parts.letter_sections import drop
 from cmdesk.ui.widgets.card import column, grounded
 from cmdesk.ui.widgets.text_edit import TextEdit
+from cmdesk.words import Words
 
+ASK: Final = "help"  # the section that asks the reader for something
 VIEWS: Final[dict[PartKind, type[PartView]]] = {
     PartKind.GLANCE: GlancePart,
     PartKind.TEXT: TextPart,
@@ -60,7 +63,8 @@ class LetterEditor(QScrollArea):
         self._desk = desk
         self._letter = LetterDraft()
         self._standing = Standing()
-        self._made_of: tuple[tuple[Part, ...], str] | None = None
+        self._made_of: tuple[tuple[Part, ...], str, str] | None = None
+        self._say: Words = desk.words
         self.parts: list[PartView] = []
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -73,16 +77,9 @@ class LetterEditor(QScrollArea):
         self.setWidget(sheet)
 
     def _lay_out(self) -> None:
-        tr = self._desk.words.tr
-        self._head = Section(tr("Headline"))
-        self.headline = Headline(
-            tr("Headline"), placeholder=tr("The week in a few words"), lines=1, kind="bare"
-        )
-        self.headline.document().setDocumentMargin(0)
-        self._head.body.addLayout(in_margin(self.headline))
-        self._add_opening()
-        words = tr("End with one true, kind sentence")
-        self.close_words, self._close = plain_section(tr("A kind close"), words, last=True)
+        self._head, self._close = HeadSection(self._desk.words), CloseSection()
+        self.headline, self.greeting, self.opening = self._head.editors
+        self.close_words = self._close.editor
         self._between = column()
         self._whole.addWidget(self._head)
         self._whole.addLayout(self._between)
@@ -90,51 +87,40 @@ class LetterEditor(QScrollArea):
         self.below = column()  # what is said of the letter as a whole
         self._whole.addLayout(self.below)
         self._whole.addStretch(1)
-        for editor in (self.headline, self.greeting, self.opening, self.close_words):
+        for editor in (*self._head.editors, self.close_words):
             editor.edited.connect(self.edited)
 
-    def _add_opening(self) -> None:
-        """Greeting and opening fold away: they stay the same from week to week."""
-        tr = self._desk.words.tr
-        self.greeting = bare(tr("Greeting"), "")
-        self.opening = bare(tr("Opening"), "")
-        self._opening = QWidget()
-        inside = column(self._opening, gap=4)
-        inside.setContentsMargins(0, 6, EDGE, 0)
-        inside.addWidget(self.greeting)
-        inside.addWidget(self.opening)
-        self._opening.hide()
-        self._head.body.addWidget(self._opening)
-        toggle = Button(tr("Greeting and opening"), "plain", size="small", drops=True)
-        toggle.clicked.connect(lambda: self._opening.setVisible(not self._opening.isVisible()))
-        self._head.head.addWidget(toggle)
-
-    def _build(self, parts: Sequence[Part], name: str) -> None:
+    def _build(self, parts: Sequence[Part], name: str, language: str) -> None:
         """Lay out the sections of this letter; those of another one go."""
-        if self._made_of == (tuple(parts), name):
+        if self._made_of == (tuple(parts), name, language):
             return
-        self._made_of = tuple(parts), name
+        self._made_of = tuple(parts), name, language
         drop(self.parts)
         self.parts = []
+        self._say = prompts.words_of(language)
+        self._head.speak(self._say)
+        self._close.speak(self._say)
         if not any(part.kind is PartKind.CLOSED for part in parts):
             # Promises are answered for in every letter, also in one that does not print them.
             title = self._desk.words.tr("Promised before")
             parts = (*parts, Part(PartKind.CLOSED, "closed", title))
         for part in parts:
-            made = self._part(part, name_of(self._desk.words, part, name))
+            made = self._part(part, name_of(self._desk.words, self._say, part, name))
             made.edited.connect(self.edited)
+            made.left_behind.connect(partial(self._go_on_after, made))
             made.turned.connect(partial(self._turn, part.key))
             self.parts.append(made)
             self._between.addWidget(made)
 
     def _part(self, part: Part, name: str) -> PartView:
         if part.kind is PartKind.CLOSED:
-            answers = ClosedPart(self._desk, part, name)
+            answers = ClosedPart(self._desk, part, name, self._say)
             answers.settled.connect(self.settled)
             return answers
         if part.kind is not PartKind.LINES:
-            return VIEWS.get(part.kind, ToldPart)(self._desk, part, name)
-        made = LinesPart(self._desk, part, name, first=not self._of_lines())
+            return VIEWS.get(part.kind, ToldPart)(self._desk, part, name, self._say)
+        first = not self._of_lines()
+        made = LinesPart(self._desk, part, name, self._say, first=first)
         made.shortened.connect(self.shortened)
         made.offered.connect(self.offered)
         return made
@@ -215,22 +201,17 @@ class LetterEditor(QScrollArea):
 
     def show_letter(self, letter: LetterDraft, standing: Standing) -> None:
         self._letter, self._standing = letter, standing
-        self._build(left_out.listed(letter.parts, standing.parts), standing.name)
-        for editor, text in (
-            (self.headline, letter.headline),
-            (self.greeting, letter.greeting),
-            (self.opening, letter.opening),
-            (self.close_words, letter.close),
-        ):
-            if editor.text().strip() != text:
-                editor.set_text(text)
+        parts = left_out.listed(letter.parts, standing.parts)
+        self._build(parts, standing.name, letter.language)
+        self._head.show_letter(letter)
+        put(self.close_words, letter.close)
         for part in self.parts:
             part.show_letter(letter, standing)
         self._remark()
 
     def _turn(self, key: str) -> None:
         """Leave a part out of this letter, or put it back."""
-        whole, _ = self._made_of or ((), "")
+        whole = self._made_of[0] if self._made_of else ()
         parts = left_out.turned(self._letter.parts, whole, key)
         self._letter = replace(self._letter, parts=parts)
         self._remark()
@@ -273,6 +254,16 @@ class LetterEditor(QScrollArea):
         if part:
             part.stamp()
         return part is not None
+
+    def _go_on_after(self, part: PartView) -> None:
+        """Go on where something of this part went: in the next paragraph, else at the ask."""
+        later = self.parts[self.parts.index(part) + 1 :]
+        lines = (each for each in later if isinstance(each, LinesPart))
+        rows = [row for each in lines for row in each.paragraphs()]
+        near = rows[0].editor if rows and isinstance(part, LinesPart) else None
+        ask = self.texts.get(ASK, self.close_words)
+        (near or ask).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(near or ask, 0, 24)
 
     def go_to_promise(self) -> bool:
         """Put the keyboard on the first promise without an answer; false if there is none."""

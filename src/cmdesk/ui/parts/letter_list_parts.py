@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
+
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.rules.letter import Goal, Moment, Part, PartKind, Stay, Step
 from cmdesk.ui.desk import Desk
@@ -10,6 +12,7 @@ from cmdesk.ui.parts.letter_lists import GoalRow, MomentRow, StayRow, StepRow
 from cmdesk.ui.parts.letter_parts import Standing
 from cmdesk.ui.parts.letter_row_parts import RowsPart
 from cmdesk.ui.widgets.button import Button
+from cmdesk.words import Words
 
 STAMP = "F9"
 
@@ -17,8 +20,8 @@ STAMP = "F9"
 class StepsPart(RowsPart[Step]):
     """What is next and who does what, or the days to know."""
 
-    def __init__(self, desk: Desk, part: Part, name: str) -> None:
-        super().__init__(desk, part, name)
+    def __init__(self, desk: Desk, part: Part, name: str, say: Words) -> None:
+        super().__init__(desk, part, name, say)
         tr = desk.words.tr
         self._dates = part.kind is PartKind.DATES
         self.offer(tr("Add a date") if self._dates else tr("Add a step"), Step("", "", ""))
@@ -27,7 +30,7 @@ class StepsPart(RowsPart[Step]):
         return letter.dates if self._dates else letter.steps
 
     def row_of(self, item: Step, place: int) -> StepRow:
-        return StepRow(self.desk, item)
+        return StepRow(self.desk, item, self.say)
 
     def put_into(self, letter: LetterDraft) -> LetterDraft:
         made = self.items()
@@ -52,7 +55,7 @@ class GoalsPart(RowsPart[Goal]):
         return letter.goals
 
     def row_of(self, item: Goal, place: int) -> GoalRow:
-        return GoalRow(self.desk, item)
+        return GoalRow(self.desk, item, self.say)
 
     def put_into(self, letter: LetterDraft) -> LetterDraft:
         return replace(letter, goals=self.items())
@@ -64,8 +67,8 @@ class GoalsPart(RowsPart[Goal]):
 class ClockPart(RowsPart[Moment]):
     """What happened when in a crisis; one key puts the time down."""
 
-    def __init__(self, desk: Desk, part: Part, name: str) -> None:
-        super().__init__(desk, part, name)
+    def __init__(self, desk: Desk, part: Part, name: str, say: Words) -> None:
+        super().__init__(desk, part, name, say)
         stamp = Button(desk.words.tr("Put the time down"), size="small", keys=STAMP)
         stamp.clicked.connect(self.stamp)
         self.head.addWidget(stamp)
@@ -75,29 +78,36 @@ class ClockPart(RowsPart[Moment]):
         return letter.clock
 
     def row_of(self, item: Moment, place: int) -> MomentRow:
-        return MomentRow(self.desk, item)
+        return MomentRow(self.desk, item, self.say)
 
     def put_into(self, letter: LetterDraft) -> LetterDraft:
         return replace(letter, clock=self.items())
 
     def stamp(self) -> None:
-        """Begin a line with the time it is now, the caret behind it."""
-        now = self.desk.clock().astimezone(self.standing.zone)
-        self.add(Moment(self.desk.words.time(now), ""))
+        """Put the time it is now into the first line that says nothing, else begin one."""
+        now = self.desk.words.time(self.desk.clock().astimezone(self.standing.zone))
+        rows = (each for each in self.rows if isinstance(each, MomentRow))
+        empty = next((each for each in rows if each.wordless), None)
+        if empty is None:
+            self.add(Moment(now, ""))
+            return
+        empty.at.setText(now)
+        empty.what.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
 
 
 class StaysPart(RowsPart[Stay]):
     """Stays, one after another."""
 
-    def __init__(self, desk: Desk, part: Part, name: str) -> None:
-        super().__init__(desk, part, name)
+    def __init__(self, desk: Desk, part: Part, name: str, say: Words) -> None:
+        super().__init__(desk, part, name, say)
         self.offer(desk.words.tr("Add a stay"), Stay("", "", ""))
 
     def items_of(self, letter: LetterDraft) -> Sequence[Stay]:
         return letter.stays
 
     def row_of(self, item: Stay, place: int) -> StayRow:
-        return StayRow(self.desk, item)
+        return StayRow(self.desk, item, self.say)
 
     def put_into(self, letter: LetterDraft) -> LetterDraft:
         return replace(letter, stays=self.items())

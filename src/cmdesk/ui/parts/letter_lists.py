@@ -7,6 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLineEdit
 
+from cmdesk.casework import letter_prompts as prompts
 from cmdesk.rules.letter import Goal, Moment, Stay, Step
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
@@ -15,6 +16,7 @@ from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.meter import Steps
 from cmdesk.ui.widgets.text_edit import TextEdit
+from cmdesk.words import Words
 
 WHEN, WHO = 116, 84
 T = TypeVar("T")
@@ -63,13 +65,13 @@ class Beside(Item[T]):
 class StepRow(Beside[Step]):
     """What comes next: when, what, who."""
 
-    def __init__(self, desk: Desk, step: Step) -> None:
+    def __init__(self, desk: Desk, step: Step, say: Words) -> None:
         tr = desk.words.tr
         self._step = step
-        self.when = bare_line(tr("When"), step.when, WHEN, tr("When"))
-        self.who = bare_line(tr("Who"), step.who, WHO, tr("Who"))
+        self.when = bare_line(tr("When"), step.when, WHEN, say.tr(prompts.WHEN))
+        self.who = bare_line(tr("Who"), step.who, WHO, say.tr(prompts.WHO))
         self.who.setAlignment(Qt.AlignmentFlag.AlignRight)
-        what = bare(tr("What"), step.what, tr("What comes next"))
+        what = bare(tr("What"), step.what, say.tr(prompts.STEP))
         super().__init__(tr("Remove this step"), self.when, what, self.who)
 
     def item(self) -> Step:
@@ -84,13 +86,18 @@ class StepRow(Beside[Step]):
 class MomentRow(Beside[Moment]):
     """One line of a crisis clock: the time, what happened, who did it."""
 
-    def __init__(self, desk: Desk, moment: Moment) -> None:
+    def __init__(self, desk: Desk, moment: Moment, say: Words) -> None:
         tr = desk.words.tr
-        self.at = bare_line(tr("Time"), moment.at, WHEN, tr("Time"))
-        self.who = bare_line(tr("Who"), moment.who, WHO, tr("Who"))
+        self.at = bare_line(tr("Time"), moment.at, WHEN, say.tr(prompts.TIME))
+        self.who = bare_line(tr("Who"), moment.who, WHO, say.tr(prompts.WHO))
         self.who.setAlignment(Qt.AlignmentFlag.AlignRight)
-        what = bare(tr("What happened"), moment.what, tr("What happened, or whom you called"))
+        what = bare(tr("What happened"), moment.what, say.tr(prompts.MOMENT))
         super().__init__(tr("Remove this line"), self.at, what, self.who)
+
+    @property
+    def wordless(self) -> bool:
+        """Whether it says nothing but a time."""
+        return not (self.what.text().strip() or self.who.text().strip())
 
     def item(self) -> Moment:
         return Moment(self.at.text().strip(), self.what.text().strip(), self.who.text().strip())
@@ -99,12 +106,12 @@ class MomentRow(Beside[Moment]):
 class StayRow(Beside[Stay]):
     """One stay of a history: its days, where, the level of care, and how it ended."""
 
-    def __init__(self, desk: Desk, stay: Stay) -> None:
+    def __init__(self, desk: Desk, stay: Stay, say: Words) -> None:
         tr = desk.words.tr
-        self.days = bare_line(tr("Days"), stay.days, WHEN, tr("Days"))
-        self.level = bare_line(tr("Level of care"), stay.level, WHEN, tr("Level of care"))
-        self.ended = bare_line(tr("How it ended"), stay.ended, WHO, tr("How it ended"))
-        where = bare(tr("Where"), stay.where, tr("Where"))
+        self.days = bare_line(tr("Days"), stay.days, WHEN, say.tr(prompts.DAYS))
+        self.level = bare_line(tr("Level of care"), stay.level, WHEN, say.tr(prompts.LEVEL))
+        self.ended = bare_line(tr("How it ended"), stay.ended, WHO, say.tr(prompts.ENDED))
+        where = bare(tr("Where"), stay.where, say.tr(prompts.STAY))
         super().__init__(tr("Remove this stay"), self.days, where, self.level, self.ended)
 
     def item(self) -> Stay:
@@ -119,7 +126,7 @@ class StayRow(Beside[Stay]):
 class GoalRow(Item[Goal]):
     """A goal of the care plan, how far it is, and where it stands in plain words."""
 
-    def __init__(self, desk: Desk, goal: Goal) -> None:
+    def __init__(self, desk: Desk, goal: Goal, say: Words) -> None:
         tr = desk.words.tr
         super().__init__(tr("Leave this goal out"))
         self._goal = goal
@@ -134,7 +141,7 @@ class GoalRow(Item[Goal]):
         beside.addStretch(1)
         whole.addLayout(beside)
         called = tr("Where it stands: {goal}").format(goal=goal.name)
-        self.stands = bare(called, goal.stands, tr("Where it stands"))
+        self.stands = bare(called, goal.stands, say.tr(prompts.STANDS))
         self.stands.edited.connect(self.edited)
         whole.addWidget(self.stands, 4, top)
         whole.addWidget(self.remove, 0, top)

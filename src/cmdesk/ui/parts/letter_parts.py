@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from cmdesk.casework import begun
+from cmdesk.casework import letter_prompts as prompts
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
 from cmdesk.casework.drafting import LetterDraft
@@ -23,14 +25,18 @@ from cmdesk.words import Words
 Place = tuple[Typed, QVBoxLayout]  # what is typed in, and the place below it
 
 
-def name_of(words: Words, part: Part, called: str) -> str:
-    """Return what a part is called on the screen; `called` is the client's name."""
-    names = {
-        PartKind.GLANCE: words.tr("At a glance"),
-        PartKind.CHART: words.tr("Measures over time"),
-        PartKind.CALLS: words.tr("Who to call"),
-    }
-    return part.title.replace("{name}", called) or names.get(part.kind, words.tr("The words"))
+NAMES: Final = {
+    PartKind.GLANCE: prompts.GLANCE,
+    PartKind.CHART: prompts.CHART,
+    PartKind.CALLS: prompts.CALLS,
+}
+
+
+def name_of(words: Words, say: Words, part: Part, called: str) -> str:
+    """Return what a part is called; `called` is the client's name, `say` the letter's language."""
+    if part.title:
+        return part.title.replace("{name}", called)
+    return say.tr(NAMES[part.kind]) if part.kind in NAMES else words.tr("The words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +73,18 @@ def standing_of(written: Begun, place: Workplace) -> Standing:
 class PartView(Section):
     """One part of a letter. Signal `edited`: something was typed; showing is silent.
 
-    Signal `turned`: it is to be left out of this letter, or put back.
+    Signal `turned`: it is to be left out of this letter, or put back. Signal `left_behind`: the
+    keyboard was in what went, and nothing of this part comes after it.
     """
 
     edited = Signal()
     turned = Signal()
+    left_behind = Signal()
 
-    def __init__(self, desk: Desk, part: Part, name: str) -> None:
+    def __init__(self, desk: Desk, part: Part, name: str, say: Words) -> None:
+        """`say` has the words of the letter's own language: for what is greyed in empty places."""
         super().__init__(name)
-        self.desk, self.part = desk, part
+        self.desk, self.part, self.say = desk, part, say
         self.left_out = False
         self.turn: Button | None = None
         if part.kind in LEAVABLE:
@@ -129,8 +138,8 @@ class PartView(Section):
 class TextPart(PartView):
     """Words typed by hand under a heading."""
 
-    def __init__(self, desk: Desk, part: Part, name: str) -> None:
-        super().__init__(desk, part, name)
+    def __init__(self, desk: Desk, part: Part, name: str, say: Words) -> None:
+        super().__init__(desk, part, name, say)
         self.editor = bare(name, "", part.prompt)
         self.editor.edited.connect(self.edited)
         self.body.addLayout(in_margin(self.editor))
@@ -157,8 +166,8 @@ class TextPart(PartView):
 class GlancePart(PartView):
     """The box of four lines."""
 
-    def __init__(self, desk: Desk, part: Part, name: str) -> None:
-        super().__init__(desk, part, name)
+    def __init__(self, desk: Desk, part: Part, name: str, say: Words) -> None:
+        super().__init__(desk, part, name, say)
         self.rows: list[GlanceRow] = []
 
     def show_letter(self, letter: LetterDraft, standing: Standing) -> None:
@@ -167,7 +176,7 @@ class GlancePart(PartView):
                 shown.take(line)
             return
         drop(self.rows)
-        self.rows = [GlanceRow(self.desk, each, each.label) for each in letter.glance]
+        self.rows = [GlanceRow(self.say, each, each.label) for each in letter.glance]
         for each in self.rows:
             each.edited.connect(self.edited)
             self.body.addWidget(each)
@@ -200,8 +209,8 @@ class GlancePart(PartView):
 class ToldPart(PartView):
     """A part that the program makes from the records; nothing is typed in it."""
 
-    def __init__(self, desk: Desk, part: Part, name: str) -> None:
-        super().__init__(desk, part, name)
+    def __init__(self, desk: Desk, part: Part, name: str, say: Words) -> None:
+        super().__init__(desk, part, name, say)
         tr = desk.words.tr
         says = {
             PartKind.CALLS: tr("988, 911 and your own number, as on the page."),

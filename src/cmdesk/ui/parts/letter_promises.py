@@ -7,8 +7,9 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from cmdesk.casework import letter_prompts as prompts
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.rules.letter import Closed, Part
 from cmdesk.rules.promises import Became, Promise
@@ -18,12 +19,13 @@ from cmdesk.ui.parts.letter_lists import WHEN
 from cmdesk.ui.parts.letter_parts import Standing
 from cmdesk.ui.parts.letter_row_parts import RowsPart
 from cmdesk.ui.parts.letter_rows import EDGE, Item, Typed, bare
-from cmdesk.ui.parts.letter_sections import drop
+from cmdesk.ui.parts.letter_sections import drop, within
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.date_field import DateField
 from cmdesk.ui.widgets.field import Remark
 from cmdesk.ui.widgets.label import Label
+from cmdesk.words import Words
 
 KEYS: Final = {
     Qt.Key.Key_D: Became.DONE,
@@ -113,6 +115,11 @@ class PromiseRow(QFrame):
         self._asked.hide()
         return self._asked
 
+    @property
+    def asking(self) -> bool:
+        """Whether the day it was moved to is being typed."""
+        return not self._asked.isHidden()
+
     def answer(self, became: Became) -> None:
         """Settle it, or ask for the day it was moved to."""
         if became is not Became.MOVED:
@@ -154,7 +161,7 @@ class PromiseRow(QFrame):
 class ClosedRow(Item[Closed]):
     """One promise answered for: when it was due, what it was, what became of it, and why."""
 
-    def __init__(self, desk: Desk, closed: Closed) -> None:
+    def __init__(self, desk: Desk, closed: Closed, say: Words) -> None:
         tr = desk.words.tr
         super().__init__(tr("Leave this out of the letter"))
         self._closed = closed
@@ -165,7 +172,7 @@ class ClosedRow(Item[Closed]):
         whole.addWidget(when, 0, TOP)
         words = column()
         self.what = bare(tr("What was promised"), closed.what)
-        self.note = bare(tr("Why, or what came of it"), closed.note, tr("Why, if it helps"))
+        self.note = bare(tr("Why, or what came of it"), closed.note, say.tr(prompts.WHY))
         for each in (self.what, self.note):
             each.edited.connect(self.edited)
             words.addWidget(each)
@@ -185,8 +192,8 @@ class ClosedPart(RowsPart[Closed]):
 
     settled = Signal(object, str, object)
 
-    def __init__(self, desk: Desk, part: Part, name: str) -> None:
-        super().__init__(desk, part, name)
+    def __init__(self, desk: Desk, part: Part, name: str, say: Words) -> None:
+        super().__init__(desk, part, name, say)
         self.waiting: list[PromiseRow] = []
         self._open = column(gap=6)
         self._open.setContentsMargins(0, 2, EDGE, 4)
@@ -196,7 +203,7 @@ class ClosedPart(RowsPart[Closed]):
         return letter.closed
 
     def row_of(self, item: Closed, place: int) -> ClosedRow:
-        return ClosedRow(self.desk, item)
+        return ClosedRow(self.desk, item, self.say)
 
     def put_into(self, letter: LetterDraft) -> LetterDraft:
         return replace(letter, closed=self.items())
@@ -206,22 +213,37 @@ class ClosedPart(RowsPart[Closed]):
         self.setHidden(not self.rows and not self.waiting)
 
     def show_waiting(self, promises: Sequence[Promise]) -> None:
-        """Show what is to be answered for; the same ones stay as they are."""
+        """Show what is to be answered for; those that go on waiting stay as they are."""
         if [each.promise for each in self.waiting] == list(promises):
             return
-        at = next((n for n, each in enumerate(self.waiting) if _within(each)), None)
-        drop(self.waiting)
-        self.waiting = [PromiseRow(self.desk, each) for each in promises]
+        at = next((n for n, each in enumerate(self.waiting) if within(each)), None)
+        known = {each.promise: each for each in self.waiting}
+        here = self.waiting[at] if at is not None else None
         for each in self.waiting:
-            each.settled.connect(partial(self.settled.emit, each.promise))
-            each.moved_on.connect(partial(self._move, each))
+            self._open.removeWidget(each)
+        self.waiting = [known.pop(each, None) or self._ask(each) for each in promises]
+        for each in self.waiting:
             self._open.addWidget(each)
         self.setHidden(not self.rows and not self.waiting)
-        if at is not None and self.waiting:
-            here = self.waiting[min(at, len(self.waiting) - 1)]
-            here.show()  # a layout does so later, and what is out of sight takes no keys
-            here.setFocus(Qt.FocusReason.OtherFocusReason)
+        if at is not None and here not in self.waiting:
+            self._go_on(at)
+        drop(list(known.values()))  # only now: what is hidden gives the keyboard to anybody
         self.say_remark(self.standing)
+
+    def _ask(self, promise: Promise) -> PromiseRow:
+        made = PromiseRow(self.desk, promise)
+        made.settled.connect(partial(self.settled.emit, promise))
+        made.moved_on.connect(partial(self._move, made))
+        return made
+
+    def _go_on(self, at: int) -> None:
+        """Put the keyboard on the next open promise, else say that it is to go on elsewhere."""
+        if not self.waiting:
+            self.left_behind.emit()
+            return
+        here = self.waiting[min(at, len(self.waiting) - 1)]
+        here.show()  # a layout does so later, and what is out of sight takes no keys
+        (here.day if here.asking else here).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move(self, here: PromiseRow, step: int) -> None:
         place = self.waiting.index(here) + step
@@ -232,8 +254,3 @@ class ClosedPart(RowsPart[Closed]):
         words, count = self.desk.words, len(self.waiting)
         told = words.ntr("{n} to answer for", "{n} to answer for", count).format(n=count)
         self.remark.setText(told if count else "")
-
-
-def _within(each: QWidget) -> bool:
-    now = QApplication.focusWidget()
-    return now is not None and (now is each or each.isAncestorOf(now))

@@ -13,10 +13,11 @@ from cmdesk.rules.letter import Part, PartKind
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts.letter_parts import PartView, Place, Standing
 from cmdesk.ui.parts.letter_rows import EDGE, Item, PassageRow, Typed
-from cmdesk.ui.parts.letter_sections import drop, in_margin, quiet_button
+from cmdesk.ui.parts.letter_sections import drop, in_margin, quiet_button, within
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.note import Note
+from cmdesk.words import Words
 
 T = TypeVar("T")
 Named = dict[str, Typed]
@@ -33,8 +34,8 @@ NAMES = {  # of a list in the draft, and of what a row is about
 class RowsPart(PartView, Generic[T]):
     """A list of the letter; without rows it is out of sight, unless one can be added."""
 
-    def __init__(self, desk: Desk, part: Part, name: str) -> None:
-        super().__init__(desk, part, name)
+    def __init__(self, desk: Desk, part: Part, name: str, say: Words) -> None:
+        super().__init__(desk, part, name, say)
         self.rows: list[Item[T]] = []
         self.standing = Standing()
         self.lines = column()
@@ -93,12 +94,22 @@ class RowsPart(PartView, Generic[T]):
         return made
 
     def _remove(self, each: Item[T]) -> None:
+        """Take a row away; the keyboard goes on to the next one."""
+        place, here = self.rows.index(each), within(each)
         self.rows.remove(each)
+        if here and place < len(self.rows):
+            next(self.rows[place].typed()).setFocus(Qt.FocusReason.OtherFocusReason)
+        elif here:
+            self.left_behind.emit()
         drop([each])
         self.edited.emit()
 
     def _caret(self) -> tuple[str, int] | None:
-        """Say in which row, and where in it, one is typing."""
+        """Say in which row, and where in it, one is typing; on a button of it, behind the words."""
+        for number, each in enumerate(self.rows):
+            fields = list(each.typed())
+            if within(each) and not any(field.hasFocus() for field in fields):
+                return f"{self.part.key} {number} 0", len(fields[0].text())
         for name, each in self.editors().items():
             if each.hasFocus():
                 line = isinstance(each, QLineEdit)
@@ -144,9 +155,9 @@ class LinesPart(RowsPart[Passage]):
     shortened = Signal(int)
     offered = Signal()
 
-    def __init__(self, desk: Desk, part: Part, name: str, *, first: bool) -> None:
+    def __init__(self, desk: Desk, part: Part, name: str, say: Words, *, first: bool) -> None:
         """`first` also takes the paragraphs that belong to no part of this letter."""
-        super().__init__(desk, part, name)
+        super().__init__(desk, part, name, say)
         tr = desk.words.tr
         self._first, self._places = first, list[int]()
         self._new = Note("", "accent")
@@ -170,7 +181,7 @@ class LinesPart(RowsPart[Passage]):
     def row_of(self, item: Passage, place: int) -> PassageRow:
         why = self.standing.refused.get(self._places[place], "") if place >= 0 else ""
         short = item.entry_id in self.standing.has_short
-        made = PassageRow(self.desk, item, why, has_short=short)
+        made = PassageRow(self.desk, item, self.say, why=why, has_short=short)
         made.shortened.connect(partial(self._shorten, made))
         return made
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QEnterEvent, QFont, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
+from cmdesk.casework import letter_prompts as prompts
 from cmdesk.casework.drafting import Passage
 from cmdesk.rules.letter import Glance
 from cmdesk.ui import look
@@ -20,6 +21,7 @@ from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.note import Note
 from cmdesk.ui.widgets.text_edit import TextEdit
+from cmdesk.words import Words
 
 EDGE = 32
 LABEL = 92
@@ -114,7 +116,8 @@ class GlanceRow(QWidget):
 
     edited = Signal()
 
-    def __init__(self, desk: Desk, line: Glance, label: str) -> None:
+    def __init__(self, say: Words, line: Glance, label: str) -> None:
+        """`say` has the words of the letter's own language."""
         super().__init__()
         self._line = line
         whole = row(self, gap=0)
@@ -126,7 +129,7 @@ class GlanceRow(QWidget):
         beside.addWidget(name)
         beside.addStretch(1)
         whole.addLayout(beside)
-        self.editor = bare(label, line.text, desk.words.tr("Left out while empty"))
+        self.editor = bare(label, line.text, say.tr(prompts.LINE))
         self.editor.edited.connect(self.edited)
         whole.addWidget(self.editor, 1)
 
@@ -149,8 +152,10 @@ class PassageRow(Item[Passage]):
 
     shortened = Signal()
 
-    def __init__(self, desk: Desk, passage: Passage, why: str, *, has_short: bool) -> None:
-        """`why` says why it may not leave, empty while it may."""
+    def __init__(
+        self, desk: Desk, passage: Passage, say: Words, *, why: str, has_short: bool
+    ) -> None:
+        """`why` says why it may not leave, empty while it may; `say` is the letter's language."""
         tr = desk.words.tr
         super().__init__(tr("Remove this paragraph"))
         self._passage, self.why = passage, why
@@ -158,7 +163,7 @@ class PassageRow(Item[Passage]):
         whole.setContentsMargins(0, 2, 0, 4)
         line = row(gap=4)
         line.setContentsMargins(0, 0, 4, 0)
-        self.editor = bare(tr("Paragraph"), passage.text, tr("Write a paragraph of your own"))
+        self.editor = bare(tr("Paragraph"), passage.text, say.tr(prompts.PARAGRAPH))
         self.editor.edited.connect(self.edited)
         line.addWidget(self.editor, 1)
         line.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.ui.icons import Icon
-from cmdesk.ui.parts.letter_rows import EDGE, bare
+from cmdesk.ui.parts.letter_rows import EDGE
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, line, row
 from cmdesk.ui.widgets.label import Label
-from cmdesk.ui.widgets.text_edit import TextEdit
 
 
 class Section(QWidget):
@@ -53,15 +52,13 @@ def in_margin(widget: QWidget) -> QHBoxLayout:
     return made
 
 
-def plain_section(title: str, placeholder: str, *, last: bool = False) -> tuple[TextEdit, Section]:
-    """Make a part that is one text."""
-    part = Section(title, last=last)
-    editor = bare(title, "", placeholder)
-    part.body.addLayout(in_margin(editor))
-    return editor, part
-
-
 def drop(widgets: Sequence[QWidget]) -> None:
     for each in widgets:
         each.hide()
         each.deleteLater()
+
+
+def within(widget: QWidget) -> bool:
+    """Whether the keyboard is in it."""
+    now = QApplication.focusWidget()
+    return now is not None and (now is widget or widget.isAncestorOf(now))
