@@ -1,0 +1,73 @@
+"""Where each ZIP code lies: the middle of it, from a package that brings its data along.
+
+The package is loaded with the first distance, not with the program (docs/decisions/0025).
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework.clients import current_episode
+from cmdesk.casework.clock import today
+from cmdesk.models.client import Client
+from cmdesk.models.person import Address
+from cmdesk.models.provider import Organisation
+from cmdesk.rules.distance import Point, five
+
+STATES: Final = (
+    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID",
+    "IL", "IN", "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC",
+    "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK", "OR", "PA", "PR", "RI", "SC",
+    "SD", "TN", "TX", "UT", "VA", "VI", "VT", "WA", "WI", "WV", "WY", "AS", "GU", "MP",
+)  # fmt: skip
+
+
+@cache
+def middles() -> Mapping[str, Point]:
+    """Map every ZIP of five digits to its middle. Takes a third of a second, once."""
+    import zipcodes  # noqa: PLC0415
+
+    found: dict[str, Point] = {}
+    for state in STATES:  # one at a time: all rows at once take 150 MB
+        rows: list[dict[str, Any]] = zipcodes.filter_by(state=state)  # pyright: ignore[reportUnknownMemberType] - its stub leaves types out
+        for row in rows:
+            latitude, longitude = row["lat"], row["long"]
+            if latitude and longitude:
+                found[row["zip_code"]] = Point(float(latitude), float(longitude))
+    return found
+
+
+def point(zip_code: str) -> Point | None:
+    """Return the middle of a ZIP as it is written anywhere; nothing for an unknown one."""
+    return middles().get(five(zip_code))
+
+
+def place_of_house(session: Session, organisation_id: int) -> Point | None:
+    """Return where an organisation is: as its directory says, else the middle of its ZIP."""
+    house = session.get(Organisation, organisation_id)
+    if house is None:
+        return None
+    if house.latitude is not None and house.longitude is not None:
+        return Point(house.latitude, house.longitude)
+    return point(_zip(session, Address.organisation_id == organisation_id))
+
+
+def home_of(session: Session, client_id: int) -> Point | None:
+    """Return where a client's home is, by the address without an end."""
+    person_id = session.scalar(select(Client.person_id).where(Client.id == client_id))
+    return point(_zip(session, Address.person_id == person_id))
+
+
+def now_of(session: Session, client_id: int) -> Point | None:
+    """Return where a client is being cared for today."""
+    episode = current_episode(session, client_id, today(session))
+    house = episode.organisation_id if episode else None
+    return place_of_house(session, house) if house else None
+
+
+def _zip(session: Session, whose: object) -> str:
+    query = select(Address.zip).where(whose, Address.until.is_(None), Address.zip != "")  # pyright: ignore[reportArgumentType] - a comparison of columns
+    return session.scalar(query.order_by(Address.id.desc()).limit(1)) or ""
