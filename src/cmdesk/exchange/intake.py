@@ -8,13 +8,21 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import Problem
-from cmdesk.exchange import csv_table, people_csv, practice_import, providers_csv, vcard
+from cmdesk.exchange import (
+    csv_table,
+    people_csv,
+    practice_import,
+    providers_csv,
+    samhsa_xlsx,
+    vcard,
+)
 from cmdesk.exchange.result import Result
 
 PRACTICE: Final = "practice"
-KINDS: Final = (PRACTICE, vcard.KIND, providers_csv.KIND, people_csv.KIND)
+KINDS: Final = (PRACTICE, vcard.KIND, providers_csv.KIND, samhsa_xlsx.KIND, people_csv.KIND)
 TAKEN: Final = (
-    "cmdesk takes practice files (JSON), vCard address books, and CSV tables of programs or people."
+    "cmdesk takes practice files (JSON), vCard address books, CSV tables of programs or people, "
+    "and workbooks (XLSX) of programs."
 )
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 _FOREIGN: Final = (
@@ -27,6 +35,8 @@ _FOREIGN: Final = (
 def detect(data: bytes, name: str) -> str:
     """Say which of the KINDS a file is; its name serves only in the sentence of the Problem."""
     called = f"“{name}”" if name else "This file"
+    if samhsa_xlsx.is_workbook(data):
+        return samhsa_xlsx.KIND
     _refuse_foreign(data, called)
     if _JSON.match(data):
         return PRACTICE
@@ -73,6 +83,8 @@ def bring_in(
         return vcard.bring_in(session, data)
     if kind == providers_csv.KIND:
         return providers_csv.bring_in(session, data, progress)
+    if kind == samhsa_xlsx.KIND:
+        return samhsa_xlsx.bring_in(session, data, name, progress)
     if kind == people_csv.KIND:
         return people_csv.bring_in(session, data)
     raise Problem(f"“{kind}” is not a kind of file.", f"Choose one of {', '.join(KINDS)}.")

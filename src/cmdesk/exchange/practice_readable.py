@@ -1,10 +1,8 @@
 """Whether what a practice file says of letters can be read again by the rest of the program."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import is_dataclass
-from typing import Any, Final, cast, get_args, get_origin, get_type_hints
+from typing import Final
 
-from cmdesk.casework import drafting, letter_templates
+from cmdesk.casework import kept_copy, letter_templates
 from cmdesk.exchange.practice_fields import Row
 from cmdesk.exchange.practice_values import Misfit
 from cmdesk.rules.letter_template import Readers, Span
@@ -41,26 +39,5 @@ def settle_copy(row: Row) -> None:
             raise Misfit(f"reach is not text in a row of {key}")
     if not (sections := row.get("sections")):
         return
-    try:
-        draft = drafting.read(sections)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise Misfit(SECTIONS) from None
-    plain = all(isinstance(sections.get(name, []), list) for name in ("parts", *drafting.LISTS))
-    if not (plain and _fits(draft, type(draft))):
+    if kept_copy.sound(sections) is None:
         raise Misfit(SECTIONS)
-
-
-def _fits(value: object, kind: Any) -> bool:
-    """Whether a value read from a file is of the kind its field declares, all the way down."""
-    origin, inside = get_origin(kind), get_args(kind)
-    if origin is tuple:
-        return all(_fits(each, inside[0]) for each in cast("Iterable[object]", value))
-    if origin is Mapping:
-        return isinstance(value, dict) and all(
-            isinstance(text, str) for text in cast("Row", value).values()
-        )
-    if not isinstance(value, kind):
-        return False
-    if not is_dataclass(kind):
-        return True
-    return all(_fits(getattr(value, name), of) for name, of in get_type_hints(kind).items())

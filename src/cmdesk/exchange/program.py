@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any, Final
 
 from cmdesk.exchange.written import Point, point_key
@@ -34,6 +35,15 @@ class Program:
     zip: str = ""
     county: str = ""
     points: tuple[Point, ...] = ()
+    treats: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    age_groups: tuple[str, ...] = ()
+    gender_groups: tuple[str, ...] = ()
+    medications: tuple[str, ...] = ()
+    parent_name: str = ""
+    mine: bool = True  # else it stands in a national directory alone
+    as_of: date | None = None  # of the directory
 
 
 ADDRESS: Final = ("street", "street2", "city", "state", "zip", "county")
@@ -41,6 +51,13 @@ OWN: Final = (
     "name", "name2", "kind", "sud_program", "website", "source", "facility_type", "service_codes",
     "levels_of_care", "latitude", "longitude", "notes",
 )  # fmt: skip
+# What was added to the statement later: left out of its fingerprint where nothing is stated, so
+# that a row imported before is still known to be untouched.
+FACETS: Final = (
+    "treats", "modalities", "takes", "age_groups", "gender_groups", "medications",
+)  # fmt: skip
+LATER: Final = (*FACETS, "parent_name")
+LISTS: Final = ("service_codes", "levels_of_care", *FACETS)
 # Said of the row by the reader of the file, not by the file: no reason to call two rows different.
 EMPTY: Final = ("", (), None)
 CLASSIFYING: Final = frozenset({"kind", "sud_program", "source"})
@@ -59,6 +76,7 @@ def digest(program: Program) -> str:
     stated: dict[str, Any] = {
         name: getattr(program, name) for name in ("npi", *OWN, *ADDRESS, "points")
     }
+    stated |= {name: value for name in LATER if (value := getattr(program, name)) not in EMPTY}
     text = json.dumps(stated, sort_keys=True, ensure_ascii=False)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
@@ -74,12 +92,13 @@ def joined(program: Program, other: Program) -> Program:
     more = tuple(point for point in other.points if (point.kind, point.label) not in known)
     filled["points"] = program.points + more
     filled["sud_program"] = program.sud_program or other.sud_program  # fails closed
+    filled["mine"] = program.mine or other.mine
     return replace(program, **filled)
 
 
 def conflicts(held: Program, stated: Program) -> list[str]:
     """Name what both state, and state differently."""
-    names = ["npi", *(name for name in (*OWN, *ADDRESS) if name not in CLASSIFYING)]
+    names = ["npi", *(name for name in (*OWN, *LATER, *ADDRESS) if name not in CLASSIFYING)]
     differing = [
         name.replace("_", " ")
         for name in names

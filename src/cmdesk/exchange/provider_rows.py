@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import Any, Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import Cancelled
+from cmdesk.exchange import held_rows
+from cmdesk.exchange.held_rows import Held
 from cmdesk.exchange.program import (
     ADDRESS,
+    LATER,
+    LISTS,
     OWN,
     Program,
     conflicts,
@@ -19,19 +23,13 @@ from cmdesk.exchange.program import (
     joined,
 )
 from cmdesk.exchange.result import Skipped
-from cmdesk.exchange.written import (
-    Point,
-    Written,
-    is_same,
-    is_untouched,
-    mark,
-    point_row,
-    remove_unused,
-)
+from cmdesk.exchange.written import Written, is_same, is_untouched, mark, point_row
+from cmdesk.models.base import Record
 from cmdesk.models.person import Address, ContactPoint
 from cmdesk.models.provider import Organisation
 
 CHUNK: Final = 1000  # programs between two looks at `stop`
+_PLAINLY: Final = {"synchronize_session": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +74,24 @@ def write(
         if stop is not None and stop.is_set():
             raise Cancelled
         fresh: list[Program] = []
+        other: list[tuple[int, Program]] = []
+        same: list[tuple[int, Program]] = []
         for program in stated[start : start + CHUNK]:
             key = directory_key(program)
             held = known.find(program.ref, program.npi, key)
             if held is None:
                 fresh.append(program)
             elif is_same(digests.get(held), digest(program)):
-                written.unchanged += 1
+                same.append((held, program))
             else:
-                _revise(session, held, program, written)
+                other.append((held, program))
+        written.unchanged += len(same)
+        _still_stands(session, same)
+        entries = held_rows.read(session, [number for number, _ in other])
+        for number, program in other:
+            _revise(session, entries[number], program, written)
+        session.flush()
+        session.expunge_all()  # a row that is done is not held: there may be many thousands
         _add(session, fresh, known)
         written.added += len(fresh)
         if progress is not None:
@@ -117,10 +124,33 @@ def _in_the_directory(session: Session) -> tuple[_Known, dict[int, str | None]]:
         Organisation.directory_key,
         Organisation.imported_digest,
     )
+    keyless: list[tuple[int, str | None, str | None]] = []
     for number, ref, npi, key, imported in session.execute(select(*columns)):
-        known.add(number, ref, npi, key or directory_key(_held(session, number)))
         digests[number] = imported
+        if key:
+            known.add(number, ref, npi, key)
+        else:
+            keyless.append((number, ref, npi))
+    held = held_rows.read(session, [number for number, _, _ in keyless])
+    for number, ref, npi in keyless:
+        known.add(number, ref, npi, directory_key(held[number].program))
     return known, digests
+
+
+def _still_stands(session: Session, same: Sequence[tuple[int, Program]]) -> None:
+    """Note a later edition that states the same, in one statement for each date."""
+    for day in {program.as_of for _, program in same if program.as_of is not None}:
+        numbers = [number for number, program in same if program.as_of == day]
+        older = (Organisation.source_as_of.is_(None)) | (Organisation.source_as_of < day)
+        rows = update(Organisation).where(Organisation.id.in_(numbers), older)
+        session.execute(rows.values(source_as_of=day), execution_options=_PLAINLY)
+
+
+def new_numbers(session: Session, model: type[Record], count: int) -> range:
+    """Return the numbers the next rows of a table may take; none that was ever used before."""
+    query = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+    last = session.execute(query, {"name": model.__tablename__}).scalar_one_or_none() or 0
+    return range(last + 1, last + 1 + count)
 
 
 def _add(session: Session, programs: Sequence[Program], known: _Known) -> None:
@@ -128,8 +158,12 @@ def _add(session: Session, programs: Sequence[Program], known: _Known) -> None:
         return
     npis, keys = set(known.by_npi), set(known.by_key)
     rows = [_row(program, npis, keys) for program in programs]
-    wanted = insert(Organisation).returning(Organisation.id, sort_by_parameter_order=True)
-    numbers = session.scalars(wanted, rows).all()
+    numbers = new_numbers(session, Organisation, len(rows))
+    # Numbered here: asked for its number, each row would take a statement of its own.
+    session.execute(
+        insert(Organisation),
+        [{"id": number, **row} for number, row in zip(numbers, rows, strict=True)],
+    )
     addresses = [
         {"organisation_id": number, **{name: getattr(program, name) for name in ADDRESS}}
         for number, program in zip(numbers, programs, strict=True)
@@ -152,54 +186,33 @@ def _row(program: Program, npis: set[str], keys: set[str]) -> dict[str, Any]:
     """Give the columns of a new program. NPI and key are unique: the first to hold one keeps it."""
     key = directory_key(program)
     row: dict[str, Any] = {
-        **{name: getattr(program, name) for name in OWN},
-        "service_codes": list(program.service_codes),
-        "levels_of_care": list(program.levels_of_care),
+        **{name: getattr(program, name) for name in (*OWN, *LATER)},
+        **{name: list(getattr(program, name)) for name in LISTS},
         "ref": program.ref or None,
         "npi": None if program.npi in npis else program.npi or None,
         "directory_key": None if key in keys else key,
         "imported_digest": digest(program),
+        "mine": program.mine,
+        "source_as_of": program.as_of,
     }
     npis.add(program.npi)
     keys.add(key)
     return row
 
 
-def _held(session: Session, number: int) -> Program:
-    """Read a program back in the shape of a directory's row."""
-    row = session.get_one(Organisation, number)
-    address = session.scalar(
-        select(Address).where(Address.organisation_id == number).order_by(Address.id).limit(1)
-    )
-    points = session.scalars(
-        select(ContactPoint)
-        .where(ContactPoint.organisation_id == number)
-        .order_by(ContactPoint.position, ContactPoint.id)
-    )
-    own: dict[str, Any] = {name: getattr(row, name) for name in OWN}
-    own["service_codes"] = tuple(row.service_codes)
-    own["levels_of_care"] = tuple(row.levels_of_care)
-    return Program(
-        ref=row.ref or "",
-        npi=row.npi or "",
-        **own,
-        **({name: getattr(address, name) for name in ADDRESS} if address else {}),
-        points=tuple(Point(point.kind, point.value, point.label) for point in points),
-    )
-
-
-def _revise(session: Session, number: int, stated: Program, written: Written) -> None:
+def _revise(session: Session, entry: Held, stated: Program, written: Written) -> None:
     """Follow the file where the row is as it was imported; else fill gaps and say what differs."""
-    row = session.get_one(Organisation, number)
-    held = _held(session, number)
+    row, held = entry.row, entry.program
     untouched = is_untouched(row.imported_digest, digest(held))
     follow = untouched and held.source == stated.source
     differing = [] if follow else conflicts(held, stated)
     wanted = joined(held, stated)
     if follow:  # what another directory has filled in meanwhile stays
         wanted = stated if is_same(row.imported_digest, digest(held)) else joined(stated, held)
+    row.mine = row.mine or stated.mine
     if digest(wanted) != digest(held):
-        _store(session, row, wanted)
+        held_rows.store(session, entry, wanted)
+        row.source_as_of = stated.as_of if follow else row.source_as_of
         written.updated += 1
     elif not differing:
         written.unchanged += 1
@@ -211,31 +224,3 @@ def _revise(session: Session, number: int, stated: Program, written: Written) ->
         written.skipped.append(Skipped(stated.line, why))
     else:
         row.imported_digest = mark(digest(stated), digest(wanted))
-
-
-def _store(session: Session, row: Organisation, wanted: Program) -> None:
-    for name in OWN:
-        setattr(row, name, getattr(wanted, name))
-    row.service_codes, row.levels_of_care = list(wanted.service_codes), list(wanted.levels_of_care)
-    row.npi = wanted.npi or None
-    address = session.scalar(
-        select(Address).where(Address.organisation_id == row.id).order_by(Address.id).limit(1)
-    )
-    if address is None:
-        address = Address(organisation_id=row.id)
-        session.add(address)
-    for name in ADDRESS:
-        setattr(address, name, getattr(wanted, name))
-    mine = ContactPoint.organisation_id == row.id
-    spare = {
-        (point.kind, point.label): point
-        for point in session.scalars(select(ContactPoint).where(mine))
-    }
-    for position, point in enumerate(wanted.points):
-        there = spare.pop((point.kind, point.label), None)
-        if there is None:
-            session.add(ContactPoint(organisation_id=row.id, **point_row(position, point)))
-        else:
-            there.value, there.position = point.value, position
-    remove_unused(session, spare.values())
-    session.flush()

@@ -7,17 +7,20 @@ one under 42 CFR 2.11, but `sud_program` is set for it all the same: so the prot
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from datetime import date
 from threading import Event
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import Problem
-from cmdesk.exchange import csv_table, provider_rows
+from cmdesk.exchange import csv_table, provider_rows, service_key
 from cmdesk.exchange.csv_table import Row
 from cmdesk.exchange.program import Program
 from cmdesk.exchange.result import Result, Skipped
+from cmdesk.exchange.service_facets import Facets
+from cmdesk.exchange.service_key import Facetted, ServiceKey, code_columns
 from cmdesk.exchange.written import Point
 from cmdesk.rules.code import code_of
 
@@ -39,6 +42,9 @@ ABOUT_A_PLACE: Final = frozenset(
 
 # Zones whose ZIP codes begin with 0 (00 for the islands), which spreadsheets take for a number.
 _ZERO_STATES: Final = frozenset(["CT", "MA", "ME", "NH", "NJ", "RI", "VT", "PR", "VI"])
+SAMHSA: Final = "SAMHSA"
+NO_FACETS: Final = Facets()
+_YES: Final = frozenset({"1", "1.0", "Y", "y", "yes", "Yes", "true", "True", "TRUE", "x", "X"})
 _SUBSTANCE_USE: Final = frozenset({"SA", "SUMH", "SU", "DT", "OTP", "BU"})
 _NUMBER = re.compile(r"\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?:\s?(?:x|ext\.?)\s?\d+)?")
 _INTAKE = re.compile(r"\bintakes?\s*:\s*", re.IGNORECASE)
@@ -68,60 +74,114 @@ def bring_in(
             "This table has no column that names a program.",
             "Its header needs at least: name, and better phone, street, city, state, zip.",
         )
-    programs: list[Program] = []
-    skipped: list[Skipped] = list(table.notes)
-    columns = frozenset(table.columns)
-    for row in table.rows():
-        if isinstance(row, Skipped):
-            skipped.append(row)
-            continue
-        read = _program(row, columns)
-        if not read.name:
-            skipped.append(Skipped(row.line, "This row names no program."))
-        else:
-            programs.append(read)
-            if row.first("npi") and not read.npi:
-                skipped.append(Skipped(row.line, "Its NPI is not a valid one and was left out."))
-    if not programs:
-        raise Problem("No row of this table names a program.", _why_none(skipped))
-    written = provider_rows.write(session, programs, progress, stop)
+    read = programs_of(table.rows(), table.columns)
+    skipped = [*table.notes, *read.skipped]
+    if not read.programs:
+        raise Problem("No row of this table names a program.", why_none(skipped))
+    written = provider_rows.write(session, read.programs, progress, stop)
     return written.result(KIND, skipped)
 
 
-def _why_none(skipped: list[Skipped]) -> str:
+class Read(NamedTuple):
+    """The programs a table names, and the rows that were left out or told of."""
+
+    programs: list[Program]
+    skipped: list[Skipped]
+
+
+def programs_of(
+    rows: Iterable[Row | Skipped],
+    columns: Iterable[str],
+    key: ServiceKey | None = None,
+    as_of: date | None = None,
+) -> Read:
+    """Read the rows of a directory; its own key of service codes comes before the usual one."""
+    reader = _Reader(tuple(columns), key or service_key.usual(), as_of)
+    read = Read([], [])
+    for row in rows:
+        if isinstance(row, Skipped):
+            read.skipped.append(row)
+            continue
+        program = reader.program(row)
+        if not program.name:
+            read.skipped.append(Skipped(row.line, "This row names no program."))
+        else:
+            read.programs.append(program)
+            if row.first("npi") and not program.npi:
+                why = "Its NPI is not a valid one and was left out."
+                read.skipped.append(Skipped(row.line, why))
+    return read
+
+
+def why_none(skipped: list[Skipped]) -> str:
     lines = [each for each in skipped if each.line is not None]
     return f"Row {lines[0].line}: {lines[0].why}" if lines else "It has a header and nothing below."
 
 
-def _program(row: Row, columns: frozenset[str]) -> Program:
-    state = row.first("state", "province")
-    state = state.upper() if len(state) == 2 else state
-    facility = row.first("type_facility", "facility_type")
-    codes = tuple(filter(None, _BETWEEN_CODES.split(row.first(*CODES))))
-    return Program(
-        line=row.line,
-        ref=row.first("ref"),
-        npi=npi if is_npi(npi := row.first("npi")) else "",
-        name=_tidy(row.first(*NAME)),
-        name2=_tidy(row.first("name2")),
-        kind=code_of(row.first("kind")) or "program",
-        sud_program=_says_substance_use(row, columns, facility, codes),
-        website=_website(row.first(*WEBSITE)),
-        source=row.first("source") or _source(columns, facility),
-        facility_type=facility,
-        service_codes=codes,
-        levels_of_care=tuple(filter(None, re.split(r"[*;,|\s]+", row.first("levels_of_care")))),
-        latitude=_degrees(row.first("latitude", "lat"), 90),
-        longitude=_degrees(row.first("longitude", "lon", "lng"), 180),
-        notes=row.first("notes", "note"),
-        street=_tidy(row.first(*STREET)),
-        street2=_tidy(row.first(*STREET2)),
-        city=_tidy(row.first("city", "town")),
-        state=state,
-        zip=mended_zip(row.first(*ZIP), state, row.first("zip4")),
-        county=_tidy(row.first("county")),
-        points=_points(row),
-    )
+class _Reader:
+    """Reads the rows of one table, whose columns say which directory it is."""
+
+    def __init__(self, columns: tuple[str, ...], key: ServiceKey, as_of: date | None) -> None:
+        names = frozenset(columns)
+        self._columns, self._as_of = names, as_of
+        coded = {"name1", "center_name"} & names and {*CODES, "type_facility"} & names
+        self._facets = Facetted(key)
+        self._ones = code_columns(columns, key) if coded else {}
+
+    def program(self, row: Row) -> Program:
+        columns = self._columns
+        state = row.first("state", "province")
+        state = state.upper() if len(state) == 2 else state
+        facility = row.first("type_facility", "facility_type")
+        codes = self._codes(row)
+        source = row.first("source") or _source(columns, facility)
+        facets = self._facets.of(codes) if codes and source.startswith(SAMHSA) else NO_FACETS
+        return Program(
+            line=row.line,
+            ref=row.first("ref"),
+            npi=npi if is_npi(npi := row.first("npi")) else "",
+            name=_tidy(row.first(*NAME)),
+            name2=_tidy(row.first("name2")),
+            kind=code_of(row.first("kind")) or "program",
+            sud_program=_says_substance_use(row, columns, facility, codes),
+            website=_website(row.first(*WEBSITE)),
+            source=source,
+            facility_type=facility,
+            service_codes=codes,
+            levels_of_care=_split(row.first("levels_of_care")) or facets.levels_of_care,
+            treats=facets.treats,
+            modalities=facets.modalities,
+            takes=facets.takes,
+            age_groups=facets.age_groups,
+            gender_groups=facets.gender_groups,
+            medications=facets.medications,
+            latitude=_degrees(row.first("latitude", "lat"), 90),
+            longitude=_degrees(row.first("longitude", "lon", "lng"), 180),
+            notes=row.first("notes", "note"),
+            street=_tidy(row.first(*STREET)),
+            street2=_tidy(row.first(*STREET2)),
+            city=_tidy(row.first("city", "town")),
+            state=state,
+            zip=mended_zip(row.first(*ZIP), state, row.first("zip4")),
+            county=_tidy(row.first("county")),
+            points=_points(row),
+            mine=not source.startswith(SAMHSA),
+            as_of=self._as_of or _edition(row.first("year")),
+        )
+
+    def _codes(self, row: Row) -> tuple[str, ...]:
+        listed = _split(row.first(*CODES))
+        ones = (code for name, code in self._ones.items() if row.cells.get(name, "") in _YES)
+        return (*listed, *(code for code in ones if code not in listed))
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, _BETWEEN_CODES.split(cell)))
+
+
+def _edition(year: str) -> date | None:
+    """Take the last day of a directory's year: what it says is at least as old."""
+    return date(int(year), 12, 31) if re.fullmatch(r"(19|20)\d\d", year) else None
 
 
 def mended_zip(code: str, state: str, zip4: str = "") -> str:
