@@ -108,6 +108,7 @@ class Workplace:
     kept: Begun | None
     kept_at: datetime | None
     sent_on: date | None
+    copy_id: int  # the one handed over last, 0 where there is none
     no_consent: str
     way: Way
     zone: ZoneInfo
@@ -117,6 +118,11 @@ class Workplace:
     @property
     def verdicts(self) -> Mapping[int, rules.Verdict]:
         return {row.entry_id: row.verdict for row in self.materials}
+
+    @property
+    def as_it_left(self) -> LetterDraft | None:
+        """The words that were handed over last, while nothing else was begun since."""
+        return self.kept.letter if self.kept and self.kept_at is None else None
 
     def begin(self) -> Begun:
         """Go on with what was kept, or lay out a first letter."""
@@ -207,7 +213,8 @@ def workplace(
         proposal=proposal,
         kept=begun.read(kept.body) if kept else going_on.as_sent(copies, judged, proposal),
         kept_at=kept.saved_at.astimezone(zone) if kept else None,
-        sent_on=_day_sent(copies[0], zone) if copies else None,
+        sent_on=letters_sent.left_on(session, copies[0].id) if copies else None,
+        copy_id=copies[0].id if copies else 0,
         no_consent=about.standing.no_consent or "",
         way=way(session, client_id, party),
         zone=zone,
@@ -239,10 +246,6 @@ def _told_of(session: Session, about: Case, ids: list[int]) -> tuple[Material, .
         )
         for row in found
     )
-
-
-def _day_sent(copy: UpdateCopy, zone: ZoneInfo) -> date:
-    return (copy.sent_at or copy.created_at).astimezone(zone).date()
 
 
 def materials(session: Session, standing: rules.Standing, ids: list[int]) -> list[Material]:

@@ -99,3 +99,25 @@ def spanish(session: Session) -> None:
     """Let the letters to Diane be Spanish."""
     for plan in session.scalars(select(UpdatePlan)):
         plan.language = "es"
+
+
+def test_tab_follows_the_order_of_reading_on_to_finish(opened: Open, qtbot: QtBot) -> None:
+    page = opened()
+    bring_up(qtbot, page)
+    editor = page.letter.editor
+    editor.add_paragraph()
+    qtbot.waitUntil(lambda: not page._order._later.isActive())
+    editor.glances[0].editor.setFocus()
+    met: list[object] = []
+    while focused() is not page.head.finish:
+        met.append(focused())
+        press(Qt.Key.Key_Tab)
+        assert len(met) < 80
+    told = [
+        *(row.editor for row in editor.glances),
+        *(row.editor for row in editor.passages),
+        *(row.what for row in editor.steps),
+        *(editor.texts["help"], editor.close_words),
+        *(page.letter.finishing.panel.lock, page.letter.finishing.panel.change),
+    ]
+    assert [each for each in met if each in told] == told

@@ -143,7 +143,7 @@ def test_nothing_changed_is_said_in_a_letter_of_its_own(
     qtbot.waitUntil(lambda: page.letter.watching.ready and "help" in page.letter.editor.texts)
     assert page.head.about.text() == "Maya Brenner, March 2 to 8"
     page.letter.editor.texts["help"].setPlainText("Call me by Thursday.")
-    page._brief()
+    page.write_brief()
     qtbot.waitUntil(lambda: "now" in page.letter.editor.texts)
     page.write_kind("weekly")
     qtbot.waitUntil(lambda: "help" in page.letter.editor.texts)
@@ -153,7 +153,7 @@ def test_nothing_changed_is_said_in_a_letter_of_its_own(
 def test_a_crisis_is_written_down_by_the_clock(opened: Open, qtbot: QtBot) -> None:
     page = opened()
     bring_up(qtbot, page)
-    page._crisis()
+    page.stamp()
     qtbot.waitUntil(lambda: page.head.kind.text() == "Crisis notice")
     assert page.head.about.text() == "Maya Brenner, March 9"
     assert page.head.due.isVisible()
@@ -164,7 +164,7 @@ def test_a_crisis_is_written_down_by_the_clock(opened: Open, qtbot: QtBot) -> No
     now = QApplication.focusWidget()
     assert now is not None
     QTest.keyClicks(now, "The school called")
-    page._crisis()  # the same key puts the time down again
+    page.stamp()  # the same key puts the time down again
     assert len(clock.rows) == 2
     qtbot.waitUntil(lambda: page.letter.watching.ready)
     assert page.letter.letter.clock[0].what == "The school called"

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QScrollArea, QVBox
 from pytestqt.qtbot import QtBot
 
 from cmdesk.casework import spelling
+from cmdesk.casework.word_lists import plainer
+from cmdesk.rules.plain_words import Kind, advise
 from cmdesk.store.store import Store
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.page import Route
@@ -265,3 +267,41 @@ def test_the_letter_in_the_composer_is_read(desk: Desk, maya: int, qtbot: QtBot)
     qtbot.waitUntil(lambda: made.plainer >= 1)  # the composer’s own marks may be there first
     named(menu_at(paragraph, "wendesday"), "Wednesday").trigger()
     assert letter.letter().passages[-1].text == "Maya left AMA on Wednesday."
+
+
+@pytest.mark.parametrize(
+    ("typed", "offers"),
+    [
+        ("We wait for the utilization review.", ["insurance review"]),
+        ("The utilization nurse called.", ["insurance reviewer"]),
+        ("Her utilization of groups is good.", ["use of"]),
+        ("Utilization said no.", ["Insurance review", "Use"]),
+    ],
+)
+def test_utilization_is_the_insurer_s_before_it_is_use(typed: str, offers: list[str]) -> None:
+    (found,) = (each for each in advise(typed, "en", plainer("en")) if each.kind is Kind.JARGON)
+    assert list(found.offers) == offers
+
+
+@POPS_UP
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        (Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier),
+    ],
+)
+def test_the_menu_opens_at_the_caret_by_key(
+    marks: WordMarks, sheet: Sheet, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    cursor = QTextCursor(sheet.news.document())
+    cursor.setPosition(sheet.news.text().index("recieved") + 2)
+    sheet.news.setTextCursor(cursor)
+    QTest.keyClick(sheet.news, key, held)
+    words = sheet.news.findChild(TextWords)
+    assert words is not None
+    assert words.menu is not None
+    assert "received" in texts(words.menu)
+    caret = sheet.news.viewport().mapToGlobal(sheet.news.cursorRect().bottomLeft())
+    assert abs(words.menu.y() - caret.y()) < 4
+    words.menu.close()

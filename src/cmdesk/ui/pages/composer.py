@@ -5,24 +5,34 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from cmdesk.casework import composing, letter_drafts, letter_templates, update_list
+from cmdesk.casework import (
+    composing,
+    correcting,
+    letter_drafts,
+    letter_templates,
+    letters_sent,
+    update_list,
+)
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Workplace
 from cmdesk.rules.letter_template import Span
 from cmdesk.rules.periods import last_full_week
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.keeping import Caret, Keeper
+from cmdesk.ui.dialogs.keeping import Keeper
 from cmdesk.ui.page import Page, Route
-from cmdesk.ui.parts import letter_route, thrown_letters
+from cmdesk.ui.parts import composer_keys, letter_route, thrown_letters
 from cmdesk.ui.parts.composer_head import ComposerHead
+from cmdesk.ui.parts.kept_words import KeptWords
+from cmdesk.ui.parts.letter_caret import LetterCaret
 from cmdesk.ui.parts.letter_concerns import RECORDS
 from cmdesk.ui.parts.letter_desk import LetterDesk
-from cmdesk.ui.parts.letter_list_parts import STAMP
 from cmdesk.ui.parts.letter_route import BRIEF, CRISIS
+from cmdesk.ui.parts.letter_sections import within
 from cmdesk.ui.parts.no_reader import no_reader
+from cmdesk.ui.parts.tab_order import TabOrder
 from cmdesk.ui.widgets.card import column
 
 WEEK = timedelta(days=7)
@@ -54,11 +64,13 @@ class ComposerPage(Page):
         whole.addWidget(self.head)
         self.letter = LetterDesk(desk)
         self.head.put(self.letter.panes.switch)
+        self.kept = KeptWords(desk, self.head)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.letter)
         self.stack.addWidget(no_reader(desk.words, self._open_consents))
         whole.addWidget(self.stack, 1)
-        self._caret_in = "headline"  # where one typed last, while a button has the focus
+        self._caret = LetterCaret(desk, self.letter.editor)
+        self._order = TabOrder(self, lambda: (self.head, self.letter, self.head.finish))
         self.keeper = Keeper(desk, self, "", self._body, lambda: self._client_id)
         self._connect()
 
@@ -73,11 +85,13 @@ class ComposerPage(Page):
         self.head.finish_asked.connect(self.finish)
         self.head.plainer_asked.connect(self.letter.plainer.next_advice)
         self.head.fix_asked.connect(self.letter.go_to_first)
+        self.head.answer_asked.connect(self.letter.go_to_promise)
+        self.letter.read.corrected.connect(self.correct)
         self.letter.plainer.counted.connect(self.head.say_words)
         self.letter.edited.connect(self._on_edited)
         self.letter.stood.connect(self._on_stood)
         self.letter.stale.connect(self.refresh)
-        self.letter.finishing.slow.connect(self._on_slow)
+        self.letter.finishing.slow.connect(self.kept.say_slow)
         self.letter.finishing.finished.connect(self._on_finished)
         self.letter.finishing.left.connect(self._on_left)
 
@@ -85,12 +99,14 @@ class ComposerPage(Page):
 
     def visit(self, route: Route) -> None:
         super().visit(route)
+        self.kept.come()
         asked = letter_route.read(self.desk, route)
         self._turn_to(route.record, asked.reader, asked.first, asked.last, asked.kind)
         self._stamp = asked.stamp
 
     def leave(self) -> bool:
         self.keeper.keep_now()
+        self.kept.go()
         return True
 
     def _turn_to(
@@ -129,12 +145,16 @@ class ComposerPage(Page):
         self._turn_to(client, self._reader, *days, kind)
         self._stamp = kind == CRISIS
 
-    def _brief(self) -> None:
+    def write_brief(self) -> None:
+        """Say in a letter of its own that nothing material changed."""
         self.write_kind(BRIEF)
 
-    def _crisis(self) -> None:
+    def stamp(self) -> None:
         """Write a crisis notice, or note the time in the one that is being written."""
-        if not self.letter.editor.stamp():
+        place = self.letter.place
+        if place and self.letter.left and place.template.code == CRISIS:
+            self.desk.say.toast(self.desk.words.tr("It was handed over: correct it to go on"))
+        elif self.letter.left or not self.letter.editor.stamp():
             self.write_kind(CRISIS)
 
     def refresh(self) -> None:
@@ -153,6 +173,8 @@ class ComposerPage(Page):
         typed = self.letter.typed()
         due = place.due_by(typed) if place and typed and not place.sent_on else None
         self.head.say_due(due)
+        replaces = typed.letter.replaces if typed else 0
+        self.head.say_corrects(self.desk.ask(letters_sent.left_on, replaces) if replaces else None)
 
     def _read(self) -> Workplace | None:
         if self._client_id is None:
@@ -171,34 +193,20 @@ class ComposerPage(Page):
         self.keeper.key = update_list.draft_key(*letter)
         left = self._left.get(self.keeper.key)
         self.letter.open_letter(client_id, place, self._first, self._last, left)
-        words = self.desk.words
-        if place.kept_at:
-            self.head.say_saved(words.tr("Saved {time}").format(time=words.time(place.kept_at)))
-        else:
-            self._say_handed_over(place.sent_on)
-        now = QApplication.focusWidget()
-        if now is None or not self.isAncestorOf(now):
-            kept = self.desk.ask(letter_drafts.find, self.keeper.key)
-            caret = Caret(self.letter.editor.editors(), "headline")
-            caret.put(kept.body if kept else {}).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.kept.say_begun(place)
+        if not within(self) and self.letter.left:
+            self.letter.read.correct.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not within(self):
+            self._caret.put(self.keeper.key)
         if self._stamp and not place.kept:
             self.letter.editor.stamp()
         self._stamp = False
-
-    def _say_handed_over(self, day: date | None) -> None:
-        words = self.desk.words
-        told = words.tr("Handed over {day}")
-        self.head.say_saved(told.format(day=words.month_day(day)) if day else "")
 
     def _body(self) -> dict[str, Any]:
         typed = self.letter.typed()
         if typed is None:
             return {}
-        editors = self.letter.editor.editors()  # anew: paragraphs come and go
-        last = self._caret_in if self._caret_in in editors else "headline"
-        where = Caret(editors, last).where()
-        self._caret_in = where["caret_in"]
-        return typed.plain() | where
+        return typed.plain() | self._caret.where()
 
     def _on_edited(self) -> None:
         self._touched = self._edited_since = True
@@ -206,7 +214,24 @@ class ComposerPage(Page):
 
     def _on_stood(self) -> None:
         self.head.say_to_fix(self.letter.to_fix)
+        self.head.say_to_answer(len(self.letter.waiting()))
         self.head.allow(self.letter.why_not())
+        self._order.soon()
+
+    def correct(self) -> None:
+        """Go on in a corrected copy of the letter that was handed over."""
+        place = self.letter.place
+        if place is None or not place.copy_id:
+            return
+        label = self.desk.words.tr("Begin a corrected copy")
+        doing = self.desk.do(self, label, correcting.begin, place.copy_id)
+        doing.then(lambda _: self._take_up_anew())
+
+    def _take_up_anew(self) -> None:
+        """Open what is kept of the letter in front now."""
+        thrown_letters.announce(self.desk)
+        self._touched = False
+        self._turn_to(self._client_id, self._reader, self._first, self._last, self._kind)
 
     def _open_consents(self) -> None:
         self.desk.go(Route("chart", self._client_id, "consents"))
@@ -216,14 +241,15 @@ class ComposerPage(Page):
     def throw_away(self) -> None:
         """Throw the letter in front away and go back; nothing is asked, the toast undoes it."""
         place = self.letter.place
-        if place is None or not self._may_throw():
+        if place is None or not self.may_throw():
             self.desk.say.toast(self.desk.words.tr("Nothing is kept of this letter yet"))
         else:
             self.keeper.keep_now()  # so that Undo has the last word typed
             thrown_letters.throw_away(self.desk, self.keeper.key, place.party.called)
             self.desk.go_back()
 
-    def _may_throw(self) -> bool:
+    def may_throw(self) -> bool:
+        """Whether anything of the letter in front is kept that could go."""
         place, finishing = self.letter.place, self.letter.finishing
         begun = place is not None and (self._touched or place.kept is not None)
         return begun and not finishing.busy and finishing.done is None
@@ -247,27 +273,18 @@ class ComposerPage(Page):
         self._leaving, self._edited_since = self.keeper.key, False
         self.letter.finish()
 
-    def _on_slow(self) -> None:
-        self.head.say_saved(self.desk.words.tr("Making the letter"))
-
     def _on_finished(self, in_front: bool) -> None:  # noqa: FBT001 - as the signal gives it
         """Say so. Its draft went with it; what was typed since is a draft of its own."""
         self._left.pop(self._leaving, None)
         if in_front:
             self._touched = self._edited_since
-            self._say_handed_over(self.desk.today())
+            self.kept.say_left(self.desk.today())
 
     def _on_left(self) -> None:
         self.desk.go(Route("updates"))
 
     def _on_told(self, trouble: str) -> None:
-        """Say when the draft was kept, or that it could not be."""
-        words, place = self.desk.words, self.letter.place
-        if trouble:
-            self.head.say_saved(words.tr("Not saved: {why}").format(why=trouble), kept=False)
-        elif place:
-            at = words.time(self.desk.clock().astimezone(place.zone))
-            self.head.say_saved(words.tr("Saved {time}").format(time=at))
+        self.kept.say(trouble, self.letter.place)
 
     # Window and keys.
 
@@ -279,22 +296,4 @@ class ComposerPage(Page):
         self.letter.panes.next_pane()
 
     def commands(self) -> Sequence[Command]:
-        tr, letter = self.desk.words.tr, self.letter
-        move = letter.panes.next_pane
-        return (
-            Command("composer.finish", tr("Finish and export"), self.finish, "Ctrl+Return"),
-            Command("composer.finish_pad", tr("Finish and export"), self.finish, "Ctrl+Enter"),
-            Command("composer.pane_tab", tr("Next pane"), move, "Ctrl+Tab", menu="view"),
-            Command("composer.read", tr("Read in full size"), letter.preview.read, menu="view"),
-            Command("composer.add", tr("Add a paragraph"), letter.add_paragraph, menu="edit"),
-            Command("composer.words", tr("Next plainer word"), letter.plainer.next_advice, "F7"),
-            Command("composer.brief", tr("Nothing material changed"), self._brief, menu="edit"),
-            Command("composer.crisis", tr("Crisis notice: put the time down"), self._crisis, STAMP),
-            Command("composer.kinds", tr("Another kind of letter"), self.head.open_kinds),
-            Command(
-                *("composer.throw", tr("Throw this letter away"), self.throw_away),
-                enabled=self._may_throw,
-                menu="edit",
-                also=tr("discard delete draft false alarm"),
-            ),
-        )
+        return composer_keys.commands(self)

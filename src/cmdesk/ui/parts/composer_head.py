@@ -31,7 +31,8 @@ FEW = 3
 class ComposerHead(QFrame):
     """Signals `reader_asked(str)`, `kind_asked(str)`, `left`, `throw_asked`, `finish_asked`.
 
-    `week_asked(int)` is one back or on; `plainer_asked` and `fix_asked` lead to the next of them.
+    `week_asked(int)` is one back or on; `plainer_asked`, `fix_asked` and `answer_asked` lead to
+    the next of them.
     """
 
     reader_asked = Signal(str)
@@ -42,6 +43,7 @@ class ComposerHead(QFrame):
     finish_asked = Signal()
     plainer_asked = Signal()
     fix_asked = Signal()
+    answer_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -75,7 +77,9 @@ class ComposerHead(QFrame):
         self._graded = False
         self.say_saved("")
         self.say_due(None)
+        self.say_corrects(None)
         self.say_to_fix(0)
+        self.say_to_answer(0)
         self.say_words(0, 0)
 
     def _lay_out_marks(self, whole: WrapRow) -> None:
@@ -92,7 +96,11 @@ class ComposerHead(QFrame):
         self.plainer.clicked.connect(self.plainer_asked)
         self.to_fix = GoChip("crit", Icon.LOCK, tr("Go to the first one"))
         self.to_fix.clicked.connect(self.fix_asked)
-        for chip in (self.due, self.grade, self.plainer, self.to_fix):
+        self.to_answer = GoChip("warn", Icon.CIRCLE_QUESTION_MARK, tr("Go to the first promise"))
+        self.to_answer.clicked.connect(self.answer_asked)
+        self.corrects = Chip("", "accent", Icon.PENCIL)
+        chips = (self.corrects, self.due, self.grade, self.plainer, self.to_fix, self.to_answer)
+        for chip in chips:
             whole.addWidget(chip)
 
     def _lay_out_title(self) -> QHBoxLayout:
@@ -211,6 +219,22 @@ class ComposerHead(QFrame):
         words = self._desk.words.ntr("{n} to fix", "{n} to fix", count).format(n=count)
         self.to_fix.say(words)
         self.to_fix.setVisible(bool(count))
+        self.fit()
+
+    def say_to_answer(self, count: int) -> None:
+        """Say how many promises of the last letter wait for an answer."""
+        words = self._desk.words.ntr("{n} to answer", "{n} to answer", count).format(n=count)
+        self.to_answer.say(words)
+        self.to_answer.setVisible(bool(count))
+        self.fit()
+
+    def say_corrects(self, left_on: date | None) -> None:
+        """Say that it is a corrected copy of a letter that left on that day."""
+        words = self._desk.words
+        day = words.month_day(left_on) if left_on else ""
+        told = words.tr("Corrects the letter of {day}").format(day=day) if left_on else ""
+        self.corrects.show_as(told, "accent", Icon.PENCIL)
+        self.corrects.setVisible(left_on is not None)
         self.fit()
 
     def say_words(self, grade: int, plainer: int) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -13,14 +14,16 @@ from cmdesk.casework.drafting import LetterDraft
 from cmdesk.rules.promises import Promise
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
-from cmdesk.ui.parts import letter_acts
+from cmdesk.ui.parts import letter_acts, letter_hurdles
 from cmdesk.ui.parts.finish_area import FinishArea
 from cmdesk.ui.parts.leak_marks import LeakMarks
+from cmdesk.ui.parts.leaving import Leaving
 from cmdesk.ui.parts.letter_choices import LetterChoices
 from cmdesk.ui.parts.letter_editor import LetterEditor, Standing
-from cmdesk.ui.parts.letter_panes import KNOWN, LETTER, WRITTEN, LetterPanes
+from cmdesk.ui.parts.letter_panes import WRITTEN, LetterPanes
 from cmdesk.ui.parts.letter_parts import standing_of
-from cmdesk.ui.parts.letter_preview import LetterPreview, nothing_to_share
+from cmdesk.ui.parts.letter_preview import LetterPreview
+from cmdesk.ui.parts.letter_read import LetterRead
 from cmdesk.ui.parts.told_marks import ToldMarks
 from cmdesk.ui.parts.verdict_cards import VerdictCards
 from cmdesk.ui.parts.watching import Watching
@@ -28,6 +31,7 @@ from cmdesk.ui.parts.word_marks import WordMarks
 from cmdesk.ui.widgets.card import column, grounded, line
 from cmdesk.ui.widgets.empty import Empty
 
+TYPED, HIDDEN, READ = range(3)
 PAUSE = 400  # milliseconds without a key before the letter is laid out anew
 
 
@@ -49,17 +53,18 @@ class LetterDesk(QWidget):
         self.place: Workplace | None = None
         self._begun: Begun | None = None
         self._refused = 0
-        self._left_open: frozenset[int] = frozenset()  # entries that may stay undecided
         self.cards = VerdictCards(desk)
         self.editor = LetterEditor(desk)
+        self.read = LetterRead(desk)
         self.marks = LeakMarks(desk, self.editor)
         self.watching = Watching(desk, self)
         self.choices = LetterChoices(desk, self, self)
-        self._finish_asked = False
+        self._goes_on = False  # as it stands it was not handed over
         self.told = ToldMarks(desk, self.editor)
         self.plainer = WordMarks(desk, self.editor)
         self.preview = LetterPreview(desk)
         self.finishing = FinishArea(desk)
+        self.leaving = Leaving(desk, self)
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
         self._pause.timeout.connect(self.lay_out_letter)
         self._lay_out()
@@ -77,11 +82,13 @@ class LetterDesk(QWidget):
         self._middle.addWidget(
             Empty(Icon.EYE_OFF, tr("Names are hidden"), tr("Show them to go on writing (F8)."))
         )
+        self._middle.addWidget(self.read)
         self.panes = LetterPanes(self._desk.words, self.cards, self._middle, self._right)
         column(self).addWidget(self.panes)
 
     def _connect(self) -> None:
         self.choices.stale.connect(self.stale)
+        self.leaving.stale.connect(self.stale)
         self.cards.asked.connect(self.choices.act)
         self.editor.edited.connect(self._on_edited)
         self.editor.shortened.connect(self.choices.shorten)
@@ -90,9 +97,9 @@ class LetterDesk(QWidget):
         self.marks.excused.connect(self.choices.excuse)
         self.marks.asked.connect(self.choices.ask)
         self.marks.taken_back.connect(self.choices.take_back)
-        self.finishing.went_on.connect(self.finish)
-        self.finishing.looked.connect(self._decide)
         self.watching.came.connect(self._on_checked)
+        self.finishing.began.connect(partial(self._go_on, on=False))
+        self.finishing.failed.connect(partial(self._go_on, on=True))
         for news in (self.finishing.began, self.finishing.finished, self.finishing.failed):
             news.connect(self._show_standing)
 
@@ -101,9 +108,10 @@ class LetterDesk(QWidget):
     def close_letter(self) -> None:
         """Put the letter away; another may be opened."""
         self.place = self._begun = None
-        self._finish_asked, self._left_open = False, frozenset()
+        self.leaving.forget()
         self.watching.forget()
         self.preview.wait()
+        self.read.forget()
         self.finishing.begin_anew()
 
     def open_letter(
@@ -111,7 +119,8 @@ class LetterDesk(QWidget):
     ) -> None:
         """Take up a letter: the one left a moment ago, the kept one, or a first one."""
         self.client_id, self.first, self.last = client_id, first, last
-        self.place = place
+        self.place, self._goes_on = place, typed is not None
+        self.editor.show_waiting(())  # those of another letter
         follow = typed and begun.follow(typed, place.proposal, place.verdicts)
         self._begun = follow or place.begin()
         self.finishing.begin_anew()
@@ -139,7 +148,8 @@ class LetterDesk(QWidget):
         return self.editor.letter()
 
     def _on_edited(self) -> None:
-        self._begun, self._finish_asked = self.typed(), False
+        self._begun, self._goes_on = self.typed(), True
+        self.leaving.stop()
         if self.finishing.done:
             self.finishing.begin_anew()
         self.edited.emit()
@@ -149,7 +159,7 @@ class LetterDesk(QWidget):
 
     def change(self, changed: Begun) -> None:
         """Take a change of the letter that did not come from typing."""
-        self._begun = changed
+        self._begun, self._goes_on = changed, True
         self.edited.emit()
         self._show()
 
@@ -157,7 +167,6 @@ class LetterDesk(QWidget):
         if self._begun and self.place:
             party, kind = self.place.party.key, self.place.template.code
             self.watching.turn_to((self.client_id, party, self.first, self.last, kind))
-            self._middle.setCurrentIndex(1 if self._desk.privacy.hidden else 0)
             self.editor.show_letter(self._begun.letter, self.standing())
             self._show_standing()
             self.plainer.show()
@@ -167,6 +176,25 @@ class LetterDesk(QWidget):
 
     # What may leave.
 
+    @property
+    def left(self) -> bool:
+        """Whether it was handed over as it stands: it is read, not typed in."""
+        place = self.place
+        if place is None or self._goes_on:
+            return False
+        return self.finishing.done is not None or place.as_it_left is not None
+
+    def _go_on(self, *_: object, on: bool) -> None:
+        self._goes_on = on
+
+    def _show_middle(self) -> None:
+        """Show the words to be typed in, to be read, or not at all."""
+        place, hidden = self.place, self._desk.privacy.hidden
+        if place and self._begun and self.left and not hidden:
+            words = place.as_it_left or self._begun.letter
+            self.read.show_letter(words, place.client.called, place.party.called, place.sent_on)
+        self._middle.setCurrentIndex(HIDDEN if hidden else READ if self.left else TYPED)
+
     def standing(self) -> Standing:
         if self._begun is None or self.place is None:
             return Standing()
@@ -175,8 +203,9 @@ class LetterDesk(QWidget):
     def _show_standing(self) -> None:
         if self._begun is None or self.place is None:
             return
+        self._show_middle()
         used = begun.used(begun.leavable(self._begun.letter, self.place.verdicts))
-        takes = letter_acts.takes_entries(self._begun.letter)
+        takes = letter_acts.takes_entries(self._begun.letter) and not self.left
         self.cards.show_all(self.place.materials, used, self.place.client.called, takes=takes)
         refused = len(self.standing().refused)
         if refused > self._refused:
@@ -201,21 +230,7 @@ class LetterDesk(QWidget):
 
     def why_not(self) -> str:
         """Say what keeps the letter from leaving; empty when nothing does."""
-        tr, place, letter = self._desk.words.tr, self.place, self._begun
-        if place is None or letter is None or nothing_to_share(self._desk, place)[0]:
-            return tr("Nothing may be shared")
-        empty = letter_acts.is_empty(place, letter.letter)
-        done = tr("It was handed over. Change something to write another copy")
-        reasons = (
-            (self.finishing.busy, tr("The letter is being handed over")),
-            (self.finishing.done is not None, done),
-            (bool(self.to_fix), tr("Remove what can’t be sent first")),
-            (bool(self.waiting()), tr("Say what became of what you promised")),
-            (not self.watching.ready, tr("Checking names…")),
-            (empty, tr("Write at least one paragraph")),
-            (place.way.do_not_contact, tr("Marked “do not contact” in the circle")),
-        )
-        return next((why for holds, why in reasons if holds), "")
+        return letter_hurdles.why_not(self._desk, self)
 
     def lay_out_letter(self) -> None:
         """Set the letter as it would leave now, without what can't be sent."""
@@ -223,7 +238,7 @@ class LetterDesk(QWidget):
         place, written = self.place, self._begun
         if place is None or written is None:
             return
-        heading, why = nothing_to_share(self._desk, place)
+        heading, why = letter_hurdles.nothing_to_share(self._desk, place)
         if self._desk.privacy.hidden:
             tr = self._desk.words.tr
             heading, why = tr("Names are hidden"), tr("The letter is full of them.")
@@ -247,41 +262,18 @@ class LetterDesk(QWidget):
     def _on_checked(self) -> None:
         self._show_standing()
         self._pause.start()
-        if self._finish_asked and self.watching.ready:
-            self._finish()
+        self.leaving.go_on()
 
     def finish(self) -> None:
         """Judge once more; hand the letter over if nothing stands against it."""
-        self.stale.emit()
-        self._finish_asked = self.place is not None and not self.watching.ready
-        if not self._finish_asked:
-            self._finish()
-
-    def _finish(self) -> None:
-        self._finish_asked = False
-        place, written = self.place, self._begun
-        if why := self.why_not():
-            self.finishing.stop_asking()
-            self._desk.say.announce(why, at_once=True)
-            self.go_to_first()
-        elif place and written:
-            self.panes.bring(LETTER)
-            waiting = letter_acts.undecided(place, written)
-            if waiting - self._left_open and not self.finishing.asking:
-                self.finishing.ask(len(waiting))
-                return
-            self._left_open |= waiting  # asked once, plainly, is enough
-            self.finishing.stop_asking()
-            self.finishing.finish(self.client_id, written.letter, self.first, self.last)
+        self.leaving.ask()
 
     def go_to_first(self) -> None:
         """Go to the first thing that keeps the letter from leaving."""
         self.panes.bring(WRITTEN)
         _ = self.marks.go_to_first() or self.editor.go_to_refused() or self.editor.go_to_promise()
 
-    def _decide(self) -> None:
-        """Go to the first entry that waits for a choice."""
-        self.finishing.stop_asking()
-        if self.place and self._begun:
-            self.panes.bring(KNOWN)
-            self.cards.go_to(letter_acts.undecided(self.place, self._begun))
+    def go_to_promise(self) -> None:
+        """Go to the first promise that waits for an answer."""
+        self.panes.bring(WRITTEN)
+        self.editor.go_to_promise()

@@ -8,11 +8,9 @@ from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
-from cmdesk.casework.composing import Workplace
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.casework.parties import Party
 from cmdesk.errors import Problem
-from cmdesk.rules.consent import Outcome
 from cmdesk.ui import look, overlay
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
@@ -271,20 +269,3 @@ class LetterPreview(QWidget):
         super().changeEvent(event)
         if event.type() in paint.RESTYLED:
             self.updateGeometry()
-
-
-def nothing_to_share(desk: Desk, place: Workplace) -> tuple[str, str]:
-    """Say in a heading and a sentence why there can be no letter; empty while there can."""
-    tr, name = desk.words.tr, desk.privacy.name(place.party.called)
-    if place.no_consent:
-        heading = tr("Nothing can be shared with {name}").format(name=name)
-        return heading, f"{place.no_consent}."
-    if place.template.by_hand:
-        return "", ""  # typed words alone make it
-    if not place.materials:
-        return tr("Nothing was logged this week"), tr("Log what happened, or choose another week.")
-    if any(row.verdict.text for row in place.materials):
-        return "", ""
-    if any(row.verdict.outcome != Outcome.KEEP_BACK for row in place.materials):
-        return tr("Nothing is written yet"), tr("Write a line for an entry on the left.")
-    return tr("All of this week is kept back"), tr("The reasons stand on the left.")

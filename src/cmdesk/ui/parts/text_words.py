@@ -138,10 +138,11 @@ class TextWords(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QContextMenuEvent):
-            place = self.typed.cursorForPosition(event.pos()).position()
             if event.reason() == QContextMenuEvent.Reason.Keyboard:
-                place = self.typed.textCursor().selectionStart()
-            self._open(place, event.globalPos())
+                self._open_at_caret()
+            else:
+                place = self.typed.cursorForPosition(event.pos()).position()
+                self._open(place, event.globalPos())
             return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._on_key(event)
@@ -155,14 +156,24 @@ class TextWords(QObject):
         if event.key() == Qt.Key.Key_F7 and plain:
             self.onward.emit()
             return True
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        asked = event.key() == Qt.Key.Key_Menu and plain
+        if asked or (event.key() == Qt.Key.Key_F10 and shift):
+            self._open_at_caret()
+            return True
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if entered and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            below = self.typed.viewport().mapToGlobal(self.typed.cursorRect().bottomLeft())
-            self._open(self.typed.textCursor().selectionStart(), below)
+            self._open_at_caret()
             return True
         return False
 
+    def _open_at_caret(self) -> None:
+        below = self.typed.viewport().mapToGlobal(self.typed.cursorRect().bottomLeft())
+        self._open(self.typed.textCursor().selectionStart(), below)
+
     def _open(self, place: int, at: QPoint) -> None:
+        if self.menu is not None and self.menu.isVisible():
+            return  # some systems tell of the key, and then of the menu it asks for
         self.menu = self.menu_at(place)
         self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.menu.destroyed.connect(self._forget_menu)

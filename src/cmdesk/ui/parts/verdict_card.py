@@ -146,6 +146,11 @@ class VerdictCard(QFrame):
             line.addWidget(self._more(), 0, Qt.AlignmentFlag.AlignBottom)
         return line
 
+    @property
+    def open_yet(self) -> bool:
+        """Whether nobody has chosen yet what is to become of it."""
+        return self.group == Group.CHOICE and not self.material.mark and not self.used
+
     def why(self) -> str:
         """Say the verdict in words."""
         tr, verdict = self._desk.words.tr, self.material.verdict

@@ -114,7 +114,9 @@ class VerdictCards(QScrollArea):
         head = row()
         head.setContentsMargins(12, 10 if self._order else 0, 12, 2)
         head.addWidget(Label(titles[group], "strong"), 1)
-        head.addWidget(Label(str(len(cards)), "small", "text2"))
+        open_yet = [card for card in cards if group != Group.CHOICE or card.open_yet]
+        told = str(len(open_yet)) if open_yet else tr("All chosen")
+        head.addWidget(Label(told, "small", "text2"))
         whole.addLayout(head)
         shown, folded = self._fold(cards) if group == Group.SHARED else (cards, [])
         for card in shown:
