@@ -81,6 +81,7 @@ from cmdesk.rules.rights import RequestForm
 from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
 from tests.casework.undo_desk import DESK
+from tests.casework.undo_map import MAP
 from tests.records import WEEK, Clock, Maya, audited, contact, state
 
 STATE_ROW: Final = StateRow("mental_health", 16, "Its law", date(2026, 3, 9))
@@ -205,7 +206,7 @@ def letter_left(store: Store, maya: Maya) -> int:
 
 
 def became(store: Store, maya: Maya, state: LetterState) -> Act:
-    typed = Became(date(2026, 3, 9), "She said so")
+    typed = Became(date(2026, 3, 9), "She said so", letter_events.STAYED)
     return act(letter_events.become, letter_left(store, maya), state, typed)
 
 
@@ -355,6 +356,7 @@ UNDOABLE: Final[dict[str, Making]] = {
     "tasks.finish": finished,
     "tasks.finish a promise": promise_kept,
     **DESK,
+    **MAP,
 }
 
 

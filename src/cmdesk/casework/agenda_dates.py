@@ -25,6 +25,7 @@ from cmdesk.rules.consent import Consent as Form
 from cmdesk.rules.consent import fault, last_day
 from cmdesk.rules.coverage import Approval, Spent, counts, ends_early, spent
 from cmdesk.rules.days import later, short
+from cmdesk.rules.episode_draft import ENDED
 from cmdesk.rules.family_codes import AuthorizationDecision, AuthorizationUnit
 from cmdesk.rules.people import possessive
 
@@ -61,7 +62,11 @@ _APPROVALS: Final = (
         *(Episode.admitted, Episode.planned_discharge),
     )
     .outerjoin(Episode, Authorization.episode_id == Episode.id)
-    .where(Authorization.closed_on.is_(None), Episode.discharged.is_(None))
+    .where(
+        Authorization.closed_on.is_(None),
+        Episode.discharged.is_(None),
+        func.coalesce(Episode.status, "") != ENDED,
+    )
     .order_by(Authorization.from_on, Authorization.id)
 )
 _POLICIES: Final = select(
@@ -106,6 +111,7 @@ _LEAVES: Final = (
     .where(
         Episode.planned_discharge.is_not(None),  # a leave that is over still wants closing
         Episode.discharged.is_(None),
+        Episode.status != ENDED,
     )
 )
 _SUPPLY_ENDS: Final = (

@@ -22,6 +22,7 @@ from cmdesk.models.task import Task
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.codes import TaskState
 from cmdesk.rules.days import age_on
+from cmdesk.rules.episode_draft import ENDED
 from cmdesk.rules.people import Name
 
 
@@ -175,6 +176,7 @@ def _stays(session: Session, ids: Sequence[int], on: date) -> dict[int, Stay]:
             Episode.client_id.in_(ids),
             or_(Episode.admitted.is_(None), Episode.admitted <= on),
             or_(Episode.discharged.is_(None), Episode.discharged >= on),
+            Episode.status != ENDED,
         )
         .order_by(Episode.admitted, Episode.id)
     )

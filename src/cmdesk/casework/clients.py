@@ -16,6 +16,7 @@ from cmdesk.models.provider import Organisation
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.codes import ClientStatus, Relationship
 from cmdesk.rules.days import age_on
+from cmdesk.rules.episode_draft import ENDED
 from cmdesk.rules.people import Name
 
 # The list's four groups, as the sidebar of picture 03 names them.
@@ -158,6 +159,7 @@ def current_episode(session: Session, client_id: int, on: date) -> Episode | Non
             Episode.client_id == client_id,
             or_(Episode.admitted.is_(None), Episode.admitted <= on),
             or_(Episode.discharged.is_(None), Episode.discharged >= on),
+            Episode.status != ENDED,  # on a day nobody knows
         )
         .order_by(Episode.admitted.desc(), Episode.id.desc())
     )

@@ -17,8 +17,10 @@ from cmdesk.casework.occasion import Case
 from cmdesk.models.care import Episode, LevelStay
 from cmdesk.models.coverage import Authorization
 from cmdesk.models.provider import Organisation
+from cmdesk.rules import asam
 from cmdesk.rules.care_codes import DischargeReason, LevelOfCare
 from cmdesk.rules.contact_codes import Part2
+from cmdesk.rules.episode_draft import ENDED as OVER
 from cmdesk.rules.family_codes import AuthorizationDecision
 from cmdesk.rules.letter import PartKind, Stay, Step
 from cmdesk.rules.letter_template import Readers
@@ -67,11 +69,12 @@ def _stay(about: Case, stay: Episode, house: str) -> Iterator[Fact]:
     if not days:
         return
     what, tr = f"stay {stay.id}", about.words.tr
-    level = LevelOfCare(stay.level_of_care).label if stay.level_of_care else ""
+    level = asam.told(stay.level_of_care, about.words)
     reason = DischargeReason(stay.discharge_reason) if stay.discharge_reason else None
-    ended = tr(ENDED.get(reason, "")) if reason and stay.discharged else ""
-    rows = [(Stay(days, house, tr(level), ended), NAMED)] if house or level else []
-    for row, topics in (*rows, (Stay(days, "", ""), UNNAMED)):
+    ended = tr(ENDED.get(reason, "")) if reason and (stay.discharged or stay.status == OVER) else ""
+    rows = [(Stay(days, house, level, ended), NAMED)] if house or level else []
+    dated = stay.admitted or stay.discharged  # that there was a stay some time tells of care alone
+    for row, topics in (*rows, *([(Stay(days, "", ""), UNNAMED)] if dated else [])):
         verdict = judged(about, topics, stay.part2, row.where or days)
         offered = _concerns(about, stay)
         yield Fact(what, row.where or days, verdict, PartKind.HISTORY, row=row, offered=offered)
@@ -81,7 +84,8 @@ def _concerns(about: Case, stay: Episode) -> bool:
     """Whether a stay belongs into the letter: a school reads of the days it asks about alone."""
     if about.template.readers is not Readers.SCHOOL:
         return True
-    began, over = stay.admitted or date.min, stay.discharged or date.max
+    unknown = stay.admitted if stay.status == OVER else date.max
+    began, over = stay.admitted or date.min, stay.discharged or unknown or date.min
     return began <= about.last and over >= about.first
 
 
@@ -93,6 +97,9 @@ def _days(about: Case, stay: Episode) -> str:
         over = None
     if began is not None and over is not None:
         return words.span(began, over)
+    if over is None and stay.status == OVER:
+        began_on = words.tr("From {day}, last day not known")
+        return began_on.format(day=words.day(began)) if began else words.tr("Days not known")
     if began is not None:
         return words.tr("Since {day}").format(day=words.day(began))
     return words.tr("Until {day}").format(day=words.day(over)) if over else ""
@@ -132,7 +139,8 @@ def _levels(session: Session, about: Case, stays: Sequence[Episode]) -> Iterator
     )
     for row in session.scalars(query.order_by(LevelStay.since, LevelStay.id)):
         stay = known[row.episode_id]
-        if row.since is None or (stay.discharged is not None and stay.discharged < about.on):
+        gone = stay.status == OVER or (stay.discharged is not None and stay.discharged < about.on)
+        if row.since is None or gone:
             continue
         tr, level = about.words.tr, LevelOfCare(row.level_of_care).label
         text = tr("Level of care from this day: {level}").format(level=tr(level))

@@ -26,6 +26,7 @@ from cmdesk.models.client import CircleMember, Client
 from cmdesk.models.person import Address, ContactPoint, Person
 from cmdesk.models.provider import Organisation
 from cmdesk.rules.codes import ClientStatus, Relationship
+from cmdesk.rules.episode_draft import ENDED
 from cmdesk.rules.people import phone_shown
 
 PLANS, LOG, FILES, TASKS = 4, 4, 3, 3  # how many of each are shown
@@ -177,7 +178,7 @@ def _places(session: Session, clients: Sequence[int]) -> dict[int, str]:
         select(Episode.client_id, Organisation.name)
         .join(Organisation, Episode.organisation_id == Organisation.id)
         .where(Episode.client_id.in_(clients), Episode.admitted <= clock.today(session))
-        .where(Episode.discharged.is_(None))
+        .where(Episode.discharged.is_(None), Episode.status != ENDED)
         .order_by(Episode.admitted)
     )
     where = {stay.client_id: stay.name for stay in session.execute(stays)}

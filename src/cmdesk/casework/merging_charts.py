@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import clock, draft_keys, merging_consents
 from cmdesk.casework.merging import become_one, both, fill, joined, point, rows, unite
 from cmdesk.models.base import Record
-from cmdesk.models.care import Episode
+from cmdesk.models.care import CareEvent, Episode
 from cmdesk.models.client import CircleMember, Client, LegalAuthority
 from cmdesk.models.consent import Restriction
 from cmdesk.models.coverage import Authorization, Policy
@@ -28,14 +28,15 @@ from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.rights import PrivacyIncident, RightsRequest
 from cmdesk.models.safety import Medication, SafetyPlan
 from cmdesk.models.task import Task
+from cmdesk.models.transition import Transition
 from cmdesk.models.update import LetterPromise, ToldStatement, UpdatePlan
 from cmdesk.rules.codes import ClientStatus
 from cmdesk.rules.contact_codes import EntryStatus
 
 MOVED: Final[tuple[type[Record], ...]] = (
-    Authorization, CadenceRule, Document, Episode, Goal, Inquiry, LegalAuthority, LetterPromise,
-    MeasureResult, Medication, Policy, PrivacyIncident, Restriction, RightsRequest, SafetyPlan,
-    Task, ToldStatement,
+    Authorization, CadenceRule, CareEvent, Document, Episode, Goal, Inquiry, LegalAuthority,
+    LetterPromise, MeasureResult, Medication, Policy, PrivacyIncident, Restriction, RightsRequest,
+    SafetyPlan, Task, ToldStatement, Transition,
 )  # fmt: skip
 FILLED: Final = (
     "code", "sex_at_birth", "gender", "languages", "race_ethnicity", "religion_culture",

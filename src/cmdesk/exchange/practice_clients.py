@@ -12,6 +12,8 @@ from cmdesk.exchange.practice_letters import NESTS as LETTERS
 from cmdesk.exchange.practice_lists import Listed
 from cmdesk.exchange.practice_parts import Latest, Rows
 from cmdesk.exchange.practice_people import PERSON_FIELDS, SOME_NAME, named, parts_of_person
+from cmdesk.exchange.practice_transitions import NESTS as MOVES
+from cmdesk.exchange.practice_turns import NESTS as TURNS
 from cmdesk.exchange.practice_values import (
     Coded,
     Number,
@@ -21,6 +23,7 @@ from cmdesk.models.client import CircleMember, Client, Engagement, LegalAuthorit
 from cmdesk.models.person import Person
 from cmdesk.models.task import Task
 from cmdesk.rules.care_codes import AdmissionType, DischargeReason, LevelOfCare
+from cmdesk.rules.care_event_codes import InCare
 from cmdesk.rules.codes import (
     CaseRole,
     ClientStatus,
@@ -31,6 +34,7 @@ from cmdesk.rules.codes import (
     TaskState,
 )
 from cmdesk.rules.contact_codes import Part2
+from cmdesk.rules.provider_codes import Treats
 from cmdesk.rules.topics import Topic
 
 OF_CLIENT = {"client_id"}
@@ -97,6 +101,8 @@ EPISODE = Kind(
             "admission_type": Coded(AdmissionType),
             "discharge_reason": Coded(DischargeReason),
             "part2": Coded(Part2),
+            "presentation": Listed(Coded(Treats), once=True),
+            "in_care_at_90": Coded(InCare),
         },
     ),
     noun="episode",
@@ -146,12 +152,14 @@ CLIENT = Kind(
         Nest("episodes", EPISODE),
         *CARE,
         Nest("entries", ENTRY),
+        *TURNS,
         *GOALS,
         Nest("measures", MEASURE),
         *LETTERS,
         Nest("disclosures", DISCLOSURE),
         Nest("rights_requests", RIGHTS_REQUEST),
         Nest("tasks", TASK),
+        *MOVES,
     ),
     needs_ref=True,
     unique=("card_uid",),

@@ -22,13 +22,13 @@ from cmdesk.rules.chart import (
     Text,
     figure,
 )
+from cmdesk.rules.levels import DAY_AND_NIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 GAP: Final = timedelta(days=92)  # a quarter without a score parts the line
 MOST_SUPPORT: Final = 7
-DAY_AND_NIGHT: Final = 5  # the support from which somebody lives where they are cared for
 ELLIPSIS: Final = "\u2026"
 CLOSE: Final = 0.65  # of a line's height between the middles of two figures of the scale
 LEGIBLE: Final = 4  # letters of a shortened name

@@ -6,6 +6,7 @@ from typing import Final
 MOST: Final = 7  # a hospital
 HOME, OUTPATIENT, SHARED_HOME, INTENSIVE, RESIDENTIAL, MEDICAL = 1, 2, 3, 3, 5, 6
 DAY_PROGRAM: Final = 4
+DAY_AND_NIGHT: Final = 5  # the support from which somebody lives where they are cared for
 
 _BY_CODE: Final = {
     "asam4:rr": SHARED_HOME,

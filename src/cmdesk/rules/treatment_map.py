@@ -1,0 +1,298 @@
+"""All the care somebody ever had, on one strip: stays, gaps between, and what came before turns.
+
+Days are counted as nights: a stay from March 2 to March 4 is two days, as is the time between two
+stays. Where a day is unknown nothing is guessed: lengths and gaps beside it are unknown too.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from cmdesk.rules.care_event_codes import EventKind, named, of_words
+from cmdesk.rules.chart import Span
+from cmdesk.rules.levels import support
+
+TURNS: Final = (EventKind.RETURN_TO_USE, EventKind.CRISIS, EventKind.HOSPITAL_VISIT)
+LEAST: Final = 2  # stays in which a factor has to come up to be called recurring
+NOT_CARE: Final = frozenset({"setting:jail", "setting:unhoused", "setting:missing",
+                             "setting:home_without_services"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of care inside a stay."""
+
+    code: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One stay as recorded. `over`: it ended, though perhaps on a day nobody knows."""
+
+    id: int
+    where: str
+    level: str
+    admitted: date | None
+    left: date | None
+    over: bool = False
+    ended: str = ""  # the TEDS-based code
+    ours: bool = True
+    levels: tuple[Level, ...] = ()
+    factors: tuple[str, ...] = ()
+    planned: date | None = None  # the day planned to leave
+
+    @property
+    def days(self) -> int | None:
+        """Count its days; None while it goes on or where one of its days is unknown."""
+        if self.admitted is None or self.left is None:
+            return None
+        return max((self.left - self.admitted).days, 0)
+
+    def days_by(self, today: date) -> int | None:
+        """Count the days up to today of one that goes on."""
+        if self.left or self.over or self.admitted is None or self.admitted > today:
+            return self.days
+        return (today - self.admitted).days
+
+    def state(self, today: date) -> str:
+        """Tell `ended`, `planned` or `going_on`."""
+        if self.over or (self.left is not None and self.left <= today):
+            return "ended"
+        began = self.admitted is None or self.admitted <= today
+        return "going_on" if began else "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A return to use, a crisis or another turn, with what came before it."""
+
+    id: int
+    kind: str
+    day: date | None
+    what: str = ""
+    came_before: str = ""
+    factors: tuple[str, ...] = ()
+    stay: int | None = None
+    response: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Days without care between two stays: from the day one left to the day the next began."""
+
+    first: date
+    last: date
+    after: int  # the stay before it
+    before: int
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A stay in its place: the days to the next care, and the turns of its time.
+
+    `to_next`: 0 the next began by the day it ended; None nothing follows, or a day is unknown.
+    """
+
+    stay: Stay
+    to_next: int | None = None
+    turns: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A factor and the stays in which it came up, of all stays that have any factor or turn."""
+
+    factor: str
+    stays: tuple[int, ...]
+    of: int
+
+    @property
+    def count(self) -> int:
+        return len(self.stays)
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The whole: stays the oldest first, those without any day at the end."""
+
+    placed: tuple[Placed, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    turns: tuple[Turn, ...] = ()  # the oldest first
+    recurring: tuple[Recurring, ...] = ()
+
+
+def make(stays: Iterable[Stay], turns: Iterable[Turn], today: date) -> Map:
+    """Put all of it in order, and find what lies between and what recurs."""
+    ordered = tuple(sorted(stays, key=_when))
+    told = tuple(sorted(turns, key=lambda turn: (turn.day or date.max, turn.id)))
+    of_stay = {stay.id: list[Turn]() for stay in ordered}
+    for turn in told:
+        number = turn.stay if turn.stay in of_stay else _around(turn, ordered, today)
+        if number is not None:
+            of_stay[number].append(turn)
+    between = gaps(ordered, today)
+    placed = tuple(
+        Placed(stay, _to_next(stay, between, ordered, today), tuple(of_stay[stay.id]))
+        for stay in ordered
+    )
+    return Map(placed, tuple(between), told, tuple(recurring(placed)))
+
+
+def _when(stay: Stay) -> tuple[date, date, int]:
+    first = stay.admitted or stay.left or date.max
+    return first, stay.left or date.max, stay.id
+
+
+def _end(stay: Stay, today: date) -> date | None:
+    """Return the day a stay ends, is planned to, or today while it goes on; None if unknown."""
+    if stay.left is not None:
+        return stay.left
+    if stay.over:
+        return None
+    return max(today, stay.planned or today, stay.admitted or today)
+
+
+def _around(turn: Turn, stays: Sequence[Stay], today: date) -> int | None:
+    """Return the stay a turn fell into, the one begun last of several; else the last before it."""
+    day = turn.day
+    if day is None:
+        return None
+    before = [stay for stay in stays if stay.admitted and stay.admitted <= day]
+    inside = [stay for stay in before if (end := _end(stay, today)) and end >= day]
+    found = inside or before
+    return found[-1].id if found else None
+
+
+def care(stay: Stay) -> bool:
+    """Whether a stay is care at all; a time in jail or without a home is none."""
+    return stay.level not in NOT_CARE
+
+
+def _covers(stays: Sequence[Stay], today: date) -> list[tuple[date, date, int]]:
+    """Return from when to when each stay gave care, in order, as far as nobody can say otherwise.
+
+    After a stay whose end is unknown, the time up to the next one is not called a gap, nor is the
+    time before one whose first day is unknown.
+    """
+    dated = [stay for stay in stays if care(stay) and (stay.admitted or stay.left)]
+    found = list[tuple[date, date, int]]()
+    for stay in dated:
+        first = stay.admitted or date.min
+        last = _end(stay, today) or _next(stay, dated) or first
+        found.append((first, max(first, last), stay.id))
+    return found
+
+
+def _next(stay: Stay, dated: Sequence[Stay]) -> date | None:
+    """Return the first day on which other care began after this did."""
+    first = stay.admitted or date.min
+    later = [other.admitted for other in dated if other.admitted and other.admitted > first]
+    return min(later, default=None)
+
+
+def gaps(stays: Sequence[Stay], today: date) -> list[Gap]:
+    """Return the times without care between stays that are in order, the first the oldest."""
+    found = list[Gap]()
+    reached: date | None = None
+    last = 0
+    for first, until, number in sorted(_covers(stays, today)):
+        if reached is not None and first > reached:
+            found.append(Gap(reached, first, last, number))
+        if reached is None or until >= reached:
+            reached, last = until, number
+    return found
+
+
+def _to_next(stay: Stay, between: Sequence[Gap], stays: Sequence[Stay], today: date) -> int | None:
+    """Count the days from the end of a stay to the next care; 0 where other care went on."""
+    left = stay.left
+    if left is None:
+        return None
+    days = next((gap.days for gap in between if gap.first == left), None)
+    if days is not None or not care(stay):
+        return days
+    others = [other for other in stays if other.id != stay.id and care(other) and other.admitted]
+    for other in others:
+        began, end = other.admitted or date.max, _end(other, today)
+        if (began <= left and end is not None and end > left) or began == left != stay.admitted:
+            return 0
+    return None
+
+
+def recurring(placed: Iterable[Placed]) -> list[Recurring]:
+    """Count in how many stays each factor came up, of those where any is noted; most often first.
+
+    Codes and words are compared without regard to case; the first way of writing them stands.
+    """
+    noted = dict[int, dict[str, str]]()
+    for each in placed:
+        said = [*each.stay.factors, *(word for turn in each.turns for word in turn.factors)]
+        words = {of_words(word).casefold(): of_words(word) for word in said if word.strip()}
+        if words:
+            noted[each.stay.id] = words
+    spelled, of = dict[str, str](), dict[str, list[int]]()
+    for number, words in noted.items():
+        for key, word in words.items():
+            spelled.setdefault(key, word)
+            of.setdefault(key, []).append(number)
+    made = [
+        Recurring(spelled[key], tuple(ids), len(noted))
+        for key, ids in of.items()
+        if len(ids) >= LEAST
+    ]
+    return sorted(made, key=lambda each: (-each.count, named(each.factor).casefold()))
+
+
+def parts(stay: Stay, today: date) -> list[tuple[date, date | None, str]]:
+    """Return the levels of a stay from day to day; one that goes on has the day planned, or none.
+
+    A level lasts until the next begins; where none is known, the level of the whole stay holds.
+    One that ended on a day nobody knows is a day long.
+    """
+    first = stay.admitted or stay.left
+    if first is None:
+        return []
+    ahead = stay.planned if stay.planned and stay.planned > today else None
+    end = stay.left or (first if stay.over else ahead)
+    dated = [(each.since, each.until, each.code) for each in stay.levels if each.since]
+    dated.sort(key=lambda each: each[0])
+    found = list[tuple[date, date | None, str]]()
+    if not dated or dated[0][0] > first:
+        found.append((first, dated[0][0] if dated else end, stay.level))
+    for place, (since, until, code) in enumerate(dated):
+        following = dated[place + 1][0] if place + 1 < len(dated) else end
+        found.append((since, until or following, code))
+    return found
+
+
+def spans(stays: Iterable[Stay], today: date, called: Callable[[str], str]) -> tuple[Span, ...]:
+    """Return what is drawn of the stays, as a chart draws levels of care; `called` names a level.
+
+    Without a level a stay goes by its program.
+    """
+    return tuple(
+        Span(first, last, called(code) if code else stay.where, support(code))
+        for stay in stays
+        for first, last, code in parts(stay, today)
+        if code or stay.where
+    )
+
+
+def before_turns(found: Map) -> list[tuple[Turn, Placed | None]]:
+    """Return each return to use and crisis, the newest first, with the stay it belongs to."""
+    of = {turn.id: each for each in found.placed for turn in each.turns}
+    told = [turn for turn in found.turns if turn.kind in TURNS]
+    return [(turn, of.get(turn.id)) for turn in reversed(told)]
+
+
+__all__ = [
+    "Gap", "Level", "Map", "Placed", "Recurring", "Stay", "Turn", "before_turns", "care", "gaps",
+    "make", "parts", "recurring", "spans",
+]  # fmt: skip

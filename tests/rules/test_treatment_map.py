@@ -1,0 +1,184 @@
+"""All the care somebody ever had: what is between stays, and what comes up again and again."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmdesk.rules import treatment_map as rules
+from cmdesk.rules.asam import told
+from cmdesk.rules.care_codes import LevelOfCare
+from cmdesk.rules.care_event_codes import EventKind
+from cmdesk.rules.treatment_map import Gap, Level, Placed, Recurring, Stay, Turn
+
+TODAY = date(2026, 3, 9)
+PHP, IOP, JAIL = "mh:php", "mh:iop", "setting:jail"
+ONE_DAY = timedelta(days=1)
+
+
+def stay(
+    number: int, first: date | None, last: date | None, level: str = IOP, **more: object
+) -> Stay:
+    return Stay(number, f"House {number}", level, first, last, **more)  # pyright: ignore[reportArgumentType] - as a stay takes them
+
+
+def march(day: int) -> date:
+    return date(2024, 3, day)
+
+
+def test_days_and_gaps_over_a_leap_day() -> None:
+    before = stay(1, date(2024, 2, 20), date(2024, 2, 28))
+    after = stay(2, march(1), march(1) + 365 * ONE_DAY)
+    found = rules.make([after, before], [], TODAY)
+    assert [each.stay.days for each in found.placed] == [8, 365]
+    assert found.gaps == (Gap(date(2024, 2, 28), march(1), 1, 2),)
+    assert found.gaps[0].days == 2
+    assert [each.to_next for each in found.placed] == [2, None]
+
+
+def test_overlapping_stays_leave_no_gap_and_one_who_moves_the_same_day_waits_for_nothing() -> None:
+    long = stay(1, march(1), march(20))
+    inside = stay(2, march(3), march(5))
+    moved = stay(3, march(20), march(25))
+    found = rules.make([long, inside, moved], [], TODAY)
+    assert found.gaps == ()
+    assert [each.to_next for each in found.placed] == [0, 0, None]
+
+
+def test_an_unknown_day_is_no_gap_and_no_length() -> None:
+    nobody_knows = stay(1, march(1), None, over=True)
+    after = stay(2, march(9), march(12))
+    began_when = stay(3, None, march(20))
+    nothing = stay(4, None, None, over=True)
+    found = rules.make([nothing, began_when, after, nobody_knows], [], TODAY)
+    assert [each.stay.id for each in found.placed] == [1, 2, 3, 4]
+    assert [each.stay.days for each in found.placed] == [None, 3, None, None]
+    assert found.gaps == ()
+    assert {each.to_next for each in found.placed} == {None}
+    assert rules.make([nobody_knows], [], TODAY).gaps == ()
+
+
+def test_time_in_jail_is_no_care() -> None:
+    found = rules.make(
+        [stay(1, march(1), march(5)), stay(2, march(5), march(9), JAIL), stay(3, march(9), None)],
+        [],
+        TODAY,
+    )
+    assert found.gaps == (Gap(march(5), march(9), 1, 3),)
+    assert [each.to_next for each in found.placed] == [4, None, None]
+
+
+def test_a_leave_ahead_and_the_next_stay_planned_show_their_gap() -> None:
+    now = stay(1, date(2026, 2, 2), None, planned=date(2026, 3, 20))
+    ahead = stay(2, date(2026, 3, 24), None)
+    found = rules.make([now, ahead], [], TODAY)
+    assert [gap.days for gap in found.gaps] == [4]
+    assert [each.stay.state(TODAY) for each in found.placed] == ["going_on", "planned"]
+    assert [each.stay.days_by(TODAY) for each in found.placed] == [35, None]
+    assert stay(3, None, None, over=True).state(TODAY) == "ended"
+    spans = rules.spans([now, ahead], TODAY, str)
+    assert [(span.first, span.last) for span in spans] == [
+        (date(2026, 2, 2), date(2026, 3, 20)),
+        (date(2026, 3, 24), None),
+    ]
+
+
+def test_levels_inside_a_stay_follow_each_other() -> None:
+    inside = (Level(PHP, march(5)), Level(IOP, march(10), march(12)), Level(PHP))
+    whole = stay(1, march(1), march(20), "", levels=inside)
+    assert rules.parts(whole, TODAY) == [
+        (march(1), march(5), ""),
+        (march(5), march(10), PHP),
+        (march(10), march(12), IOP),
+    ]
+    assert [span.name for span in rules.spans([whole], TODAY, str)] == ["House 1", PHP, IOP]
+    assert rules.parts(stay(2, None, None), TODAY) == []
+    assert rules.parts(stay(3, march(1), None, over=True), TODAY) == [(march(1), march(1), IOP)]
+    from_first = stay(4, march(1), march(9), levels=(Level(PHP, march(1)),))
+    assert rules.parts(from_first, TODAY) == [(march(1), march(9), PHP)]
+    assert rules.spans([Stay(5, "", "", march(1), None)], TODAY, str) == ()
+
+
+def test_turns_belong_to_the_stay_they_fell_into_or_came_after() -> None:
+    first, second = stay(1, march(1), march(5)), stay(2, march(10), march(20))
+    turns = [
+        Turn(1, EventKind.RETURN_TO_USE, march(7)),
+        Turn(2, EventKind.CRISIS, march(12)),
+        Turn(3, EventKind.CRISIS, None),
+        Turn(4, EventKind.MOVE, march(12), stay=1),
+        Turn(5, EventKind.HOSPITAL_VISIT, date(2023, 1, 1)),
+    ]
+    found = rules.make([first, second], turns, TODAY)
+    assert [[turn.id for turn in each.turns] for each in found.placed] == [[1, 4], [2]]
+    told_of = [(turn.id, at.stay.id if at else 0) for turn, at in rules.before_turns(found)]
+    assert told_of == [(3, 0), (2, 2), (1, 1), (5, 0)]
+
+
+def test_factors_that_come_up_again_are_counted_in_stays_not_in_mentions() -> None:
+    turn = Turn(1, EventKind.CRISIS, march(3), factors=("poor  sleep", "His birthday"))
+    placed = [
+        Placed(stay(1, march(1), march(5), factors=("sleep", "Sleep")), turns=(turn,)),
+        Placed(stay(2, march(9), march(12), factors=("his birthday", "alone"))),
+        Placed(stay(3, march(15), march(16), factors=("Poor sleep",))),
+        Placed(stay(4, march(20), march(22))),
+    ]
+    assert rules.recurring(placed) == [
+        Recurring("His birthday", (1, 2), 3),
+        Recurring("sleep", (1, 3), 3),
+    ]
+    assert rules.recurring(placed)[0].count == 2
+
+
+def test_both_editions_names_are_told_and_a_level_that_is_gone_says_so() -> None:
+    assert told("asam3:2.5") == "PHP 2.5 (3rd edition) = HIOP 2.5 now"
+    assert told("asam3:3.3") == "Residential 3.3 (3rd edition), not in the 4th"
+    assert told("asam4:2.5") == "HIOP 2.5"
+    assert told("mh:php") == "Day program"
+    assert told("") == ""
+    third = [level for level in LevelOfCare if level.scheme == "asam3"]
+    assert all("3rd edition" in told(level) for level in third)
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2024, 4, 30))
+
+
+@st.composite
+def stays(draw: st.DrawFn) -> list[Stay]:
+    made = list[Stay]()
+    for number in range(draw(st.integers(0, 6))):
+        first, last = draw(st.none() | DAYS), draw(st.none() | DAYS)
+        if first and last and last < first:
+            first, last = last, first
+        level = draw(st.sampled_from([IOP, PHP, JAIL]))
+        made.append(stay(number + 1, first, last, level, over=last is None and draw(st.booleans())))
+    return made
+
+
+@given(stays(), DAYS)
+def test_no_day_of_care_lies_in_a_gap_and_none_between_care_is_left_out(
+    given_: list[Stay], today: date
+) -> None:
+    found = rules.make(given_, [], today)
+    cared = [each.stay for each in found.placed if rules.care(each.stay)]
+    known = [one for one in cared if one.admitted and (one.left or not one.over)]
+    for gap in found.gaps:
+        assert gap.first < gap.last
+        for one in known:
+            assert one.admitted
+            end = one.left or max(today, one.admitted)
+            assert end <= gap.first or one.admitted >= gap.last
+    if len(known) == len([one for one in cared if one.admitted or one.left]):
+        gone = {gap.first + n * ONE_DAY for gap in found.gaps for n in range(1, gap.days)}
+        ends = [
+            (one.admitted or today, one.left or max(today, one.admitted or today)) for one in known
+        ]
+        if ends:
+            day = min(first for first, _ in ends)
+            while day <= max(last for _, last in ends):
+                assert (day in gone) != any(first <= day <= last for first, last in ends)
+                day += ONE_DAY
+
+
+@given(stays(), DAYS)
+def test_order_of_the_records_changes_nothing(given_: list[Stay], today: date) -> None:
+    assert rules.make(given_, [], today) == rules.make(given_[::-1], [], today)
