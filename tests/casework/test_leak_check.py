@@ -14,8 +14,12 @@ from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.casework.leak_check import Watch
 from cmdesk.casework.parties import Party, party_by_name
 from cmdesk.errors import Problem
+from cmdesk.models import goal as models
 from cmdesk.models.client import CircleMember
+from cmdesk.models.entry import Entry
+from cmdesk.models.measure import MeasureResult
 from cmdesk.models.person import Address, Person
+from cmdesk.models.task import Task
 from cmdesk.models.update import Update
 from cmdesk.rules import leaks
 from cmdesk.rules.codes import UpdateTemplate
@@ -128,6 +132,53 @@ def test_where_they_live_is_theirs(store: Store, family: Maya) -> None:
     store.do("Move", move_in)
     said = "9 Mill Ln is far. Troy is not, nor 214 Court Street."
     assert hits(store, family, said) == ["Gives the address 9 Mill Ln: not in Diane's consent"]
+
+
+def test_the_program_s_own_lines_are_found_inside_sentences(store: Store, family: Maya) -> None:
+    """Of goals, tasks and scores that are kept back; of those that are told, nothing."""
+    client = family.client
+
+    def plan(session: Session) -> None:
+        legal = {"client_id": client, "topics": ["legal"], "part2": "no"}
+        told = {"client_id": client, "topics": ["progress"], "part2": "no"}
+        session.add(models.Goal(name="Call Kessler", family_line="Back at the old shop", **legal))
+        session.add(models.Goal(name="Bake with Oma", family_line="She baked twice", **told))
+        session.add(Task(text="Call", family_line="Write to Oakmont", **legal))
+        day = WEEK[0]
+        session.add(
+            MeasureResult(
+                instrument="", name="Calm", score=1, taken_on=day, family_line="Low as ash", **legal
+            )
+        )
+        kept = MeasureResult(
+            instrument="", name="Rest", score=1, taken_on=day, family_line="Tired out", **told
+        )
+        kept.entry_id = session.scalar(select(Entry.id).where(Entry.narrative == KEPT))
+        session.add(kept)
+        session.add(
+            MeasureResult(
+                instrument="", name="Joy", score=1, taken_on=day, family_line="Glad as dawn", **told
+            )
+        )
+
+    store.do("Plan", plan)
+    text = "So call Kessler\u2019s, and she is back at the\nold shop; we write to Oakmont, {}."
+    assert [hit.phrase for hit in watch_of(store, family).hits(text.format("low as ash"))] == [
+        "call Kessler",
+        "back at the\nold shop",
+        "write to Oakmont",
+        "low as ash",
+    ]
+    (why,) = hits(store, family, "She is tired out today.")
+    assert why.endswith("Taken from an entry that is kept back")
+    assert hits(store, family, "She baked twice, to bake with Oma, glad as dawn.") == []
+
+
+def test_initials_tell_only_those_who_are_close(store: Store, family: Maya) -> None:
+    """The psychiatrist's tell who it is; those of another family, of the mother and ours do not."""
+    assert hits(store, family, "S.O. called. O.C., D.B., N.W. and SR did, at Whitlock.") == [
+        "Names S.O: not in Diane's consent"
+    ]
 
 
 def test_what_consents_cover_is_no_leak(store: Store) -> None:

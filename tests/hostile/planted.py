@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import letter_templates
 from cmdesk.casework.drafting import LetterDraft, Passage
+from cmdesk.models import goal as models
 from cmdesk.models.base import Record
 from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client, Engagement
@@ -22,6 +23,7 @@ from cmdesk.models.person import ContactPoint, Person
 from cmdesk.models.practice import Practice, Practitioner
 from cmdesk.models.provider import Organisation
 from cmdesk.models.safety import Medication
+from cmdesk.models.task import Task
 from cmdesk.rules.codes import ConsentKind, Statement, UpdateTemplate
 from cmdesk.rules.letter import Closed, Glance, Goal, Moment, Part, PartKind, Stay, Step
 from cmdesk.rules.topics import Topic
@@ -56,11 +58,12 @@ class Planted:
     medicines: list[str] = field(default_factory=list[str])
     programs: list[str] = field(default_factory=list[str])
     lines: list[str] = field(default_factory=list[str])
+    own: list[str] = field(default_factory=list[str])  # kept-back lines of goals, tasks and scores
 
     @property
     def phrases(self) -> list[str]:
         """What is no whole sentence."""
-        return [*self.names, *self.numbers, *self.medicines, *self.programs]
+        return [*self.names, *self.numbers, *self.medicines, *self.programs, *self.own]
 
     @property
     def secrets(self) -> list[str]:
@@ -117,6 +120,7 @@ class Maker:
         self._add(Medication(client_id=self.made.client_id, name=f"{medicine} 20 mg"))
         self.made.medicines += [medicine, self._chance.choice(MEDICINES)]
         self._stay()
+        self._own_lines()
         self._scores()
         self._consent()
         for _ in range(self._chance.randint(3, 7)):
@@ -149,6 +153,27 @@ class Maker:
             )
         )  # fmt: skip
         self.made.programs.append(name)
+
+    def _own_lines(self) -> None:
+        """Keep lines the program would put into a letter itself, long and short, of kept topics."""
+        client, made = self.made.client_id, [self._few_words() for _ in range(4)]
+        kept = [self._chance.choice(KEPT)]
+        self._add(
+            models.Goal(
+                client_id=client, name=made[0], family_line=made[1], topics=kept, part2="no"
+            )
+        )
+        self._add(Task(client_id=client, text="Call", family_line=made[2], topics=kept, part2="no"))
+        self._add(
+            MeasureResult(
+                client_id=client, instrument="", name="Calm", score=1.0, topics=kept,
+                taken_on=date(2026, 3, 4), family_line=made[3], part2="no",
+            )
+        )  # fmt: skip
+        self.made.own += made
+
+    def _few_words(self) -> str:
+        return " ".join(self._word() for _ in range(self._chance.randint(2, 6))).capitalize()
 
     def _scores(self) -> None:
         """Keep scores the reader may see: of one that tells nothing, and of one that tells all."""

@@ -1,7 +1,9 @@
 """S7: no name, number, medicine or line that is held back reaches a letter, whoever typed it."""
 
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
+from email import message_from_bytes
+from email.policy import SMTPUTF8
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +15,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import compose, leak_check, parties, updates
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.errors import NothingToShare, Problem
+from cmdesk.exchange import email_draft
 from cmdesk.models.base import Base
 from cmdesk.reports import family_update
 from cmdesk.reports.family_update import _typeset
@@ -38,7 +41,10 @@ def printed(session: Session, planted: Planted, draft: LetterDraft | None) -> by
 
 
 def all_said(data: bytes) -> str:
-    """Return all a file says: its words, its outline, its metadata, and what is attached."""
+    """Return all a file says: its words, its outline, its metadata, and what is attached.
+
+    And every other string in it: words for figures and tables, titles, places that links lead to.
+    """
     structure = Structure(data)
     with pikepdf.open(BytesIO(data)) as pdf:
         outline: list[Any] = list(pdf.open_outline().root)
@@ -47,11 +53,44 @@ def all_said(data: bytes) -> str:
         metadata: dict[str, Any] = dict(pdf.open_metadata())
         said += [str(value) for value in metadata.values()]
         said += [*pdf.attachments.keys()]
+        said += [text for each in pdf.objects for text in strings(each)]
     return " ".join(said)
 
 
+def strings(held: Any) -> Iterator[str]:
+    """Give every string of one object of a file; what it only points to is an object of its own."""
+    if isinstance(held, pikepdf.String):
+        yield str(held)
+    elif isinstance(held, pikepdf.Array):
+        yield from within(held)
+    elif isinstance(held, (pikepdf.Dictionary, pikepdf.Stream)):
+        yield from within(held[key] for key in held.keys())  # noqa: SIM118 - it is no mapping
+
+
+def within(held: Iterable[Any]) -> Iterator[str]:
+    for each in held:
+        if not getattr(each, "is_indirect", False):
+            yield from strings(each)
+
+
+def mailed(data: bytes, planted: Planted) -> Iterator[str]:
+    """Give all that the draft of a mail says beside the letter: its lines, and the file's name."""
+    name = f"Update {NOW.date().isoformat()}.pdf"
+    for locked in (False, True):
+        language = planted.language
+        mail = email_draft.draft(
+            "reader@mail.example", data, name, locked=locked, language=language
+        )
+        message = message_from_bytes(mail, policy=SMTPUTF8)
+        yield from map(str, message.values())
+        for part in message.walk():
+            yield from map(str, part.values())
+            if part.get_content_maintype() == "text":
+                yield str(part.get_content())
+
+
 def check(data: bytes, planted: Planted) -> None:
-    said = all_said(data)
+    said = " ".join([all_said(data), *mailed(data, planted)])
     assert [secret for secret in planted.secrets if said_in(secret, said)] == []
 
 
@@ -103,5 +142,20 @@ def test_control_what_a_letter_says_is_seen(engine: Engine) -> None:
         planted = maker.practice()
         typed = tuple(text for _, text in leak_check.texts(maker.draft()))
         session.rollback()
-    said = all_said(_typeset(brief(happened=typed)).data)
+    sheet = _typeset(brief(happened=typed))
+    said = all_said(sheet.data)
     assert [secret for secret in planted.secrets if not said_in(secret, said)] == []
+
+
+def test_control_words_for_pictures_and_places_links_lead_to_are_seen() -> None:
+    pdf = pikepdf.new()
+    pdf.Root.Names = pdf.make_indirect(
+        pikepdf.Dictionary({"/Deep": ["Rimulka", {"/Alt": "\u0141uvo", "/One": 1}]})
+    )
+    made = BytesIO()
+    pdf.save(made)
+    with pikepdf.open(made) as read:
+        found = {text for each in read.objects for text in strings(each)}
+    assert {"Rimulka", "\u0141uvo"} <= found
+    said = " ".join(mailed(made.getvalue(), Planted()))
+    assert all(word in said for word in ("Update 2026-03-09.pdf", "reader@mail.example", "Hello"))

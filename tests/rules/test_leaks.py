@@ -254,6 +254,78 @@ def test_a_plain_week_is_no_leak_to_them(text: str) -> None:
     assert found(text, CARED) == []
 
 
+CLOSE: Final = leaks.index(
+    Held(
+        "Diane",
+        people=(
+            (Named("Owen", "Castellano"), OTHER),
+            (Named("Kathleen", "Featherstone"), OURS),
+            (Named("Guillermo", "Zambrano", "", "Luis"), OURS),
+            (Named("Carlos", "Am"), OTHER),
+        ),
+        near=((Named("Guillermo", "Zambrano", "", "Luis"), OURS), (Named("Al", "Moss"), OURS),
+              (Named("Nan", ""), OURS)),
+        known_people=(Named("Maya", "Brenner"),),
+        known_names=("Whitlock Care Coordination",),
+        numbers=(("+48 22 123 45 67", OTHER), ("718 555 0199", OTHER), ("718 555 4020", OTHER)),
+        addresses=(("nightowl77@mail.example", OTHER), ("rosa@v.example", OTHER)),
+        programs=(("Stillwater Ridge", OURS), ("Center for New Recovery", OURS),
+                  ("Path Mill", OURS), ("rehab", OURS), ("Can A New", OURS)),
+        medicines=("Zyplexa 5 mg",),
+        outside=frozenset({Topic.MEDICATION}),
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "hits"),
+    [
+        # One letter of a surname or of a long medicine wrong, and of what is no name.
+        ("Castelano called, and Mr. Castelalno, and Castellanos.", [
+            "Castelano", "Castelalno", "Castellanos"]),
+        ("So said Zambrnao and Zambrnao’s son, and zambrnao.", ["Zambrnao", "Zambrnao"]),
+        ("Dr. Featherstane; Fetherstone; Featherrstone. Gastellano, Castell, Castello", [
+            "Featherstane", "Fetherstone", "Featherrstone"]),
+        ("On sertaline, and some certraline", ["sertaline"]),
+        ("At Stilwater now. Owing it to Brennel, Owin", ["Stilwater"]),
+        ("Guilermos called. Guilerming", []),
+        # Short names, in Spanish too; an apostrophe left out.
+        ("Kate came, Memo too. Carlitos. Owens mom", ["Kate", "Memo", "Carlitos",
+                                                             "Owens"]),
+        # Put together from parts.
+        ("O-w-e-n and K a t h l e e n; Feather-\nstone; Stillwater-\nRidge; A B C D", [
+            "O-w-e-n", "K a t h l e e n", "Feather-\nstone", "Stillwater-\nRidge"]),
+        ("Write @OwenCastellano; see stillwaterridge.org", ["OwenCastellano", "stillwaterridge"]),
+        # Initials of those close to the client, and of programs: in capitals alone.
+        ("G.Z. and GZ and GLZ came, not gz, Gz or W.C.C. at 3 P.M., A.M.", ["G.Z", "GZ", "GLZ"]),
+        ("At the CFNR, the CNR, c.n.r., S.R. and SR; he can, CAN, PM", ["CFNR", "CNR", "S.R"]),
+        # Numbers as they are said, and without their country.
+        ("five five five, oh one ninety-nine, or five fifty-five forty twenty",
+         ["five five five, oh one ninety-nine", "five fifty-five forty twenty"]),
+        ("triple five, zero one double nine", ["triple five, zero one double nine"]),
+        ("cinco cinco cinco cero uno nueve nueve", ["cinco cinco cinco cero uno nueve nueve"]),
+        ("022 123 45 67 and 22 123 45 67, double trouble", ["022 123 45 67", "22 123 45 67"]),
+        # Two in one row of figures; and what belongs to another area.
+        ("555-4010, 555-0199; 917 555-0199, 9175550199, nine one seven, five five five 4020",
+         ["555-0199"]),
+        # Addresses as they are said.
+        ("nightowl77; rosa at v dot example, rosa (at) v.example, rosa arroba v punto example", [
+            "nightowl77", "rosa at v dot example", "rosa (at) v.example",
+            "rosa arroba v punto example"]),
+        # Letters of other scripts that look alike, within a word of ours.
+        ("Ow\u0435n and \u039fwen; \u0435", ["Ow\u0435n", "\u039fwen"]),
+        ("Zyplexas", ["Zyplexas"]),
+    ],
+)  # fmt: skip
+def test_ways_to_get_past(text: str, hits: list[str]) -> None:
+    assert [phrase for _, phrase in found(text, CLOSE)] == hits
+
+
+def test_what_is_put_together_has_the_key_of_the_name() -> None:
+    (hit,) = leaks.check(CLOSE, "O-w-e-n came.")
+    assert (hit.key, hit.why) == ("name:owen", f"Names O-w-e-n: {OTHER}")
+
+
 def test_no_english_word_tells_a_topic_in_spanish() -> None:
     """Else an English letter were stopped for a word that its own list leaves out."""
     everyday = {word.rstrip("*") for words in WORDS.values() for word in words.split()}

@@ -9,13 +9,12 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import facts
+from cmdesk.casework import facts, measures
 from cmdesk.casework.fact import Fact
 from cmdesk.casework.occasion import Case
 from cmdesk.letter_words import ENGLISH, SPANISH
 from cmdesk.rules.leak_text import folded
 from cmdesk.rules.letter import Stay
-from cmdesk.rules.near_lines import LEAST_ALIKE
 
 LANGUAGES: Final = (ENGLISH, SPANISH)
 
@@ -31,14 +30,16 @@ class Own:
 def own(session: Session, about: Case) -> Own:
     """Sort all the program could say by whether this reader may be told, in every language.
 
-    What is kept back is looked for in the whole letter, once it is long enough to be anybody's
-    secret: a shorter line is refused where the program wrote it (`Fact.told`).
+    What is kept back is looked for in the whole letter, also inside longer sentences; of the short
+    ones those that are somebody's own (`kept_inside.distinctive`). Any other is refused where the
+    program wrote it (`Fact.told`).
     """
     known = [
         fact
         for language in LANGUAGES
         for fact in facts.facts(session, replace(about, language=language))
     ]
+    known += measures.lines(session, about)
     told = tuple(text for fact in known if fact.allowed for text in fact.said if text)
     let_out = {folded(text) for text in told}
     kept = {text: why for text, why in _kept(known) if folded(text) not in let_out}
@@ -49,7 +50,7 @@ def _kept(known: Iterable[Fact]) -> Iterator[tuple[str, str]]:
     for fact in known:
         if not fact.allowed:
             for text in _telling(fact):
-                if len(folded(text)) >= LEAST_ALIKE:
+                if text:
                     yield text, fact.verdict.why
 
 

@@ -67,6 +67,7 @@ class _People:
     known: list[Named] = field(default_factory=list[Named])
     held: dict[int, tuple[Named, str]] = field(default_factory=dict[int, tuple[Named, str]])
     notes: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    near: set[int] = field(default_factory=set[int])  # of the client's circle
     ids: set[int] = field(default_factory=set[int])  # of those who are known
 
 
@@ -77,7 +78,6 @@ def index(session: Session, about: Case) -> Index:
     entries = _entries(session, about, own)
     by_itself = leak_facts.own(session, about)
     entries.told += by_itself.told
-    entries.kept += by_itself.kept
     said = _Said(entries.told)
     people = _people(session, about, own, covered, entries, said)
     programs = leak_programs.programs(session, about, own)
@@ -90,6 +90,7 @@ def index(session: Session, about: Case) -> Index:
         Held(
             reader=about.party.called,
             people=list(people.held.values()),
+            near=[people.held[number] for number in people.near & people.held.keys()],
             known_people=people.known,
             known_names=[*known, *leak_programs.our_names(session), about.party.organisation],
             numbers=numbers,
@@ -98,6 +99,7 @@ def index(session: Session, about: Case) -> Index:
             medicines=[] if Topic.MEDICATION in covered else _medicines(session, own),
             outside=frozenset(Topic) - covered,
             kept=[*entries.kept, *people.notes],
+            own=by_itself.kept,
             told=entries.told,
         )
     )
@@ -187,6 +189,7 @@ def _people(
     found, known = _People(), _in_the_forms(about)
     for row in _circles(session, own, of_others=False):
         known |= {row.id} if _shared(row, about, covered, entries, said) else set()
+        found.near.add(row.id)
         found.held[row.id] = (_named(row), f"not in {possessive(about.party.called)} consent")
         found.notes += [(note, "Your own notes") for note in (row.notes, row.note) if note]
     clients = select(Client.id.label("client_id"), *_NAMES)

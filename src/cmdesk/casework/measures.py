@@ -1,7 +1,7 @@
 """Scores of measures: kept, changed and taken away; drawn as a chart, of all or for one reader."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -175,6 +175,23 @@ def seen(session: Session, about: Case, bare: Callable[[str], bool] = bool) -> S
             facts[stay.about] = stay
             stays.append((episode, levels))
     return Seen(_chart(series, _spans(stays), None, about.last), tuple(facts.values()))
+
+
+def lines(session: Session, about: Case) -> list[Fact]:
+    """Return the words for a letter of every score, judged for this reader as `seen` does."""
+    found = _all(session, about.client_id)
+    told = {row.id for row in _tellable(session, about, found)}
+    made = list[Fact]()
+    for row in found:
+        if row.family_line:
+            fact = _fact(about, f"score {row.id}", _topics(row), row.part2, row.family_line)
+            made.append(fact if row.id in told else _held(fact))
+    return made
+
+
+def _held(fact: Fact) -> Fact:
+    why = "Taken from an entry that is kept back"
+    return replace(fact, verdict=replace(fact.verdict, outcome=Outcome.KEEP_BACK, why=why))
 
 
 def _tellable(

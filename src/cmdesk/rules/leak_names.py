@@ -22,6 +22,9 @@ from cmdesk.rules.leak_words_spanish import TELLING_IN_SPANISH
 from cmdesk.rules.topics import Topic
 
 LEAST_LETTERS: Final = 2  # of a name that is looked for by itself
+LEAST_JOINED: Final = 8  # letters of several words that are written as one
+LEAST_GROWN: Final = 4  # letters of a first name to which others are put
+LEAST_INITIALS: Final = 3  # of a program that is called by them
 LEAST_DIGITS: Final = 7  # of a number that can be somebody's
 AMERICAN_DIGITS: Final = 10
 HISSES: Final = ("s", "x", "z", "ch", "sh")  # a family of such a name takes -es
@@ -30,6 +33,7 @@ ENDINGS: Final = ("", "s", "ed", "ing")
 Writing = tuple[str, ...]
 STATE_LETTERS: Final = 2
 LEAST_SHORT: Final = 4  # letters of the word a program is called by
+SMALL_WORDS: Final = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the"})
 STREETS: Final[Mapping[str, str]] = {
     "avenue": "ave", "boulevard": "blvd", "court": "ct", "drive": "dr", "highway": "hwy",
     "lane": "ln", "place": "pl", "road": "rd", "square": "sq", "street": "st", "terrace": "ter",
@@ -70,6 +74,7 @@ def of_person(name: Named) -> Iterator[Writing]:
             yield (*first, *family)
             yield (*family, *first)
             yield (first[0][:1], *family)
+            yield _as_one((*first, *family))
             if middle:
                 yield (*first, *middle, *family)
                 yield (*first, middle[0][:1], *family)
@@ -77,9 +82,35 @@ def of_person(name: Named) -> Iterator[Writing]:
             yield other
             if family:
                 yield (*other, *family)
+    yield from _grown(given)
     yield from _alone(family)
     if family and not needs_capital(family):
         yield (*family[:-1], f"{family[-1]}{'es' if family[-1].endswith(HISSES) else 's'}")
+
+
+def _grown(given: Writing) -> Iterator[Writing]:
+    """Give a first name whose apostrophe was left out, and what it grows to in fond Spanish."""
+    if len(given) == 1 and len(given[0]) >= LEAST_GROWN and not needs_capital(given):
+        name = given[0]
+        yield (f"{name}s",)
+        bare, plural = name.rstrip("aeios"), "s" if name.endswith("os") else ""
+        yield (f"{bare}{'ita' if name.endswith('a') else 'ito'}{plural}",)
+
+
+def initials(name: Named) -> Iterator[Writing]:
+    """Give the first letters of somebody's name, apart and as one, without the middle and with."""
+    parts = [_folded(part) for part in (name.given, name.middle, name.family)]
+    letters = [part[0][0] for part in parts if part and part[0].isalpha()]
+    if name.given and name.family:
+        for some in dict.fromkeys((tuple(letters), (letters[0], letters[-1]))) if letters else ():
+            yield some
+            yield ("".join(some),)
+
+
+def _as_one(words: Writing) -> Writing:
+    """Return words written as one, as in an address of the web; none where that is too short."""
+    made = "".join(words)
+    return (made,) if len(words) > 1 and len(made) >= LEAST_JOINED else ()
 
 
 @lru_cache(maxsize=16384)
@@ -114,6 +145,8 @@ def forget() -> None:
 
 def needs_capital(writing: Writing) -> bool:
     """Tell whether these words are everyday words as well, or too short to be sure of."""
+    if len(writing) == 1:  # asked of every name of a practice: so it takes half the time
+        return writing[0] in WORDS_TOO or len(writing[0]) <= LEAST_LETTERS
     return all(word in WORDS_TOO or len(word) <= LEAST_LETTERS for word in writing)
 
 
@@ -135,15 +168,50 @@ def short_program(name: str) -> Writing:
     return (first,)
 
 
+def joined(name: str) -> Writing:
+    """Return the name of a program as one word, as in its address on the web."""
+    return _as_one(of_program(name))
+
+
+def abbreviations(name: str) -> Iterator[Writing]:
+    """Give the initials a program is called by, as one and apart, where they make no other word.
+
+    Two letters are read only apart, with their dots: whole words of two mean too much else.
+
+    With its small words and without: "Center for New Recovery" is the CFNR and the CNR.
+    """
+    words = of_program(name)
+    if name.islower():
+        return
+    for some in (words, tuple(word for word in words if word not in {*PARTICLES, *SMALL_WORDS})):
+        made = "".join(word[0] for word in some)
+        if len(made) >= LEAST_INITIALS and made.isalpha() and made not in WORDS_TOO:
+            yield (made,)
+        if len(made) > 1 and made.isalpha() and made not in WORDS_TOO:
+            yield tuple(made)
+
+
 def of_address(address: str) -> Iterator[Writing]:
     """Give an address, and the line of it with the house's number, however its street is short."""
     yield folded(address)
+    mailbox, at, _ = address.rpartition("@")
+    own = folded(mailbox) if at else ()
+    if len(own) > 1 and len("".join(own)) >= LEAST_JOINED:  # several words, or some with figures
+        yield own
+    if at:
+        yield from _spoken(address)
     for line in re.split(r"[,;\n]", address):
         words = folded(line)
         if len(words) > 1 and any(word.isdecimal() for word in words) and not _is_code(words):
             yield words
             yield tuple(STREETS.get(word, word) for word in words)
             yield tuple(LONGER.get(word, word) for word in words)
+
+
+def _spoken(address: str) -> Iterator[Writing]:
+    """Give an address of e-mail as one says it, in both languages, with its dots and without."""
+    for at, dot in (("at", "dot"), ("arroba", "punto"), ("at", "")):
+        yield folded(address.replace("@", f" {at} ").replace(".", f" {dot} "))
 
 
 def _is_code(words: Writing) -> bool:
@@ -158,6 +226,7 @@ def of_medicine(name: str) -> Iterator[Writing]:
     yield words[: next((at for at, word in enumerate(words) if word.isdecimal()), len(words))]
     if not needs_capital(words[:1]) and words[0] not in NO_MEDICINE_ALONE:
         yield words[:1]
+        yield (f"{words[0]}s",)
 
 
 def of_number(typed: str) -> str:
@@ -186,7 +255,7 @@ def of_topic(topic: Topic) -> Iterator[tuple[Writing, bool, bool]]:
 
 
 __all__ = [
-    "AMERICAN_DIGITS", "LEAST_DIGITS", "Named", "Writing", "forget", "needs_capital",
-    "of_medicine", "of_number", "of_person", "of_program", "of_topic",
-    "short_program",
+    "AMERICAN_DIGITS", "LEAST_DIGITS", "Named", "Writing", "abbreviations", "forget", "initials",
+    "joined", "needs_capital", "of_address", "of_medicine", "of_number", "of_person",
+    "of_program", "of_topic", "short_program",
 ]  # fmt: skip

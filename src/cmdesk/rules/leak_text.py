@@ -14,11 +14,24 @@ _ALIKE: Final = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h",
     "\u0131": "i", "\u02b9": "'", "\u02bb": "'", "\u02bc": "'",
 }  # fmt: skip
+# Letters of other scripts that look like these. Only within a word that has letters of both: no
+# name is written so, and one of Cyrillic or Greek letters alone is what it says.
+_LOOKS: Final = dict(
+    zip(
+        "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0405\u0406"
+        "\u0408\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u04bb\u0501\u051b"
+        "\u051d\u043a\u043c\u0442\u0432\u043d\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c"
+        "\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03b1\u03bf\u03c1\u03bd\u03b9\u03ba\u03c5\u03c7\u03c4",
+        "abekmhopctyxsijaeopcyxsijhdqwkmtbhabezhikmnoptyxaopvikuxt",
+        strict=True,
+    )
+)
 # A sign of a script that puts no spaces between words is a word of its own.
 _WORD: Final = re.compile(
     r"\d+|[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]|[^\W\d_]"
     r"(?:(?![\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])[^\W\d_])*"
 )
+_ASCII: Final = re.compile("[a-z]")
 _END: Final = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d)\]]*(?=\s|$)|[\n\r\u2028\u2029]+")
 _SHORTENED: Final = frozenset(
     {"dr", "mr", "mrs", "ms", "mx", "st", "prof", "jr", "sr", "no", "vs", "e.g", "i.e"}
@@ -83,8 +96,16 @@ def words(text: str) -> list[Word]:
     found: list[Word] = []
     for match in _WORD.finditer(folded):
         start, last = places[match.start()], places[match.end() - 1]
-        found.append(Word(match.group(), start, last + 1, not text[start].islower()))
+        said = match.group()
+        if not said.isascii() and not said.isdecimal() and _ASCII.search(said):
+            said = _one_script(said, [text[places[at]] for at in range(*match.span())])
+        found.append(Word(said, start, last + 1, not text[start].islower()))
     return found
+
+
+def _one_script(word: str, typed: Sequence[str]) -> str:
+    """Return a word of two scripts in the one it pretends to be of; each sign with that typed."""
+    return "".join(_LOOKS.get(sign, made) for made, sign in zip(word, typed, strict=True))
 
 
 def folded(text: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ SHORT_NAMES: Final[Mapping[str, str]] = {
     "jacob": "jake", "james": "jim jimmy jamie", "jeffrey": "jeff", "jennifer": "jen jenny",
     "jessica": "jess jessie", "jesus": "chuy", "john": "johnny jack", "jonathan": "jon",
     "jose": "pepe", "joseph": "joe joey", "joshua": "josh", "katherine": "kate kathy katie kat",
-    "kathleen": "kathy", "kenneth": "ken kenny", "kimberly": "kim", "lawrence": "larry",
+    "kathleen": "kate kathy katie", "kenneth": "ken kenny", "kimberly": "kim", "lawrence": "larry",
     "leonard": "len lenny", "margaret": "maggie meg peggy", "matthew": "matt",
     "melissa": "mel missy", "michael": "mike mikey", "michelle": "shelly", "nathan": "nate",
     "nathaniel": "nate", "nicholas": "nick nicky", "nicole": "nikki", "olivia": "liv livvy",
@@ -37,6 +37,21 @@ SHORT_NAMES: Final[Mapping[str, str]] = {
     "timothy": "tim timmy", "veronica": "ronnie", "victoria": "vicky tori", "vincent": "vince",
     "virginia": "ginny", "walter": "walt", "william": "will bill billy willy liam",
     "zachary": "zach zack",
+    "albert": "bert", "alberto": "beto", "alfred": "fred", "allison": "ally", "angela": "angie",
+    "arthur": "art artie", "bernard": "bernie", "caroline": "carrie", "charlotte": "lottie",
+    "dolores": "lola", "dominic": "nick", "eduardo": "lalo", "enrique": "quique kike",
+    "eugene": "gene", "evelyn": "evie", "fernando": "nando fer", "gabriela": "gabi gaby",
+    "gabriella": "gabby", "geoffrey": "geoff", "gilbert": "gil", "graciela": "chela",
+    "guillermo": "memo guille", "ignacio": "nacho", "isaac": "ike", "isabel": "isa",
+    "jacqueline": "jackie", "javier": "javi", "josephine": "josie", "judith": "judy",
+    "kathryn": "kate kathy katie", "leonardo": "leo", "lillian": "lily", "louis": "lou",
+    "louise": "lou", "mackenzie": "kenzie", "madeline": "maddie", "madison": "maddie",
+    "manuel": "manny manolo manu", "martin": "marty", "maximilian": "max", "maxwell": "max",
+    "mercedes": "meche", "mitchell": "mitch", "oliver": "ollie", "penelope": "penny",
+    "rafael": "rafa", "reginald": "reggie", "roberto": "beto", "rodney": "rod",
+    "russell": "russ", "santiago": "santi", "sebastian": "seb sebas", "sophia": "sophie",
+    "stanley": "stan", "tamara": "tammy", "terrence": "terry", "tobias": "toby",
+    "valerie": "val", "vivian": "viv", "wesley": "wes", "yolanda": "yoli",
 }  # fmt: skip
 
 # Names that are everyday words too, besides those the log line knows: a capital makes them one.
@@ -72,7 +87,7 @@ _ALSO_WORDS: Final = """
     self sheets shell shields shore sides simple singer slate small song south spark sparks
     speaker speed spice stage stark steel stern story stout sun swan swift teal thorn tower towns
     tuesday twist unity vale wall walls ways weeks wells wheel willow wills wind winters words
-    wren yard"""
+    wren yard bert gil lou memo nacho val"""
 WORDS_TOO: Final = COMMON.union(_ALSO_WORDS.split())
 MONTHS: Final = frozenset({"april", "may", "june", "august"})
 _BEFORE_A_MONTH_WORDS: Final = """
@@ -92,12 +107,6 @@ _PARTICLES_WORDS: Final = """
     al abu ben bin bint da de del della der des di dos du el ibn la las le los mac mc nee o
     saint san santa st ter the van vel von y zu"""
 PARTICLES: Final = frozenset(_PARTICLES_WORDS.split())
-DIGITS: Final[Mapping[str, str]] = {
-    word: str(number)
-    for number, word in enumerate(
-        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-    )
-} | {"oh": "0", "nought": "0"}  # fmt: skip
 
 # What suggests a topic while one logs and is said of any week all the same: nothing to stop for.
 _EVERYDAY_WORDS: Final = """
@@ -116,11 +125,11 @@ _EVERYDAY_WORDS: Final = """
     iop tutor* univers* employ* employer transcript* unsafe vitals weed weight apartment*
     allerg* substance* graduat* court courts lawyer* attorney* iq curricul* tenant* sublet
     mental covid concussion asthma"""
-_EVERYDAY: Final = frozenset(_EVERYDAY_WORDS.split())
+EVERYDAY: Final = frozenset(_EVERYDAY_WORDS.split())
 TELLING: Final[Mapping[Topic, tuple[str, ...]]] = {
     topic: kept
     for topic, listed in WORDS.items()
-    if (kept := tuple(word for word in listed.split() if word not in _EVERYDAY))
+    if (kept := tuple(word for word in listed.split() if word not in EVERYDAY))
 }
 # To a school or an employer these tell of treatment, however everyday they are to a family.
 CARE: Final = (
@@ -167,7 +176,7 @@ _NO_PROGRAM_ALONE_WORDS: Final = """
 NO_PROGRAM_ALONE: Final = frozenset(_NO_PROGRAM_ALONE_WORDS.split())
 
 __all__ = [
-    "BEFORE_A_MONTH", "CARE", "DIGITS", "MONTHS", "NO_MEDICINE", "NO_MEDICINE_ALONE",
+    "BEFORE_A_MONTH", "CARE", "EVERYDAY", "MONTHS", "NO_MEDICINE", "NO_MEDICINE_ALONE",
     "NO_NAME_BEFORE", "NO_NAME_FIRST", "NO_PROGRAM_ALONE", "PARTICLES", "SHORT_NAMES", "TELLING",
     "WORDS_TOO",
 ]  # fmt: skip

@@ -8,41 +8,34 @@ What is found stops the letter until it is gone, covered, or marked "not about t
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Final, NamedTuple
+from itertools import takewhile
+from typing import Final
 
 from cmdesk.rules import leak_names as names
-from cmdesk.rules.leak_names import AMERICAN_DIGITS, LEAST_DIGITS, Named, Writing
-from cmdesk.rules.leak_text import Sentence, Word, folded, sentences
+from cmdesk.rules import leak_phrases
+from cmdesk.rules.kept_inside import Inside
+from cmdesk.rules.leak_held import OF_VERDICTS, Held, Kind
+from cmdesk.rules.leak_names import Named
+from cmdesk.rules.leak_numbers import numbers_in
+from cmdesk.rules.leak_phrases import Phrase, Table
+from cmdesk.rules.leak_text import Sentence, Word, sentences
 from cmdesk.rules.leak_words import (
     BEFORE_A_MONTH,
-    DIGITS,
     MONTHS,
     NO_NAME_BEFORE,
     NO_NAME_FIRST,
+    WORDS_TOO,
 )
 from cmdesk.rules.near_lines import Lines
-from cmdesk.rules.people import possessive
-from cmdesk.rules.topics import Topic
+from cmdesk.rules.near_names import NearNames
 
 SHORTEST_STEM: Final = 4
+SPELLED_OUT: Final = range(4, 25)  # letters apart from each other that may make a name
 MOST_KEPT: Final = 500  # answers that are kept until they are asked anew
-APART: Final = 3  # signs that may stand between two groups of one number's digits
-
-
-class Kind(StrEnum):
-    NAME = "name"
-    NUMBER = "number"
-    ADDRESS = "address"
-    PROGRAM = "program"
-    MEDICINE = "medicine"
-    TOPIC = "topic"
-    LINE = "line"
-
-
-# A released line was judged by its topics: the words of a topic, the program, and what the line
-# resembles are not asked again. Whom it names, and which medicine, is.
-OF_VERDICTS: Final = frozenset({Kind.TOPIC, Kind.PROGRAM, Kind.LINE})
+LEAST_FIRST: Final = 7  # letters of a misspelled name that begins a sentence
+PLAIN_ENDS: Final = ("ing", "ed", "ly")  # of a word that begins a sentence and is no name
+HYPHENS: Final = frozenset("-\u2010\u2011\u2013")
+STOPS: Final = tuple(".!?\u2026")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,111 +55,28 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """What one reader may not hear of, each with why; `known_*` is what they may.
-
-    `outside` are the topics no consent of theirs reaches, `told` lines that were released.
-    """
-
-    reader: str
-    people: Sequence[tuple[Named, str]] = ()
-    known_people: Sequence[Named] = ()
-    known_names: Sequence[str] = ()
-    numbers: Sequence[tuple[str, str]] = ()
-    addresses: Sequence[tuple[str, str]] = ()
-    programs: Sequence[tuple[str, str]] = ()
-    medicines: Sequence[str] = ()
-    outside: frozenset[Topic] = frozenset()
-    kept: Sequence[tuple[str, str]] = ()
-    told: Sequence[str] = ()
-
-
-class _Phrase(NamedTuple):
-    words: Writing
-    kind: Kind | None  # none: the reader may hear of it
-    why: str
-    careful: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Index:
     """What is looked for, by the word it begins with."""
 
-    phrases: dict[str, list[_Phrase]]
-    stems: dict[str, _Phrase]
+    phrases: Table
+    stems: dict[str, Phrase]
     numbers: dict[str, str]
     kept: Lines
     told: Lines
+    inside: Inside
+    long: dict[str, Phrase]  # known with one letter wrong, too
+    almost: NearNames
     checked: dict[str, tuple[Hit, ...]] = field(default_factory=dict[str, tuple[Hit, ...]])
 
 
 def index(held: Held) -> Index:
     """Prepare what is held back from one reader, so that a key typed costs a pass of the words."""
-    found: dict[Writing, _Phrase] = {}
-    stems: dict[str, _Phrase] = {}
-    for phrase in (*_known(held), *_people(held), *_places_and_medicines(held)):
-        if phrase.words:
-            found.setdefault(phrase.words, phrase)
-    for phrase, begins in _of_topics(held):
-        if begins:
-            stems.setdefault(phrase.words[0], phrase)
-        else:
-            found.setdefault(phrase.words, phrase)
-    by_first: dict[str, list[_Phrase]] = {}
-    for phrase in sorted(found.values(), key=lambda each: -len(each.words)):
-        by_first.setdefault(phrase.words[0], []).append(phrase)
+    phrases, stems = leak_phrases.table(held)
     numbers = {digits: why for typed, why in held.numbers if (digits := names.of_number(typed))}
-    kept, told = Lines(held.kept), Lines((line, "") for line in held.told)
-    return Index(by_first, stems, numbers, kept, told)
-
-
-def _known(held: Held) -> Iterator[_Phrase]:
-    """Give what the reader may hear of: of two ways to read the same words, this one counts."""
-    for person in held.known_people:
-        for words in names.of_person(person):
-            yield _Phrase(words, None, "", careful=False)
-    for name in held.known_names:
-        yield _Phrase(folded(name), None, "", careful=False)
-
-
-def _people(held: Held) -> Iterator[_Phrase]:
-    for person, why in held.people:
-        for words in names.of_person(person):
-            yield _Phrase(words, Kind.NAME, why, names.needs_capital(words))
-
-
-def _places_and_medicines(held: Held) -> Iterator[_Phrase]:
-    for address, why in held.addresses:
-        for words in names.of_address(address):
-            yield _Phrase(words, Kind.ADDRESS, why, careful=False)
-    for name, why in held.programs:
-        words, short = names.of_program(name), names.short_program(name)
-        careful = not name.islower() and (len(words) == 1 or names.needs_capital(words))
-        yield _Phrase(words, Kind.PROGRAM, why, careful)
-        yield _Phrase(short, Kind.PROGRAM, why, careful=True)
-    for name in held.medicines:
-        for words in names.of_medicine(name):
-            yield _Phrase(words, Kind.MEDICINE, _not_covered(held, Topic.MEDICATION), careful=False)
-
-
-def _of_topics(held: Held) -> Iterator[tuple[_Phrase, bool]]:
-    """Give the words of topics outside; one that another topic covers tells nothing."""
-    covered = {
-        words
-        for topic in Topic
-        if topic not in held.outside
-        for words, _, _ in names.of_topic(topic)
-    }
-    for topic in sorted(held.outside, key=list(Topic).index):
-        why = _not_covered(held, topic)
-        for words, begins, medicine in names.of_topic(topic):
-            if medicine or words not in covered:
-                kind = Kind.MEDICINE if medicine else Kind.TOPIC
-                yield _Phrase(words, kind, why, careful=False), begins
-
-
-def _not_covered(held: Held, topic: Topic) -> str:
-    return f"not in {possessive(held.reader)} consent: {topic.in_words}"
+    kept, told = Lines((*held.kept, *held.own)), Lines((line, "") for line in held.told)
+    inside = Inside(held.own, held.kept, held.told)
+    long = leak_phrases.long_names(phrases)
+    return Index(phrases, stems, numbers, kept, told, inside, long, NearNames(long))
 
 
 def check(made: Index, text: str) -> tuple[Hit, ...]:
@@ -183,42 +93,81 @@ def check(made: Index, text: str) -> tuple[Hit, ...]:
 def _check(made: Index, text: str) -> Iterator[Hit]:
     parts = sentences(text)
     words = [word for part in parts for word in part.words]
-    released = {part.start for part in parts if made.told.has(part.folded)}
-    for found in (_named(made, words), _numbered(made, words), _alike(made, parts)):
-        for start, end, kind, key, why in found:
-            whole = _around(parts, start, end)
-            if kind not in OF_VERDICTS or whole[0] not in released:
-                phrase = text[start:end]
-                yield Hit(
-                    start, end, whole, kind, f"{kind}:{key}", phrase, _said(kind, phrase, why)
-                )
+    typed = [part for part in parts if not made.told.has(part.folded)]
+    lines = list(_alike(made, text, parts))
+    lines += (each for each in _inside(made, words) if not _within(each, lines))
+    for start, end, kind, key, why in (*_named(made, text, words), *_numbered(made, words), *lines):
+        if kind not in OF_VERDICTS or any(part.start < end and start < part.end for part in typed):
+            phrase, whole = text[start:end], _around(parts, start, end)
+            yield Hit(start, end, whole, kind, f"{kind}:{key}", phrase, _said(kind, phrase, why))
 
 
 _Found = tuple[int, int, Kind, str, str]
 
 
-def _named(made: Index, words: Sequence[Word]) -> Iterator[_Found]:
+def _named(made: Index, text: str, words: Sequence[Word]) -> Iterator[_Found]:
     place = 0
     while place < len(words):
-        phrase = _phrase_at(made, words, place)
-        if phrase is None:
-            place += 1
-            continue
-        last = words[place + len(phrase.words) - 1]
-        if phrase.kind is not None:
-            key = " ".join(word.text for word in words[place : place + len(phrase.words)])
-            yield words[place].start, last.end, phrase.kind, key, phrase.why
-        place += len(phrase.words)
+        phrase, size = _phrase_at(made, text, words, place), 1
+        if phrase is not None:
+            size = len(phrase.words)
+        else:
+            phrase, size = _put_together(made, text, words, place)
+        phrase = phrase or _almost(made, words[place])
+        if phrase is not None and phrase.kind is not None:
+            some = words[place : place + size]
+            spelled = size > len(phrase.words)
+            key = " ".join(phrase.words if spelled else (word.text for word in some))
+            yield some[0].start, some[-1].end, phrase.kind, key, phrase.why
+        place += size
 
 
-def _phrase_at(made: Index, words: Sequence[Word], place: int) -> _Phrase | None:
+def _put_together(
+    made: Index, text: str, words: Sequence[Word], place: int
+) -> tuple[Phrase | None, int]:
+    """Return the word that parts make which stand apart, as in D-a-v-i-d; and of how many parts.
+
+    Those are single letters, or two halves with a hyphen between, as at the end of a line.
+    """
+    run = words[place : place + SPELLED_OUT.stop]
+    letters = (len(word.text) == 1 and word.text.isascii() for word in run)
+    size = sum(1 for _ in takewhile(bool, letters))
+    if size not in SPELLED_OUT:
+        size = 2 if len(run) > 1 and text[run[0].end : run[1].start].strip() in HYPHENS else 0
+    if size:
+        whole = "".join(word.text for word in words[place : place + size])
+        for phrase in made.phrases.get(whole, ()):
+            if len(phrase.words) == 1 and not phrase.careful:
+                return phrase, size
+    return None, 1
+
+
+def _almost(made: Index, word: Word) -> Phrase | None:
+    """Return the name or the medicine that this is but for one letter; names have a capital.
+
+    At the head of a sentence, where every word has one, only the longer ones are taken for a name.
+    """
+    phrase = made.long.get(made.almost.nearest(word.text))
+    if phrase is None or phrase.kind is Kind.MEDICINE:
+        return phrase
+    plain = word.text in WORDS_TOO or (word.first and _may_begin(word.text))
+    return phrase if word.capital and not plain else None
+
+
+def _may_begin(word: str) -> bool:
+    return len(word) < LEAST_FIRST or word.endswith(PLAIN_ENDS)
+
+
+def _phrase_at(made: Index, text: str, words: Sequence[Word], place: int) -> Phrase | None:
     """Return the longest phrase that begins here, known or not."""
     word = words[place]
     for phrase in made.phrases.get(word.text, ()):
         size = len(phrase.words)
         if size > 1 and tuple(each.text for each in words[place : place + size]) != phrase.words:
             continue
-        if not phrase.careful or _is_name(words, place, size):
+        if phrase.loud and not text[word.start : words[place + size - 1].end].isupper():
+            continue
+        if not phrase.careful or phrase.loud or _is_name(words, place, size):
             return phrase
     for length in range(SHORTEST_STEM, len(word.text) + 1):
         if (phrase := made.stems.get(word.text[:length])) is not None:
@@ -242,38 +191,50 @@ def _is_name(words: Sequence[Word], place: int, size: int) -> bool:
 
 
 def _numbered(made: Index, words: Sequence[Word]) -> Iterator[_Found]:
-    """Find numbers, in figures or in words, however they are grouped."""
-    run: list[tuple[str, Word]] = []
-    for word in words:
-        digits = word.text if word.text.isdecimal() else DIGITS.get(word.text, "")
-        if run and (not digits or word.start - run[-1][1].end > APART):
-            yield from _in_run(made, run)
-            run = []
-        run += [(digit, word) for digit in digits]
-    yield from _in_run(made, run)
+    for start, end, number, why in numbers_in(made.numbers, words):
+        yield start, end, Kind.NUMBER, number, why
 
 
-def _in_run(made: Index, run: Sequence[tuple[str, Word]]) -> Iterator[_Found]:
-    if len(run) < LEAST_DIGITS:
-        return
-    said = "".join(digit for digit, _ in run)
-    for number, why in made.numbers.items():
-        looked_for = number
-        if len(number) == AMERICAN_DIGITS and len(said) < AMERICAN_DIGITS:
-            looked_for = number[-LEAST_DIGITS:]  # without the area
-        at, size = said.find(looked_for), len(looked_for)
-        while at >= 0:
-            yield run[at][1].start, run[at + size - 1][1].end, Kind.NUMBER, number, why
-            at = said.find(looked_for, at + size)
+def _alike(made: Index, text: str, parts: Sequence[Sentence]) -> Iterator[_Found]:
+    """Find sentences near-identical to what is kept back, and nearer to it than to a told line.
 
-
-def _alike(made: Index, parts: Iterable[Sentence]) -> Iterator[_Found]:
-    """Find sentences near-identical to what is kept back, and nearer to it than to a told line."""
+    A sentence that was broken in two by the end of a line is read as one, too.
+    """
+    before: Sentence | None = None
     for part in parts:
-        near, why = made.kept.nearest(part.folded)
-        if near and near > made.told.nearest(part.folded, whole=True)[0]:
-            key = hashlib.sha256(" ".join(part.folded).encode()).hexdigest()[:16]
-            yield part.start, part.end, Kind.LINE, key, why
+        why = _near(made, part.folded)
+        if why:
+            yield _line(part.start, part.end, part.folded, why)
+        elif before is not None and _goes_on(text, before, part):
+            both = (*before.folded, *part.folded)
+            if why := _near(made, both):
+                yield _line(before.start, part.end, both, why)
+        before = None if why else part
+
+
+def _near(made: Index, words: tuple[str, ...]) -> str:
+    near, why = made.kept.nearest(words)
+    return why if near and near > made.told.nearest(words, whole=True)[0] else ""
+
+
+def _goes_on(text: str, before: Sentence, part: Sentence) -> bool:
+    """Tell whether only the end of a line stands between two sentences."""
+    between = text[before.end : part.start]
+    return not text[: before.end].endswith(STOPS) and between.count("\n") == 1
+
+
+def _inside(made: Index, words: Sequence[Word]) -> Iterator[_Found]:
+    for start, end, line, why in made.inside.find(words):
+        yield _line(start, end, line, why)
+
+
+def _line(start: int, end: int, words: tuple[str, ...], why: str) -> _Found:
+    key = hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
+    return start, end, Kind.LINE, key, why
+
+
+def _within(found: _Found, others: Iterable[_Found]) -> bool:
+    return any(start <= found[0] and found[1] <= end for start, end, *_ in others)
 
 
 def _around(parts: Sequence[Sentence], start: int, end: int) -> tuple[int, int]:

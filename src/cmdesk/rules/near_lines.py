@@ -37,6 +37,7 @@ class Lines:
         self._long = [line for line in self._why if len(line) >= LEAST]
         self._numbers: dict[tuple[str, str], int] = {}  # of pairs: sets of them are met quickly
         self._pairs = [self._numbered(_pairs(line)) for line in self._long]
+        self._sizes = [len(pairs) for pairs in self._pairs]
         self._by_pair: dict[tuple[str, str], list[int]] = {}  # places in `_long`
         for place, line in enumerate(self._long):
             for pair in _telling(line):
@@ -67,10 +68,12 @@ class Lines:
         """Give the lines that may share pairs enough: of thousands with one in common, a few."""
         pairs = _pairs(sentence)
         own = {self._numbers[pair] for pair in pairs if pair in self._numbers}
-        found = (self._by_pair.get(pair, ()) for pair in _telling(sentence))
-        for place in set(chain.from_iterable(found)):
-            known = self._pairs[place]
-            if len(own & known) >= SHARED_PAIRS * min(len(pairs), len(known)):
+        telling = _telling(sentence)
+        found = Counter(chain.from_iterable(self._by_pair.get(pair, ()) for pair in telling))
+        others, size = len(pairs) - len(telling), len(pairs)
+        for place, shared in found.items():
+            needed = SHARED_PAIRS * min(size, self._sizes[place])
+            if shared + others >= needed and len(own & self._pairs[place]) >= needed:
                 yield self._long[place]
 
 
