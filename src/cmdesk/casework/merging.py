@@ -25,10 +25,12 @@ from cmdesk.models.entry import Entry, EntryMark, EntryParticipant
 from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.merge import PersonMerge
 from cmdesk.models.person import Address, ContactPoint, Person, PersonRelation
+from cmdesk.models.placement import FamilyWord
 from cmdesk.models.provider import Professional
 from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.safety import Medication, SafetyStep
 from cmdesk.models.task import Task, TaskLink
+from cmdesk.models.transition import FirstVisit, Handoff, TransitionLane
 from cmdesk.models.update import ToldStatement, UpdateCopy, UpdatePlan
 from cmdesk.rules.codes import ContactPermission, Relationship
 from cmdesk.rules.contact_codes import EntryStatus
@@ -39,6 +41,10 @@ POINTING: Final[tuple[tuple[type[Record], str], ...]] = (
     (Authorization, "reviewer_id"),
     (CadenceRule, "person_id"),
     (Episode, "provider_id"),
+    (FamilyWord, "person_id"),
+    (FirstVisit, "person_id"),
+    (Handoff, "from_id"),
+    (Handoff, "to_id"),
     (Inquiry, "caller_id"),
     (LegalAuthority, "person_id"),
     (Medication, "prescriber_id"),
@@ -46,6 +52,7 @@ POINTING: Final[tuple[tuple[type[Record], str], ...]] = (
     (Task, "waiting_on_id"),
     (TaskLink, "person_id"),
     (ToldStatement, "person_id"),
+    (TransitionLane, "person_id"),
     (UpdateCopy, "person_id"),
     (PersonMerge, "kept_id"),
 )

@@ -24,6 +24,7 @@ from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.measure import MeasureResult
 from cmdesk.models.merge import ClientMerge
 from cmdesk.models.person import Person
+from cmdesk.models.placement import PlacementSearch
 from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.rights import PrivacyIncident, RightsRequest
 from cmdesk.models.safety import Medication, SafetyPlan
@@ -35,8 +36,8 @@ from cmdesk.rules.contact_codes import EntryStatus
 
 MOVED: Final[tuple[type[Record], ...]] = (
     Authorization, CadenceRule, CareEvent, Document, Episode, Goal, Inquiry, LegalAuthority,
-    LetterPromise, MeasureResult, Medication, Policy, PrivacyIncident, Restriction, RightsRequest,
-    SafetyPlan, Task, ToldStatement, Transition,
+    LetterPromise, MeasureResult, Medication, PlacementSearch, Policy, PrivacyIncident, Restriction,
+    RightsRequest, SafetyPlan, Task, ToldStatement, Transition,
 )  # fmt: skip
 FILLED: Final = (
     "code", "sex_at_birth", "gender", "languages", "race_ethnicity", "religion_culture",

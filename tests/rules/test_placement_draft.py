@@ -1,0 +1,81 @@
+"""What is typed of a search is said to be wrong where it is typed."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cmdesk.rules import placement_draft as rules
+from cmdesk.rules.placement import Asked, Match, Need
+from cmdesk.rules.placement_draft import (
+    AnswerForm,
+    CandidateForm,
+    DecisionForm,
+    SearchForm,
+    WordForm,
+)
+
+TODAY = date(2026, 3, 9)
+TOMORROW = date(2026, 3, 10)
+SEARCH = SearchForm("Therapeutic boarding school")
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({}, set[str]()),
+        ({"looking_for": " "}, {"looking_for"}),
+        ({"looking_for": "", "levels": ("mh:php",)}, set[str]()),
+        ({"most_miles": 0}, {"most_miles"}),
+        ({"budget_cents": 0}, {"budget_cents"}),
+        ({"budget_cents": 100, "budget_per": ""}, {"budget_per"}),
+        ({"around_zip": "0567"}, {"around_zip"}),
+        ({"around_zip": "05672"}, set[str]()),
+    ],
+)
+def test_a_search(changes: dict[str, object], wrong: set[str]) -> None:
+    form = replace(SEARCH, **changes)  # pyright: ignore[reportArgumentType] - any field
+    assert rules.search_faults(form).keys() == wrong
+
+
+def test_must_haves() -> None:
+    needs = [Need(0, "Beds"), Need(0, " "), Need(0, "beds ")]
+    assert rules.need_faults(needs).keys() == {"1", "2"}
+    assert rules.need_faults([Need(0, str(n)) for n in range(21)]).keys() == {"20"}
+
+
+def test_words_decisions_candidates_and_answers() -> None:
+    assert rules.word_faults(WordForm(), TODAY).keys() == {"person_id", "words"}
+    assert rules.word_faults(WordForm(1, TOMORROW, leaning="no"), TODAY).keys() == {"said_on"}
+    assert rules.decision_faults(DecisionForm(), TODAY).keys() == {
+        "decided_by", "decision", "decided_on",
+    }  # fmt: skip
+    late = DecisionForm(TOMORROW, "Rosa", "We go to Stowe")
+    assert rules.decision_faults(late, TODAY).keys() == {"decided_on"}
+    assert rules.decision_faults(replace(late, decided_on=TODAY), TODAY) == {}
+    odd = CandidateForm(quoted_cents=-1, next_on=TODAY)
+    assert rules.candidate_faults(odd).keys() == {"quoted_cents", "next_step"}
+    assert rules.candidate_faults(CandidateForm()) == {}
+    assert rules.answer_faults(AnswerForm(told_on=TOMORROW), TODAY).keys() == {"told_on"}
+    assert rules.answer_faults(AnswerForm(told_on=TODAY), TODAY) == {}
+
+
+def test_the_lines_of_a_search_become_must_haves() -> None:
+    form = SearchForm(
+        "A school", by_on=date(2026, 4, 2), around="both", most_miles=250,
+        budget_cents=1_100_000, payer=" Harbor Mutual ",
+    )  # fmt: skip
+    made = rules.from_lines(form)
+    assert [(need.text, need.test) for need in made] == [
+        ("Place by April 2", Match(Asked.OPENING, by=date(2026, 4, 2))),
+        ("Within 250 miles of home", Match(Asked.HOME, most=250)),
+        ("Within 250 miles of where they are", Match(Asked.HERE, most=250)),
+        ("Under $11,000 a month", Match(Asked.PRICE, most=1_100_000)),
+        ("Takes Harbor Mutual", Match(Asked.PAYER, ("Harbor Mutual",))),
+    ]
+    assert rules.from_lines(SearchForm("A school")) == ()
+    (here,) = rules.from_lines(SearchForm("A", around="here", most_miles=9))
+    assert here.test == Match(Asked.HERE, most=9)
+    (home,) = rules.from_lines(SearchForm("A", around="home", most_miles=9))
+    assert home.test == Match(Asked.HOME, most=9)
+    assert rules.from_lines(SearchForm("A", around="anywhere", most_miles=9)) == ()
