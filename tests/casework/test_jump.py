@@ -118,6 +118,8 @@ def test_nothing(store: Store, maya: Maya) -> None:
         ("call tess", "call", "Tess Holloway"),
         ("Task maya", "task", "Maya Brenner"),
         ("consent holoway", "consent", "Tess Holloway"),
+        ("crisis diane", "crisis", "Diane Brenner"),
+        ("maya crisis plan", None, "Maya Brenner"),
         ("diane", None, "Diane Brenner"),
         ("ride home", None, None),
         ("call", None, None),

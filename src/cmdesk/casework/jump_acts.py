@@ -11,6 +11,7 @@ class JumpAct(StrEnum):
 
     CALL = "call"
     CONSENT = "consent"
+    CRISIS = "crisis"
     EDIT = "edit"
     LOG = "log"
     TASK = "task"
@@ -26,9 +27,14 @@ SAID: Final = {
     "log": JumpAct.LOG,
     "task": JumpAct.TASK,
     "consent": JumpAct.CONSENT,
+    "crisis": JumpAct.CRISIS,
+    "notice": JumpAct.CRISIS,
     "write": JumpAct.WRITE,
     "update": JumpAct.WRITE,
 }
+
+
+PLAN: Final = "plan"
 
 
 def split(names: Names, typed: str) -> tuple[JumpAct | None, str]:
@@ -37,6 +43,8 @@ def split(names: Names, typed: str) -> tuple[JumpAct | None, str]:
     A word that begins the name of somebody meant is a part of the name: `call` of Tess Callahan.
     """
     words = WORD.findall(folded(typed))
+    if PLAN in words:  # the crisis plan is a thing to be found, not an act
+        return None, typed
     for place, others in ((0, words[1:]), (-1, words[:-1])):
         act = SAID.get(words[place]) if others else None
         known, _ = called(names, " ".join(others)) if act else ([], [])

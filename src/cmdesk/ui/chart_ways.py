@@ -14,6 +14,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.cadence import open_cadence
 from cmdesk.ui.dialogs.client import open_client
 from cmdesk.ui.dialogs.coverage import open_coverage
+from cmdesk.ui.dialogs.crisis_reader import begin_notice
 from cmdesk.ui.dialogs.goal import open_goal
 from cmdesk.ui.dialogs.goal_move import open_goal_move
 from cmdesk.ui.dialogs.measure import open_measure
@@ -54,6 +55,7 @@ class ChartWays(QObject):
         page.updates.plan_asked.connect(plan_asked)
         page.updates.told_asked.connect(lambda: self.open_ledger(page.client_id))
         page.updates.compare_asked.connect(lambda: self.compare(page.client_id))
+        page.head.notice_asked.connect(lambda: self.crisis_notice(page.client_id))
         page.head.medicines_asked.connect(lambda: self.open_medicines(page.client_id))
 
     def commands(self, here: Callable[[], int | None]) -> list[Command]:
@@ -92,6 +94,10 @@ class ChartWays(QObject):
                 tr("parity side by side two readers differ consent"),
             ),
         ]
+
+    def crisis_notice(self, client: int, reader: str = "") -> None:
+        """Begin the letter that tells of a crisis; without a reader, ask which of them."""
+        begin_notice(self._desk, self._window, client, reader)
 
     def open_medicines(self, client: int) -> None:
         open_medicines(self._desk, self._window, client)

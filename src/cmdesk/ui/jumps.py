@@ -89,6 +89,12 @@ class Jumps(QObject):
     def crisis_plan(self, client_id: int) -> None:
         self._house.chart_ways.open_safety(client_id)
 
+    def crisis_notice(self, hit: Hit) -> None:
+        """Begin the letter that tells of a crisis, to the one who was named."""
+        if hit.client_id is not None:
+            reader = parties.person_key(hit.id) if hit.kind == "person" else ""
+            self._house.chart_ways.crisis_notice(hit.client_id, reader)
+
     def edit_person(self, hit: Hit) -> None:
         """Open what is on record of somebody; of a client, their status and terms."""
         if hit.kind == "client":

@@ -9,6 +9,7 @@ from cmdesk.casework import update_list
 from cmdesk.casework.tasks import NextStep
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.crisis_reader import begin_notice
 from cmdesk.ui.dialogs.task import open_task
 from cmdesk.ui.dialogs.task_set import open_task_set
 from cmdesk.ui.icons import Icon
@@ -35,8 +36,8 @@ class TaskWays(QObject):
                 tr("Crisis notice: start the clock"),
                 self.crisis,
                 icon=Icon.MAIL,
-                enabled=lambda: self._here() is not None,
                 menu="client",
+                also=tr("emergency urgent hospital incident"),
             ),
         ]
 
@@ -58,10 +59,16 @@ class TaskWays(QObject):
         open_task(self._desk, self._window, None, task)
 
     def crisis(self) -> None:
-        """Begin the letter that tells of a crisis, about the client in front; its clock runs."""
+        """Begin the letter that tells of a crisis, about the client in front; its clock runs.
+
+        Without one, lead to the clients: whom it is about has to be said first.
+        """
         client = self._here()
         if client is not None:
-            self._desk.go(Route("composer", client, ":::crisis"))
+            begin_notice(self._desk, self._window, client)
+            return
+        self._desk.go(Route("clients"))
+        self._desk.say.toast(self._desk.words.tr("Open the chart of whom the notice is about"))
 
     def write(self) -> None:
         """Open the letter most due: of the client in front, else of all."""

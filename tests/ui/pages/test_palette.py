@@ -43,6 +43,9 @@ class Deeds:
     def crisis_plan(self, client_id: int) -> None:
         self.done.append(("plan", client_id))
 
+    def crisis_notice(self, hit: Hit) -> None:
+        self.done.append(("notice", hit.title))
+
     def edit_person(self, hit: Hit) -> None:
         self.done.append(("edit", hit.title))
 

@@ -45,7 +45,7 @@ def where(words: Words, place: Place, today: date) -> str:
 class ChartHead(QFrame):
     """Signals `log`, `update_asked`, `crisis_asked`: the buttons; `tab_chosen(int)`.
 
-    And of the menu `person_asked`, `consent_asked`, `hold_asked`, `coverage_asked`,
+    And of the menu `notice_asked`, `person_asked`, `consent_asked`, `hold_asked`, `coverage_asked`,
     `medicines_asked`, `client_asked`, `cadence_asked`.
     """
 
@@ -59,6 +59,7 @@ class ChartHead(QFrame):
     medicines_asked = Signal()
     client_asked = Signal()
     cadence_asked = Signal()
+    notice_asked = Signal()
     tab_chosen = Signal(int)
 
     def __init__(self, desk: Desk, tabs: list[str]) -> None:
@@ -132,6 +133,8 @@ class ChartHead(QFrame):
         """Offer what is done less often."""
         tr, made = self._desk.words.tr, QMenu(self)
         for words, asked in (
+            (tr("Crisis notice …"), self.notice_asked),
+            ("", None),
             (tr("Add person to circle"), self.person_asked),
             (tr("New consent"), self.consent_asked),
             (tr("Hold something back …"), self.hold_asked),
