@@ -82,6 +82,8 @@ from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
 from tests.casework.undo_desk import DESK
 from tests.casework.undo_map import MAP
+from tests.casework.undo_moves import MOVES
+from tests.casework.undo_placements import SEARCHES
 from tests.records import WEEK, Clock, Maya, audited, contact, state
 
 STATE_ROW: Final = StateRow("mental_health", 16, "Its law", date(2026, 3, 9))
@@ -356,7 +358,9 @@ UNDOABLE: Final[dict[str, Making]] = {
     "tasks.finish": finished,
     "tasks.finish a promise": promise_kept,
     **DESK,
+    **SEARCHES,
     **MAP,
+    **MOVES,
 }
 
 

@@ -28,6 +28,7 @@ THINGS: Final[Mapping[str, tuple[str, str]]] = {
     "episode": (N_("{n} stay"), N_("{n} stays")),
     "family_update": (N_("{n} update"), N_("{n} updates")),
     "first_visit": (N_("{n} first visit"), N_("{n} first visits")),
+    "family_word": (N_("{n} word of the family"), N_("{n} words of the family")),
     "follow_up": (N_("{n} follow-up"), N_("{n} follow-ups")),
     "goal": (N_("{n} goal"), N_("{n} goals")),
     "goal_move": (N_("{n} move of a goal"), N_("{n} moves of goals")),
@@ -44,6 +45,8 @@ THINGS: Final[Mapping[str, tuple[str, str]]] = {
     "person": (N_("{n} person"), N_("{n} people")),
     "person_merge": (N_("{n} joined person"), N_("{n} joined people")),
     "person_relation": (N_("{n} relation"), N_("{n} relations")),
+    "placement_candidate": (N_("{n} program of a search"), N_("{n} programs of searches")),
+    "placement_search": (N_("{n} search for a place"), N_("{n} searches for a place")),
     "plain_email": (N_("{n} leave for plain e-mail"), N_("{n} leaves for plain e-mail")),
     "policy": (N_("{n} policy"), N_("{n} policies")),
     "practice": (N_("the practice"), N_("the practice")),
@@ -66,6 +69,7 @@ THINGS: Final[Mapping[str, tuple[str, str]]] = {
     "update_plan": (N_("{n} plan for updates"), N_("{n} plans for updates")),
 }
 PARTS: Final = frozenset(
-    {"consent_recipient", "entry_client", "entry_participant", "restriction_entry",
+    {"candidate_answer", "candidate_move", "placement_need"}
+    | {"consent_recipient", "entry_client", "entry_participant", "restriction_entry",
      "restriction_recipient", "safety_step", "task_link", "task_set_step", "told_statement"}
 )  # fmt: skip

@@ -12,6 +12,7 @@ from cmdesk.exchange.practice_letters import NESTS as LETTERS
 from cmdesk.exchange.practice_lists import Listed
 from cmdesk.exchange.practice_parts import Latest, Rows
 from cmdesk.exchange.practice_people import PERSON_FIELDS, SOME_NAME, named, parts_of_person
+from cmdesk.exchange.practice_placements import NESTS as PLACES
 from cmdesk.exchange.practice_transitions import NESTS as MOVES
 from cmdesk.exchange.practice_turns import NESTS as TURNS
 from cmdesk.exchange.practice_values import (
@@ -160,6 +161,7 @@ CLIENT = Kind(
         Nest("rights_requests", RIGHTS_REQUEST),
         Nest("tasks", TASK),
         *MOVES,
+        *PLACES,
     ),
     needs_ref=True,
     unique=("card_uid",),
