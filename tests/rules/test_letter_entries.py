@@ -8,6 +8,7 @@ import pytest
 from cmdesk.rules.consent import Outcome, Verdict
 from cmdesk.rules.letter_entries import (
     KEPT,
+    LATER,
     OUT,
     UNNAMED,
     UNWRITTEN,
@@ -51,6 +52,7 @@ KEEP, BARE = verdict(Outcome.KEEP_BACK, None), verdict(Outcome.SHARE, None)
         ((replace(WEEK, left_out={"e": "short"}),), BEFORE, 2),
         ((replace(BRIEF, held=HELD), replace(WEEK, left_out={"e": UNWRITTEN})), AFTER, 1),
         ((replace(WEEK, left_out={"e": "share"}),), AFTER, OUT),
+        ((replace(WEEK, left_out={"e": LATER}),), BEFORE, KEPT),  # and so it comes again
     ],
 )
 def test_what_stands_in_the_way(letters: tuple[Sent, ...], ready: datetime, wanted: int) -> None:

@@ -1,6 +1,6 @@
 """Whether a letter as it was typed may leave: its paragraphs, and the lines the program wrote."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from cmdesk.errors import NothingToShare, Problem
 from cmdesk.models.entry import EntryWording
 from cmdesk.rules.consent import Outcome
 from cmdesk.rules.letter import PartKind
-from cmdesk.rules.letter_entries import UNWRITTEN
+from cmdesk.rules.letter_entries import LATER, UNWRITTEN
 
 
 def need_a_line(about: Case, found: Findings) -> None:
@@ -70,7 +70,7 @@ def as_drafted(session: Session, found: Findings, draft: LetterDraft) -> Finding
         tuple(line for line in found.shared if line.entry_id in ids),
         found.unwritten,
         found.kept_back,
-        tuple(_left_out(found, ids) if _tells(draft) else ()),
+        tuple(_left_out(found, ids, draft.later) if _tells(draft) else ()),
     )
 
 
@@ -79,10 +79,12 @@ def _tells(draft: LetterDraft) -> bool:
     return any(part.kind is PartKind.LINES for part in draft.parts)
 
 
-def _left_out(found: Findings, used: set[int | None]) -> Iterator[tuple[str, str]]:
+def _left_out(
+    found: Findings, used: set[int | None], later: Collection[int]
+) -> Iterator[tuple[str, str]]:
     for line in found.shared:
         if line.entry_id not in used:
-            yield line.entry, line.verdict
+            yield line.entry, LATER if line.entry_id in later else line.verdict
     for entry in found.unwritten:
         yield entry, UNWRITTEN
 

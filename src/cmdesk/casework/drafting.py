@@ -55,6 +55,7 @@ class LetterDraft:
     title: str = "Family update"
     language: str = "en"
     replaces: int = 0  # the copy handed over that this one corrects
+    later: tuple[int, ...] = ()  # entries that can be told, and are left for the next letter
 
     def paragraphs(self) -> dict[str, tuple[str, ...]]:
         """Return the paragraphs of parts of lines and of text, by key, as they go on paper."""
@@ -117,6 +118,7 @@ def read(kept: Mapping[str, Any]) -> LetterDraft:
     typed: dict[str, Any] = dict(kept)
     for name, made in LISTS.items():
         typed[name] = tuple(made(**row) for row in _rows(kept, name))
+    typed["later"] = tuple(kept.get("later", ()))
     typed["parts"] = tuple(_part(row) for row in _rows(kept, "parts")) or WEEKLY
     if "help" in typed:  # as it was kept before letters had parts
         typed["texts"] = {"help": typed.pop("help")}

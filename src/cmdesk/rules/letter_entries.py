@@ -11,8 +11,11 @@ from cmdesk.rules.days import later
 
 BACK: Final = 35  # days before its own that a letter looks back over
 UNWRITTEN: Final = "unwritten"  # may be told, and has no line
+LATER: Final = "later"  # may be told, and was left for the next letter
 KEPT, OUT, UNNAMED = 0, 3, -1
-_REACH: Final = MappingProxyType({UNWRITTEN: 1, Outcome.SHORT.value: 2, Outcome.SHARE.value: OUT})
+_REACH: Final = MappingProxyType(
+    {LATER: KEPT, UNWRITTEN: 1, Outcome.SHORT.value: 2, Outcome.SHARE.value: OUT}
+)
 
 
 class Dated(NamedTuple):
@@ -93,6 +96,6 @@ def is_late(bar: int, verdict: Verdict, unmarked: Verdict) -> bool:
 
 
 __all__ = [
-    "BACK", "KEPT", "OUT", "UNNAMED", "UNWRITTEN", "Dated", "Sent", "bar", "is_late",
+    "BACK", "KEPT", "LATER", "OUT", "UNNAMED", "UNWRITTEN", "Dated", "Sent", "bar", "is_late",
     "looked_back", "reach",
 ]  # fmt: skip

@@ -358,6 +358,14 @@ def test_a_long_letter_says_so(opened: Open, qtbot: QtBot) -> None:
     assert page.letter.preview.long.accessibleName() == f"Runs to {pages.count} pages"
     page.letter.preview.on.click()
     assert page.letter.preview.place.text() == f"Page 2 of {pages.count}"
+    sheet = page.letter.preview._sheet
+    plain = sheet.grab().toImage().pixelColor(4, 22)
+    assert (sheet.cut, plain.name()) == ("", "#ffffff")
+    page.letter.preview.on.click()
+    assert sheet.cut == "Over two pages from here"
+    assert "Over two pages" in sheet.accessibleName()
+    drawn = sheet.grab().toImage()
+    assert any(drawn.pixelColor(x, 22).name() != "#ffffff" for x in range(2, 12))
 
 
 def to_folder(monkeypatch: pytest.MonkeyPatch, target: Path | None) -> list[str]:

@@ -14,6 +14,7 @@ from cmdesk.ui.parts import letter_desk
 from cmdesk.ui.parts.verdict_card import Act, Group
 from tests.ui.conftest import bring_up
 from tests.ui.pages.test_composer import (
+    HOUSING,
     INSURER,
     Open,
     entry_of,
@@ -111,3 +112,32 @@ def test_a_draft_that_was_kept_stands_in_the_list_at_once(
     lists.show()
     model = lists.list.model()
     qtbot.waitUntil(lambda: model.rowCount() == 1)
+
+
+def test_what_can_be_shared_and_is_left_for_the_next_letter_comes_again(
+    opened: Open, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    to_folder(monkeypatch, tmp_path / "one.pdf")
+    page = opened()
+    bring_up(qtbot, page)
+    spare = page.letter.finishing.spare
+    assert spare.isHidden()
+    for row in page.letter.editor.passages[1:]:
+        row.removed.emit()
+    assert texts(page) == [HOUSING]
+    assert spare.later.accessibleDescription() == (
+        "2 entries can be shared and are not in this letter."
+    )
+    assert (spare.isHidden(), page.head.finish.isEnabled()) == (False, True)  # never in the way
+    spare.look.click()
+    now = QApplication.focusWidget()
+    cards = page.letter.cards.cards
+    assert now in (cards[entry_of(store, "doctor-to-doctor")], cards[entry_of(store, "ride home")])
+    cards[entry_of(store, "ride home")].buttons[Act.ADD].click()
+    assert not spare.isHidden()
+    spare.later.click()
+    assert spare.isHidden()
+    finish(page)
+    qtbot.waitUntil(lambda: page.letter.finishing.done is not None)
+    again = opened(f"p{person(store, 'Diane')}:2026-03-09:2026-03-15")
+    assert texts(again) == [INSURER]

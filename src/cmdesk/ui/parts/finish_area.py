@@ -18,6 +18,7 @@ from cmdesk.ui.parts import pdf_password
 from cmdesk.ui.parts.finish import EDGE, FinishPanel
 from cmdesk.ui.parts.handed_over import HandedOver
 from cmdesk.ui.parts.pdf_password import Before
+from cmdesk.ui.parts.spare import Spare
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.note import Note
@@ -49,6 +50,7 @@ class FinishArea(QStackedWidget):
         self._place: Workplace | None = None
         self.panel = FinishPanel(desk)
         self.panel.password_asked.connect(self.ask_password)
+        self.spare = Spare(desk)
         self.addWidget(self._lay_out())
         self.done: HandedOver | None = None
         self.busy = False
@@ -75,6 +77,7 @@ class FinishArea(QStackedWidget):
         asked.addWidget(self.question)
         self._asked.hide()
         whole.addWidget(self._asked)
+        whole.addWidget(self.spare)
         whole.addWidget(self.panel)
         return page
 

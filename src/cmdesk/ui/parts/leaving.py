@@ -1,9 +1,10 @@
 """A letter on its way out: judged once more, what is open is asked, and then it is handed over."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework.begun import Begun
@@ -28,7 +29,10 @@ class InFront(Protocol):
     panes: LetterPanes
     watching: Watching
 
+    @property
+    def left(self) -> bool: ...
     def typed(self) -> Begun | None: ...
+    def change(self, changed: Begun) -> None: ...
     def why_not(self) -> str: ...
     def go_to_first(self) -> None: ...
 
@@ -48,6 +52,8 @@ class Leaving(QObject):
         self._left_open: frozenset[int] = frozenset()  # entries that may stay undecided
         letter.finishing.went_on.connect(self.ask)
         letter.finishing.looked.connect(self._decide)
+        letter.finishing.spare.looked.connect(self._look)
+        letter.finishing.spare.put_off.connect(self._put_off)
 
     def forget(self) -> None:
         """Turn to another letter."""
@@ -87,6 +93,29 @@ class Leaving(QObject):
             self._left_open |= waiting  # asked once, plainly, is enough
             finishing.stop_asking()
             finishing.finish(letter.client_id, written.letter, letter.first, letter.last)
+
+    def show_spare(self) -> None:
+        """Say what can be shared and is not in the letter, while it is not handed over."""
+        letter = self._letter
+        self._letter.finishing.spare.say(0 if letter.left else len(self._spare()))
+
+    def _spare(self) -> frozenset[int]:
+        place, typed = self._letter.place, self._letter.typed()
+        return letter_acts.spare(place, typed) if place and typed else frozenset()
+
+    def _look(self) -> None:
+        self._letter.panes.bring(KNOWN)
+        self._letter.cards.go_to(self._spare())
+
+    def _put_off(self) -> None:
+        """Leave them for the next letter: there they are proposed again."""
+        typed = self._letter.typed()
+        if typed is None:
+            return
+        later = tuple(sorted({*typed.letter.later, *self._spare()}))
+        self._letter.change(replace(typed, letter=replace(typed.letter, later=later)))
+        self._desk.say.announce(self._desk.words.tr("They are proposed in the next letter"))
+        self._letter.finishing.panel.lock.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _decide(self) -> None:
         """Go to the first entry that waits for a choice."""

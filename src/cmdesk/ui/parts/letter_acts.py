@@ -3,13 +3,14 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import begun, entries, tasks
+from cmdesk.casework import begun, entries, letter_entries, tasks
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Material, Workplace
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.rules.codes import Mark
 from cmdesk.rules.leaks import Hit
 from cmdesk.rules.letter import PartKind
+from cmdesk.rules.letter_template import part_for
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.not_about_that import Letter, NotAboutThat, open_not_about_that
 from cmdesk.ui.parts.verdict_card import Act, Group, group_of
@@ -30,6 +31,23 @@ def undecided(place: Workplace, written: Begun) -> frozenset[int]:
         row.entry_id
         for row in place.materials
         if group_of(row) == Group.CHOICE and not row.mark and row.entry_id not in used
+    )
+
+
+def spare(place: Workplace, written: Begun) -> frozenset[int]:
+    """Return the entries that can be shared in full and are not in the letter, nor put off.
+
+    Only of a kind that goes on from letter to letter: after others there is no next one.
+    """
+    letter, kind = written.letter, place.template
+    if not letter_entries.looks_back(kind.code, kind):
+        return frozenset()
+    gone = begun.used(letter) | set(letter.later)
+    return frozenset(
+        row.entry_id
+        for row in place.materials
+        if group_of(row) == Group.SHARED and row.entry_id not in gone
+        if part_for(letter.parts, row.verdict.topics)
     )
 
 

@@ -212,6 +212,7 @@ class LetterDesk(QWidget):
             words = self._desk.words.tr("A paragraph can’t be sent any more")
             self._desk.say.announce(words, at_once=True)
         self._refused = refused
+        self.leaving.show_spare()
         self.editor.show_waiting(self.waiting())
         self.marks.show(self.watching.watch, self.place.client.called)
         if self.marks.newest:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
@@ -15,6 +15,7 @@ from cmdesk.ui import look, overlay
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import Dialog
+from cmdesk.ui.tokens import LIGHT
 from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.button import IconButton
 from cmdesk.ui.widgets.card import column, grounded, row
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # paper is loaded with the first letter, not with the window
     from cmdesk.reports.paper import Sheet as Printed
 
 MOST_PAGES = 2
+CUT = 22  # px of the margin in which it is said where two pages end
 EDGE = 16
 FULL_WIDTH = 816  # pixels of a page 8.5 inches wide, at 96 to the inch
 
@@ -68,9 +70,11 @@ class Sheet(QWidget):
         self._pages: PdfPages | None = None
         self._page = 0
         self._image = QImage()
+        self.cut = ""
+        """said at its top, over a dashed line: what is below is over the length of a letter"""
 
-    def show_page(self, pages: PdfPages, page: int) -> None:
-        self._pages, self._page, self._image = pages, page, QImage()
+    def show_page(self, pages: PdfPages, page: int, cut: str = "") -> None:
+        self._pages, self._page, self._image, self.cut = pages, page, QImage(), cut
         self._fit()
         self.update()
 
@@ -95,6 +99,19 @@ class Sheet(QWidget):
         if self._image.isNull():
             self._image = self._pages.draw(self._page, self.width(), self.devicePixelRatioF())
         painter.drawImage(0, 0, self._image)
+        if self.cut:
+            self._draw_cut(painter)
+
+    def _draw_cut(self, painter: QPainter) -> None:
+        """Draw where two pages end; in the ink of the light theme, since paper stays white."""
+        least = look.px(CUT)
+        painter.setPen(QPen(QColor(LIGHT.warn), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(0, least, self.width(), least)
+        painter.setFont(look.font("small"))
+        place = self.rect().adjusted(look.px(8), 0, -look.px(8), 0)
+        place.setHeight(least)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(place, middle, self.cut)
 
 
 class LetterPreview(QWidget):
@@ -219,11 +236,16 @@ class LetterPreview(QWidget):
 
     def _show(self) -> None:
         if self.pages:
-            self._sheet.show_page(self.pages, self._page)
+            self._sheet.show_page(self.pages, self._page, self._cut(self._page))
             name = self._desk.words.tr("Page {n}").format(n=self._page + 1)
-            self._sheet.setAccessibleName(name)
+            self._sheet.setAccessibleName(". ".join(filter(None, (name, self._sheet.cut))))
             self._sheet.setAccessibleDescription(self.pages.text(self._page))
         self._show_head()
+
+    def _cut(self, page: int) -> str:
+        """Say at the top of the first page too many that a letter is two pages long."""
+        over = self._is_letter and page == MOST_PAGES
+        return self._desk.words.tr("Over two pages from here") if over else ""
 
     def _show_head(self) -> None:
         tr, pages = self._desk.words.tr, self.pages
@@ -251,7 +273,7 @@ class LetterPreview(QWidget):
         inside = column(ground, gap=EDGE, edge=EDGE)
         for page in range(pages.count):
             sheet = Sheet()
-            sheet.show_page(pages, page)
+            sheet.show_page(pages, page, self._cut(page))
             inside.addWidget(sheet)
         area = QScrollArea()
         area.setWidgetResizable(True)
