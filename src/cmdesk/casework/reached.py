@@ -186,13 +186,20 @@ def days_met(
     session: Session, clients: Sequence[int], since: datetime
 ) -> dict[tuple[int, int], int]:
     """Count the days on which each person was reached, by client and person."""
+    return {pair: len(found) for pair, found in which_days(session, clients, since).items()}
+
+
+def which_days(
+    session: Session, clients: Sequence[int], since: datetime
+) -> dict[tuple[int, int], set[date]]:
+    """Return the days on which each person was reached, by client and person."""
     if not clients:
         return {}
     zone = clock.zone(session)
     days: dict[tuple[int, int], set[date]] = {}
     for client, person, at in read(session, _MET, clients=listed(clients), since=since):
         days.setdefault((client, person), set()).add(at.astimezone(zone).date())
-    return {pair: len(found) for pair, found in days.items()}
+    return days
 
 
 # Put together once, with what is made above: both are asked at every look at the day.

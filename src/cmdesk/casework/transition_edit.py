@@ -1,0 +1,96 @@
+"""A move: changed, left, closed, opened again, taken away."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock, drafts
+from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.errors import Problem
+from cmdesk.models.care import Episode
+from cmdesk.models.transition import (
+    FirstVisit,
+    Handoff,
+    Transition,
+    TransitionLane,
+    TransitionStep,
+)
+from cmdesk.rules.transition_draft import MoveForm, day_fault, days, move_faults
+
+COPIED: Final = (
+    *("from_episode_id", "to_episode_id", "to_organisation_id", "to_words", "leaves_on", "kind"),
+    *("medicine_words", "risk_plan", "travel", "belongings", "school_work", "phone_rules"),
+    *("family_plan", "part2"),
+)
+PARTS: Final = (TransitionLane, Handoff, TransitionStep, FirstVisit)
+
+
+def save(session: Session, transition_id: int, form: MoveForm, draft_key: str = "") -> int:
+    """Keep what was typed about a move. The day of leaving moves by itself: others move with it."""
+    row = _row(session, transition_id)
+    if row.version != form.version:
+        raise Problem("This move was changed elsewhere.", "Open it again to see how.")
+    write(session, row, replace(form, leaves_on=row.leaves_on))
+    session.flush()
+    if draft_key:
+        drafts.discard(session, draft_key)
+    return row.id
+
+
+def write(session: Session, row: Transition, form: MoveForm) -> None:
+    """Copy what was typed into the row of a move. Raises Problem for what is wrong."""
+    for words in move_faults(form, admitted(session, form.from_episode_id)).values():
+        raise Problem(words, "Put it right and save again.")
+    copy_typed(form, COPIED, row)
+    row.medicine_days = days(form.medicine_days)
+    typed = form.medicine_days.strip()
+    if row.medicine_days is None and typed and typed not in row.medicine_words:
+        # What is no number is kept in words: it is unknown, and nothing typed is lost.
+        row.medicine_words = "\n".join(filter(None, (row.medicine_words, typed)))
+
+
+def admitted(session: Session, episode_id: int | None) -> date | None:
+    """Return the day they came to the stay they leave."""
+    stay = session.get(Episode, episode_id) if episode_id else None
+    return stay.admitted if stay else None
+
+
+def _row(session: Session, transition_id: int) -> Transition:
+    return stored(session, Transition, transition_id, "move")
+
+
+def leave(session: Session, transition_id: int, on: date | None) -> None:
+    """Note the day they left; None takes it back. The follow-up days count from it."""
+    row = _row(session, transition_id)
+    if on is not None:
+        if on > clock.today(session):
+            raise Problem("This day is still to come.", "Move the day of leaving instead.")
+        if words := day_fault(on, admitted(session, row.from_episode_id)):
+            raise Problem(words, "Choose another day.")
+    row.left_on = on
+    session.flush()
+
+
+def close(session: Session, transition_id: int) -> None:
+    """Close a move: it is over, and asks for nothing more."""
+    _row(session, transition_id).closed_on = clock.today(session)
+    session.flush()
+
+
+def open_again(session: Session, transition_id: int) -> None:
+    _row(session, transition_id).closed_on = None
+    session.flush()
+
+
+def remove(session: Session, transition_id: int) -> None:
+    """Take a move away with all of its parts, as one made by mistake. Undo brings it back."""
+    row = _row(session, transition_id)
+    for model in PARTS:
+        for part in session.scalars(select(model).where(model.transition_id == row.id)).all():
+            session.delete(part)
+    session.flush()
+    session.delete(row)
+    session.flush()

@@ -1,0 +1,110 @@
+"""Whether those who take over may be told, before a handoff: by the verdict itself."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import parties, verdicts
+from cmdesk.casework.parties import Party, outside_name
+from cmdesk.errors import Problem
+from cmdesk.models.consent import Consent
+from cmdesk.models.person import Person
+from cmdesk.rules import consent as rules
+from cmdesk.rules import standing
+from cmdesk.rules.contact_codes import EntryStatus, Part2
+from cmdesk.rules.topics import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """`reason` says why nobody may be told yet; `consent` names the form relied on."""
+
+    signed: bool
+    reason: str = ""
+    consent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Who takes over: a person, else the program they are at. `consent_id` is the form meant."""
+
+    person_id: int | None = None
+    organisation_id: int | None = None
+    consent_id: int | None = None
+
+
+UNNAMED = Release(signed=False, reason="Nobody on record takes over, so no consent can name them")
+
+
+def releases(
+    session: Session,
+    client_id: int,
+    receivers: Iterable[Receiver],
+    on: date,
+    *,
+    part2: str = Part2.UNKNOWN,
+) -> list[Release]:
+    """Say for each whether how the treatment goes may be told on a day.
+
+    What nobody said counts as protected by 42 CFR Part 2. Who takes over treats the client, so a
+    form for treatment, payment and operations reaches them (45 CFR 164.506(c), 42 CFR 2.33).
+    """
+    asked = list(receivers)
+    if not asked:
+        return []
+    subject = verdicts.subject(session, client_id)
+    forms = verdicts.consents(session, client_id)
+    wishes = verdicts.restrictions(session, client_id)
+    entry = rules.Entry(
+        "",
+        EntryStatus.SIGNED,
+        frozenset({Topic.TREATMENT}),
+        Part2.NO if part2 == Part2.NO else Part2.YES,
+        family_line="",
+    )
+
+    def one(receiver: Receiver) -> Release:
+        meant = _meant(session, receiver, forms)
+        answers = [
+            rules.verdict(
+                entry,
+                standing.standing(subject, _told(session, client_id, party), meant, wishes, on),
+            )
+            for party in _parties(session, receiver)
+        ]
+        if not answers:
+            return UNNAMED
+        best = next((each for each in answers if each.outcome == rules.Outcome.SHARE), None)
+        if best is not None:
+            return Release(signed=True, consent=", ".join(best.consents))
+        return Release(signed=False, reason=answers[0].why)
+
+    return [one(receiver) for receiver in asked]
+
+
+def _meant(session: Session, receiver: Receiver, forms: list[rules.Consent]) -> list[rules.Consent]:
+    """Leave the form that was linked, where one was."""
+    row = session.get(Consent, receiver.consent_id) if receiver.consent_id else None
+    return [form for form in forms if form.ref == outside_name(row)] if row else forms
+
+
+def _parties(session: Session, receiver: Receiver) -> Iterator[Party]:
+    """Give the person, then the house: a form may name either. Who is gone is left out."""
+    house = receiver.organisation_id
+    if receiver.person_id:
+        person = session.get(Person, receiver.person_id)
+        if person is not None:
+            yield parties.of_person(session, person.id)
+            house = person.organisation_id
+    if house:
+        try:
+            yield parties.of_organisation(session, house)
+        except Problem:
+            return
+
+
+def _told(session: Session, client_id: int, party: Party) -> rules.Recipient:
+    found = parties.recipient(session, client_id, party)
+    return found if found.relation else replace(found, tpo=True)

@@ -1,0 +1,346 @@
+"""Moves: begun, changed, moved to another day; gaps, steps, handoffs and visits."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clients as charts
+from cmdesk.casework import (
+    drafts,
+    entries,
+    first_visits,
+    handoffs,
+    merging_charts,
+    transition_begin,
+    transition_edit,
+    transition_lanes,
+    transition_moving,
+    transition_plan,
+    transition_steps,
+    transitions,
+)
+from cmdesk.casework.clients import ClientDraft
+from cmdesk.casework.task_sets import SetStep
+from cmdesk.casework.transition_plan import Whole
+from cmdesk.errors import Problem
+from cmdesk.models.care import Episode
+from cmdesk.models.consent import Consent, Restriction
+from cmdesk.models.safety import Medication
+from cmdesk.rules.follow_up_clocks import ClockState
+from cmdesk.rules.transition import Gap
+from cmdesk.rules.transition_codes import Lane, StepPart, VisitKind
+from cmdesk.rules.transition_draft import HandoffForm, LaneForm, MoveForm, StepForm, VisitForm
+from cmdesk.store.store import Store
+from tests.records import MONDAY, Clock, Maya, contact
+
+FRIDAY, BRIDGE = date(2026, 3, 20), date(2026, 3, 24)
+
+
+def begun(store: Store, maya: Maya, **changes: object) -> int:
+    form = replace(
+        MoveForm(maya.episode, to_words="Bridge Street", leaves_on=FRIDAY, kind="both"),
+        **changes,  # pyright: ignore[reportArgumentType] - any field
+    )
+    return store.do("Begin", transition_begin.begin, maya.client, form)
+
+
+def whole(store: Store, move: int) -> Whole:
+    return store.ask(transition_plan.whole, move)
+
+
+def lane(store: Store, move: int, **named: object) -> int:
+    form = replace(LaneForm(), **named)  # pyright: ignore[reportArgumentType] - any field
+    return store.do("Add", transition_lanes.save, move, form)
+
+
+def test_a_move_begins_with_what_is_known(store: Store, maya: Maya) -> None:
+    form = store.ask(transition_begin.proposed, maya.client)
+    assert form.from_episode_id == maya.episode
+    assert form.kind == "substance_use"
+    store.do("Type", drafts.keep, "move:new", {}, maya.client)
+    named = replace(form, to_words="Bridge Street", leaves_on=FRIDAY)
+    move = store.do("Begin", transition_begin.begin, maya.client, named, "move:new")
+    plan = whole(store, move)
+    assert (plan.from_name, plan.to_name) == ("Stillwater Ridge", "Bridge Street")
+    assert store.ask(drafts.find, "move:new") is None
+    assert {span.lane for span in plan.days.spans} >= {Lane.HOME, Lane.PROGRAM, Lane.MEDICINE}
+    assert [len(plan.part(part)) for part in StepPart] == [9, 4, 5]
+    assert plan.part(StepPart.DAY)[0].due == FRIDAY
+    assert store.ask(transitions.of_client, maya.client) == [move]
+    (row,) = store.ask(transitions.ahead)
+    assert (row.open_gaps, row.steps_done, row.steps) == (5, 0, 18)
+    assert store.ask(transitions.count) == 1
+
+
+def test_the_next_stay_fills_its_lanes_in(store: Store, maya: Maya) -> None:
+    def follows(session: Session) -> None:
+        session.get_one(Episode, maya.episode).planned_discharge = FRIDAY
+        session.add(
+            Episode(
+                client_id=maya.client,
+                organisation_id=maya.still,
+                level_of_care="asam4:3.1",
+                admitted=BRIDGE,
+            )
+        )
+
+    store.do("Add", follows)
+    form = store.ask(transition_begin.proposed, maya.client)
+    assert (form.leaves_on, form.to_organisation_id) == (FRIDAY, maya.still)
+    plan = whole(store, store.do("Begin", transition_begin.begin, maya.client, form))
+    starts = {span.lane for span in plan.days.spans if span.since == BRIDGE}
+    assert starts == {Lane.HOME, Lane.PROGRAM}
+    assert [visit.kind for visit in plan.days.visits] == [VisitKind.PROGRAM]
+    assert plan.days.gaps[0] == Gap(Lane.PROGRAM, date(2026, 3, 21), date(2026, 3, 23))
+
+
+def test_days_of_medicine_that_are_no_number_stay_unknown(store: Store, maya: Maya) -> None:
+    move = begun(store, maya, medicine_days="ask Nell")
+    plan = whole(store, move)
+    assert (plan.form.medicine_days, plan.form.medicine_words) == ("", "ask Nell")
+    assert next(gap for gap in plan.days.gaps if gap.lane == Lane.MEDICINE).unknown
+    store.do("Save", transition_edit.save, move, replace(plan.form, medicine_days="2 weeks"))
+    plan = whole(store, move)
+    assert plan.form.medicine_days == "14"
+    gap = next(gap for gap in plan.days.gaps if gap.lane == Lane.MEDICINE)
+    assert (gap.first, gap.unknown, gap.open_ended) == (date(2026, 4, 4), False, True)
+
+
+def test_a_medicine_on_record_counts_by_its_last_day(store: Store, maya: Maya) -> None:
+    def taken(session: Session) -> None:
+        session.add(Medication(client_id=maya.client, name="A", supply_ends_on=date(2026, 3, 28)))
+
+    store.do("Add", taken)
+    plan = whole(store, begun(store, maya, medicine_days="12"))
+    assert [supply.name for supply in plan.days.supplies][-1] == "A"
+    gap = next(gap for gap in plan.days.gaps if gap.lane == Lane.MEDICINE)
+    assert gap.first == date(2026, 3, 29)
+
+
+def test_leaving_before_they_came_is_refused(store: Store, maya: Maya) -> None:
+    with pytest.raises(Problem, match="before they came"):
+        begun(store, maya, leaves_on=date(2020, 1, 1))
+    move = begun(store, maya)
+    for day in (date(2020, 1, 1), None):
+        with pytest.raises(Problem):
+            store.do("Move", transition_moving.move_day, move, day)
+    with pytest.raises(Problem, match="still to come"):
+        store.do("Leave", transition_edit.leave, move, FRIDAY)
+    with pytest.raises(Problem, match="Where do they go"):
+        store.do("Save", transition_edit.save, move, MoveForm(version=1))
+    with pytest.raises(Problem, match="changed elsewhere"):
+        store.do("Save", transition_edit.save, move, MoveForm(to_words="A", version=9))
+
+
+def test_moving_the_day_moves_steps_and_lists_what_stays(store: Store, maya: Maya) -> None:
+    move = begun(store, maya)
+    fixed = StepForm(StepPart.AFTER, "First day", days="4", fixed_on=BRIDGE)
+    store.do("Add", transition_steps.save, move, fixed)
+    lane(store, move, lane=Lane.PROGRAM, label="Bridge Street", since=BRIDGE)
+    visit = VisitForm(VisitKind.THERAPIST, label="Dr. Levin", visit_on=date(2026, 3, 25))
+    store.do("Add", first_visits.save, move, visit)
+    done = whole(store, move).part(StepPart.BEFORE)[0]
+    store.do("Tick", transition_steps.tick, done.id, done=True)
+    to = date(2026, 3, 27)
+    told = store.ask(transition_moving.effect, move, to)
+    assert len(told.moves) == 17  # the one that is done stays as it was done
+    assert {(each.due - each.was).days for each in told.moves if each.was} == {7}
+    assert [(each.kind, each.text) for each in told.fixed] == [
+        ("step", "First day"),
+        ("visit", "Dr. Levin"),
+        ("lane", "Bridge Street"),
+    ]
+    assert store.do("Move", transition_moving.move_day, move, to) == 17
+    plan = whole(store, move)
+    assert (plan.form.leaves_on, plan.part(StepPart.DAY)[0].due) == (to, to)
+    assert plan.steps[-1].due == BRIDGE
+    assert store.ask(Session.get_one, Episode, maya.episode).planned_discharge == to
+
+
+def test_an_option_is_booked_for_the_days_of_a_gap(store: Store, maya: Maya) -> None:
+    move = begun(store, maya)
+    joel = maya.tess.person_id
+    option = lane(store, move, label="Free until Thursday", person_id=joel, settled=False)
+    lane(store, move, label="Bridge Street", since=BRIDGE)
+    plan = whole(store, move)
+    (found,) = plan.days.options
+    assert (found.id, found.label, found.called) == (option, "Free until Thursday", "Tess")
+    gap = plan.days.gaps[0]
+    with pytest.raises(Problem):
+        store.do("Book", transition_lanes.book, option, gap.last, gap.first)
+    store.do("Book", transition_lanes.book, option, gap.first, gap.last)
+    days = whole(store, move).days
+    assert Lane.PROGRAM not in {gap.lane for gap in days.gaps}
+    assert days.options == ()
+    read = store.ask(transition_lanes.read, option)
+    assert (read.label, read.since, read.settled) == ("", gap.first, True)
+    with pytest.raises(Problem, match="changed elsewhere"):
+        store.do("Save", transition_lanes.save, move, replace(read, version=0), option)
+    with pytest.raises(Problem, match="before it begins"):
+        lane(store, move, label="A", since=BRIDGE, until=FRIDAY)
+    store.do("Save", transition_lanes.save, move, replace(read, until=BRIDGE), option, "lane:1")
+    store.do("Remove", transition_lanes.remove, option)
+    with pytest.raises(Problem, match="no longer there"):
+        store.ask(transition_lanes.read, option)
+
+
+def test_both_ends_of_a_handoff_say_that_they_talked(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    move = begun(store, maya)
+    form = HandoffForm(maya.tess.person_id, to_words="Dr. Levin", call_on=date(2026, 3, 17))
+    number = store.do("Add", handoffs.save, move, form, None, "handoff:new")
+    (row,) = whole(store, move).handoffs
+    assert (row.from_name, row.to_name) == ("Tess Holloway", "Dr. Levin")
+    assert not row.release.signed
+    assert "no consent can name them" in row.release.reason
+    store.do("Confirm", handoffs.confirm, number, "sender", MONDAY)
+    assert whole(store, move).handoffs[0].talked_on is None
+    assert store.ask(transitions.ahead)[0].handoffs_open == 1
+    store.do("Confirm", handoffs.confirm, number, "receiver", MONDAY)
+    assert whole(store, move).handoffs[0].talked_on == MONDAY
+    with pytest.raises(Problem, match="still to come"):
+        store.do("Confirm", handoffs.confirm, number, "receiver", FRIDAY)
+    read = store.ask(handoffs.read, number)
+    with pytest.raises(Problem, match="no consent can name"):
+        store.do("Save", handoffs.save, move, replace(read, records_sent_on=MONDAY), number)
+    with pytest.raises(Problem, match="changed elsewhere"):
+        store.do("Save", handoffs.save, move, replace(read, version=0), number)
+    with pytest.raises(Problem, match="themselves"):
+        store.do("Add", handoffs.save, move, HandoffForm(1, to_id=1))
+    store.do("Remove", handoffs.remove, number)
+    assert whole(store, move).handoffs == ()
+
+
+def test_a_release_is_asked_of_the_consents(store: Store, maya: Maya) -> None:
+    move = begun(store, maya)
+    to_diane = HandoffForm(from_words="Tess", to_id=maya.diane.person_id)
+    answer = store.ask(handoffs.release, move, to_diane)
+    assert not answer.signed
+
+    def widen(session: Session) -> None:
+        form = session.get_one(Consent, maya.consent)
+        form.topics = [*form.topics, "treatment"]
+
+    store.do("Widen", widen)
+    answer = store.ask(handoffs.release, move, to_diane)
+    assert (answer.signed, answer.reason) == (False, "Maya wants to tell her mother herself")
+    store.do("Let go", lambda session: session.execute(delete(Restriction)) and None)
+    answer = store.ask(handoffs.release, move, to_diane)
+    assert (answer.signed, answer.consent, answer.reason) == (True, "k-diane", "")
+    linked = replace(to_diane, consent_id=maya.consent)
+    assert store.ask(handoffs.release, move, linked).signed
+    long_after = store.ask(handoffs.release, move, to_diane, date(2030, 1, 1))
+    assert "ended" in long_after.reason
+    other = replace(linked, to_id=maya.tess.person_id)
+    assert not store.ask(handoffs.release, move, other).signed
+    sent = replace(to_diane, records_sent_on=MONDAY)
+    number = store.do("Add", handoffs.save, move, sent)
+    assert whole(store, move).handoffs[0].id == number
+    assert maya.diane.person_id in dict(store.ask(handoffs.people, maya.client, (None,)))
+    assert store.ask(handoffs.forms, maya.client)[0][1] == "Diane Brenner"
+
+
+def test_steps_are_ticked_changed_dropped_and_brought_in(store: Store, maya: Maya) -> None:
+    move = begun(store, maya)
+    first = whole(store, move).steps[0]
+    store.do("Tick", transition_steps.tick, first.id, done=True)
+    assert whole(store, move).steps[0].done_on == MONDAY
+    store.do("Tick", transition_steps.tick, first.id, done=False)
+    read = store.ask(transition_steps.read, first.id)
+    assert (read.days, read.part) == ("-14", StepPart.BEFORE)
+    for wrong, words in (
+        (replace(read, days="soon"), "number of days"),
+        (StepForm(), "to be done"),
+    ):
+        with pytest.raises(Problem, match=words):
+            store.do("Save", transition_steps.save, move, wrong, first.id)
+    with pytest.raises(Problem, match="changed elsewhere"):
+        store.do("Save", transition_steps.save, move, replace(read, version=0), first.id)
+    anew = replace(read, text="Releases", days="", owner=" You ")
+    store.do("Save", transition_steps.save, move, anew, first.id, "step:1")
+    changed = whole(store, move).steps[0]
+    assert (changed.text, changed.owner, changed.due) == ("Releases", "You", None)
+    store.do("Drop", transition_steps.drop, first.id)
+    assert len(whole(store, move).steps) == 17
+    steps = [SetStep("Pack", -1), SetStep("Call", 0), SetStep("Write", 2), SetStep("Pack ", -2)]
+    assert store.do("Bring in", transition_steps.bring_in, move, steps[:3]) == 3
+    assert whole(store, move).part(StepPart.AFTER)[-1].text == "Write"
+    with pytest.raises(Problem, match="all there"):
+        store.do("Bring in", transition_steps.bring_in, move, steps[:3])
+
+
+def test_visits_are_kept_or_missed_once_their_day_came(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    move = begun(store, maya)
+    visit = VisitForm(VisitKind.THERAPIST, label="Dr. Levin", visit_on=date(2026, 3, 25))
+    number = store.do("Add", first_visits.save, move, visit, None, "visit:new")
+    with pytest.raises(Problem, match="still to come"):
+        store.do("Kept", first_visits.kept, number, attended=True)
+    assert [c.state for c in whole(store, move).clocks] == [
+        ClockState.OPEN,
+        ClockState.BOOKED,
+        ClockState.BOOKED,
+    ]
+    clock.forward(days=17)  # March 26
+    store.do("Leave", transition_edit.leave, move, FRIDAY)
+    store.do("Kept", first_visits.kept, number, attended=True)
+    assert [c.state for c in whole(store, move).clocks] == [
+        ClockState.MISSED,
+        ClockState.MET,
+        ClockState.MET,
+    ]
+    talk = contact(maya, day=date(2026, 3, 21), participants=())
+    store.do("Log", entries.log, talk, sign=True)
+    assert whole(store, move).clocks[0].met_on == date(2026, 3, 21)
+    with pytest.raises(Problem, match="left already"):
+        store.do("Move", transition_moving.move_day, move, BRIDGE)
+    read = store.ask(first_visits.read, number)
+    with pytest.raises(Problem, match="With whom"):
+        store.do("Save", first_visits.save, move, replace(read, label=""), number)
+    with pytest.raises(Problem, match="changed elsewhere"):
+        store.do("Save", first_visits.save, move, replace(read, version=0), number)
+    store.do("Remove", first_visits.remove, number)
+    assert whole(store, move).days.visits == ()
+
+
+def test_a_move_is_closed_opened_again_and_taken_away(store: Store, maya: Maya) -> None:
+    move, other = begun(store, maya), begun(store, maya, leaves_on=None)
+    assert store.ask(transitions.of_client, maya.client) == [move, other]
+    assert [row.open_gaps for row in store.ask(transitions.ahead)] == [5, 1]
+    store.do("Close", transition_edit.close, move)
+    assert store.ask(transitions.of_client, maya.client) == [other, move]
+    assert [row.id for row in store.ask(transitions.ahead)] == [other]
+    assert whole(store, other).clocks == ()
+    store.do("Open", transition_edit.open_again, move)
+    store.do("Remove", transition_edit.remove, move)
+    assert store.ask(transitions.of_client, maya.client) == [other]
+    with pytest.raises(Problem, match="no longer there"):
+        whole(store, move)
+
+
+def test_a_move_goes_along_when_charts_become_one(store: Store, maya: Maya) -> None:
+    twin = store.do("Add", charts.add, ClientDraft(given_name="Maya", family_name="B."))
+    move = begun(store, maya)
+    store.do("Merge", merging_charts.merge_clients, maya.client, twin)
+    assert store.ask(transitions.of_client, twin) == [move]
+    assert store.ask(transitions.ahead)[0].client_id == twin
+    assert whole(store, move).client_id == twin
+
+
+@pytest.mark.parametrize(
+    ("level", "wanted"),
+    [
+        ("asam4:3.5", "substance_use"),
+        ("setting:detox", "substance_use"),
+        ("mh:inpatient_voluntary", "psychiatric"),
+        ("mh:iop", ""),
+        ("setting:ed", ""),
+    ],
+)
+def test_what_was_treated_is_guessed_from_the_level(level: str, wanted: str) -> None:
+    assert transition_begin.kind_of(level) == wanted
