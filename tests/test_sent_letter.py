@@ -1,11 +1,23 @@
 """What is said of a letter that left, and how a corrected copy is begun from it."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import consents, correcting, drafts, letter_events, letters_sent, sent_letter
+from cmdesk.casework import (
+    composing,
+    consents,
+    correcting,
+    disclosures,
+    drafts,
+    kept_copy,
+    letter_events,
+    letters_sent,
+    sent_letter,
+)
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.casework.sent_letter import SentLetter
 from cmdesk.errors import Problem
@@ -22,6 +34,7 @@ from tests.test_handover import hand_over, out, request
 clock, maya, store, template = records.clock, records.maya, records.store, records.template
 
 __all__ = ["out"]
+NEXT = date(2026, 3, 9), date(2026, 3, 9)
 
 
 def left(store: Store, maya: Maya, out: Path, draft: LetterDraft | None, name: str = "a") -> int:
@@ -93,6 +106,40 @@ def test_a_letter_that_came_with_a_file_has_its_words_alone(store: Store, maya: 
     assert found.no_mail == "No e-mail address on record"
     with pytest.raises(Problem, match="no longer there"):
         read(store, found.id + 1)
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [{"passages": "x"}, {"parts": [{"kind": "poem"}]}, {"headline": 7}, {"nobody": ""}],
+)
+def test_a_copy_nobody_can_read_stops_no_letter(
+    store: Store, maya: Maya, out: Path, sections: dict[str, Any]
+) -> None:
+    number = left(store, maya, out, whole(maya))
+
+    def spoil(session: Session) -> None:
+        copy = session.get_one(UpdateCopy, number)
+        copy.sections, copy.shared, copy.kept_back = sections, [{"entry": 7}], [{}]
+
+    store.do("Spoil", spoil)
+    assert read(store, number).said[0] == ("", (kept_copy.CANNOT_BE_READ,))
+    here = store.ask(composing.workplace, maya.client, maya.diane.key, *WEEK)
+    assert here is not None
+    assert (here.kept, here.sent_on) == (None, MONDAY)  # it is begun anew
+    later = store.ask(composing.workplace, maya.client, maya.diane.key, *NEXT)
+    assert later is not None
+
+
+def test_the_address_is_of_the_last_time_it_was_told(store: Store, maya: Maya, out: Path) -> None:
+    number = left(store, maya, out, whole(maya))
+
+    def move(session: Session) -> None:
+        told = letter_events.newest_disclosure(session, number)
+        assert told is not None
+        disclosures.to_address(session, told, "diane@new.example", "Drafted to another address")
+
+    store.do("Move", move)
+    assert read(store, number).address == "diane@new.example"
 
 
 @pytest.mark.parametrize("by_hand", [True, False])

@@ -19,6 +19,7 @@ from cmdesk.casework import (
     relied,
     update_list,
 )
+from cmdesk.casework.letter_events import Became
 from cmdesk.errors import Problem
 from cmdesk.exchange import accounting_csv
 from cmdesk.models.update import LetterEvent, UpdateCopy
@@ -138,6 +139,20 @@ def test_what_never_reached_its_reader_is_not_owed(store: Store, maya: Maya, bac
     assert in_the_accounting(store, maya) == ((), ["no"] * (3 if back else 2), 0)
     after = "after it came back" if back else "before it was known to be sent"
     assert whats(store)[-1] == f"Withdrawn March 9, {after}: Wrong week"
+
+
+def test_whether_a_withdrawn_letter_left_is_asked_where_nobody_said(
+    store: Store, maya: Maya
+) -> None:
+    leave(store, maya)
+    copy = store.ask(newest_copy)
+    become = (letter_events.become, copy, LetterState.WITHDRAWN)
+    with pytest.raises(Problem, match="Say whether the letter left"):
+        store.do("Withdraw", *become, Became(MONDAY, "Wrong week"))
+    store.do("Withdraw", *become, Became(MONDAY, "Wrong week", letter_events.LEFT))
+    assert in_the_accounting(store, maya) == (("42 CFR 2.25",), ["no", "yes"], 1)
+    (told,) = store.ask(accounting.rows, maya.client)
+    assert told.corrections[0].why == "Withdrawn March 9, after it was sent: Wrong week"
 
 
 def test_what_came_back_is_owed_again_until_it_is_handed_over_once_more(

@@ -22,6 +22,7 @@ from cmdesk.store.store import Store
 from tests.records import MONDAY, WEEK, Clock, Maya, log
 
 NEXT: tuple[date, date] = (date(2026, 3, 9), date(2026, 3, 15))
+LONGER: tuple[date, date] = (WEEK[0], MONDAY)
 VISIT = Step("Wed, March 11", "Diane visits on Wednesday", "Diane")
 
 
@@ -269,6 +270,20 @@ def test_a_letter_withdrawn_takes_its_promises_along(store: Store, maya: Maya) -
     assert open_of(store, maya) == []
     assert store.ask(promises.open_by_reader, maya.client) == {}
     assert unsettled(store, maya, letter(maya)) == []
+
+
+def test_what_came_back_promised_nothing_and_closed_nothing(store: Store, maya: Maya) -> None:
+    sent(store, maya, letter(maya, VISIT))
+    (made,) = open_of(store, maya)
+    store.do("Done", promises.settle, made.id, Became.DONE)
+    (said,) = closed(store, maya)
+    back = sent(store, maya, letter(maya, Step("Fri", "A call", "Dana"), closed=(said,)), LONGER)
+    assert [each.what for each in open_of(store, maya)] == ["A call"]
+    event = LetterEvent(update_copy_id=back, kind="came_back", happened_on=MONDAY)
+    store.do("Back", lambda session: session.add(event))
+    assert open_of(store, maya) == []
+    assert store.ask(promises.open_by_reader, maya.client) == {maya.diane.key: []}
+    assert closed(store, maya) == (said,)  # the reader never saw it said
 
 
 def test_written_again_the_letter_does_not_answer_for_itself(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from cmdesk.casework import begun, drafting
+from cmdesk.casework import begun, kept_copy
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.casework.drafts import Kept
@@ -14,10 +14,17 @@ from cmdesk.models.update import UpdateCopy
 
 def written_in(kept: Kept | None, copies: Sequence[UpdateCopy]) -> str:
     """Return the language of the letter that is gone on with; empty if there is none."""
-    nothing = dict[str, Any]()
-    handed_over = next((copy.sections for copy in copies if copy.sections), nothing)
-    letter: Mapping[str, Any] = kept.body.get("letter", nothing) if kept else handed_over
+    if kept is None:
+        last = _last(copies)
+        sent = kept_copy.letter(last) if last else None
+        return sent.language if sent else ""
+    letter: Mapping[str, Any] = kept.body.get("letter", dict[str, Any]())
     return str(letter.get("language", ""))
+
+
+def _last(copies: Sequence[UpdateCopy]) -> UpdateCopy | None:
+    """Find what was handed over last, of what did not come as lines alone."""
+    return next((copy for copy in copies if copy.sections), None)
 
 
 def as_sent(
@@ -29,12 +36,13 @@ def as_sent(
     dates and stays count as its own, so that they are proposed anew and judged by the consents of
     today.
     """
-    last = next((copy for copy in copies if copy.sections), None)
-    if last is None:
+    last = _last(copies)
+    letter = kept_copy.letter(last) if last else None
+    if last is None or letter is None:
         return None
-    letter = drafting.read(last.sections)
     numbers = {row.ref: row.entry_id for row in judged}
-    told = {numbers.get(line["entry"]): line["text"] for line in last.shared}
+    shared = kept_copy.lines(last.shared, "entry", "text")
+    told = {numbers.get(line["entry"]): line["text"] for line in shared}
     used = (part.entry_id for part in letter.passages if part.entry_id is not None)
     offered = {number: told.get(number, "") for number in used}
     hers = {line.label for line in proposal.glance if not line.text}

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, letter_templates, letters_sent, merged, verdicts
+from cmdesk.casework import clock, kept_copy, letter_templates, letters_sent, merged, verdicts
 from cmdesk.casework.columns import among, listed
 from cmdesk.casework.occasion import Case
 from cmdesk.casework.parties import Party
@@ -78,7 +78,9 @@ def of_letter(session: Session, about: Case) -> list[int]:
         template=kind.code,
         letters=_sent(session, [row for row in rows if row not in same]),
         standing=about.standing,
-        already=frozenset(line["entry"] for row in same for line in row.shared),
+        already=frozenset(
+            line["entry"] for row in same for line in kept_copy.lines(row.shared, "entry")
+        ),
     )
     return [*late(session, [look])[0], *own]
 
@@ -129,9 +131,16 @@ def _sent(session: Session, rows: Sequence[Any]) -> list[Sent]:
             last=row.period_until,
             left_at=min(filter(None, (row.created_at, row.sent_at))),
             lines=lines[row.template],
-            told=frozenset(line["entry"] for line in row.shared),
-            held=frozenset(kept["entry"] for kept in row.kept_back if "reach" not in kept),
-            left_out={kept["entry"]: kept["reach"] for kept in row.kept_back if "reach" in kept},
+            told=frozenset(line["entry"] for line in kept_copy.lines(row.shared, "entry")),
+            held=frozenset(
+                kept["entry"]
+                for kept in kept_copy.lines(row.kept_back, "entry")
+                if "reach" not in kept
+            ),
+            left_out={
+                kept["entry"]: kept["reach"]
+                for kept in kept_copy.lines(row.kept_back, "entry", "reach")
+            },
         )
         for row in rows
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,9 @@ from cmdesk.models.consent import Disclosure
 from cmdesk.models.update import LetterEvent, UpdateCopy
 from cmdesk.rules.days import near
 from cmdesk.rules.letter_state import CLOSED, REACHED, TOLD, LetterState
+
+LEFT: Final = "left"  # of one that is withdrawn: it went out, though nobody confirmed that
+STAYED: Final = "stayed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,11 @@ def _stand(row: LetterEvent) -> Stand:
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What is typed of it: the day, and a word of why."""
+    """What is typed of it: the day, a word of why, and whether one that is withdrawn went out."""
 
     day: date | None = None
     note: str = ""
+    left: str = ""
 
 
 def become(
@@ -70,7 +75,9 @@ def become(
         case LetterState.CAME_BACK:
             bounced(session, copy_id, on, typed.note)
         case LetterState.WITHDRAWN:
-            withdrawn(session, copy_id, on, typed.note)
+            if not typed.left and asks_whether_it_left(session, copy_id):
+                raise Problem("Say whether the letter left.", "If it did, it stays told.")
+            withdrawn(session, copy_id, on, typed.note, left=typed.left == LEFT)
         case LetterState.ACKNOWLEDGED:
             acknowledged(session, copy_id, on, typed.note)
         case _:
@@ -97,29 +104,35 @@ def bounced(session: Session, copy_id: int, on: date, note: str) -> int:
     return number
 
 
-def withdrawn(session: Session, copy_id: int, on: date, why: str) -> int:
+def asks_whether_it_left(session: Session, copy_id: int) -> bool:
+    """Whether nobody said yet what became of a letter: it may have gone out, or not."""
+    return state_of(session, copy_id).state is LetterState.HANDED_OVER
+
+
+def withdrawn(session: Session, copy_id: int, on: date, why: str, *, left: bool = False) -> int:
     """Withdraw a letter: it counts as written no longer.
 
-    What was sent stays told (42 CFR 2.25): its row of the accounting counts on, with the reason
-    beside it. One that was not sent, or came back, is taken out of what counts. Raises Problem,
-    also without a reason.
+    What was sent, or is said to have `left`, stays told (42 CFR 2.25): its row of the accounting
+    counts on, with the reason beside it. One that was not sent, or came back, is taken out of what
+    counts. Raises Problem, also without a reason.
     """
     if not why.strip():
         raise Problem("Say why the letter is withdrawn.", "One sentence is enough.")
     before = state_of(session, copy_id)
     number = _add(session, copy_id, LetterState.WITHDRAWN, on, why)
     day = near(on, clock.today(session))
-    said = f"Withdrawn {day}, {_when(before.state)}: {why.strip()}"
+    out = before.state in REACHED or (left and before.state is LetterState.HANDED_OVER)
+    said = f"Withdrawn {day}, {_when(before.state, out=out)}: {why.strip()}"
     disclosed = newest_disclosure(session, copy_id)
-    if before.state in REACHED and disclosed is not None:
+    if out and disclosed is not None:
         disclosures.note(session, disclosed.uid, said)
     else:
         _correct(session, copy_id, said)
     return number
 
 
-def _when(before: LetterState) -> str:
-    if before in REACHED:
+def _when(before: LetterState, *, out: bool) -> str:
+    if out:
         return "after it was sent"
     back = before is LetterState.CAME_BACK
     return "after it came back" if back else "before it was known to be sent"

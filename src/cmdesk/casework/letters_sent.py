@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from cmdesk.casework import clock, merged
+from cmdesk.casework import clock, kept_copy, merged
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.casework.parties import Party
 from cmdesk.casework.released import Released
@@ -91,10 +91,10 @@ def take_back(session: Session, disclosure: str) -> None:
         for row in session.scalars(replaced).all():
             session.delete(row)
         session.flush()
-        update, corrects = session.get_one(Update, copy.update_id), copy.sections.get("replaces")
+        update, corrects = session.get_one(Update, copy.update_id), kept_copy.letter(copy)
         session.delete(copy)
         session.flush()
-        _reopen(session, update, begun_for_it=bool(corrects))
+        _reopen(session, update, begun_for_it=bool(corrects and corrects.replaces))
 
 
 def _reopen(session: Session, update: Update, *, begun_for_it: bool) -> None:
@@ -150,8 +150,13 @@ def _next_number(session: Session, client_id: int) -> int:
     return (session.scalar(select(func.max(Update.number)).where(own)) or 0) + 1
 
 
-def copies(session: Session, client_id: int, party: Party) -> list[tuple[UpdateCopy, Update]]:
-    """Return what a reader was handed about a client, the last first, across merged records."""
+def copies(
+    session: Session, client_id: int, party: Party, *, reached_alone: bool = False
+) -> list[tuple[UpdateCopy, Update]]:
+    """Return what a reader was handed about a client, the last first, across merged records.
+
+    With `reached_alone`, what came back is left out.
+    """
     if party.person_id is not None:
         whom = UpdateCopy.person_id.in_(merged.person_ids(session, party.person_id))
     else:
@@ -160,6 +165,7 @@ def copies(session: Session, client_id: int, party: Party) -> list[tuple[UpdateC
         select(UpdateCopy, Update)
         .join(Update, UpdateCopy.update_id == Update.id)
         .where(_about(session, client_id), whom)
+        .where(*([reached()] if reached_alone else []))
         .order_by(UpdateCopy.id.desc())
     )
     return [(copy, update) for copy, update in session.execute(query)]

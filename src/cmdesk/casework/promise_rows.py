@@ -22,10 +22,13 @@ Letters = Sequence[tuple[UpdateCopy, Update]]
 def letters(
     session: Session, client_id: int, person_id: int | None, organisation_id: int | None
 ) -> Letters:
-    """Return the letters that count, the last first; of one handed over twice the last copy."""
+    """Return the letters that reached their reader, the last first; of one the last copy.
+
+    What stands in one that came back was never promised to anybody, nor said to be done.
+    """
     party = Party("", "", "", "", person_id=person_id, organisation_id=organisation_id)
     found: dict[int, tuple[UpdateCopy, Update]] = {}
-    for copy, update in letters_sent.copies(session, client_id, party):
+    for copy, update in letters_sent.copies(session, client_id, party, reached_alone=True):
         found.setdefault(update.id, (copy, update))
     return list(found.values())
 
@@ -88,7 +91,7 @@ def by_reader(session: Session, client_id: int) -> dict[str, Letters]:
     query = (
         select(UpdateCopy, Update)
         .join(Update, UpdateCopy.update_id == Update.id)
-        .where(Update.client_id.in_(merged.own_ids(session, client_id)), letters_sent.counts())
+        .where(Update.client_id.in_(merged.own_ids(session, client_id)), letters_sent.reached())
         .order_by(UpdateCopy.id.desc())
     )
     found: dict[str, dict[int, tuple[UpdateCopy, Update]]] = {}

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, merged, promise_rows, task_edit, tasks, verdicts
+from cmdesk.casework import clock, kept_copy, merged, promise_rows, task_edit, tasks, verdicts
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.casework.occasion import Case
 from cmdesk.casework.parties import Party
@@ -210,9 +210,10 @@ def closed_for(session: Session, about: Case) -> tuple[Closed, ...]:
     """Return what a letter says of the promises before it: answered for, and not told yet."""
     letters = _before(session, about)
     told = {
-        (row["when"], folded(row["what"]))
+        (row.when, folded(row.what))
         for copy, _ in letters
-        for row in copy.sections.get("closed", ())
+        if (sent := kept_copy.letter(copy))
+        for row in sent.closed
     }
     newest = next((copy for copy, _ in letters if _answers(copy)), None)
     since = promise_rows.day(newest, clock.zone(session)) if newest else date.min
@@ -229,9 +230,10 @@ def closed_for(session: Session, about: Case) -> tuple[Closed, ...]:
 
 def _answers(copy: UpdateCopy) -> bool:
     """Whether a letter had a section for what became of promises: no other closes them."""
-    if not copy.sections:
-        return True  # brought in from elsewhere: nobody knows
-    return any(part["kind"] == PartKind.CLOSED for part in copy.sections.get("parts", ()))
+    sent = kept_copy.letter(copy)
+    if sent is None:
+        return True  # brought in from elsewhere, or not to be read: nobody knows
+    return any(part.kind is PartKind.CLOSED for part in sent.parts)
 
 
 def closed_rows(promises: Iterable[Promise], language: str = "en") -> tuple[Closed, ...]:

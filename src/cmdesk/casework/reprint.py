@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
     disclosures,
-    drafting,
+    kept_copy,
     letter_events,
     letter_templates,
     merged,
@@ -71,9 +71,11 @@ def document(session: Session, found: Letter) -> Document:
 def words_of(session: Session, found: Letter) -> LetterDraft:
     """Return the letter's words, each line with the entry it rests on."""
     copy = found.copy
-    if copy.sections:
-        return drafting.read(copy.sections)
-    names = [line["entry"] for line in copy.shared]
+    kept = kept_copy.letter(copy)
+    if kept is not None:
+        return kept
+    shared = list(kept_copy.lines(copy.shared, "entry", "text", "verdict"))
+    names = [line["entry"] for line in shared]
     own = merged.own_ids(session, found.client_id)
     query = select(Entry.id, Entry.ref, Entry.uid).where(
         Entry.client_id.in_(own), or_(Entry.ref.in_(names), Entry.uid.in_(names))
@@ -81,7 +83,7 @@ def words_of(session: Session, found: Letter) -> LetterDraft:
     numbers = {row.ref or row.uid: row.id for row in session.execute(query)}
     lines = tuple(
         Passage(line["text"], numbers.get(line["entry"], UNKNOWN), line["verdict"])
-        for line in copy.shared
+        for line in shared
     )
     return LetterDraft(
         passages=lines,

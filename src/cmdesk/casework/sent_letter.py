@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
     clock,
+    disclosures,
     drafting,
+    kept_copy,
     letter_events,
     letters_sent,
     mailboxes,
@@ -51,8 +53,8 @@ class Happened:
 class SentLetter:
     """`may_not` says why it may not go to its reader now; `consents` are in words.
 
-    `address` is the one it was drafted to, `mailbox` where an e-mail would go today. Without a
-    fingerprint its PDF is not here: it came with a practice file.
+    `address` is the one it was drafted to the last time, `mailbox` where an e-mail would go today.
+    Without a fingerprint its PDF is not here: it came with a practice file.
     """
 
     id: int
@@ -87,7 +89,8 @@ def read(session: Session, copy_id: int) -> SentLetter:
     box = mailboxes.of(session, found.client_id, found.party)
     shared = box.shared_with if box else ()
     person = session.get_one(Person, session.get_one(Client, found.client_id).person_id)
-    replaced = int(copy.sections.get("replaces", NOTHING)) if copy.sections else NOTHING
+    kept = kept_copy.letter(copy)
+    replaced = kept.replaces if kept else NOTHING
     stand = letter_events.state_of(session, copy_id)
     if update.status == LetterState.WITHDRAWN.value:
         stand = Stand(LetterState.WITHDRAWN)
@@ -100,10 +103,10 @@ def read(session: Session, copy_id: int) -> SentLetter:
         last=update.period_until,
         left_on=letter_events.handed_over_on(session, copy),
         headline=copy.headline,
-        said=tuple(_told(reprint.words_of(session, found))),
+        said=tuple(_said_by(session, found)),
         topics=tuple(row.categories) if row else (),
         consents=tuple(_consents(session, found, row.consents if row else [])),
-        address=row.recipient_address if row else "",
+        address=_address(session, copy_id),
         stand=stand,
         history=_history(session, copy_id),
         replaces=letters_sent.left_on(session, replaced),
@@ -115,6 +118,19 @@ def read(session: Session, copy_id: int) -> SentLetter:
         no_mail=_no_mail(box.address if box else "", shared),
         disclosure=row.uid if row else "",
     )
+
+
+def _address(session: Session, copy_id: int) -> str:
+    """Return where it went when it was told last, also where that was put right since."""
+    newest = letter_events.newest_disclosure(session, copy_id)
+    return disclosures.last_said(session, newest).recipient_address if newest else ""
+
+
+def _said_by(session: Session, found: Letter) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give what it said; where that can't be read any more, one sentence in its place."""
+    if kept_copy.unreadable(found.copy):
+        yield "", (kept_copy.CANNOT_BE_READ,)
+    yield from _told(reprint.words_of(session, found))
 
 
 def _told(letter: LetterDraft) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -30,7 +30,7 @@ MEANS: Final = {
     LetterState.SENT: N_("Then Today asks no more."),
     LetterState.ACKNOWLEDGED: N_("What the reader wrote back goes into the log."),
     LetterState.CAME_BACK: N_("It stays on Today until it is handed over again."),
-    LetterState.WITHDRAWN: N_("It counts as written no longer. Was it sent? Say that first."),
+    LetterState.WITHDRAWN: N_("It counts as written no longer."),
 }
 NOTES: Final = {
     LetterState.CAME_BACK: N_("What the mail program said"),
@@ -42,6 +42,11 @@ BUTTONS: Final = {
     LetterState.ACKNOWLEDGED: N_("It was read"),
     LetterState.CAME_BACK: N_("It came back"),
     LetterState.WITHDRAWN: N_("Withdraw"),
+}
+WENT: Final = {
+    "": N_("Choose"),
+    letter_events.LEFT: N_("Yes: it stays in the accounting"),
+    letter_events.STAYED: N_("No: it never went out"),
 }
 # A row of the accounting goes with these, and rows of it are only added.
 FINAL: Final = frozenset({LetterState.CAME_BACK, LetterState.WITHDRAWN})
@@ -61,6 +66,12 @@ class LetterBecame(RecordSheet[Became]):
         fields = [form.day("day", tr("Day"), desk.today, desk.words.short_day)]
         if state in NOTES:
             fields.append(form.line("note", tr(NOTES[state])))
+        self._asks = state is LetterState.WITHDRAWN and desk.ask(
+            letter_events.asks_whether_it_left, copy_id
+        )
+        if self._asks:
+            ways = [(code, tr(words)) for code, words in WENT.items()]
+            fields.append(form.choice("left", tr("Did it leave?"), ways))
         self.add(Section("", fields))
         self.save_button = Button(tr(BUTTONS[state]), "primary", keys="Ctrl+Return")
         self.foot_buttons((), self.save_button, self.save)
@@ -74,6 +85,8 @@ class LetterBecame(RecordSheet[Became]):
             return {"day": tr("That day has not come yet")}
         if self._state is LetterState.WITHDRAWN and not typed.note.strip():
             return {"note": tr("Say it in a few words")}
+        if self._asks and not typed.left:
+            return {"left": tr("Was it handed or sent to anybody?")}
         return {}
 
     def save(self) -> None:
