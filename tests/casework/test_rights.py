@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from cmdesk.casework import agenda, clients, drafts, incidents, rights, today
+from cmdesk.casework import accounting_release, agenda, clients, drafts, incidents, rights, today
+from cmdesk.casework.accounting_release import Wish
 from cmdesk.casework.clients import ClientDraft
+from cmdesk.casework.rights import Disagreement
 from cmdesk.errors import Problem
 from cmdesk.rules.agenda import Group
 from cmdesk.rules.incidents import FACTORS, Finding, IncidentForm
@@ -74,6 +76,30 @@ def test_what_has_no_clock_stays_in_sight_too(store: Store, maya: Maya) -> None:
     assert store.ask(rights.client_of, number) == maya.client
     with pytest.raises(Problem, match="no longer there"):
         store.ask(rights.one, 99)
+
+
+def test_a_statement_of_disagreement_goes_with_what_is_told_later(store: Store, maya: Maya) -> None:
+    """45 CFR 164.526(d)(5)."""
+    refused = RequestForm(
+        Right.AMENDMENT,
+        date(2026, 3, 2),
+        what="“She left early”",
+        decision=Decision.DENIED,
+        decided_on=MONDAY,
+        reason="It is right as it stands.",
+    )
+    store.do("Ask", rights.save, maya.client, refused)
+    assert store.ask(rights.disagreements, maya.client) == []  # nothing was said to it
+    disputed = replace(refused, disagreement="I was sent home.", rebuttal="The log says so.")
+    number = store.do("Ask", rights.save, maya.client, disputed)
+    said = Disagreement(date(2026, 3, 2), disputed.what, "I was sent home.", "The log says so.")
+    assert store.ask(rights.disagreements, maya.client) == [said]
+    client = store.ask(accounting_release.readers, maya.client)[0].key
+    wish = Wish(client, None, MONDAY, MONDAY, "By sight")
+    assert store.ask(accounting_release.release, maya.client, wish).disagreements == (said,)
+    granted = replace(store.ask(rights.one, number).form, decision=Decision.GRANTED)
+    store.do("Grant", rights.save, maya.client, granted, number)
+    assert store.ask(rights.disagreements, maya.client) == []
 
 
 def test_an_incident_begins_from_what_was_sent(store: Store, maya: Maya) -> None:

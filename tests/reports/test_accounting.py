@@ -11,6 +11,7 @@ import pytest
 from tests.reports.structure import Structure
 
 from cmdesk.casework.accounting import Short, Told
+from cmdesk.casework.rights import Disagreement
 from cmdesk.reports.accounting import Page, _typeset
 from cmdesk.rules.disclosure_bases import HIPAA, PART2
 from cmdesk.rules.letter import Paper
@@ -141,6 +142,23 @@ def test_years_of_letters_over_many_pages_in_spanish() -> None:
         assert f" {english} " not in structure.words
     first = sheet.data
     assert _typeset(replace(years(60), language="es-US", first=None)).data == first
+
+
+def test_a_statement_of_disagreement_goes_with_it() -> None:
+    """45 CFR 164.526(d)(5)."""
+    said = Disagreement(
+        date(2026, 1, 5), "“She left early”", "I was sent home.", "The log says so."
+    )
+    other = Disagreement(date(2026, 2, 5), "The date", "It was the 3rd.", "")
+    structure = Structure(_typeset(replace(PAGE, disagreements=(said, other))).data)
+    assert structure.problems == []
+    assert (
+        "A statement of disagreement goes with this "
+        "On January 5, 2026 you asked to correct: “She left early” "
+        "Your statement: I was sent home. Our answer: The log says so. "
+        "On February 5, 2026 you asked to correct: The date "
+        "Your statement: It was the 3rd. Your rights"
+    ) in structure.words
 
 
 def test_nothing_told_is_said() -> None:

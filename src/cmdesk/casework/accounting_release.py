@@ -21,10 +21,12 @@ from cmdesk.casework import (
     parties,
     places,
     practice,
+    rights,
     verdicts,
 )
 from cmdesk.casework.accounting import Short, Told
 from cmdesk.casework.disclosures import Evidence
+from cmdesk.casework.rights import Disagreement
 from cmdesk.casework.stored import stored
 from cmdesk.errors import Problem
 from cmdesk.letter_words import language_of, standing
@@ -98,6 +100,7 @@ class ReleasedAccounting:
     paper: Paper
     made_at: datetime
     part2: bool
+    disagreements: tuple[Disagreement, ...]
 
     def __post_init__(self) -> None:
         if self.warrant is not _WARRANT:
@@ -150,7 +153,8 @@ def release(session: Session, client_id: int, wish: Wish) -> ReleasedAccounting:
         raise Problem("The first day is after the last.", "Turn them around.")
     client = session.get_one(Client, merged.kept_client(session, client_id))
     person = session.get_one(Person, client.person_id)
-    found = _for(session, client_id, reader, wish)
+    whole = not _kept_from(session, client_id, reader)
+    found = _for(session, client_id, wish, whole=whole)
     language = language_of(wish.language) if wish.language else reader.language
     house = session.scalars(select(Practice).limit(1)).one_or_none()
     contact = [house.address, house.phone, house.email] if house else []
@@ -172,15 +176,23 @@ def release(session: Session, client_id: int, wish: Wish) -> ReleasedAccounting:
         paper=Paper(practice.draft(session).paper),
         made_at=clock.now(session),
         part2=any(each.part2 for each in found),
+        # Of what a minor agreed to alone, nobody knows which statement speaks of it.
+        disagreements=tuple(rights.disagreements(session, client_id)) if whole else (),
     )
 
 
-def _for(session: Session, client_id: int, reader: Reader, wish: Wish) -> list[Told]:
-    """Leave out what an agency asked to keep off, and care a minor agreed to alone (2.14)."""
+def _kept_from(session: Session, client_id: int, reader: Reader) -> bool:
+    """Whether care a minor agreed to alone is kept from who acts for them (42 CFR 2.14)."""
+    acts = bool(reader.authority) and _minor(session, client_id)
+    return acts and not _with_parents(session, client_id)
+
+
+def _for(session: Session, client_id: int, wish: Wish, *, whole: bool) -> list[Told]:
+    """Leave out what an agency asked to keep off, and what is not for this reader."""
     today = clock.today(session)
     found = accounting.rows(session, client_id, wish.first, wish.last)
     found = [each for each in found if (each.suspended_until or date.min) < today]
-    if reader.authority and _minor(session, client_id) and not _with_parents(session, client_id):
+    if not whole:
         found = [each for each in found if not each.part2]
     return found
 

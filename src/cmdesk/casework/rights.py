@@ -33,6 +33,30 @@ class RequestRow:
     due: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """What was to be corrected and was refused, the client’s statement of it, and the rebuttal."""
+
+    asked_on: date
+    what: str
+    said: str
+    answer: str
+
+
+def disagreements(session: Session, client_id: int) -> list[Disagreement]:
+    """Return the statements of disagreement, the oldest first.
+
+    They go with every later disclosure of what they dispute: 45 CFR 164.526(d)(5).
+    """
+    found = (row.form for row in rows(session, client_id))
+    made = [
+        Disagreement(form.received_on, form.what, form.disagreement, form.rebuttal)
+        for form in found
+        if rules.disputed(form) and form.received_on
+    ]
+    return sorted(made, key=lambda each: each.asked_on)
+
+
 def rows(session: Session, client_id: int) -> list[RequestRow]:
     """Return a client's requests: the open ones first, the next due at the top."""
     own = RightsRequest.client_id.in_(merged.own_ids(session, client_id))

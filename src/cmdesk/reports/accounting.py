@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
     from cmdesk.casework.accounting_release import ReleasedAccounting
+    from cmdesk.casework.rights import Disagreement
     from cmdesk.letter_words import Standing
     from cmdesk.reports.elements import Element
     from cmdesk.reports.paper import Layout
@@ -97,6 +98,7 @@ class Page:
     language: str
     made_at: datetime
     paper: Paper
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 def make(released: ReleasedAccounting) -> Sheet:
@@ -115,6 +117,7 @@ def make(released: ReleasedAccounting) -> Sheet:
             language=released.language,
             made_at=released.made_at,
             paper=released.paper,
+            disagreements=released.disagreements,
         )
     )
 
@@ -143,6 +146,7 @@ def _story(page: Page, manuscript: Manuscript, layout: Layout) -> Iterator[Flowa
             yield from _section(page, rows, (words.tr(title), words.tr(said)), manuscript, measure)
     if not page.rows:
         yield from manuscript.paragraph(words.tr("Nothing was told in this time."), Style.BODY)
+    yield from _disagreements(page, manuscript)
     heading = manuscript.heading(words.tr("Your rights"), Style.HEADING)
     free = words.tr("You may ask for this list again. Once in twelve months it is free.")
     lines = [*manuscript.paragraph(free, Style.BODY)]
@@ -150,6 +154,25 @@ def _story(page: Page, manuscript: Manuscript, layout: Layout) -> Iterator[Flowa
         ask = words.tr("Questions: {name}, {contact}.")
         ask = ask.format(name=page.discloser, contact=page.contact)
         lines += manuscript.paragraph(ask, Style.BODY)
+    heading.follower = lines[0]
+    yield from (heading, *lines)
+
+
+def _disagreements(page: Page, manuscript: Manuscript) -> Iterator[Flowable]:
+    """Give what the client said of records that were not corrected: 45 CFR 164.526(d)(5)."""
+    if not page.disagreements:
+        return
+    words = manuscript.words
+    title = words.tr("A statement of disagreement goes with this")
+    heading = manuscript.heading(title, Style.HEADING)
+    lines: list[Flowable] = []
+    for each in page.disagreements:
+        asked = words.tr("On {day} you asked to correct: {what}")
+        said = [asked.format(day=words.day(each.asked_on), what=each.what)]
+        said.append(words.tr("Your statement: {words}").format(words=each.said.strip()))
+        if each.answer.strip():
+            said.append(words.tr("Our answer: {words}").format(words=each.answer.strip()))
+        lines += [made for text in said for made in manuscript.paragraph(text, Style.BODY)]
     heading.follower = lines[0]
     yield from (heading, *lines)
 

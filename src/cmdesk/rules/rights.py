@@ -67,6 +67,12 @@ class RequestForm:
     version: int = 0
 
 
+def disputed(form: RequestForm) -> bool:
+    """Whether a statement of disagreement goes with what is told later: 45 CFR 164.526(d)(5)."""
+    refused = form.kind == Right.AMENDMENT.value and form.decision in REFUSED
+    return refused and bool(form.disagreement.strip())
+
+
 def first_due(kind: str, received: date) -> date | None:
     """Return the last day to answer on without an extension; none where no clock runs."""
     days = DAYS.get(kind)

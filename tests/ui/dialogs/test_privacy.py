@@ -129,10 +129,18 @@ def test_an_agreed_restriction_leads_to_what_is_kept_back(
 ) -> None:
     dialog = open_request(desk, window, case.maya)
     assert "Answer by April 8, 2026." in said_in(dialog)
+    dialog.field("fee_cents").editor.setFocus()
+    type_("six")
+    press(*SAVE)
+    assert dialog.field("fee_cents").fault == "Write an amount like 14.50."
+    press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    type_("$6.50")
+    assert dialog.draft.fee_cents == 650
     pick(dialog, "kind", Right.ACCOUNTING)
     assert "It is free" in said_in(dialog)
     pick(dialog, "kind", Right.RESTRICTION_PAID)
     assert dialog.field("extended_on").isHidden()
+    assert dialog.field("fee_cents").isHidden()
     write(dialog, "what", "Nothing to Meridian")
     pick(dialog, "decision", Decision.DENIED)
     dialog.field("decided_on").editor.setFocus()

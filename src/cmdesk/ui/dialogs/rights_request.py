@@ -8,22 +8,26 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import rights
+from cmdesk.errors import Problem
 from cmdesk.rules import rights as rules
 from cmdesk.rules.rights import Decision, RequestForm, Right
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.contact_words import money_typed, read_money
 from cmdesk.ui.dialogs.hold import open_hold
 from cmdesk.ui.dialogs.record_sheet import RecordSheet, Section, options
 from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.form import Bound
 from cmdesk.ui.overlay import open_over
 from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.field import line_edit
 from cmdesk.ui.widgets.note import Note
 
 WIDE: Final = 680
 EXTENDS: Final = ("extended_on", "extension_reason")
 AFTER_DENIAL: Final = ("disagreement", "rebuttal")
+CHARGED: Final = (Right.ACCESS.value, Right.ACCOUNTING.value)  # 164.524(c)(4), 164.528(c)(2)
 HOLDS: Final = (Right.RESTRICTION, Right.RESTRICTION_PAID)
 
 
@@ -75,10 +79,35 @@ class RequestDialog(RecordSheet[RequestForm]):
                 form.choice("decision", tr("Answer"), decided),
                 self._day("decided_on", tr("Answered on")),
             ],
+            self._fee(),
             form.paragraph("reason", tr("Reason"), lines=2),
             form.paragraph("disagreement", tr("Their statement of disagreement"), lines=2),
             form.paragraph("rebuttal", tr("Your rebuttal"), lines=2),
         ]
+
+    def _fee(self) -> Bound:
+        """Bind what the copy costs them: 45 CFR 164.524(c)(4) asks for cost and no more."""
+        edit = line_edit()
+
+        def get() -> int | None:
+            try:
+                return read_money(edit.text())
+            except Problem:
+                return None
+
+        def show(cents: int | None) -> None:
+            edit.setText(money_typed(cents))
+
+        def fault() -> str:
+            try:
+                read_money(edit.text())
+            except Problem as problem:
+                return self.tr_(problem.message)
+            return ""
+
+        label = self.tr_("Fee in dollars")
+        hint = self.tr_("Copying, postage and a summary alone; empty: none.")
+        return Bound("fee_cents", label, edit, get, show, edit.textEdited, hint, fault)
 
     def _end(self) -> list[Bound | Sequence[Bound]]:
         tr = self.tr_
@@ -99,6 +128,7 @@ class RequestDialog(RecordSheet[RequestForm]):
         denied = draft.decision in rules.REFUSED
         for name in EXTENDS:
             self.field(name).setVisible(timed)
+        self.field("fee_cents").setVisible(draft.kind in CHARGED)
         self.field("reason").setVisible(denied)
         for name in AFTER_DENIAL:
             self.field(name).setVisible(denied and draft.kind == Right.AMENDMENT.value)

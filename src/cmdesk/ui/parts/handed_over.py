@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cmdesk.casework import letter_events
+from cmdesk.casework import letter_events, rights
 from cmdesk.rules.letter_state import LetterState
 from cmdesk.ui import handing
 from cmdesk.ui.desk import Desk
@@ -50,10 +50,26 @@ class HandedOver(QWidget):
         whole.addWidget(self.mail)
         if made.email:
             self.mail.show_draft(made.email, made.copy_id)
+        self._add_disagreements(whole)
         if password:
             self._add_password(whole, name, fresh=fresh)
         whole.addWidget(self._recorded())
         whole.addLayout(self._last_steps())
+
+    def _add_disagreements(self, whole: QVBoxLayout) -> None:
+        """Bring up what has to go with it: 45 CFR 164.526(d)(5)."""
+        client, tr = self._made.released.client_id, self._desk.words.tr
+        found = self._desk.ask(rights.disagreements, client)
+        if not found:
+            return
+        said = "\n\n".join(part for each in found for part in (each.said, each.answer) if part)
+        lead = tr("A statement of disagreement goes with this.")
+        said_to_do = tr("Send it along where this tells what is disputed.")
+        self.disagreement = Note(said_to_do, "warn", lead=lead)
+        copy = Button(tr("Copy the statement"), size="small")
+        copy.clicked.connect(lambda: self._desk.clipboard.copy(said))
+        self.disagreement.add_button(copy)
+        whole.addWidget(self.disagreement)
 
     def _last_steps(self) -> QHBoxLayout:
         """Say that it was sent, as soon as it was; Today asks for it in two days."""

@@ -57,7 +57,7 @@ class MailSteps(QWidget):
         self._said = email_draft.words(draft.read_bytes())
         self._allow(offered=True)
         tr = self._desk.words.tr
-        self._say(tr("Attach nothing: the letter is in it. It is gone with the lock."))
+        self._say(tr("The letter is attached. The draft is deleted when you lock."))
         self.show()
 
     def open_draft(self) -> None:

@@ -15,7 +15,7 @@ from cmdesk.rules import incidents as breach
 from cmdesk.rules.codes import DisclosureBasis
 from cmdesk.rules.disclosure_bases import HIPAA, PART2
 from cmdesk.rules.incidents import Finding
-from cmdesk.rules.rights import Decision, Right
+from cmdesk.rules.rights import Decision, Right, disputed
 from cmdesk.ui import icons, look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
@@ -193,6 +193,8 @@ class PrivacyCard(Card):
         parts = [words.tr("Came in {day}").format(day=came)]
         if form.decision in set(Decision):
             parts.append(words.tr(Decision(form.decision).label))
+        if disputed(form):
+            parts.append(words.tr("their statement goes with what is told"))
         state = self._state(asked)
         return self._line(title, parts, state, partial(self.request_asked.emit, asked.id))
 
