@@ -1,5 +1,6 @@
 """Possible breaches of privacy: written down, judged by four factors, told, and closed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -8,13 +9,17 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, drafts, merged
 from cmdesk.casework.columns import read
+from cmdesk.casework.parties import name_of
 from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
+from cmdesk.models.client import Client
 from cmdesk.models.consent import Disclosure
+from cmdesk.models.person import Person
 from cmdesk.models.rights import PrivacyIncident
 from cmdesk.rules import incidents as rules
 from cmdesk.rules.agenda_items import Clocked
 from cmdesk.rules.incidents import IncidentForm
+from cmdesk.rules.people import Name
 
 COPIED: Final = tuple(each.name for each in fields(IncidentForm) if each.name != "version")
 _OPEN: Final = select(
@@ -31,6 +36,7 @@ class IncidentRow:
 
     id: int
     form: IncidentForm
+    client: Name | None = None  # of somebody there is a chart of
 
 
 def rows(session: Session, client_id: int | None = None) -> list[IncidentRow]:
@@ -38,9 +44,17 @@ def rows(session: Session, client_id: int | None = None) -> list[IncidentRow]:
     query = select(PrivacyIncident)
     if client_id is not None:
         query = query.where(PrivacyIncident.client_id.in_(merged.own_ids(session, client_id)))
-    found = [IncidentRow(row.id, _form(row)) for row in session.scalars(query)]
+    rows = session.scalars(query).all()
+    names = _names(session, {row.client_id for row in rows if row.client_id})
+    found = [IncidentRow(row.id, _form(row), names.get(row.client_id or 0)) for row in rows]
     found.sort(key=lambda row: (row.form.closed_on is not None, -row.id))
     return found
+
+
+def _names(session: Session, clients: Collection[int]) -> dict[int, Name]:
+    query = select(Client.id, Person).join(Person, Client.person_id == Person.id)
+    found = session.execute(query.where(Client.id.in_(clients))) if clients else ()
+    return {number: name_of(person) for number, person in found}
 
 
 def _form(row: PrivacyIncident) -> IncidentForm:

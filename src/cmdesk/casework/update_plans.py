@@ -6,16 +6,26 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, correspondence, drafts, letter_templates, parties, verdicts
+from cmdesk.casework import (
+    clock,
+    correspondence,
+    drafts,
+    letter_templates,
+    merged,
+    parties,
+    verdicts,
+)
 from cmdesk.casework.parties import name_of
 from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember
+from cmdesk.models.entry import Entry
 from cmdesk.models.person import Person
 from cmdesk.models.update import UpdatePlan
 from cmdesk.rules import consent as rules
 from cmdesk.rules import plan_draft
 from cmdesk.rules.codes import Relationship
+from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.people import Name
 from cmdesk.rules.plan_draft import PlanForm
 
@@ -26,7 +36,8 @@ COPIED: Final = tuple(field.name for field in fields(PlanForm) if field.name != 
 class Reader:
     """Somebody of the circle a letter may be agreed with.
 
-    `no_consent` says why nothing could be told today; `agreed` that a plan holds already.
+    `no_consent` says why nothing could be told today; `agreed` that a plan holds already. With
+    `no_part2` a part of the log can't be told: no Part 2 consent for them counts.
     """
 
     person_id: int
@@ -35,6 +46,7 @@ class Reader:
     no_consent: str
     agreed: bool
     language: str
+    no_part2: bool = False
 
 
 def readers(session: Session, client_id: int) -> list[Reader]:
@@ -42,6 +54,7 @@ def readers(session: Session, client_id: int) -> list[Reader]:
     today, subject = clock.today(session), verdicts.subject(session, client_id)
     forms, held = verdicts.consents(session, client_id), verdicts.restrictions(session, client_id)
     agreed = {row.recipient_id for row in _holding(session, client_id)}
+    part2 = _has_part2(session, client_id)
     circle = (
         select(CircleMember, Person)
         .join(Person, CircleMember.person_id == Person.id)
@@ -54,11 +67,20 @@ def readers(session: Session, client_id: int) -> list[Reader]:
         if correspondence.must_not_be_contacted(session, client_id, party):
             continue
         who = parties.recipient(session, client_id, party)
-        why = rules.standing(subject, who, forms, held, today).no_consent or ""
+        stand = rules.standing(subject, who, forms, held, today)
+        why, lacking = stand.no_consent or "", part2 and not stand.part2
         tie = Relationship(member.relationship).label if member.relationship else ""
-        told = Reader(person.id, name_of(person), tie, why, person.id in agreed, person.language)
+        held_now = person.id in agreed
+        told = Reader(person.id, name_of(person), tie, why, held_now, person.language, lacking)
         found.setdefault(person.id, told)
     return list(found.values())
+
+
+def _has_part2(session: Session, client_id: int) -> bool:
+    """Whether anything in the log is under 42 CFR Part 2; unknown counts as yes (domain.md 0.3)."""
+    own = merged.own_ids(session, client_id)
+    asked = select(Entry.id).where(Entry.client_id.in_(own), Entry.part2 != Part2.NO.value)
+    return session.scalar(asked.limit(1)) is not None
 
 
 def _holding(session: Session, client_id: int) -> list[UpdatePlan]:

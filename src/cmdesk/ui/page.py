@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -65,8 +65,12 @@ class PageEntry:
 
 
 class Page(QWidget):
-    """Base of all pages: name the tables in `concerns`, and ask for everything in `refresh`."""
+    """Base of all pages: name the tables in `concerns`, and ask for everything in `refresh`.
 
+    Signal `hints_changed`: other keys work now.
+    """
+
+    hints_changed = Signal()
     concerns: ClassVar[frozenset[str]] = frozenset()
     rail: ClassVar[bool] = False  # the composer needs the room: icons only in the sidebar
 

@@ -143,6 +143,7 @@ class Shell(Fitted):
         if page is None:
             page = self._entries[route.page].factory(self._desk)
             page.setAccessibleName(self._entries[route.page].title)
+            page.hints_changed.connect(self._on_hints_changed)
             self._pages[route.page] = page
             self._rooms[route.page] = Room(page)
             self._stack.addWidget(self._rooms[route.page])
@@ -154,6 +155,10 @@ class Shell(Fitted):
         self.fit()
         self._show_hints(page.hints())
         self.page_changed.emit(page)
+
+    def _on_hints_changed(self) -> None:
+        """Teach the keys of what the page in front shows now."""
+        self._show_hints(self._pages[self._here.page].hints())
 
     def _show_hints(self, hints: Sequence[Hint]) -> None:
         while item := self._hint_row.takeAt(0):

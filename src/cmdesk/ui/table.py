@@ -1,7 +1,7 @@
 """A table model that knows every id and fetches rows only as they are looked at."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from PySide6.QtCore import (
@@ -77,6 +77,12 @@ class Table(QAbstractTableModel, Generic[R]):
     @property
     def ids(self) -> Sequence[int]:
         return self._ids
+
+    def rename(self, titles: Iterable[str]) -> None:
+        """Head the columns anew, as where the rows of another list are shown."""
+        named = zip(self._columns, titles, strict=True)
+        self._columns = [replace(each, title=title) for each, title in named]
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
 
     @property
     def columns(self) -> Sequence[Column[R]]:

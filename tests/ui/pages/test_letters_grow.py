@@ -2,21 +2,25 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QLabel, QMainWindow
+from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.casework.parity import Given
 from cmdesk.models.person import Person
 from cmdesk.models.update import ToldStatement
+from cmdesk.rules.consent import Outcome
 from cmdesk.store.store import Store
 from cmdesk.ui.chart_ways import ChartWays
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.parity import open_parity
 from cmdesk.ui.dialogs.told_ledger import open_ledger
+from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Route
 from cmdesk.ui.parts.next_letters import NextLetters
 from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.card import column, scrolled
 
 WEEK = date(2026, 3, 2), date(2026, 3, 8)
 
@@ -50,6 +54,21 @@ def test_the_next_letter_grows_at_the_side(desk: Desk, maya: int, qtbot: QtBot) 
     assert asked[0].record == maya
 
 
+def test_nothing_is_squashed_when_letters_come_later(desk: Desk, maya: int, qtbot: QtBot) -> None:
+    sheet, shown = QWidget(), NextLetters(desk)
+    whole = column(sheet)
+    whole.addWidget(shown)
+    area = scrolled(sheet, "Rail")
+    qtbot.addWidget(area)
+    area.resize(300, 60)
+    area.show()
+    shown.show_client(maya)
+    qtbot.waitUntil(lambda: bool(shown.rows))
+    (row,) = shown.rows
+    assert sheet.height() >= sheet.minimumSizeHint().height() > area.height()
+    assert row.height() >= row.minimumSizeHint().height()
+
+
 def test_two_letters_say_what_differs_and_why(
     desk: Desk, maya: int, store: Store, qtbot: QtBot
 ) -> None:
@@ -73,6 +92,29 @@ def test_two_letters_say_what_differs_and_why(
     dialog.right.chosen.emit(diane)
     assert dialog.count.text() == "Both letters say the same."
     dialog.only.setChecked(True)
+    dialog.close_dialog()
+
+
+def test_a_lock_stands_beside_what_is_kept_back_alone(
+    desk: Desk, maya: int, store: Store, qtbot: QtBot
+) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    diane = f"p{person(store, 'Diane')}"
+    dialog = open_parity(desk, window, maya, diane, *WEEK)
+    said = {
+        outcome: dialog._state(Given(outcome, text, 8, why, written=written), shown)
+        for outcome, text, why, written, shown in (
+            (Outcome.SHARE, "", "Covered: progress", None, ""),
+            (Outcome.SHORT, "Group.", "Only the short version", "", ""),
+            (Outcome.KEEP_BACK, "", "", None, ""),
+        )
+    }
+    assert said == {
+        Outcome.SHARE: (Icon.PENCIL, "warn", "Covered: progress · no line written yet"),
+        Outcome.SHORT: (Icon.PENCIL, "warn", "Only the short version · left out of the letter"),
+        Outcome.KEEP_BACK: (Icon.LOCK, "text2", "Not in the letter"),
+    }
     dialog.close_dialog()
 
 

@@ -70,11 +70,36 @@ def test_drafts_and_letters_handed_over_are_lists_of_their_own(
     page = opened()
     page.lists.choose("begun")
     page.lists.chosen.emit("begun")
-    assert shown(page) == [["Maya Brenner", "March 2 to 8", "", "Saved Today, 9:41 AM"]]
+    assert shown(page) == [
+        ["Maya Brenner", "March 2 to 8", "Saved Today, 9:41 AM", "A steady week"]
+    ]
     assert page.throw.isVisible()
     page.lists.choose("sent")
     page.lists.chosen.emit("sent")
     assert [row[:3] for row in shown(page)] == [["Maya Brenner", "February 23 to March 1", "Mar 2"]]
+
+
+def test_each_list_has_its_own_headings_and_keys(opened: Open) -> None:
+    page = opened()
+    heard: list[None] = []
+    page.hints_changed.connect(lambda: heard.append(None))
+
+    def says() -> tuple[list[str], list[str], bool]:
+        model = page.list.model()
+        across = Qt.Orientation.Horizontal
+        heads = [str(model.headerData(place, across)) for place in range(model.columnCount())]
+        (brief,) = (each for each in page.commands() if each.name == "updates.brief")
+        return heads[2:], [each.keys[0] for each in page.hints()], brief.enabled()
+
+    assert says() == (["Due", "So far"], ["↑ ↓", "Enter", "B", "O"], True)
+    for key, heads, keys in (
+        ("begun", ["Saved", "Headline"], ["↑ ↓", "Enter", "Del", "O"]),
+        ("sent", ["Handed over", "Headline"], ["↑ ↓", "Enter", "O"]),
+    ):
+        page.lists.choose(key)
+        page.lists.chosen.emit(key)
+        assert says() == (heads, keys, False)
+    assert len(heard) == 2
 
 
 def test_a_draft_is_thrown_away_with_a_key_and_put_back(

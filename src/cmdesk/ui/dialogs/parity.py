@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from cmdesk.casework import composing, parity
 from cmdesk.casework.parity import Given, Parity, Row
+from cmdesk.rules.consent import Outcome
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import open_over
+from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.veil import Veil
+from cmdesk.ui.tokens import Ink
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.checks import CheckBox
@@ -105,14 +108,24 @@ class ParityDialog(Sheet):
         if text:
             whole.addWidget(Label(self._veil.text(text), "body", wrap=True))
         line = row(gap=6)
-        icon, ink = (Icon.CIRCLE_CHECK, "ok") if text else (Icon.LOCK, "text2")
+        icon, ink, why = self._state(given, text)
         line.addWidget(Glyph(icon, ink, 14), 0, Qt.AlignmentFlag.AlignTop)
-        why = given.why or (words.tr("In the letter") if text else words.tr("Not in the letter"))
         line.addWidget(Label(why, "small", ink, wrap=True), 1)
         whole.addLayout(line)
         if each.differs and given.consent:
             whole.addWidget(Label(given.consent, "small", "text2", wrap=True))
         return made
+
+    def _state(self, given: Given, text: str) -> tuple[Icon, Ink, str]:
+        """Say why it is told or not; a lock stands beside what is kept back alone."""
+        tr = self.desk.words.tr
+        if text:
+            return Icon.CIRCLE_CHECK, "ok", given.why or tr("In the letter")
+        if given.outcome is Outcome.KEEP_BACK:
+            return Icon.LOCK, "text2", given.why or tr("Not in the letter")
+        left_out = given.written is not None and bool(given.text)
+        missing = tr("left out of the letter") if left_out else tr("no line written yet")
+        return Icon.PENCIL, "warn", phrases.BETWEEN.join(filter(None, (given.why, missing)))
 
 
 def open_parity(

@@ -1,8 +1,9 @@
 """What is agreed about letters with one reader: how often, of which kind, in which language."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import letter_templates, update_plans
@@ -13,15 +14,20 @@ from cmdesk.rules.plan_draft import PlanForm
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.consent import open_consent
 from cmdesk.ui.dialogs.record_sheet import RecordSheet, Section, options
 from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.form import Bound
 from cmdesk.ui.overlay import open_over
 from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.note import Note
 from cmdesk.words import N_
 
+if TYPE_CHECKING:
+    from cmdesk.store.journal import Change
+
 WIDE: Final = 600
+CONSENTS: Final = frozenset({"consent", "consent_recipient"})
 LANGUAGES: Final = (("en", N_("English")), ("es", N_("Spanish")))
 
 
@@ -36,8 +42,12 @@ class UpdatePlanDialog(RecordSheet[PlanForm]):
         self._client_id, self._plan_id = client_id, plan_id
         self._readers = {each.person_id: each for each in desk.ask(update_plans.readers, client_id)}
         self.add(Section("", self._rows()))
-        self.standing = Label("", "small", "warn", wrap=True)
+        self.standing = Note("", "warn")
+        self.consent = Button(tr("New consent"), size="small")
+        self.consent.clicked.connect(self._record_consent)
+        self.standing.add_button(self.consent)
         self.whole.addWidget(self.standing)
+        desk.changed.connect(self._on_changed)
         self.end_button = Button(tr("End these letters"), "danger")
         self.end_button.clicked.connect(self._end)
         self.save_button = Button(tr("Save"), "primary", keys="Ctrl+Return")
@@ -82,10 +92,32 @@ class UpdatePlanDialog(RecordSheet[PlanForm]):
         return f"{name}, {self.tr_(each.tie)}" if each.tie else name
 
     def follow(self) -> None:
-        """Say at once when nothing could be told to this reader today."""
+        """Say at once when nothing, or not all, could be told to this reader today."""
         reader = self._readers.get(self.draft.recipient_id or 0)
-        self.standing.setText(reader.no_consent if reader else "")
-        self.standing.setVisible(bool(reader and reader.no_consent))
+        lacking = self._lacking(reader) if reader else ""
+        self.standing.say(lacking)
+        self.standing.setVisible(bool(lacking))
+
+    def _lacking(self, reader: Reader) -> str:
+        if reader.no_consent or not reader.no_part2:
+            return reader.no_consent
+        name = self.desk.privacy.name(reader.name.called)
+        told = self.tr_("No Part 2 consent names {name}: Part 2 entries stay out.")
+        return told.format(name=name)
+
+    def _record_consent(self) -> None:
+        open_consent(self.desk, self.window(), self._client_id)
+
+    def _on_changed(self, change: "Change") -> None:
+        if any(change.touches(table) for table in CONSENTS):
+            QTimer.singleShot(0, self, self._judge_again)
+
+    def _judge_again(self) -> None:
+        """Follow a consent recorded meanwhile."""
+        if not self.desk.leaving:
+            found = self.desk.ask(update_plans.readers, self._client_id)
+            self._readers = {each.person_id: each for each in found}
+            self.follow()
 
     def faults(self) -> Mapping[str, str]:
         found = plan_draft.faults(self.draft, self.desk.today())

@@ -16,6 +16,7 @@ from cmdesk.ui.settings.appearance import AppearanceSection
 from cmdesk.ui.settings.aside import Aside
 from cmdesk.ui.settings.backups import BackupsSection
 from cmdesk.ui.settings.day import DaySection
+from cmdesk.ui.settings.incidents import IncidentsSection
 from cmdesk.ui.settings.letters import LettersSection
 from cmdesk.ui.settings.practice import PracticeSection
 from cmdesk.ui.settings.section import Section
@@ -35,6 +36,7 @@ class SettingsPage(Page):
 
     concerns: ClassVar[frozenset[str]] = frozenset(
         {"practice", "practitioner", "backup_run", "state_rule", "setting", "letter_template"}
+        | {"privacy_incident"}
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -47,6 +49,7 @@ class SettingsPage(Page):
             self.security,
             self.backups,
             LettersSection(desk),
+            IncidentsSection(desk),
             DaySection(desk),
             AppearanceSection(desk),
         )
@@ -115,10 +118,8 @@ class SettingsPage(Page):
         sides.setContentsMargins(32, 20, 32, 24)
         inside = QWidget()
         inside.setMaximumWidth(look.px(WIDEST))
-        stack = column(inside, gap=28)
-        for section in self.sections:
-            stack.addWidget(section)
-        stack.addStretch(1)
+        self._stack = column(inside, gap=28)
+        self._stack.addStretch(1)
         sides.addWidget(inside, 1)
         nothing = Empty(
             Icon.SEARCH,
@@ -143,11 +144,20 @@ class SettingsPage(Page):
         for section in self.sections:
             matches = section.narrow(wanted)
             found += matches
-            section.setVisible(bool(matches) if wanted else section.key == self._here)
+            shown = bool(matches) if wanted else section.key == self._here
+            if shown:
+                self._take_in(section)
+            section.setVisible(shown)
         for key, item in self._items.items():
             item.setChecked(key == self._here and not wanted)
         self.setFocusProxy(self._items[self._here])
         self._both.setCurrentIndex(0 if found else 1)
+
+    def _take_in(self, section: Section) -> None:
+        """Give a section its place once it is shown: all of them at once take long to lay out."""
+        if self._stack.indexOf(section) < 0:
+            before = self.sections[: self.sections.index(section)]
+            self._stack.insertWidget(sum(self._stack.indexOf(e) >= 0 for e in before), section)
 
     def refresh(self) -> None:
         for section in self.sections:

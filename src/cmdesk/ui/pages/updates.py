@@ -54,10 +54,9 @@ class UpdatesPage(Page):
         tr = desk.words.tr
         self._rows: dict[int, UpdateRow] = {}
         self._veil = Veil(desk)
-        titles = (tr("Family"), tr("Week"), tr("When"), tr("Draft"))
         columns = [
             Column[UpdateRow](title, lambda each, at=place: self._cell(each, at).first)
-            for place, title in enumerate(titles)
+            for place, title in enumerate(self._titles("due"))
         ]
         self._model = Table(columns, self._fetch, self._sentence, self)
         self.list = RowList(tr("Family updates"), SHARES)
@@ -65,6 +64,16 @@ class UpdatesPage(Page):
         self.list.setItemDelegate(TwoLines(self._cell, self.list))
         self.list.opened.connect(self.open_letter)
         self._lay_out()
+
+    def _titles(self, shown: str) -> tuple[str, ...]:
+        """Head the columns by what stands in them in one of the three lists."""
+        tr = self.desk.words.tr
+        last = {
+            "due": (tr("Due"), tr("So far")),
+            "begun": (tr("Saved"), tr("Headline")),
+            "sent": (tr("Handed over"), tr("Headline")),
+        }
+        return tr("Client and reader"), tr("Days"), *last[shown]
 
     def _lay_out(self) -> None:
         tr = self.desk.words.tr
@@ -118,6 +127,8 @@ class UpdatesPage(Page):
     def _show(self) -> None:
         tr, sent = self.desk.words.tr, self._sent_shown
         self.write.setText(tr("See letter") if sent else tr("Write update"))
+        self._model.rename(self._titles(self.lists.current))
+        self.hints_changed.emit()
         self._fill(self.desk.ask(LISTS[self.lists.current]))
         if self._rows:  # a number means another letter in every list
             table.select(self.list, self._model, next(iter(self._rows)))
@@ -165,18 +176,25 @@ class UpdatesPage(Page):
             state, ink = phrases.letter_state(each.stand, today)
             note = self._veil.text(state)
             return Cell(words.near_day(each.sent_on, today), note, "body", "text", ink)
-        return Cell("")
+        return Cell(self._saved(each))
 
     def _draft(self, each: UpdateRow) -> Cell:
-        words, today = self.desk.words, self.desk.today()
+        words = self.desk.words
+        if each.due is None:
+            return Cell(self._veil.text(each.headline), ink="text2")
         if each.begun_at is not None:
-            day = words.near_day(each.begun_at.date(), today)
-            saved = words.tr("Saved {day}, {time}").format(day=day, time=words.time(each.begun_at))
-            return Cell(saved, each.headline)
-        if each.due is not None and each.sent_on is not None:
+            return Cell(self._saved(each), self._veil.text(each.headline))
+        if each.sent_on is not None:
             last = words.tr("Last one {day}").format(day=words.month_day(each.sent_on))
             return Cell(last, ink="text2")
-        return Cell(each.headline, ink="text2")
+        return Cell("")
+
+    def _saved(self, each: UpdateRow) -> str:
+        words = self.desk.words
+        if each.begun_at is None:
+            return ""
+        day = words.near_day(each.begun_at.date(), self.desk.today())
+        return words.tr("Saved {day}, {time}").format(day=day, time=words.time(each.begun_at))
 
     def _sentence(self, each: UpdateRow) -> str:
         cells = (self._cell(each, place) for place in range(len(SHARES)))
@@ -229,6 +247,7 @@ class UpdatesPage(Page):
             Command("updates.open", tr("Write update"), self.open_letter, "U", within=within),
             Command(
                 *("updates.brief", tr("Nothing material changed"), self.write_brief, "B"),
+                enabled=lambda: self.lists.current == "due",
                 within=within,
             ),
             Command(
@@ -241,9 +260,14 @@ class UpdatesPage(Page):
 
     def hints(self) -> Sequence[Hint]:
         tr = self.desk.words.tr
+        own = {
+            "due": [Hint(("B",), tr("Nothing changed"))],
+            "begun": [Hint(("Del",), tr("Throw away"))],
+            "sent": [],
+        }
         return (
             Hint(("↑ ↓",), tr("Move")),
             Hint(("Enter",), tr("Open the letter")),
-            Hint(("B",), tr("Nothing changed")),
+            *own[self.lists.current],
             Hint(("O",), tr("Open the client")),
         )

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cmdesk.casework import next_letter
 from cmdesk.casework.next_letter import Growing
@@ -81,7 +82,16 @@ class NextLetters(QWidget):
         self.rows = [self._letter(each) for each in found]
         for each in self.rows:
             self._place.addWidget(each)
+            each.show()  # now: a layout shows it one turn later, and has no room for it until then
         self.setVisible(bool(found))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let all around it lay itself out at once: what comes late is squashed until then."""
+        around: QWidget | None = self
+        while around is not None:
+            QApplication.sendPostedEvents(around, QEvent.Type.LayoutRequest)
+            around = around.parentWidget()
 
     def _on_privacy(self) -> None:
         """Veil the names at once: what the records say now comes a moment later."""

@@ -29,6 +29,7 @@ class LettersSection(Section):
         self.add_group(self.words)
         self._shown: list[Kind] = []
         self._added: tuple[str, ...] | None = None
+        self.refresh()  # now: rows that come to a page in sight are laid out twice
 
     def refresh(self) -> None:
         kinds = self.desk.ask(letter_templates.listed, hidden=True)
