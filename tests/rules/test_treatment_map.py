@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmdesk.rules import map_layout
 from cmdesk.rules import treatment_map as rules
 from cmdesk.rules.asam import told
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.care_event_codes import EventKind
+from cmdesk.rules.chart import Language, Room
 from cmdesk.rules.treatment_map import Gap, Level, Placed, Recurring, Stay, Turn
 
 TODAY = date(2026, 3, 9)
@@ -77,7 +79,7 @@ def test_a_leave_ahead_and_the_next_stay_planned_show_their_gap() -> None:
     assert [each.stay.days_by(TODAY) for each in found.placed] == [35, None]
     assert stay(3, None, None, over=True).state(TODAY) == "ended"
     spans = rules.spans([now, ahead], TODAY, str)
-    assert [(span.first, span.last) for span in spans] == [
+    assert [(span.first, span.last) for _, span in spans] == [
         (date(2026, 2, 2), date(2026, 3, 20)),
         (date(2026, 3, 24), None),
     ]
@@ -91,12 +93,13 @@ def test_levels_inside_a_stay_follow_each_other() -> None:
         (march(5), march(10), PHP),
         (march(10), march(12), IOP),
     ]
-    assert [span.name for span in rules.spans([whole], TODAY, str)] == ["House 1", PHP, IOP]
+    named = [span.name for _, span in rules.spans([whole], TODAY, str)]
+    assert named == ["House 1", PHP, IOP]
     assert rules.parts(stay(2, None, None), TODAY) == []
     assert rules.parts(stay(3, march(1), None, over=True), TODAY) == [(march(1), march(1), IOP)]
     from_first = stay(4, march(1), march(9), levels=(Level(PHP, march(1)),))
     assert rules.parts(from_first, TODAY) == [(march(1), march(9), PHP)]
-    assert rules.spans([Stay(5, "", "", march(1), None)], TODAY, str) == ()
+    assert rules.spans([Stay(5, "", "", march(1), None)], TODAY, str) == []
 
 
 def test_turns_belong_to_the_stay_they_fell_into_or_came_after() -> None:
@@ -182,3 +185,54 @@ def test_no_day_of_care_lies_in_a_gap_and_none_between_care_is_left_out(
 @given(stays(), DAYS)
 def test_order_of_the_records_changes_nothing(given_: list[Stay], today: date) -> None:
     assert rules.make(given_, [], today) == rules.make(given_[::-1], [], today)
+
+
+def width_of(words: str, _role: object) -> float:
+    return len(words) * 5.0
+
+
+ROOM = Room(600, 18, 104, 64, 3, width_of)
+ENGLISH = Language(str, lambda day: f"{day:%b}", lambda day: f"{day:%b %d}", str)
+
+
+def test_everything_has_its_place_on_the_strip() -> None:
+    stays_ = [
+        stay(1, date(2025, 9, 22), date(2025, 12, 20)),
+        stay(2, date(2025, 12, 20), date(2025, 12, 29), "mh:inpatient_voluntary"),
+        stay(3, date(2026, 2, 2), None, planned=date(2026, 3, 20)),
+        stay(4, None, None, over=True),
+    ]
+    turns = [Turn(7, EventKind.CRISIS, date(2025, 12, 19)), Turn(8, EventKind.LOSS, None)]
+    found = rules.make(stays_, turns, TODAY)
+    drawn = map_layout.band(found, TODAY, str)
+    assert drawn
+    strip = map_layout.place(found, drawn, ROOM, ENGLISH)
+    told_of = [(item.kind.value, item.number) for item in strip.items]
+    assert told_of == [("stay", 1), ("turn", 7), ("stay", 2), ("gap", 3), ("stay", 3)]
+    places = {(item.kind.value, item.number): item for item in strip.items}
+    gap, after = places["gap", 3], places["stay", 3]
+    assert gap.x + gap.width == after.x
+    assert places["stay", 2].y < places["stay", 1].y
+    assert drawn.chart.last == date(2026, 3, 20)
+    assert map_layout.across(drawn.chart.first, drawn.chart, ROOM) == places["stay", 1].x
+
+
+def test_a_single_day_is_a_strip_of_a_month_and_nothing_is_none() -> None:
+    one_day = rules.make([stay(1, TODAY, TODAY)], [], TODAY)
+    drawn = map_layout.band(one_day, TODAY, str)
+    assert drawn
+    assert (drawn.chart.last - drawn.chart.first).days == map_layout.SHORTEST
+    assert map_layout.place(one_day, drawn, ROOM, ENGLISH).items[0].width >= map_layout.LEAST
+    assert map_layout.band(rules.make([], [], TODAY), TODAY, str) is None
+
+
+@given(stays(), DAYS)
+def test_a_gap_ends_where_the_next_stay_begins(given_: list[Stay], today: date) -> None:
+    found = rules.make(given_, [], today)
+    drawn = map_layout.band(found, today, str)
+    if drawn is None:
+        return
+    strip = map_layout.place(found, drawn, ROOM, ENGLISH)
+    begun = {item.number: item.x for item in strip.items if item.kind == "stay"}
+    for gap in (item for item in strip.items if item.kind == "gap"):
+        assert gap.width == map_layout.LEAST or abs(gap.x + gap.width - begun[gap.number]) < 0.01

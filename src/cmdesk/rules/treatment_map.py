@@ -272,17 +272,19 @@ def parts(stay: Stay, today: date) -> list[tuple[date, date | None, str]]:
     return found
 
 
-def spans(stays: Iterable[Stay], today: date, called: Callable[[str], str]) -> tuple[Span, ...]:
-    """Return what is drawn of the stays, as a chart draws levels of care; `called` names a level.
+def spans(
+    stays: Iterable[Stay], today: date, called: Callable[[str], str]
+) -> list[tuple[int, Span]]:
+    """Return what is drawn of each stay, as a chart draws levels of care; `called` names a level.
 
     Without a level a stay goes by its program.
     """
-    return tuple(
-        Span(first, last, called(code) if code else stay.where, support(code))
+    return [
+        (stay.id, Span(first, last, called(code) if code else stay.where, support(code)))
         for stay in stays
         for first, last, code in parts(stay, today)
         if code or stay.where
-    )
+    ]
 
 
 def before_turns(found: Map) -> list[tuple[Turn, Placed | None]]:

@@ -128,6 +128,10 @@ class Form(QWidget, Generic[D]):
         """Give the field of this name, to focus it or to hide it."""
         return self._fields[name]
 
+    def bound(self, name: str) -> Bound:
+        """Give how the value of this name is shown, to propose one."""
+        return next(each for each in self._bound if each.name == name)
+
     @property
     def first(self) -> QWidget:
         """The editor typing begins in."""

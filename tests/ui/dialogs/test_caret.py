@@ -25,10 +25,12 @@ from cmdesk.ui import overlay
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.accounting import open_accounting
 from cmdesk.ui.dialogs.cadence import open_cadence
+from cmdesk.ui.dialogs.care_event import open_care_event
 from cmdesk.ui.dialogs.client import open_client
 from cmdesk.ui.dialogs.consent import open_consent
 from cmdesk.ui.dialogs.coverage import APPROVAL, open_coverage
 from cmdesk.ui.dialogs.document_details import open_details
+from cmdesk.ui.dialogs.episode import open_episode
 from cmdesk.ui.dialogs.file_in import open_file_in
 from cmdesk.ui.dialogs.goal import open_goal
 from cmdesk.ui.dialogs.goal_move import open_goal_move
@@ -67,11 +69,13 @@ DIALOGS: Final[dict[str, Opened]] = {
     "AccountingDialog": lambda desk, window, case: open_accounting(desk, window, case.maya),
     "CadenceDialog": lambda desk, window, case: open_cadence(desk, window, case.maya),
     "ClientDialog": lambda desk, window, case: open_client(desk, window, case.maya),
+    "CareEventDialog": lambda desk, window, case: open_care_event(desk, window, case.maya),
     "ConsentDialog": lambda desk, window, case: open_consent(desk, window, case.maya, case.consent),
     "CoverageDialog": lambda desk, window, case: open_coverage(
         desk, window, case.maya, (APPROVAL, 0)
     ),
     "DocumentDetails": lambda desk, window, case: open_details(desk, window, file_of(desk, case)),
+    "EpisodeDialog": lambda desk, window, case: open_episode(desk, window, case.maya),
     "FileIn": lambda desk, window, case: open_file_in(desk, window, case.maya, [picture(desk)]),
     "GoalDialog": lambda desk, window, case: open_goal(desk, window, case.maya),
     "GoalMoveDialog": lambda desk, window, case: open_goal_move(

@@ -66,6 +66,10 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | dict.fromkeys(("individuals_told_on", "hhs_told_on", "media_told_on", "state_told_on"), _day)
     | dict.fromkeys(("fee_cents", "consent_id", "disclosure_id", "affected_count"), _number)
     | dict.fromkeys(("under_part2", "only_needed", "short"), bool)
+    | dict.fromkeys(("admitted", "discharged", "planned_discharge"), _day)
+    | dict.fromkeys(("provider_id", "planned_days", "episode_id"), _number)
+    | dict.fromkeys(("over", "historical", "against_advice"), bool)
+    | {"presentation": _list, "factors": _list, "levels": _rows}
     | {"at": _time, "marks": _pairs, "version": int}
 )
 

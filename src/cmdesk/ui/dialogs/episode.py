@@ -1,0 +1,207 @@
+"""One stay: where and when, its levels of care, how it ended, and what bore on how it went."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.casework import episodes
+from cmdesk.rules import episode_draft
+from cmdesk.rules.care_codes import AdmissionType, DischargeReason
+from cmdesk.rules.care_event_codes import InCare
+from cmdesk.rules.contact_codes import Part2
+from cmdesk.rules.episode_draft import EpisodeForm
+from cmdesk.rules.provider_codes import Treats
+from cmdesk.store.journal import Label as Act
+from cmdesk.ui import form
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs import episode_fields as own
+from cmdesk.ui.dialogs.coverage_forms import count
+from cmdesk.ui.dialogs.record_sheet import RecordSheet, Section, options
+from cmdesk.ui.dialogs.sheet import standing_open
+from cmdesk.ui.form import Bound
+from cmdesk.ui.overlay import open_over
+from cmdesk.ui.widgets.button import Button
+
+WIDE: Final = 760
+
+
+class EpisodeDialog(RecordSheet[EpisodeForm]):
+    """A new stay, or one there is; ours, or one before us."""
+
+    def __init__(self, desk: Desk, client_id: int, episode_id: int | None) -> None:
+        tr = desk.words.tr
+        key = f"episode:{episode_id}" if episode_id else f"episode:new:{client_id}"
+        title = tr("Stay") if episode_id else tr("New stay")
+        super().__init__(desk, title, key, width=WIDE, client_id=client_id)
+        self._client_id, self._episode_id = client_id, episode_id
+        self._asked: EpisodeForm | None = None  # whose overlap was told already
+        ask = desk.ask
+        saved = ask(episodes.read, episode_id) if episode_id else ask(episodes.begun, client_id)
+        self._proposed = saved.where  # the program whose mark of Part 2 was proposed
+        self._people = ask(episodes.people, client_id, saved.provider_id)
+        self.add(Section("", self._place()))
+        self.add(Section(tr("Levels inside this stay"), [own.levels(desk)]))
+        self.ended = self.add(Section(tr("How it ended"), self._end()))
+        self.add(Section(tr("What it was about"), self._about()))
+        self.add(Section(tr("Around it"), self._around()))
+        self.away = Button(tr("Take stay away"), "danger")
+        self.away.clicked.connect(self._take_away)
+        self.save_button = Button(tr("Save"), "primary", keys="Ctrl+Return")
+        self.foot_buttons((self.away,) if episode_id else (), self.save_button, self.save)
+        self.begin(saved)
+
+    def _place(self) -> list[Bound | Sequence[Bound]]:
+        tr, words, today = self.tr_, self.desk.words, self.desk.today
+        name = self.desk.privacy.name
+        people = [(number, name(each.full)) for number, each in self._people]
+        return [
+            [
+                own.where(self.desk),
+                form.choice("provider_id", tr("With whom"), [(None, tr("Not said")), *people]),
+            ],
+            [
+                form.choice("level_of_care", tr("Level of care"), own.levels_of_care(tr)),
+                form.choice(
+                    "admission_type",
+                    tr("How it began"),
+                    options(tr, AdmissionType, empty="Not known"),
+                ),
+            ],
+            [
+                form.day("admitted", tr("First day"), today, words.short_day),
+                form.day("planned_discharge", tr("Leaves on"), today, words.short_day),
+                form.day("discharged", tr("Last day"), today, words.short_day),
+                count("planned_days", tr("Days planned")),
+            ],
+            [
+                form.tick("over", tr("It ended, on a day not known")),
+                form.tick("historical", tr("Before we began")),
+            ],
+        ]
+
+    def _end(self) -> list[Bound | Sequence[Bound]]:
+        tr = self.tr_
+        return [
+            [
+                form.choice(
+                    "discharge_reason",
+                    tr("Why it ended"),
+                    options(tr, DischargeReason, empty="Not said"),
+                ),
+                form.line("discharge_type", tr("In the program’s words")),
+                form.line("destination", tr("Went to")),
+            ],
+            form.tick("against_advice", tr("Against advice")),
+            [
+                form.choice(
+                    "in_care_at_90", tr("90 days later"), options(tr, InCare, empty="Not known")
+                ),
+                form.line("later", tr("Where then"), placeholder=tr("Back in residential")),
+            ],
+            form.paragraph("outcome", tr("How it went"), lines=2),
+            form.paragraph("lessons", tr("What it taught"), lines=2),
+        ]
+
+    def _about(self) -> list[Bound | Sequence[Bound]]:
+        tr = self.tr_
+        return [
+            form.line("reason", tr("Why they came")),
+            own.ticks("presentation", tr("Came with"), list(Treats), tr),
+            own.factors(tr("What bore on how it went"), tr),
+        ]
+
+    def _around(self) -> list[Bound | Sequence[Bound]]:
+        tr = self.tr_
+        return [
+            [
+                form.line("clinicians", tr("Who treated them")),
+                form.line("my_role", tr("My part in it")),
+            ],
+            [
+                form.line("payer", tr("Paid by")),
+                form.line("cost", tr("Cost"), placeholder="$41,500"),
+                form.line("source", tr("Known from"), placeholder=tr("her mother")),
+            ],
+            form.choice("part2", tr("Protected as substance use (Part 2)"), options(tr, Part2)),
+        ]
+
+    def faults(self) -> Mapping[str, str]:
+        found = episode_draft.faults(self.draft, self.desk.today())
+        return {name: self.tr_(text) for name, text in found.items()}
+
+    def follow(self) -> None:
+        """Ask how it ended once it did, and propose the mark a program under Part 2 brings."""
+        typed = self.draft
+        ended = bool(typed.discharged or typed.over or typed.discharge_reason)
+        self.ended.setVisible(ended or bool(typed.outcome or typed.lessons))
+        if typed.where != self._proposed and typed.part2 == Part2.UNKNOWN:
+            self._proposed = typed.where
+            mark = self.desk.ask(episodes.under_part2, typed.where)
+            if mark:
+                self.propose("part2", mark.value)
+
+    def propose(self, name: str, value: object) -> None:
+        """Show a value the user may change."""
+        for each, names in self.forms:
+            if name in names:
+                each.bound(name).set(value)
+
+    def save(self) -> None:
+        """Keep the stay; one that lies over another by day and night is asked about first."""
+        if not self.save_button.isEnabled() or not self.check():
+            return
+        typed = self.draft
+        if typed != self._asked:
+            clashes = self.desk.ask(episodes.clashes, self._client_id, typed, self._episode_id)
+            if clashes:
+                self._ask(typed, clashes[0])
+                return
+        self.save_button.setEnabled(False)
+        act = Act(self.tr_("Save a stay"))
+        args = (self._client_id, typed, self._episode_id, self.keeper.key)
+        self.desk.do(self, act, episodes.save, *args).then(self._on_saved).otherwise(
+            self._on_failed
+        )
+
+    def _ask(self, typed: EpisodeForm, other: str) -> None:
+        self._asked = typed
+        said = self.tr_("It lies over {stay}. Save again if both are right.")
+        self.say_trouble(said.format(stay=self.tr_(other)))
+
+    def _on_saved(self, _number: int) -> None:
+        self.keeper.forget()
+        self.desk.done(self.tr_("Stay saved"))
+        self.close_dialog()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self.save_button.setEnabled(True)
+        self.away.setEnabled(True)
+        self.say_failed(error)
+
+    def _take_away(self) -> None:
+        if self._episode_id is None:
+            return
+        self.away.setEnabled(False)
+        act = Act(self.tr_("Take a stay away"))
+        self.desk.do(self, act, episodes.take_away, self._episode_id).then(self._on_away).otherwise(
+            self._on_failed
+        )
+
+    def _on_away(self, _nothing: None) -> None:
+        self.keeper.throw_away()
+        self.desk.done(self.tr_("Stay taken away"))
+        self.close_dialog()
+
+
+def open_episode(
+    desk: Desk, window: QWidget, client_id: int, episode_id: int | None = None
+) -> EpisodeDialog:
+    """Open a stay over the window, or a new one; where one is open already, give that."""
+    standing = standing_open(window, EpisodeDialog)
+    if standing is not None:
+        return standing
+    dialog = EpisodeDialog(desk, client_id, episode_id)
+    dialog.again = lambda desk, window: open_episode(desk, window, client_id, episode_id)
+    open_over(window, dialog, dialog.keeper.place(dialog.field("where").editor))
+    return dialog
