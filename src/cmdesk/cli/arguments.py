@@ -96,6 +96,8 @@ def _files(commands: "Commands[argparse.ArgumentParser]") -> None:
     take = _command(commands, "import", "bring in practice files, address books and directories")
     take.add_argument("files", metavar="FILE", nargs="+")
     take.add_argument("--kind", choices=KINDS)
+    take.add_argument("--state", action="append", metavar="NY", help="of NPPES or a workbook: only")
+    take.add_argument("--taxonomy", action="append", metavar="CODE", help="of NPPES: only these")
     take.add_argument("--dry-run", action="store_true", help="tell what would happen")
     _json(take)
     give = _command(commands, "export", "write the whole practice in open formats")

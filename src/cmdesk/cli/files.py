@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from cmdesk.cli import provider_files
 from cmdesk.cli.opening import answer, opened, tell
 from cmdesk.errors import Problem
 from cmdesk.exchange import export as exporting
-from cmdesk.exchange import intake
+from cmdesk.exchange import intake, nppes
+from cmdesk.exchange.choosing import Choice
 from cmdesk.exchange.result import Result
 from cmdesk.store import backup, room
 from cmdesk.store.journal import Label
@@ -43,7 +45,8 @@ def bring_in(options: argparse.Namespace) -> None:
                 _rehearse(store, options)
             if backup.changed(store):  # what an import brought can't be taken back by undo
                 backup.make(store, store.folder / BACKUPS, "before_import")
-            results = [_take_in(store, place, options.kind) for place in places]
+            wanted = provider_files.choice(options)
+            results = [_take_in(store, place, options.kind, wanted) for place in places]
     done = list(zip(places, results, strict=True))
     for place, result in done:
         _report(place, result, dry=options.dry_run)
@@ -54,21 +57,23 @@ def bring_in(options: argparse.Namespace) -> None:
 def _size(place: str) -> int:
     """Return bytes; what is not there is told by name when it is read."""
     try:
-        return Path(place).stat().st_size
+        size = Path(place).stat().st_size
     except OSError:
         return 0
+    return min(size, LARGEST)  # of what is larger only a part is taken
 
 
-def _take_in(store: Store, place: str, kind: str | None) -> Result:
-    name = Path(place).name
-    return store.do(Label(f"Import {name}", undoable=False), _bring_in, place, kind, _progress())
+def _take_in(store: Store, place: str, kind: str | None, wanted: Choice) -> Result:
+    label = Label(f"Import {Path(place).name}", undoable=False)
+    return store.do(label, _bring_in, place, kind, wanted, _progress())
 
 
 def _rehearse(store: Store, options: argparse.Namespace) -> list[Result]:
     """Bring all files in, one upon the other, and take all of it back."""
 
     def work(session: Session) -> None:
-        raise _Rehearsed([_bring_in(session, place, options.kind) for place in options.files])
+        wanted, kind = provider_files.choice(options), options.kind
+        raise _Rehearsed([_bring_in(session, place, kind, wanted) for place in options.files])
 
     try:
         store.do(Label("Import", undoable=False), work)
@@ -81,14 +86,17 @@ def _bring_in(
     session: Session,
     place: str,
     kind: str | None,
+    wanted: Choice,
     progress: Callable[[float], None] | None = None,
 ) -> Result:
-    name = Path(place).name
-    data = _read(Path(place))
+    name, path = Path(place).name, Path(place)
     try:
-        return intake.bring_in(session, data, kind, name, progress, Path(place).parent)
+        if kind == nppes.KIND or (kind is None and provider_files.is_streamed(path)):
+            return provider_files.bring_in(session, path, wanted, progress)
+        return intake.bring_in(session, _read(path), kind, name, progress, path.parent, wanted)
     except Problem as problem:
-        problem.message = f"{name}: {problem.message}"
+        if name not in problem.message:
+            problem.message = f"{name}: {problem.message}"
         raise
 
 

@@ -10,19 +10,29 @@ from sqlalchemy.orm import Session
 from cmdesk.errors import Problem
 from cmdesk.exchange import (
     csv_table,
+    nppes,
+    nppes_file,
     people_csv,
     practice_import,
     providers_csv,
     samhsa_xlsx,
     vcard,
 )
+from cmdesk.exchange.choosing import ALL, Choice
 from cmdesk.exchange.result import Result
 
 PRACTICE: Final = "practice"
-KINDS: Final = (PRACTICE, vcard.KIND, providers_csv.KIND, samhsa_xlsx.KIND, people_csv.KIND)
+KINDS: Final = (
+    PRACTICE,
+    vcard.KIND,
+    providers_csv.KIND,
+    samhsa_xlsx.KIND,
+    nppes.KIND,
+    people_csv.KIND,
+)
 TAKEN: Final = (
     "cmdesk takes practice files (JSON), vCard address books, CSV tables of programs or people, "
-    "and workbooks (XLSX) of programs."
+    "workbooks (XLSX) of programs, and NPPES."
 )
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 _FOREIGN: Final = (
@@ -46,6 +56,8 @@ def detect(data: bytes, name: str) -> str:
         columns = csv_table.read(data).columns
     except Problem:
         raise Problem(f"{called} is not a file cmdesk can read.", TAKEN) from None
+    if nppes_file.is_header(columns):
+        return nppes.KIND
     if people_csv.is_address_book(columns) and (
         people_csv.names_a_person(columns) or not providers_csv.is_directory(columns)
     ):
@@ -70,10 +82,12 @@ def bring_in(
     name: str = "",
     progress: Callable[[float], None] | None = None,
     folder: Path | None = None,
+    choice: Choice = ALL,
 ) -> Result:
     """Take a file in, of the kind given or else of the kind it looks like.
 
-    `folder` is where the file stands: a practice's documents lie beside it. Raises Problem.
+    `folder` is where the file stands: a practice's documents lie beside it; `choice` is the part
+    of a national directory that is wanted. Raises Problem.
     """
     kind = kind or detect(data, name)
     if kind == PRACTICE:
@@ -84,7 +98,9 @@ def bring_in(
     if kind == providers_csv.KIND:
         return providers_csv.bring_in(session, data, progress)
     if kind == samhsa_xlsx.KIND:
-        return samhsa_xlsx.bring_in(session, data, name, progress)
+        return samhsa_xlsx.bring_in(session, data, name, progress, choice=choice)
+    if kind == nppes.KIND:
+        return nppes.bring_in_data(session, data, name, choice)
     if kind == people_csv.KIND:
         return people_csv.bring_in(session, data)
     raise Problem(f"“{kind}” is not a kind of file.", f"Choose one of {', '.join(KINDS)}.")

@@ -33,7 +33,7 @@ from cmdesk.models.provider import Organisation
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """Finds a person by card UID or ref, else by name and a way to reach them."""
 
     by_uid: dict[str, int] = field(default_factory=dict[str, int])
@@ -61,8 +61,8 @@ class _Known:
 
 def write(session: Session, people: Iterable[PersonCard]) -> Written:
     """Write people; cards that name the same one are joined first."""
-    known = _in_the_records(session)
-    employers = _Employers(session)
+    known = in_the_records(session)
+    employers = Employers(session)
     written = Written()
     for card in _one_each(people):
         number = known.find(card)
@@ -71,7 +71,7 @@ def write(session: Session, people: Iterable[PersonCard]) -> Written:
             known.add(number, _uid(card), first_keys(card))
             written.added += 1
         else:
-            _revise(session, number, card, employers, written)
+            revise(session, number, card, employers, written)
     session.flush()
     return written
 
@@ -81,7 +81,7 @@ def _uid(card: PersonCard) -> str:
 
 
 def _one_each(people: Iterable[PersonCard]) -> list[PersonCard]:
-    known = _Known()
+    known = Known()
     each: list[PersonCard] = []
     for card in people:
         number = known.find(card)
@@ -94,8 +94,8 @@ def _one_each(people: Iterable[PersonCard]) -> list[PersonCard]:
     return each
 
 
-def _in_the_records(session: Session) -> _Known:
-    known = _Known()
+def in_the_records(session: Session) -> Known:
+    known = Known()
     names: dict[int, str] = {}
     columns = (Person.id, Person.card_uid, Person.ref, Person.given_name, Person.family_name)
     for number, uid, ref, given, family in session.execute(select(*columns)):
@@ -116,7 +116,7 @@ def _in_the_records(session: Session) -> _Known:
     return known
 
 
-class _Employers:
+class Employers:
     """Organisations by name; one that is missing is made when first named."""
 
     def __init__(self, session: Session) -> None:
@@ -138,7 +138,7 @@ class _Employers:
         return found
 
 
-def _add(session: Session, card: PersonCard, employers: _Employers) -> int:
+def _add(session: Session, card: PersonCard, employers: Employers) -> int:
     person = Person(
         **{name: getattr(card, name) for name in OWN},
         organisation_id=employers.number(card.organisation),
@@ -175,8 +175,8 @@ def _held(session: Session, person: Person) -> PersonCard:
     )
 
 
-def _revise(
-    session: Session, number: int, card: PersonCard, employers: _Employers, written: Written
+def revise(
+    session: Session, number: int, card: PersonCard, employers: Employers, written: Written
 ) -> None:
     """Follow the card where the person is as imported; else fill gaps and say what differs."""
     person = session.get_one(Person, number)
@@ -202,7 +202,7 @@ def _revise(
     person.card_uid = person.card_uid or card.uid or None
 
 
-def _store(session: Session, person: Person, wanted: PersonCard, employers: _Employers) -> None:
+def _store(session: Session, person: Person, wanted: PersonCard, employers: Employers) -> None:
     for name in OWN:
         setattr(person, name, getattr(wanted, name))
     person.organisation_id = employers.number(wanted.organisation)

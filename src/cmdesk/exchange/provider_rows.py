@@ -68,20 +68,35 @@ def write(
 ) -> Written:
     """Write programs; rows that name the same one are joined first. Raises Cancelled."""
     stated = _one_each(programs)
-    known, digests = _in_the_directory(session)
-    written = Written()
+    writer = Writer(session)
     for start in range(0, len(stated), CHUNK):
         if stop is not None and stop.is_set():
             raise Cancelled
+        writer.put(stated[start : start + CHUNK])
+        if progress is not None:
+            progress(min(1.0, (start + CHUNK) / len(stated)))
+    return writer.written
+
+
+class Writer:
+    """Writes programs a few at a time, each stated once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known, self._digests = _in_the_directory(session)
+        self.written = Written()
+
+    def put(self, programs: Sequence[Program]) -> None:
+        """Add those that are new, revise those that changed."""
+        session, written = self._session, self.written
         fresh: list[Program] = []
         other: list[tuple[int, Program]] = []
         same: list[tuple[int, Program]] = []
-        for program in stated[start : start + CHUNK]:
-            key = directory_key(program)
-            held = known.find(program.ref, program.npi, key)
+        for program in programs:
+            held = self._known.find(program.ref, program.npi, directory_key(program))
             if held is None:
                 fresh.append(program)
-            elif is_same(digests.get(held), digest(program)):
+            elif is_same(self._digests.get(held), digest(program)):
                 same.append((held, program))
             else:
                 other.append((held, program))
@@ -92,11 +107,8 @@ def write(
             _revise(session, entries[number], program, written)
         session.flush()
         session.expunge_all()  # a row that is done is not held: there may be many thousands
-        _add(session, fresh, known)
+        _add(session, fresh, self._known)
         written.added += len(fresh)
-        if progress is not None:
-            progress(min(1.0, (start + CHUNK) / len(stated)))
-    return written
 
 
 def _one_each(programs: Iterable[Program]) -> list[Program]:
