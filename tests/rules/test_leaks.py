@@ -262,10 +262,11 @@ CLOSE: Final = leaks.index(
             (Named("Kathleen", "Featherstone"), OURS),
             (Named("Guillermo", "Zambrano", "", "Luis"), OURS),
             (Named("Carlos", "Am"), OTHER),
+            (Named("An", "Centner"), OTHER),
         ),
         near=((Named("Guillermo", "Zambrano", "", "Luis"), OURS), (Named("Al", "Moss"), OURS),
-              (Named("Nan", ""), OURS)),
-        known_people=(Named("Maya", "Brenner"),),
+              (Named("Nan", ""), OURS), (Named("Ken", "Ngo"), OURS)),
+        known_people=(Named("Maya", "Brenner"), Named("Ann", "Novak"), Named("Kim", "Nox")),
         known_names=("Whitlock Care Coordination",),
         numbers=(("+48 22 123 45 67", OTHER), ("718 555 0199", OTHER), ("718 555 4020", OTHER)),
         addresses=(("nightowl77@mail.example", OTHER), ("rosa@v.example", OTHER)),
@@ -297,7 +298,7 @@ CLOSE: Final = leaks.index(
             "O-w-e-n", "K a t h l e e n", "Feather-\nstone", "Stillwater-\nRidge"]),
         ("Write @OwenCastellano; see stillwaterridge.org", ["OwenCastellano", "stillwaterridge"]),
         # Initials of those close to the client, and of programs: in capitals alone.
-        ("G.Z. and GZ and GLZ came, not gz, Gz or W.C.C. at 3 P.M., A.M.", ["G.Z", "GZ", "GLZ"]),
+        ("G.Z. and GZ and GLZ came, not gz, Gz, K.N., W.C.C., 3 P.M., A.M.", ["G.Z", "GZ", "GLZ"]),
         ("At the CFNR, the CNR, c.n.r., S.R. and SR; he can, CAN, PM", ["CFNR", "CNR", "S.R"]),
         # Numbers as they are said, and without their country.
         ("five five five, oh one ninety-nine, or five fifty-five forty twenty",
@@ -315,6 +316,7 @@ CLOSE: Final = leaks.index(
         # Letters of other scripts that look alike, within a word of ours.
         ("Ow\u0435n and \u039fwen; \u0435", ["Ow\u0435n", "\u039fwen"]),
         ("Zyplexas", ["Zyplexas"]),
+        ("At the Center, with An and Mr. Centnar", ["An", "Centnar"]),
     ],
 )  # fmt: skip
 def test_ways_to_get_past(text: str, hits: list[str]) -> None:

@@ -105,4 +105,4 @@ def _words(text: str) -> list[Word]:
     return [word for part in sentences(text) for word in part.words]
 
 
-__all__ = ["Inside", "Said", "distinctive"]
+__all__ = ["ORDINARY", "Inside", "Said", "distinctive"]

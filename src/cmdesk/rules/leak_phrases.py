@@ -66,26 +66,26 @@ def long_names(looked_for: Table) -> dict[str, Phrase]:
 def _known(held: Held) -> Iterator[Phrase]:
     """Give what the reader may hear of: of two ways to read the same words, this one counts."""
     for person in held.known_people:
-        for words in (*names.of_person(person), *names.initials(person)):
+        for words in names.of_person(person):
             yield Phrase(words, None, "", careful=False)
     for name in held.known_names:
         yield Phrase(folded(name), None, "", careful=False)
         yield Phrase(names.joined(name), None, "", careful=False)
-        for words in names.abbreviations(name):
-            yield Phrase(words, None, "", careful=False)
 
 
 def _people(held: Held) -> Iterator[Phrase]:
     for person, why in held.people:
         for words in names.of_person(person):
             yield Phrase(words, Kind.NAME, why, names.needs_capital(words))
+    known = {words for person in held.known_people for words in names.initials(person)}
     for person, why in held.near:
         for words in names.initials(person):
-            if "".join(words) not in NOBODY:
+            if "".join(words) not in NOBODY and words not in known:
                 yield Phrase(words, Kind.NAME, why, careful=True, loud=True)
 
 
 def _places_and_medicines(held: Held) -> Iterator[Phrase]:
+    known = {words for name in held.known_names for words in names.abbreviations(name)}
     for address, why in held.addresses:
         for words in names.of_address(address):
             yield Phrase(words, Kind.ADDRESS, why, careful=False)
@@ -96,7 +96,7 @@ def _places_and_medicines(held: Held) -> Iterator[Phrase]:
         yield Phrase(short, Kind.PROGRAM, why, careful=True)
         yield Phrase(names.joined(name), Kind.PROGRAM, why, careful=False)
         for words in names.abbreviations(name):
-            if "".join(words) not in NOBODY:
+            if "".join(words) not in NOBODY and words not in known:
                 yield Phrase(words, Kind.PROGRAM, why, careful=True, loud=True)
     for name in held.medicines:
         for words in names.of_medicine(name):

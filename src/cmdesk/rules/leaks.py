@@ -13,7 +13,7 @@ from typing import Final
 
 from cmdesk.rules import leak_names as names
 from cmdesk.rules import leak_phrases
-from cmdesk.rules.kept_inside import Inside
+from cmdesk.rules.kept_inside import ORDINARY, Inside
 from cmdesk.rules.leak_held import OF_VERDICTS, Held, Kind
 from cmdesk.rules.leak_names import Named
 from cmdesk.rules.leak_numbers import numbers_in
@@ -24,6 +24,7 @@ from cmdesk.rules.leak_words import (
     MONTHS,
     NO_NAME_BEFORE,
     NO_NAME_FIRST,
+    NO_PROGRAM_ALONE,
     WORDS_TOO,
 )
 from cmdesk.rules.near_lines import Lines
@@ -33,6 +34,7 @@ SHORTEST_STEM: Final = 4
 SPELLED_OUT: Final = range(4, 25)  # letters apart from each other that may make a name
 MOST_KEPT: Final = 500  # answers that are kept until they are asked anew
 LEAST_FIRST: Final = 7  # letters of a misspelled name that begins a sentence
+PLAIN: Final = WORDS_TOO | ORDINARY | NO_PROGRAM_ALONE  # "Center" is no misspelled Centner
 PLAIN_ENDS: Final = ("ing", "ed", "ly")  # of a word that begins a sentence and is no name
 HYPHENS: Final = frozenset("-\u2010\u2011\u2013")
 STOPS: Final = tuple(".!?\u2026")
@@ -150,7 +152,7 @@ def _almost(made: Index, word: Word) -> Phrase | None:
     phrase = made.long.get(made.almost.nearest(word.text))
     if phrase is None or phrase.kind is Kind.MEDICINE:
         return phrase
-    plain = word.text in WORDS_TOO or (word.first and _may_begin(word.text))
+    plain = word.text in PLAIN or (word.first and _may_begin(word.text))
     return phrase if word.capital and not plain else None
 
 
