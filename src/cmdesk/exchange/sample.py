@@ -56,6 +56,9 @@ def practice(today: date) -> bytes:
         for kind in ("safety_plans", "medications", "authorizations"):
             for row in client.get(kind, ()):
                 _put_off(row, into_week)
+        for search in client.get("placements", ()):
+            for candidate in search["candidates"]:
+                _put_off(candidate, into_week)
     for inquiry in told["inquiries"]:
         _put_off(inquiry, into_week)
     return json.dumps(_shifted(told, shift), ensure_ascii=False, indent=1).encode()
