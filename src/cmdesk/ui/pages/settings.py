@@ -53,6 +53,10 @@ class SettingsPage(Page):
             DaySection(desk),
             AppearanceSection(desk),
         )
+        waiting = QWidget(self)  # they go with the page, also those never shown
+        waiting.hide()
+        for section in self.sections:
+            section.setParent(waiting)
         self._items: dict[str, SideItem] = {}
         self._here = self.security.key
         self.aside = Aside(desk, self.security.open_sheet)
