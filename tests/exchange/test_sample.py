@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import agenda, coverage, safety_plan, verdicts
+from cmdesk.casework import agenda, compose, coverage, safety_plan, updates, verdicts
 from cmdesk.casework.parties import of_person
 from cmdesk.casework.verdicts import Judged
 from cmdesk.exchange import intake, practice_import, sample
@@ -245,3 +245,18 @@ def test_it_goes_in_whole_on_any_day(store: Store, today: date) -> None:
     result = store.do("Import", intake.bring_in, sample.practice(today))
     assert result.kind == "practice"
     assert result.skipped == ()
+
+
+@pytest.mark.parametrize(("reader", "named"), [("p-diane", True), ("p-david", False)])
+def test_where_the_records_go_is_told_as_far_as_the_consent_covers_it(
+    practice: Store, reader: str, named: bool
+) -> None:
+    """The day program treats substance use: its name says what David’s consent leaves out."""
+
+    def proposed(session: Session) -> str:
+        client_id = session.scalars(select(Client.id).where(Client.ref == "c-maya")).one()
+        person_id = session.scalars(select(Person.id).where(Person.ref == reader)).one()
+        about = updates.case(session, client_id, of_person(session, person_id), *WEEK)
+        return str(compose.lay_out(session, about)[1].plain())
+
+    assert ("Bridge Street" in practice.ask(proposed)) is named
