@@ -66,6 +66,7 @@ from screens_composer import composer_screens
 from screens_people import people_screens
 from screens_sent import sent_screens
 from screens_privacy import privacy_screens
+from screens_providers import provider_screens
 from screens_today import today_screens
 import screens_kinds
 import screens_spanish
@@ -277,6 +278,7 @@ class Studio:
         yield from file_screens(self)
         yield from composer_screens(self, settle)
         yield from privacy_screens(self)
+        yield from provider_screens(self, settle)
 
 
 def live(store: Store, maya: int) -> None:

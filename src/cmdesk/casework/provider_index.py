@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, provider_rows
 from cmdesk.models.person import Address
-from cmdesk.models.provider import Organisation, Professional, ProviderFact, SiteVisit
+from cmdesk.models.provider import Professional, ProviderFact, SiteVisit
 from cmdesk.rules.distance import Point, miles
 from cmdesk.rules.facets import Chosen, Facets, bits_of, places_of
 from cmdesk.rules.provider_marks import Listed, marks, soonest_first
@@ -97,6 +97,11 @@ class Index:
                 origin: [known[each.point] if each.point else far for each in self.listed]
             }
         return self._away[origin]
+
+    def count_near(self, away: Sequence[float], reach: int, within: int | None) -> int:
+        """Count who lies within so many miles, among those given as bits."""
+        near = bits_of((place for place, far in enumerate(away) if far <= reach), len(self))
+        return (near if within is None else near & within).bit_count()
 
     def within(self, query: Query) -> int | None:
         """Give who answers to all but the facets; None where nothing else narrows."""
@@ -194,9 +199,6 @@ def _owners(session: Session, table: str, numbers: list[int]) -> Iterable[int]:
     return ()
 
 
-def one(session: Session, organisation_id: int) -> Listed | None:
-    """Return an organisation as the list knows it, without reading the others."""
-    if session.get(Organisation, organisation_id) is None:
-        return None
-    read = provider_rows.everything(session, frozenset({organisation_id}))
-    return next(iter(read.listed), None)
+def one(session: Session, number: int) -> Listed | None:
+    """Return a provider as the list knows it, without reading the others."""
+    return next(iter(provider_rows.everything(session, frozenset({number})).listed), None)

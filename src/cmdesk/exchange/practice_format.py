@@ -21,6 +21,7 @@ from cmdesk.exchange.practice_people import (
     RELATION,
     SETTING,
 )
+from cmdesk.exchange.practice_providers import SECTIONS as PROVIDERS
 from cmdesk.exchange.practice_values import Misfit, Notes, Number, Text, shown
 
 FORMAT: Final = "cmdesk-practice"
@@ -34,6 +35,7 @@ SECTIONS: Final = (
     Nest("clients", CLIENT),
     Nest("tasks", TASK),
     *DESK,
+    *PROVIDERS,
     Nest("settings", SETTING),
     Nest("code_lists", CODE_LIST),
 )

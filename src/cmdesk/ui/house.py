@@ -42,6 +42,7 @@ from cmdesk.ui.pages.today import TodayPage
 from cmdesk.ui.pages.updates import UpdatesPage
 from cmdesk.ui.parts.backup_fact import BackupFact
 from cmdesk.ui.parts.new_client import open_new_client
+from cmdesk.ui.place_ways import PlaceWays
 from cmdesk.ui.privacy_ways import PrivacyWays
 from cmdesk.ui.recents import Recents
 from cmdesk.ui.shell import Handlers
@@ -62,6 +63,7 @@ class House(QObject):
         self.jumps = Jumps(window, desk, self)
         self.ways = LogWays(window, desk)
         self.task_ways = TaskWays(window, desk, self.here)
+        self.place_ways = PlaceWays(window, desk, self)
 
     def entries(self) -> list[PageEntry]:
         tr = self._desk.words.tr
@@ -72,6 +74,7 @@ class House(QObject):
                 *("updates", tr("Family updates"), Icon.MAIL, self._updates),
                 *(today.letters, "Ctrl+3"),
             ),
+            *self.place_ways.entries(),
             PageEntry("chart", tr("Chart"), Icon.USER, self._chart, nav=False, under="clients"),
             PageEntry(
                 "composer", tr("Family update"), Icon.MAIL, ComposerPage, nav=False, under="updates"
@@ -206,6 +209,7 @@ class House(QObject):
             *self.client_ways.commands(),
             *self.chart_ways.commands(self.here),
             *self.task_ways.commands(),
+            *self.place_ways.commands(self.here),
             *self.privacy_ways.commands(self.here),
         ]
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 
-from cmdesk.casework import consents, parties, rhythm
+from cmdesk.casework import consents, parties, provider_index, rhythm
 from cmdesk.casework.jump_hits import Hit
 from cmdesk.ui import overlay
 from cmdesk.ui.chart_ways import ChartWays
@@ -14,6 +14,7 @@ from cmdesk.ui.client_ways import ClientWays
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.page import Route
 from cmdesk.ui.palette import Palette
+from cmdesk.ui.place_ways import PlaceWays
 from cmdesk.ui.task_ways import TaskWays
 from cmdesk.ui.window import Window
 
@@ -24,6 +25,7 @@ class House(Protocol):
     chart_ways: ChartWays
     client_ways: ClientWays
     task_ways: TaskWays
+    place_ways: PlaceWays
 
     def open_log(self, client: int | None, entry: int | None) -> None: ...
     def log_contact(self, client: int | None) -> None: ...
@@ -61,7 +63,7 @@ class Jumps(QObject):
         }
         ways: dict[str, Callable[[], object]] = {
             "person": partial(self.before_call, hit),
-            "organisation": partial(self.copy_number, hit),
+            "organisation": partial(self.open_house, hit),
             "inquiry": partial(house.client_ways.open_inquiry, hit.id),
             "entry": partial(house.open_log, None, hit.id),
             "document": partial(house.open_document, hit.id),
@@ -74,6 +76,13 @@ class Jumps(QObject):
             dialogs[hit.kind](hit.client_id)
         elif hit.client_id is not None:
             self._desk.go(Route("chart", hit.client_id, tabs[hit.kind]))
+
+    def open_house(self, hit: Hit) -> None:
+        """Show a provider on its page; of a payer or a school there is only a number."""
+        if self._desk.ask(provider_index.one, hit.id) is not None:
+            self._house.place_ways.open_provider(hit.id)
+        else:
+            self.copy_number(hit)
 
     def log_for(self, hit: Hit) -> None:
         self._house.log_contact(hit.client_id)
@@ -122,6 +131,8 @@ class Jumps(QObject):
         if hit.client_id is not None:
             own = self._desk.ask(rhythm.own_person, hit.id) if hit.kind == "client" else hit.id
             self._house.chart_ways.open_pre_call(hit.client_id, own)
+        elif self._desk.ask(provider_index.one, -hit.id) is not None:
+            self._house.place_ways.open_provider(-hit.id)
         else:
             self.copy_number(hit)
 

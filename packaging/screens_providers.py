@@ -1,0 +1,64 @@
+"""Pictures of the directory: the page as drawn, narrowed, empty, folded, and its dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cmdesk.ui.page import Route
+from cmdesk.ui.pages.providers import ProvidersPage
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+    from screens import Studio
+
+Draw = Callable[[], "QWidget"]
+Settle = Callable[[float], None]
+DRAWN = {
+    "level": frozenset({"day", "iop"}),
+    "treats": frozenset({"mood_and_substance"}),
+    "takes": frozenset({"plan:Meridian PPO"}),
+    "ages": frozenset({"young_adult"}),
+}
+
+
+def _page(studio: Studio, settle: Settle, *, fits: bool = False) -> ProvidersPage:
+    studio.open(Route("providers"))
+    shell = studio.window.shell
+    page = shell.page if shell is not None else None
+    if not isinstance(page, ProvidersPage):
+        raise TypeError
+    while page.shelf.index is None:
+        settle(0.1)
+    asked = page.asking.asked
+    if fits:
+        page.asking.narrow(replace(asked, chosen=DRAWN))
+        page.asking.near.origin.choose(("home", studio.client("c-maya")))
+        page.asking.near.origin.chosen.emit(None)
+        settle(0.1)
+    return page
+
+
+def _drawn(studio: Studio, settle: Settle) -> QWidget:
+    _page(studio, settle, fits=True)
+    return studio.window
+
+
+def _all(studio: Studio, settle: Settle) -> QWidget:
+    _page(studio, settle)
+    return studio.window
+
+
+def _none(studio: Studio, settle: Settle) -> QWidget:
+    page = _page(studio, settle, fits=True)
+    page.asking.narrow(replace(page.asking.asked, text="equine"))
+    return studio.window
+
+
+def provider_screens(studio: Studio, settle: Settle) -> Iterator[tuple[str, Draw]]:
+    """Name each picture with what draws it."""
+    yield "07-providers", partial(_drawn, studio, settle)
+    yield "07-providers-all", partial(_all, studio, settle)
+    yield "07-providers-none", partial(_none, studio, settle)
