@@ -84,6 +84,7 @@ from tests.casework.undo_desk import DESK
 from tests.casework.undo_map import MAP
 from tests.casework.undo_moves import MOVES
 from tests.casework.undo_placements import SEARCHES
+from tests.casework.undo_providers import PROVIDERS_TWICE
 from tests.records import WEEK, Clock, Maya, audited, contact, state
 
 STATE_ROW: Final = StateRow("mental_health", 16, "Its law", date(2026, 3, 9))
@@ -361,6 +362,7 @@ UNDOABLE: Final[dict[str, Making]] = {
     **SEARCHES,
     **MAP,
     **MOVES,
+    **PROVIDERS_TWICE,
 }
 
 

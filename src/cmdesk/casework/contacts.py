@@ -143,6 +143,7 @@ def people(session: Session, text: str) -> list[Someone]:
 def organisations(session: Session, text: str) -> list[Someone]:
     """Find programs, payers and the like by the words of their names."""
     query = select(Organisation.id, Organisation.name, Organisation.kind)
+    query = query.where(Organisation.kind != merged.MERGED_PROVIDER)
     for word in text.split():
         query = query.where(Organisation.name.icontains(word, autoescape=True))
     found = session.execute(query.order_by(Organisation.name).limit(SHOWN))

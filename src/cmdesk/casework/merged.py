@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from cmdesk.casework.columns import read
 from cmdesk.models.merge import ClientMerge, PersonMerge
 
+MERGED_PROVIDER: Final = "merged"  # the kind of a provider that goes by its parent now
 _CLIENTS: Final = select(ClientMerge.client_id, ClientMerge.kept_id)
 _PEOPLE: Final = select(PersonMerge.person_id, PersonMerge.kept_id)
 

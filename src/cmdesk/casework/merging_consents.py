@@ -36,6 +36,29 @@ def of_people(session: Session, gone: int, kept: int) -> None:
     _hold_back(session, people_narrowed(session, gone, kept))
 
 
+def of_organisations(session: Session, gone: int, kept: int) -> None:
+    """Hold back what was ended for one of two providers and goes on for the other."""
+    named = {number: _naming_house(session, number) for number in (gone, kept)}
+    key = parties.organisation_key(kept)
+    found: list[Narrowed] = []
+    for ended, going in ((named[gone], named[kept]), (named[kept], named[gone])):
+        for client in dict.fromkeys(row.client_id for row in ended):
+            theirs = [row for row in ended if row.client_id == client]
+            others = [row for row in going if row.client_id == client]
+            found += _ended(session, client, theirs, others, key)
+    for client in sorted({row.client_id for number in named for row in named[number]}):
+        sides = [parties.of_organisation(session, number) for number in (gone, kept)]
+        found += _combined_sides(session, client, sides[0], sides[1], key)
+    _hold_back(session, found)
+
+
+def _naming_house(session: Session, organisation_id: int) -> Sequence[Consent]:
+    to = select(ConsentRecipient.consent_id).where(
+        ConsentRecipient.organisation_id == organisation_id
+    )
+    return session.scalars(select(Consent).where(Consent.id.in_(to)).order_by(Consent.id)).all()
+
+
 def of_charts(session: Session, gone: int, kept: int) -> None:
     """Hold back what was ended in the chart that closes and goes on in the one kept."""
     _hold_back(session, charts_narrowed(session, gone, kept))
@@ -69,15 +92,22 @@ def _naming(session: Session, person_id: int) -> Sequence[Consent]:
 
 def _combined(session: Session, client_id: int, gone: int, kept: int) -> Iterator[Narrowed]:
     """Tell what the consents of two records would allow together and neither did alone."""
-    one = parties.recipient(session, client_id, parties.of_person(session, gone))
-    other = parties.recipient(session, client_id, parties.of_person(session, kept))
+    sides = [parties.of_person(session, number) for number in (gone, kept)]
+    yield from _combined_sides(session, client_id, sides[0], sides[1], parties.person_key(kept))
+
+
+def _combined_sides(
+    session: Session, client_id: int, gone: parties.Party, kept: parties.Party, key: str
+) -> Iterator[Narrowed]:
+    one = parties.recipient(session, client_id, gone)
+    other = parties.recipient(session, client_id, kept)
     subject = verdicts.subject(session, client_id)
     forms, today = verdicts.consents(session, client_id), clock.today(session)
     topics = together(one, other, forms, subject, today)
     if topics:
         reason = f"Neither record of {other.called} alone could be told this"
         listed = tuple(topic.value for topic in Topic if topic in topics)
-        yield Narrowed(client_id, listed, parties.person_key(kept), reason)
+        yield Narrowed(client_id, listed, key, reason)
 
 
 def charts_narrowed(session: Session, gone: int, kept: int) -> list[Narrowed]:

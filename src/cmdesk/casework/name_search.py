@@ -59,6 +59,7 @@ def names(session: Session) -> Names:
         spoken = f"{name} {person.given_name} {person.preferred_name}"
         found.append((Known(kind, number, name, person.id), spoken))
     houses = select(Organisation.id, Organisation.name, Organisation.name2)
+    houses = houses.where(Organisation.kind != merged.MERGED_PROVIDER)
     for number, name, name2 in session.execute(houses):
         found.append((Known("organisation", number, name), f"{name} {name2}"))
     return indexed(found)

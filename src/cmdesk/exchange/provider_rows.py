@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
+from cmdesk.casework.merged import MERGED_PROVIDER
 from cmdesk.errors import Cancelled
 from cmdesk.exchange import held_rows
 from cmdesk.exchange.held_rows import Held
@@ -84,6 +85,9 @@ class Writer:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._known, self._digests = _in_the_directory(session)
+        gone = select(Organisation.id, Organisation.parent_id)
+        gone = gone.where(Organisation.kind == MERGED_PROVIDER)
+        self._merged = {row.id: row.parent_id for row in session.execute(gone)}
         self.written = Written()
 
     def put(self, programs: Sequence[Program]) -> None:
@@ -104,11 +108,25 @@ class Writer:
         _still_stands(session, same)
         entries = held_rows.read(session, [number for number, _ in other])
         for number, program in other:
-            _revise(session, entries[number], program, written)
+            if number in self._merged:
+                self._pass_on(entries[number], program)
+            else:
+                _revise(session, entries[number], program, written)
         session.flush()
         session.expunge_all()  # a row that is done is not held: there may be many thousands
         _add(session, fresh, self._known)
         written.added += len(fresh)
+
+    def _pass_on(self, gone: Held, stated: Program) -> None:
+        """Fill what is empty in the provider that another became, which its user looks after."""
+        number = self._merged[gone.row.id]
+        kept = held_rows.read(self._session, [number]).get(number) if number else None
+        gone.row.imported_digest = digest(stated)
+        if kept is None or digest(wanted := joined(kept.program, stated)) == digest(kept.program):
+            self.written.unchanged += 1
+            return
+        held_rows.store(self._session, kept, wanted)
+        self.written.updated += 1
 
 
 def _one_each(programs: Iterable[Program]) -> list[Program]:

@@ -1,0 +1,223 @@
+"""Providers that may stand twice: proposed by name, number and address, decided by the user."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+from typing import Final
+
+from rapidfuzz import fuzz
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework.columns import read
+from cmdesk.casework.duplicates import bare
+from cmdesk.casework.merged import MERGED_PROVIDER
+from cmdesk.casework.name_search import folded
+from cmdesk.models.person import Address, ContactPoint
+from cmdesk.models.provider import Organisation, SavedView
+
+PLACE: Final = "provider_twins"  # under which the pairs that are no twins are kept
+NEAR: Final = 88  # of 100: two spellings of one name
+CROWD: Final = 12  # at one number or address stands an office building, not one program
+SHOWN: Final = 100
+_LEFT_OUT: Final = re.compile(r"\b(the|inc|llc|pllc|ltd|corp|corporation|co|pc|of|at|and)\b|[^\w ]")
+_STREETS: Final = {
+    "street": "st", "avenue": "ave", "road": "rd", "boulevard": "blvd", "drive": "dr",
+    "lane": "ln", "place": "pl", "court": "ct", "highway": "hwy", "suite": "ste", "floor": "fl",
+    "north": "n", "south": "s", "east": "e", "west": "w", "northwest": "nw", "northeast": "ne",
+    "southwest": "sw", "southeast": "se",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of the two, with what tells it from the other."""
+
+    id: int
+    name: str
+    name2: str
+    mine: bool
+    source: str
+    as_of: date | None
+    street: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+    phones: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Return the address in one line."""
+        return ", ".join(filter(None, (self.street, self.city, f"{self.state} {self.zip}".strip())))
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Two entries that may be one provider, and by what: name, phone, address."""
+
+    one: Entry
+    other: Entry
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """The pairs to look at first, and how many there are in all."""
+
+    shown: tuple[Twins, ...] = ()
+    total: int = 0
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What two entries are compared by."""
+
+    entry: Entry
+    name: str
+    street: str
+    phones: frozenset[str] = field(default_factory=frozenset[str])
+
+
+def proposed(session: Session, among: Iterable[int] | None = None) -> Proposals:
+    """Return the pairs that may be one, those with one's own first; `among` names one of each."""
+    wanted = None if among is None else set(among)
+    apart = _apart(session)
+    found = [
+        twins
+        for twins in _pairs(_entries(session))
+        if (wanted is None or twins.one.id in wanted or twins.other.id in wanted)
+        and (twins.one.id, twins.other.id) not in apart
+    ]
+    found.sort(key=_first)
+    return Proposals(tuple(found[:SHOWN]), len(found))
+
+
+def _first(twins: Twins) -> tuple[bool, bool, int, int]:
+    both = (twins.one.mine, twins.other.mine)
+    return not any(both), not all(both), -len(twins.why), twins.one.id
+
+
+def tell_apart(session: Session, one: int, other: int) -> None:
+    """Keep that these two are not the same, so that they are not proposed again."""
+    view = session.scalars(select(SavedView).where(SavedView.place == PLACE)).first()
+    if view is None:
+        view = SavedView(place=PLACE, name="")
+        session.add(view)
+        session.flush()
+    pairs: list[list[int]] = list(view.chosen.get("apart", []))
+    pair = sorted((one, other))
+    if pair not in pairs:
+        view.chosen = {"apart": [*pairs, pair]}
+    session.flush()
+
+
+def _apart(session: Session) -> set[tuple[int, int]]:
+    kept = session.scalars(select(SavedView.chosen).where(SavedView.place == PLACE))
+    return {(pair[0], pair[1]) for chosen in kept for pair in chosen.get("apart", [])}
+
+
+_PROVIDERS: Final = (
+    select(
+        *(Organisation.id, Organisation.name, Organisation.name2, Organisation.mine),
+        *(Organisation.source, Organisation.source_as_of),
+    )
+    .where(Organisation.kind != MERGED_PROVIDER)
+    .order_by(Organisation.id)
+)
+_PLACES: Final = select(
+    Address.organisation_id, Address.street, Address.city, Address.state, Address.zip
+).order_by(Address.id)
+_NUMBERS: Final = (
+    select(ContactPoint.organisation_id, ContactPoint.value)
+    .where(ContactPoint.kind.in_(("work", "mobile", "home")))
+    .order_by(ContactPoint.position, ContactPoint.id)
+)
+
+
+def _entries(session: Session) -> list[_Marks]:
+    """Read what is compared, in three questions."""
+    places: dict[int, tuple[str, str, str, str]] = {}
+    for number, *place in read(session, _PLACES):
+        if number is not None:
+            places.setdefault(number, (place[0], place[1], place[2], place[3]))
+    phones: defaultdict[int, list[str]] = defaultdict(list)
+    for number, value in read(session, _NUMBERS):
+        if number is not None:
+            phones[number].append(value)
+    found: list[_Marks] = []
+    for number, name, name2, mine, source, as_of in read(session, _PROVIDERS):
+        place = places.get(number, ("", "", "", ""))
+        own: list[str] = phones.get(number, [])
+        entry = Entry(number, name, name2, bool(mine), source, as_of, *place, tuple(own[:2]))
+        street = _street(place[0], place[3])
+        digits = frozenset({plain for value in own if (plain := bare(value))})
+        found.append(_Marks(entry, _plain(f"{name} {name2}"), street, digits))
+    return found
+
+
+def _plain(name: str) -> str:
+    return " ".join(_LEFT_OUT.sub(" ", folded(name).casefold()).split())
+
+
+def _street(street: str, code: str) -> str:
+    """Form the key of an address: number and street in short words, and the ZIP code."""
+    words = _LEFT_OUT.sub(" ", street.casefold()).split()
+    if not words or not words[0][:1].isdecimal():
+        return ""
+    return " ".join((*(_STREETS.get(word, word) for word in words), code[:5]))
+
+
+def _pairs(entries: Iterable[_Marks]) -> Iterator[Twins]:
+    """Yield each pair once: near in name, and the same in number or address."""
+    seen: set[tuple[int, int]] = set()
+    for group in _groups(entries):
+        for one, other in combinations(group, 2):
+            pair = one.entry.id, other.entry.id
+            why = () if pair in seen else _why(one, other)
+            seen.add(pair)
+            if why:
+                yield Twins(one.entry, other.entry, why)
+
+
+def _groups(entries: Iterable[_Marks]) -> list[list[_Marks]]:
+    """Put together what shares an address, a number, or a name in one state."""
+    groups: defaultdict[tuple[str, str], list[_Marks]] = defaultdict(list)
+    for each in entries:
+        if each.street:
+            groups["address", each.street].append(each)
+        for digits in each.phones:
+            groups["phone", digits].append(each)
+        groups["name", f"{each.name}|{each.entry.state}"].append(each)
+    return [group for group in groups.values() if 1 < len(group) <= CROWD]
+
+
+def _why(one: _Marks, other: _Marks) -> tuple[str, ...]:
+    """Name what speaks for one provider; empty when it is not enough.
+
+    One organisation has many places under one name and number, and one house many programs: so
+    the name must be near, and the place the same or at least not another.
+    """
+    if fuzz.token_sort_ratio(one.name, other.name) < NEAR or _numbered(one.name, other.name):
+        return ()
+    same_street = bool(one.street) and one.street == other.street
+    codes = one.entry.zip[:5], other.entry.zip[:5]
+    apart = bool(one.street and other.street) or (all(codes) and codes[0] != codes[1])
+    elsewhere = apart and not same_street
+    same_phone = not one.phones.isdisjoint(other.phones)
+    near = one.entry.city.casefold() == other.entry.city.casefold()
+    if same_street:
+        return ("name", "phone", "address") if same_phone else ("name", "address")
+    if same_phone and not elsewhere:
+        return ("name", "phone")
+    bare_of_both = not (one.phones and other.phones) and not elsewhere
+    return ("name",) if bare_of_both and near and one.name == other.name else ()
+
+
+def _numbered(one: str, other: str) -> bool:
+    """Say whether two names differ as "Unit 1" and "Unit 2" do."""
+    first, second = set(one.split()), set(other.split())
+    ways = (first - second, second - first)
+    return all(any(len(word) <= len("II") or word.isdecimal() for word in way) for way in ways)
