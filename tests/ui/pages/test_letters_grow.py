@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.casework import next_letter
 from cmdesk.casework.parity import Given
 from cmdesk.models.person import Person
 from cmdesk.models.update import ToldStatement
@@ -18,9 +19,11 @@ from cmdesk.ui.dialogs.parity import open_parity
 from cmdesk.ui.dialogs.told_ledger import open_ledger
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Route
+from cmdesk.ui.pages.chart import ChartPage
 from cmdesk.ui.parts.next_letters import NextLetters
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, scrolled
+from tests.ui.conftest import bring_up
 
 WEEK = date(2026, 3, 2), date(2026, 3, 8)
 
@@ -62,8 +65,8 @@ def test_nothing_is_squashed_when_letters_come_later(desk: Desk, maya: int, qtbo
     qtbot.addWidget(area)
     area.resize(300, 60)
     area.show()
-    shown.show_client(maya)
-    qtbot.waitUntil(lambda: bool(shown.rows))
+    QApplication.processEvents()
+    shown._show(desk.ask(next_letter.growing, maya))  # as an answer that comes later does
     (row,) = shown.rows
     assert sheet.height() >= sheet.minimumSizeHint().height() > area.height()
     assert row.height() >= row.minimumSizeHint().height()
@@ -145,3 +148,31 @@ def test_what_was_told_is_found_by_a_word(
     dialog.search.setText("zebra")
     qtbot.waitUntil(lambda: not dialog.found)
     assert "Nothing was told" in dialog.count.text()
+
+
+def test_f6_and_tab_reach_the_next_letters_at_the_side(desk: Desk, maya: int, qtbot: QtBot) -> None:
+    page = ChartPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1440, 900)
+    page.visit(Route("chart", maya))
+    bring_up(qtbot, page)
+    letters = page.side.letters
+    qtbot.waitUntil(lambda: bool(letters.rows))
+    before = QWidget(page)
+    for _ in range(len(page.panes) + 1):
+        page.next_pane(before)
+        now = QApplication.focusWidget()
+        if now is not None and page.side.isAncestorOf(now):
+            break
+    met: list[QWidget] = []
+    while (now := QApplication.focusWidget()) and not letters.isAncestorOf(now):
+        assert page.side.isAncestorOf(now)  # Tab goes through the side on the way
+        met.append(now)
+        assert len(met) < 60
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+    asked: list[Route] = []
+    desk.went.connect(asked.append)
+    now = QApplication.focusWidget()
+    assert now is not None
+    QTest.keyClick(now, Qt.Key.Key_Space)
+    assert [route.page for route in asked] == ["composer"]

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmdesk import handover
-from cmdesk.casework import consents, correspondence, drafts, letter_events, parties
+from cmdesk.casework import consents, correspondence, drafts, letter_events, parties, rights
 from cmdesk.exchange import email_draft
 from cmdesk.handover import Handover, Request
 from cmdesk.rules.letter_state import LetterState
+from cmdesk.rules.rights import Decision, RequestForm, Right
 from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
 from cmdesk.ui import handing, outbox
@@ -29,6 +30,7 @@ from cmdesk.ui.page import Route
 from cmdesk.ui.pages.today import TodayPage
 from cmdesk.ui.pages.updates import UpdatesPage
 from cmdesk.ui.parts.handed_over import HandedOver
+from cmdesk.ui.widgets.button import Button
 from tests.ui.dialogs.hands import press, type_
 from tests.ui.pages.practice import TODAY
 from tests.ui.pages.test_composer import give_address, person, to_folder
@@ -252,3 +254,29 @@ def test_today_leads_to_a_letter_that_came_back(
     assert seen == [left.copy_id]
     assert page.delegate.verb(row) == "See letter"
     assert page.delegate.cells(row)[0] == "Diane's letter came back"
+
+
+def test_a_statement_of_disagreement_is_brought_up_as_a_letter_leaves(
+    desk: Desk, store: Store, left: Handover, qtbot: QtBot
+) -> None:
+    """45 CFR 164.526(d)(5)."""
+    before = HandedOver(desk, left, "", fresh=False)
+    qtbot.addWidget(before)
+    assert before.disagreement is None
+    refused = RequestForm(
+        Right.AMENDMENT,
+        date(2026, 3, 2),
+        what="“She left early”",
+        decision=Decision.DENIED,
+        decided_on=date(2026, 3, 9),
+        reason="It is right as it stands.",
+        disagreement="I was sent home.",
+        rebuttal="The log says so.",
+    )
+    store.do("Ask", rights.save, left.released.client_id, refused)
+    made = HandedOver(desk, left, "", fresh=False)
+    qtbot.addWidget(made)
+    assert made.disagreement is not None
+    (copy,) = made.disagreement.findChildren(Button)
+    copy.click()
+    assert QApplication.clipboard().text() == "I was sent home.\n\nThe log says so."

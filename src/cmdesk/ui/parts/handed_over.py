@@ -35,6 +35,7 @@ class HandedOver(QWidget):
         """`password` opens the file, empty where it is not locked; `fresh` if it is new."""
         super().__init__()
         self._desk, self._made = desk, made
+        self.disagreement: Note | None = None
         self.password = password
         tr, party = desk.words.tr, made.released.recipient
         name = desk.privacy.name(party.called)
