@@ -194,10 +194,11 @@ def _own(each: Listed, today: date) -> Iterator[str]:
             yield mark("own", own)
 
 
-def soonest_first(each: Listed, today: date) -> tuple[bool, date, bool, str, int]:
-    """Order a list: one's own before a directory's, then by opening, then by name."""
+def soonest_first(each: Listed, today: date) -> tuple[bool, bool, date, bool, str, int]:
+    """Order a list: starred, then one's own, then a directory's; by opening, then by name."""
     found = opening(each.told, today)
     return (
+        not each.starred,
         not each.mine,
         found.soonest or date.max,
         found.open_question,

@@ -90,8 +90,8 @@ def _answer(told: Told, today: date) -> Opening:
     if told.wait_days == 0:
         return Opening(Stand.NOW, words=told.wait, soonest=today)
     if told.wait_days is not None:
-        soonest = (told.asked_on or today) + timedelta(days=told.wait_days)
-        return Opening(Stand.WAIT, words=told.wait, soonest=max(today, soonest))
+        soonest = today + timedelta(days=told.wait_days)  # a list moves on with the days
+        return Opening(Stand.WAIT, words=told.wait, soonest=soonest)
     return Opening(Stand.WORDS, words=told.wait)
 
 

@@ -187,6 +187,8 @@ class ProvidersPage(Page):
         seen = roomy if self._wish is None else self._wish or roomy
         self.rail_area.setVisible(seen)
         self.head.filters.setVisible(not roomy)
+        self.asking.folded = not seen
+        self.asking.show_chips()
 
     def toggle_preview(self) -> None:
         self._preview = not self._preview

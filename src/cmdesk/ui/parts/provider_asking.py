@@ -33,6 +33,7 @@ class Asking(QObject):
         super().__init__(desk)
         self._desk = desk
         self.asked = Asked()
+        self.folded = False  # the check boxes are out of sight
         self.whom: tuple[int, str] | None = None  # the client the list is for
         self.head, self.rail, self.top = ProvidersHead(desk), FacetRail(desk), ListHead(desk)
         self.near = NearBlock(desk)
@@ -70,12 +71,17 @@ class Asking(QObject):
             within = index.within(replace(query, near=None))
             self.near.show_counts(index, index.facets.matching(query.chosen, within))
         self.head.show_total(found.total)
-        self.head.show_chips(self._narrowings())
+        self.show_chips()
         self.top.say(len(found.ids), found.total, self.asked)
         return found
 
-    def _narrowings(self) -> list[Narrowing]:
-        return narrowings(self._desk.words, self.asked, self.near.title, self.called)
+    def _narrowings(self, *, ticked: bool = True) -> list[Narrowing]:
+        words, title = self._desk.words, self.near.title
+        return narrowings(words, self.asked, title, self.called, ticked=ticked)
+
+    def show_chips(self) -> None:
+        """Say what narrows; what is ticked stands there only while its boxes are folded."""
+        self.head.show_chips(self._narrowings(ticked=self.folded))
 
     def drops(self, index: Index) -> list[tuple[Narrowing, int]]:
         """Say for each thing that narrows how many there would be without it, most first."""

@@ -92,14 +92,15 @@ class ProviderCells(QStyledItemDelegate):
         first.moveTop(inside.y() + (inside.height() - top - lead) // 2)
         opens = said.opens(words, each, self._desk.today())
         left = self._right(painter, first, opens.text, opens.ink)
-        if each.starred:
-            side = look.px(STAR)
-            star = QRect(left.x(), left.y() + (left.height() - side) // 2, side, side)
-            icons.draw(painter, Icon.STAR, star, look.colour("accent"))
-            left.setLeft(star.right() + look.px(5))
         paint.draw_text(painter, left, each.name, "strong")
         below = QRect(inside.x(), first.bottom() + 1, inside.width(), lead)
         left = self._right(painter, below, self._placed(each), "text2")
+        if each.starred:
+            side = look.px(STAR)
+            star = QRect(left.right() + 1 - side, 0, side, side)
+            star.moveTop(below.y() + (below.height() - side) // 2)
+            icons.draw(painter, Icon.STAR, star, look.colour("accent"))
+            left = left.adjusted(0, 0, -side - look.px(GAP), 0)
         paint.draw_text(painter, left, said.line(words, each), "small", "text2")
 
     def _right(self, painter: QPainter, rect: QRect, text: str, ink: str) -> QRect:

@@ -105,7 +105,7 @@ class FacetBox(CheckBox):
         wide = paint.text_width(count, "small") + 2
         right = inside.adjusted(inside.width() - wide, 0, 0, 0)
         paint.draw_text(painter, right, count, "small", "text2", align=paint.RIGHT, figures=True)
-        left = inside.adjusted(look.px(BOX + GAP), 0, -wide - look.px(6), 0)
+        left = inside.adjusted(look.px(BOX + GAP), 0, -wide - look.px(4), 0)
         none = not self._count and not self.isChecked()
         paint.draw_text(painter, left, self.words, "small", "text3" if none else "text")
 
@@ -186,7 +186,7 @@ class FacetRail(QWidget):
         super().__init__()
         self._known: Facets | None = None
         self._lines = column(self, gap=20)
-        self._lines.setContentsMargins(16, 14, 14, 20)
+        self._lines.setContentsMargins(16, 14, 8, 20)
         self.groups = {facet.key: FacetGroup(facet, desk.words) for facet in FACETS}
         for group in self.groups.values():
             self._lines.addWidget(group)

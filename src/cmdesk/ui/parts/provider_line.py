@@ -52,7 +52,7 @@ class LineList(QWidget):
         look.hold_width(title, TITLE)
         beside.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
         text = column()
-        text.addWidget(Label(each.text, "body", wrap=True))
+        text.addWidget(Label(each.text, "body", "text" if each.known else "text3", wrap=True))
         if each.told or each.old:
             under = row(gap=8)
             if each.told:

@@ -52,6 +52,7 @@ class Line(NamedTuple):
     text: str
     told: str = ""
     old: bool = False
+    known: bool = True
 
 
 def care(words: Words, page: ProviderPage) -> list[Line]:
@@ -97,7 +98,12 @@ def getting_in(words: Words, page: ProviderPage, today: date) -> list[Line]:
     if each.id < 0:
         drawn = (*drawn[:3], drawn[4])
     found = [
-        Line(title, text or tr("Not known yet"), *_told(words, page, field, today, text))
+        Line(
+            title,
+            text or tr("Not known yet"),
+            *_told(words, page, field, today, text),
+            known=bool(text),
+        )
         for field, title, text in drawn
     ]
     rest = [(tr(title), texts.get(name, "")) for title, name in MORE_IN]
@@ -116,7 +122,9 @@ def source(words: Words, page: ProviderPage) -> str:
 
 
 def _lines(rows: Iterable[tuple[str, str]], nothing: str) -> list[Line]:
-    return [Line(title, text or nothing) for title, text in rows if text or nothing]
+    return [
+        Line(title, text or nothing, known=bool(text)) for title, text in rows if text or nothing
+    ]
 
 
 def _said(page: ProviderPage, field: str) -> str:

@@ -49,6 +49,7 @@ class NearBlock(QWidget):
         super().__init__()
         self._desk = desk
         tr = desk.words.tr
+        self._called: dict[int, str] = {}
         self._points: dict[tuple[str, int | None, str], Point | None] = {}
         self.setAccessibleName(tr("Distance"))
         whole = column(self, gap=4)
@@ -88,6 +89,7 @@ class NearBlock(QWidget):
         options: list[tuple[object, str]] = [("", tr("Anywhere")), (ZIP, tr("A ZIP code"))]
         for head in heads:
             name = privacy.name(head.name.full)
+            self._called[head.id] = privacy.name(head.name.called)
             options.append(((HOME, head.id), tr("{name}: home").format(name=name)))
             options.append(((NOW, head.id), tr("{name}: where they are").format(name=name)))
         self.origin.offer(options)
@@ -134,8 +136,8 @@ class NearBlock(QWidget):
 
     @property
     def whom(self) -> str:
-        """Name the client distance is measured from, as the list of places does."""
-        return self.origin.currentText().rpartition(":")[0]
+        """Name the client distance is measured from."""
+        return self._called.get(self.near.client or 0, "")
 
     @property
     def title(self) -> str:

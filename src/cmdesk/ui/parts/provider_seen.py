@@ -89,7 +89,7 @@ class Seen(QWidget):
             self._row(self._tie(each), self._disclosed(each), partial(self.tie.emit, each.id))
             for each in page.ties
         ]
-        self.ties.show_rows(ties or [self._nothing(tr("None. Nobody pays for a referral."))])
+        self.ties.show_rows(ties or [self._nothing(tr("None on record."))])
 
     def _nothing(self, words: str) -> QWidget:
         label = Label(words, "body", "text2", wrap=True)

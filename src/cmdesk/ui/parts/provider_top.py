@@ -1,12 +1,37 @@
 """The line above the list of providers: how many match, and in which order."""
 
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame
 
+from cmdesk.ui import icons, look
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.provider_search import Asked
+from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.card import row
 from cmdesk.ui.widgets.choice import Choice
 from cmdesk.ui.widgets.label import Label
+
+
+class BareChoice(Choice):
+    """A list to choose from that looks like words with a chevron."""
+
+    def sizeHint(self) -> QSize:
+        wide = paint.text_width(self.currentText(), "small") + look.px(16 + 6 + 16)
+        return QSize(wide, look.px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, side = paint.begin(self), look.px(16)
+        if self.underMouse():
+            paint.draw_box(painter, self.rect(), look.tokens().hover, "", 6)
+        place = QRect(self.width() - side - look.px(8), (self.height() - side) // 2, side, side)
+        icons.draw(painter, Icon.CHEVRON_DOWN, place, look.colour("text2"))
+        words = self.rect().adjusted(look.px(8), 0, -side - look.px(12), 0)
+        paint.draw_text(painter, words, self.currentText(), "small", "text2", align=paint.RIGHT)
 
 
 class ListHead(QFrame):
@@ -26,8 +51,8 @@ class ListHead(QFrame):
             ("near", tr("Nearest")),
             ("checked", tr("Longest unchecked")),
         ]
-        self.order = Choice(options, tr("Sorted by"), kind="")
-        self.order.setProperty("kind", "bare")
+        self.order = BareChoice(options, tr("Sorted by"), kind="")
+        self.order.chosen.connect(self.order.updateGeometry)
         line.addWidget(self.order)
 
     def say(self, found: int, total: int, asked: Asked) -> None:
