@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from cmdesk.casework import parties
-from cmdesk.models.update import LetterPromise, ToldStatement, Update, UpdateCopy
+from cmdesk.models.update import LetterPromise, ToldStatement, Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.promises import Became
+from cmdesk.ui.dialogs.crisis_reader import begin_notice
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.composer import ComposerPage
 from cmdesk.ui.parts.letter_list_parts import ClockPart
@@ -32,6 +33,11 @@ def composer_screens(studio: Studio, settle: Callable[[float], None]) -> Iterato
     """Give the pictures of picture 06's kin; the last ones put a letter of the week before in."""
     yield "06-update-brief", partial(_letter, studio, settle, "2026-03-02:2026-03-08:brief")
     yield "06-update-crisis", partial(_crisis, studio, settle)
+    yield "06-update-left-out", partial(_left_out, studio, settle)
+    yield "06-update-spanish", partial(_spanish, studio, settle)
+    yield "06-update-long", partial(_long, studio, settle)
+    yield "06-update-spare", partial(_spare, studio, settle)
+    yield "06-update-to-whom", partial(_to_whom, studio)
     yield "06-update-choices", partial(_choices, studio, settle)
     yield "06-update-promises", partial(_promises, studio, settle)
     yield "06-update-told", partial(_told, studio, settle)
@@ -67,6 +73,66 @@ def _crisis(studio: Studio, settle: Callable[[float], None]) -> QWidget:
                 row.what.setPlainText(line)
     settle(1.5)
     return studio.window
+
+
+def _left_out(studio: Studio, settle: Callable[[float], None]) -> QWidget:
+    """Draw parts this letter goes without, scrolled to the end of the words."""
+    _letter(studio, settle, "2026-03-02:2026-03-08")
+    editor = _page(studio).letter.editor
+    turned = [part.turn for part in editor.parts if part.turn and not part.left_out]
+    for turn in turned[:2]:
+        turn.click()
+    settle(0.8)
+    editor.verticalScrollBar().setValue(editor.verticalScrollBar().maximum())
+    settle(0.2)
+    return studio.window
+
+
+def _spanish(studio: Studio, settle: Callable[[float], None]) -> QWidget:
+    """Draw the letter to a reader of Spanish, as it begins."""
+    before = studio.store.ask(_languages)
+    studio.store.do("Spanish", partial(_speak, languages=dict.fromkeys(before, "es")))
+    _letter(studio, settle, "2026-02-16:2026-02-22")
+    studio.store.do("As before", partial(_speak, languages=before))
+    return studio.window
+
+
+def _languages(session: Session) -> dict[int, str]:
+    return {plan.id: plan.language for plan in session.scalars(select(UpdatePlan))}
+
+
+def _speak(session: Session, languages: dict[int, str]) -> None:
+    for plan in session.scalars(select(UpdatePlan)):
+        plan.language = languages[plan.id]
+
+
+def _long(studio: Studio, settle: Callable[[float], None]) -> QWidget:
+    """Draw the third page of a letter that is too long."""
+    _letter(studio, settle, "2026-03-02:2026-03-08")
+    page = _page(studio)
+    for row in page.letter.editor.passages:
+        row.editor.setPlainText("\n".join([row.passage().text] * 8))
+    page.letter.lay_out_letter()
+    settle(2.5)
+    for _ in range(2):
+        page.letter.preview.on.click()
+    return studio.window
+
+
+def _spare(studio: Studio, settle: Callable[[float], None]) -> QWidget:
+    """Draw what is asked quietly of entries that are not in the letter."""
+    _letter(studio, settle, "2026-03-02:2026-03-08")
+    for row in _page(studio).letter.editor.passages[:2]:
+        row.removed.emit()
+    settle(0.8)
+    return studio.window
+
+
+def _to_whom(studio: Studio) -> QWidget:
+    """Draw the question who is to read a crisis notice."""
+    window = studio.open(Route("chart", studio.client("c-maya")))
+    begin_notice(studio.desk, studio.window, studio.client("c-maya"))
+    return window
 
 
 def _choices(studio: Studio, settle: Callable[[float], None]) -> QWidget:

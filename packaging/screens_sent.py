@@ -57,6 +57,7 @@ def sent_screens(studio: Studio, week: tuple[date, date]) -> Iterator[tuple[str,
         open_letter_became(studio.desk, studio.window, number, LetterState.WITHDRAWN)
 
     yield "06-sent-done", partial(done, studio, week)
+    yield "06-sent-again", partial(again, studio, week)
     yield "06-sent-letter", partial(shown, looked_at)
     yield "06-sent-withdraw", partial(shown, withdraw)
     yield "06-sent-list", partial(shown, partial(came_back, studio))
@@ -92,16 +93,27 @@ def chart(studio: Studio) -> QWidget:
 def done(studio: Studio, week: tuple[date, date]) -> QWidget:
     """Show what stands beside a letter that was just handed over, with its e-mail draft."""
     asked = request(studio, week)
-    asked = replace(asked, email=handing.mail_place("Update 2026-03-09.eml"))
-    made = hand_over(studio, asked)
     tab = f"{asked.party.key}:{week[0]}:{week[1]}"
     window = studio.open(Route("composer", asked.client_id, tab))
     for _ in range(4):  # paper and its library are loaded with the first letter
         studio.rest()
+    asked = replace(asked, email=handing.mail_place("Update 2026-03-09.eml"))
+    made = hand_over(studio, asked)
     page = studio.window.shell.page if studio.window.shell else None
     if isinstance(page, ComposerPage):
         page.letter.finishing._on_made(made, asked)  # noqa: SLF001 - without a file dialog
         studio.rest()
+    return window
+
+
+def again(studio: Studio, week: tuple[date, date]) -> QWidget:
+    """Show the corrected copy of a letter that left, just begun."""
+    window = done(studio, week)
+    page = studio.window.shell.page if studio.window.shell else None
+    if isinstance(page, ComposerPage):
+        page.correct()
+        for _ in range(3):
+            studio.rest()
     return window
 
 

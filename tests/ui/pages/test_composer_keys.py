@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -121,3 +121,14 @@ def test_tab_follows_the_order_of_reading_on_to_finish(opened: Open, qtbot: QtBo
         *(page.letter.finishing.panel.lock, page.letter.finishing.panel.change),
     ]
     assert [each for each in met if each in told] == told
+
+
+def test_the_head_drops_a_remark_before_its_title_is_cut(opened: Open, qtbot: QtBot) -> None:
+    head = opened().head
+    head.say_to_answer(2)
+    head.say_words(3, 0)
+    for width in range(900, 1300, 25):
+        head.setFixedWidth(width)
+        head.fit()
+        least = QHBoxLayout.minimumSize(head._row).width()
+        assert least <= width or not head._row.fits(width)

@@ -19,11 +19,9 @@ from cmdesk.ui.dialogs.parity import open_parity
 from cmdesk.ui.dialogs.told_ledger import open_ledger
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Route
-from cmdesk.ui.pages.chart import ChartPage
 from cmdesk.ui.parts.next_letters import NextLetters
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, scrolled
-from tests.ui.conftest import bring_up
 
 WEEK = date(2026, 3, 2), date(2026, 3, 8)
 
@@ -148,31 +146,3 @@ def test_what_was_told_is_found_by_a_word(
     dialog.search.setText("zebra")
     qtbot.waitUntil(lambda: not dialog.found)
     assert "Nothing was told" in dialog.count.text()
-
-
-def test_f6_and_tab_reach_the_next_letters_at_the_side(desk: Desk, maya: int, qtbot: QtBot) -> None:
-    page = ChartPage(desk)
-    qtbot.addWidget(page)
-    page.resize(1440, 900)
-    page.visit(Route("chart", maya))
-    bring_up(qtbot, page)
-    letters = page.side.letters
-    qtbot.waitUntil(lambda: bool(letters.rows))
-    before = QWidget(page)
-    for _ in range(len(page.panes) + 1):
-        page.next_pane(before)
-        now = QApplication.focusWidget()
-        if now is not None and page.side.isAncestorOf(now):
-            break
-    met: list[QWidget] = []
-    while (now := QApplication.focusWidget()) and not letters.isAncestorOf(now):
-        assert page.side.isAncestorOf(now)  # Tab goes through the side on the way
-        met.append(now)
-        assert len(met) < 60
-        QTest.keyClick(now, Qt.Key.Key_Tab)
-    asked: list[Route] = []
-    desk.went.connect(asked.append)
-    now = QApplication.focusWidget()
-    assert now is not None
-    QTest.keyClick(now, Qt.Key.Key_Space)
-    assert [route.page for route in asked] == ["composer"]

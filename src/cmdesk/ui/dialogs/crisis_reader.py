@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from cmdesk.casework import composing
 from cmdesk.casework.composing import Reader
@@ -16,7 +17,7 @@ from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.label import Label
 
 WIDTH = 480
-MOST_KEYS = 9
+MOST = 6  # choices in sight
 
 
 def begin_notice(desk: Desk, window: QWidget, client: int, reader: str = "") -> None:
@@ -46,17 +47,31 @@ class CrisisReader(Dialog):
         why = tr("Each reader gets a notice of their own, as far as the consent goes.")
         self.body.addWidget(Label(why, "body", "text2", wrap=True))
         self.choices: list[Button] = []
-        for number, each in enumerate(readers, start=1):
-            keys = str(number) if number <= MOST_KEYS else ""
+        agreed = [each for each in readers if each.due_on]
+        near = readers if len(readers) <= MOST else (agreed or readers)[:MOST]
+        self._elsewhere = [each for each in readers if each not in near]
+        for number, each in enumerate(near, start=1):
+            keys = str(number)
             name = desk.privacy.name(each.party.full_name)
             choice = Button(name, icon=Icon.MAIL, keys=keys, spread=True)
             choice.clicked.connect(partial(self._write, each.party.key))
-            if keys:
-                QShortcut(QKeySequence(keys), self).activated.connect(choice.click)
+            QShortcut(QKeySequence(keys), self).activated.connect(choice.click)
             self.choices.append(choice)
             self.body.addWidget(choice)
+        self.others = Button(tr("Someone else"), "plain", size="small", drops=True)
+        self.others.clicked.connect(self._open_others)
+        self.others.setVisible(bool(self._elsewhere))
+        self.body.addWidget(self.others, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _write(self, reader: str) -> None:
+    def _open_others(self) -> None:
+        menu = QMenu(self.others)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for each in self._elsewhere:
+            name = self._desk.privacy.name(each.party.full_name)
+            menu.addAction(name).triggered.connect(partial(self._write, each.party.key))
+        menu.popup(self.others.mapToGlobal(self.others.rect().bottomLeft()))
+
+    def _write(self, reader: str, *_: object) -> None:
         self.close_dialog()
         self._desk.go(_route(self._client, reader))
 

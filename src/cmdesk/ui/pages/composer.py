@@ -214,7 +214,7 @@ class ComposerPage(Page):
 
     def _on_stood(self) -> None:
         self.head.say_to_fix(self.letter.to_fix)
-        self.head.say_to_answer(len(self.letter.waiting()))
+        self.head.say_to_answer(0 if self.letter.left else len(self.letter.waiting()))
         self.head.allow(self.letter.why_not())
         self._order.soon()
 

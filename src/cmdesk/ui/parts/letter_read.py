@@ -65,6 +65,7 @@ class LetterRead(QScrollArea):
         self.correct.clicked.connect(self.corrected)
         self.note.add_button(self.correct)
         whole.addWidget(self.note)
+        whole.addSpacing(14)
         self._place: QVBoxLayout = column()
         whole.addLayout(self._place)
         whole.addStretch(1)

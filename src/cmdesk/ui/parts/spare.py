@@ -8,6 +8,7 @@ from cmdesk.ui.parts.finish import EDGE
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.note import Note
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
 
 class Spare(QWidget):
@@ -20,16 +21,19 @@ class Spare(QWidget):
         super().__init__()
         self._words = desk.words
         tr = desk.words.tr
-        whole = column(self)
+        whole = column(self, gap=6)
         whole.setContentsMargins(EDGE, 12, EDGE, 0)
         self.note = Note("", "accent")
         self.look = Button(tr("Show them"), size="small")
         self.look.clicked.connect(self.looked)
         self.later = Button(tr("Leave them for the next letter"), size="small")
         self.later.clicked.connect(self.put_off)
-        for button in (self.look, self.later):
-            self.note.add_button(button)
         whole.addWidget(self.note)
+        line = wrap_row()
+        line.addWidget(self.look)
+        line.addWidget(self.later)
+        line.addStretch(1)
+        whole.addLayout(line)
         self.hide()
 
     def say(self, count: int) -> None:

@@ -33,6 +33,9 @@ class WrapRow(QHBoxLayout):
         edges = self.contentsMargins()
         items = [item for item in self._items() if item.widget() not in without]
         wide = sum(_readable(item) for item in items) + self.spacing() * (len(items) - 1)
+        every = (self.itemAt(number) for number in range(self.count()))
+        gaps = (item for item in every if item and item.spacerItem())
+        wide += sum(item.minimumSize().width() for item in gaps)
         return wide + edges.left() + edges.right()
 
     def minimumSize(self) -> QSize:
