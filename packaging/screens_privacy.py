@@ -57,6 +57,12 @@ def privacy_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
         ("16-accounting", _accounting),
     ):
         yield name, partial(studio.over_chart, partial(show, studio))
+    yield "16-incidents", partial(_incidents, studio)
+
+
+def _incidents(studio: Studio) -> QWidget:
+    _keep(studio)
+    return studio.open(Route("settings", tab="incidents"))
 
 
 def _keep(studio: Studio) -> None:
