@@ -1,7 +1,6 @@
 """Directories too large to be read whole, from the command line: NPPES, by state and taxonomy."""
 
 import argparse
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -33,12 +32,9 @@ def is_streamed(place: Path) -> bool:
     try:
         with place.open("rb") as file:
             start = file.read(LOOKED_AT)
-        if not start.startswith(b"PK\x03\x04"):
-            return nppes_file.is_nppes(start)
-        with zipfile.ZipFile(place) as archive:
-            return any(nppes_file.is_main(name) for name in archive.namelist())
-    except (OSError, zipfile.BadZipFile):
+    except OSError:
         return False
+    return nppes_file.is_nppes(start) or nppes_file.is_archive(place)
 
 
 def bring_in(

@@ -110,6 +110,15 @@ def is_nppes(start: bytes) -> bool:
     return is_header(_names(line))
 
 
+def is_archive(place: Path) -> bool:
+    """Say whether this is the archive the file is handed out in."""
+    try:
+        with zipfile.ZipFile(place) as archive:
+            return any(is_main(name) for name in archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
 def edition(name: str) -> date | None:
     """Take the day up to which a file is, which stands in its name."""
     found = _AS_OF.findall(name)

@@ -1,8 +1,8 @@
 """Address books as tables: people with their numbers, as Outlook, Google and plain lists do it."""
 
 import re
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Iterable
+from typing import Final, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,7 @@ from cmdesk.exchange import csv_table, person_rows
 from cmdesk.exchange.card import PersonCard, Place
 from cmdesk.exchange.csv_table import Row
 from cmdesk.exchange.result import Result, Skipped
-from cmdesk.exchange.written import Point
+from cmdesk.exchange.written import Point, numbers_in
 
 KIND: Final = "people-csv"
 GIVEN: Final = ("given_name", "first_name", "given", "first", "firstname", "vorname")
@@ -28,9 +28,9 @@ ZIP: Final = ("zip", "postal_code", "zip_code", "postcode", "home_postal_code",
 COUNTRY: Final = ("country", "home_country_region", "business_country_region", "home_country",
                   "business_country", "address_1_country")  # fmt: skip
 
-_PHONE = re.compile(r"(?:^|_)(?:phone|telephone|tel|mobile|cell|fax|pager)(?:_|$)|phone\d*$")
-_MAIL = re.compile(r"^e_?mail(?:_address)?(?:_?\d+)?(?:_value|_address)?$|_e_?mail$")
-_ABOUT = re.compile(r"(?:type|label|kind|permission|display_name)$")
+PHONE = re.compile(r"(?:^|_)(?:phone|telephone|tel|mobile|cell|fax|pager)(?:_|$)|phone\d*$")
+MAIL = re.compile(r"^e_?mail(?:_address)?(?:_?\d+)?(?:_value|_address)?$|_e_?mail$")
+ABOUT = re.compile(r"(?:type|label|kind|permission|display_name)$")
 _ONE_LINE = re.compile(r"(.+),\s*([^,]+),\s*([A-Za-z]{2})\s+(\d{5}(?:-\d{4})?)\Z")
 _SEVERAL = re.compile(r"\s*(?::::|[;|])\s*")
 
@@ -44,7 +44,7 @@ def names_a_person(columns: Collection[str]) -> bool:
 def is_address_book(columns: Collection[str]) -> bool:
     """Say whether a header is one of a list of people."""
     named = any(name in columns for name in (*GIVEN, *FAMILY))
-    reached = any(_MAIL.search(name) or _PHONE.search(name) for name in columns)
+    reached = any(MAIL.search(name) or PHONE.search(name) for name in columns)
     return named or (reached and any(name in columns for name in WHOLE))
 
 
@@ -59,19 +59,32 @@ def bring_in(session: Session, data: bytes) -> Result:
             "This table has no column that names a person.",
             "Its header needs given name, family name, organisation, phone, email, address.",
         )
-    people: list[PersonCard] = []
-    skipped: list[Skipped] = list(table.notes)
-    for row in table.rows():
-        read = row if isinstance(row, Skipped) else _person(row)
-        if isinstance(read, Skipped):
-            skipped.append(read)
-        else:
-            people.append(read)
-    if not people:
+    read = people_of(table.rows())
+    skipped = [*table.notes, *read.skipped]
+    if not read.people:
         lines = [each for each in skipped if each.line is not None]
         why = f"Row {lines[0].line}: {lines[0].why}" if lines else None
         raise Problem("No row of this table names a person.", why)
-    return person_rows.write(session, people).result(KIND, skipped)
+    return person_rows.write(session, read.people).result(KIND, skipped)
+
+
+class Read(NamedTuple):
+    """The people a file names, and the rows that were left out."""
+
+    people: list[PersonCard]
+    skipped: list[Skipped]
+
+
+def people_of(rows: Iterable[Row | Skipped]) -> Read:
+    """Read the rows of an address book."""
+    found = Read([], [])
+    for row in rows:
+        read = row if isinstance(row, Skipped) else _person(row)
+        if isinstance(read, Skipped):
+            found.skipped.append(read)
+        else:
+            found.people.append(read)
+    return found
 
 
 def _person(row: Row) -> PersonCard | Skipped:
@@ -103,12 +116,13 @@ def _person(row: Row) -> PersonCard | Skipped:
 def _points(row: Row) -> list[Point]:
     points: list[Point] = []
     for column, cell in row.cells.items():
-        if _ABOUT.search(column):
+        if ABOUT.search(column):
             continue
-        if _MAIL.search(column):
+        if MAIL.search(column):
             points += [Point("e_mail", value) for value in _SEVERAL.split(cell) if value]
-        elif _PHONE.search(column):
-            points += [Point(_kind(column), value) for value in _SEVERAL.split(cell) if value]
+        elif PHONE.search(column):
+            kind, parts = _kind(column), filter(None, _SEVERAL.split(cell))
+            points += [Point(kind, value) for part in parts for value in numbers_in(part)]
     return points
 
 

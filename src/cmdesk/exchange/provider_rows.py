@@ -68,7 +68,7 @@ def write(
     stop: Event | None = None,
 ) -> Written:
     """Write programs; rows that name the same one are joined first. Raises Cancelled."""
-    stated = _one_each(programs)
+    stated = one_each(programs)
     writer = Writer(session)
     for start in range(0, len(stated), CHUNK):
         if stop is not None and stop.is_set():
@@ -129,7 +129,8 @@ class Writer:
         self.written.updated += 1
 
 
-def _one_each(programs: Iterable[Program]) -> list[Program]:
+def one_each(programs: Iterable[Program]) -> list[Program]:
+    """Join rows that name the same program; the later ones fill what the first leaves empty."""
     known = _Known()
     each: list[Program] = []
     for program in programs:

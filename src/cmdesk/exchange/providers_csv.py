@@ -21,7 +21,7 @@ from cmdesk.exchange.program import Program
 from cmdesk.exchange.result import Result, Skipped
 from cmdesk.exchange.service_facets import Facets
 from cmdesk.exchange.service_key import Facetted, ServiceKey, code_columns
-from cmdesk.exchange.written import Point
+from cmdesk.exchange.written import Point, numbers_in
 from cmdesk.rules.code import code_of
 
 KIND: Final = "providers-csv"
@@ -236,7 +236,10 @@ def _points(row: Row) -> tuple[Point, ...]:
     main, *intake = _INTAKE.split(row.first(*PHONE), maxsplit=1)
     lines = [found for text in intake for found in _NUMBER.findall(text) or [text]]
     lines += [row.cells[name] for name in INTAKES if name in row.cells]
-    points = [Point("work", _tidy(main))]
+    points = [
+        Point("work", _tidy(number), "" if place == 1 else f"Line {place}")
+        for place, number in enumerate(numbers_in(main), 1)
+    ]
     points += [
         Point("work", _tidy(line), "Intake" if number == 1 else f"Intake {number}")
         for number, line in enumerate(lines, 1)

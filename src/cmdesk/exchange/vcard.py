@@ -13,6 +13,7 @@ from cmdesk.errors import Problem
 from cmdesk.exchange import person_rows
 from cmdesk.exchange.card import PersonCard, Place
 from cmdesk.exchange.card_lines import Card, cards
+from cmdesk.exchange.people_csv import Read
 from cmdesk.exchange.result import Result, Skipped
 from cmdesk.exchange.written import Point
 
@@ -41,21 +42,26 @@ def bring_in(session: Session, data: bytes) -> Result:
 
     Raises Problem when no card can be read.
     """
-    people: list[PersonCard] = []
-    skipped: list[Skipped] = []
+    read = read_cards(data)
+    return person_rows.write(session, read.people).result(KIND, read.skipped)
+
+
+def read_cards(data: bytes) -> Read:
+    """Read the cards of a file. Raises Problem when there is none that can be read."""
+    read = Read([], [])
     if data.startswith(_UTF16):
         data = _from_utf16(data)
     for card in cards(data.removeprefix(b"\xef\xbb\xbf")):
-        read = card if isinstance(card, Skipped) else _person(card)
-        if isinstance(read, Skipped):
-            skipped.append(read)
+        person = card if isinstance(card, Skipped) else _person(card)
+        if isinstance(person, Skipped):
+            read.skipped.append(person)
         else:
-            people.append(read)
-            skipped += _left_out(card)
-    if not people:
-        why = f"Line {skipped[0].line}: {skipped[0].why}" if skipped else None
+            read.people.append(person)
+            read.skipped.extend(_left_out(card))
+    if not read.people:
+        why = f"Line {read.skipped[0].line}: {read.skipped[0].why}" if read.skipped else None
         raise Problem("No card of this file can be read.", why)
-    return person_rows.write(session, people).result(KIND, skipped)
+    return read
 
 
 def _left_out(card: Card | Skipped) -> list[Skipped]:

@@ -1,5 +1,6 @@
 """What directories and address books have in common on their way into the records."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -11,6 +12,11 @@ from cmdesk.exchange.result import Result, Skipped
 from cmdesk.models.person import ContactPoint
 from cmdesk.models.update import UpdateCopy
 
+_NUMBER = re.compile(
+    r"(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?:\s?(?:x|ext\.?)\s?\d+)?", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"(?:[\s/,;&|]|\bor\b|\band\b)*", re.IGNORECASE)
+
 
 class Point(NamedTuple):
     """A number or an address. `kind` is a code of ContactPointKind."""
@@ -18,6 +24,12 @@ class Point(NamedTuple):
     kind: str
     value: str
     label: str = ""
+
+
+def numbers_in(text: str) -> list[str]:
+    """Part a field in which two numbers or more stand; anything else stays whole."""
+    found = _NUMBER.findall(text)
+    return found if len(found) > 1 and _BETWEEN.fullmatch(_NUMBER.sub(" ", text)) else [text]
 
 
 def point_key(point: Point) -> str:
