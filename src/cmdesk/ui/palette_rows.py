@@ -130,24 +130,18 @@ def of_act(act: JumpAct | None, hit: Hit, deeds: Deeds, words: Words) -> list[Of
     if act is None or client is None or not (person or chart):
         return []
     log = tr("Log a contact for {name}") if chart else tr("Log a contact with {name}")
+    task = tr("New task about {name}")
+    notice = tr("Crisis notice about {name}") if chart else tr("Crisis notice to {name}")
     offers: dict[JumpAct, tuple[Icon, str, Callable[[], object]]] = {
         JumpAct.EDIT: (Icon.PENCIL, tr("Edit {name}"), partial(deeds.edit_person, hit)),
         JumpAct.LOG: (Icon.PLUS, log, partial(deeds.log_for, hit)),
-        JumpAct.TASK: (
-            Icon.SQUARE_CHECK_BIG,
-            tr("New task about {name}"),
-            partial(deeds.task_for, client),
-        ),
+        JumpAct.TASK: (Icon.SQUARE_CHECK_BIG, task, partial(deeds.task_for, client)),
         JumpAct.CONSENT: (
             Icon.SHIELD_CHECK,
             tr("Consents of {name}") if chart else tr("Consent for {name}"),
             partial(deeds.consent_of, hit),
         ),
-        JumpAct.CRISIS: (
-            Icon.MAIL,
-            tr("Crisis notice about {name}") if chart else tr("Crisis notice to {name}"),
-            partial(deeds.crisis_notice, hit),
-        ),
+        JumpAct.CRISIS: (Icon.MAIL, notice, partial(deeds.crisis_notice, hit)),
         JumpAct.WRITE: (
             Icon.MAIL,
             tr("Write an update about {name}") if chart else tr("Write an update for {name}"),

@@ -141,3 +141,16 @@ def test_what_can_be_shared_and_is_left_for_the_next_letter_comes_again(
     qtbot.waitUntil(lambda: page.letter.finishing.done is not None)
     again = opened(f"p{person(store, 'Diane')}:2026-03-09:2026-03-15")
     assert texts(again) == [INSURER]
+
+
+def test_a_card_with_three_acts_is_no_wider_than_a_folded_pane(
+    opened: Open, store: Store, qtbot: QtBot
+) -> None:
+    page = opened()
+    page.letter.editor.passages[1].removed.emit()
+    page.fold(roomy=False)
+    cards = page.letter.cards
+    card = cards.cards[entry_of(store, "doctor-to-doctor")]
+    assert Act.ADD in card.buttons
+    qtbot.waitUntil(lambda: card.width() <= cards.viewport().width())
+    assert card.minimumSizeHint().width() <= cards.viewport().width() - 24

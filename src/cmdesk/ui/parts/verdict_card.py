@@ -19,6 +19,7 @@ from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.glyph import Glyph
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.text_edit import TextEdit
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
 LONGEST = 110  # characters of a narrative that stand for an entry without a line
 
@@ -167,7 +168,7 @@ class VerdictCard(QFrame):
     def _add_buttons(self) -> None:
         if self.group == Group.SHARED and self.used:
             return
-        line = row(gap=6)
+        line = wrap_row(gap=6, lead=4)  # what does not fit beside the others goes below
         line.setContentsMargins(0, 6, 0, 2)
         shown = self._acts[:2]
         for place, act in enumerate(shown):
