@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from cmdesk.casework import incidents
@@ -42,3 +43,16 @@ def test_a_closed_incident_of_nobody_is_still_listed_and_opens(
     (dialog,) = shown.window().findChildren(IncidentDialog)
     assert dialog.draft.what == lost.what
     dialog.close_dialog()
+
+
+def test_tab_reads_on_from_the_list_to_the_section_and_its_facts(opened: Open) -> None:
+    page = opened("incidents")
+    met: list[QWidget] = []
+    after = page.nextInFocusChain()
+    while after is not None and after not in met:
+        met.append(after)
+        after = after.nextInFocusChain()
+    places = [met.index(each) for each in (page.finder, page.record, *page.sections, page.aside)]
+    start = places[0]
+    turned = [(place - start) % len(met) for place in places]
+    assert turned == sorted(turned)

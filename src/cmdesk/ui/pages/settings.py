@@ -53,10 +53,6 @@ class SettingsPage(Page):
             DaySection(desk),
             AppearanceSection(desk),
         )
-        waiting = QWidget(self)  # they go with the page, also those never shown
-        waiting.hide()
-        for section in self.sections:
-            section.setParent(waiting)
         self._items: dict[str, SideItem] = {}
         self._here = self.security.key
         self.aside = Aside(desk, self.security.open_sheet)
@@ -67,10 +63,18 @@ class SettingsPage(Page):
         body = row(gap=0)
         body.addWidget(self._list())
         body.addWidget(self._middle(), 1)
-        body.addWidget(self.aside)
         whole.addLayout(body, 1)
+        self._let_wait()
+        body.addWidget(self.aside)
         self.setFocusProxy(self._items[self._here])
         self._show()
+
+    def _let_wait(self) -> None:
+        """Keep the sections with the page, also those never shown; Tab comes to them last."""
+        waiting = QWidget(self)
+        waiting.hide()
+        for section in self.sections:
+            section.setParent(waiting)
 
     def _head(self) -> QWidget:
         tr = self.desk.words.tr
