@@ -137,7 +137,8 @@ def test_every_topic_occurs() -> None:
 
 
 def test_twelve_weeks_of_six_families() -> None:
-    assert len(told()["clients"]) == 6
+    working = [client for client in told()["clients"] if client["status"] != "closed"]
+    assert len(working) == 6
     assert len(entries()) >= 150
     days = {entry["occurred_at"][:10] for entry in entries()}
     assert min(days) == SINCE.isoformat()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmdesk.rules import map_layout
+from cmdesk.rules import map_layout, stay_parts
 from cmdesk.rules import treatment_map as rules
 from cmdesk.rules.asam import told
 from cmdesk.rules.care_codes import LevelOfCare
@@ -36,6 +36,9 @@ def test_days_and_gaps_over_a_leap_day() -> None:
     assert found.gaps == (Gap(date(2024, 2, 28), march(1), 1, 2),)
     assert found.gaps[0].days == 2
     assert [each.to_next for each in found.placed] == [2, None]
+    the_day_after = rules.make([before, stay(2, date(2024, 2, 29), None)], [], TODAY)
+    assert the_day_after.gaps == ()
+    assert the_day_after.placed[0].to_next == 1
 
 
 def test_overlapping_stays_leave_no_gap_and_one_who_moves_the_same_day_waits_for_nothing() -> None:
@@ -78,7 +81,7 @@ def test_a_leave_ahead_and_the_next_stay_planned_show_their_gap() -> None:
     assert [each.stay.state(TODAY) for each in found.placed] == ["going_on", "planned"]
     assert [each.stay.days_by(TODAY) for each in found.placed] == [35, None]
     assert stay(3, None, None, over=True).state(TODAY) == "ended"
-    spans = rules.spans([now, ahead], TODAY, str)
+    spans = stay_parts.spans([now, ahead], TODAY, str)
     assert [(span.first, span.last) for _, span in spans] == [
         (date(2026, 2, 2), date(2026, 3, 20)),
         (date(2026, 3, 24), None),
@@ -88,18 +91,20 @@ def test_a_leave_ahead_and_the_next_stay_planned_show_their_gap() -> None:
 def test_levels_inside_a_stay_follow_each_other() -> None:
     inside = (Level(PHP, march(5)), Level(IOP, march(10), march(12)), Level(PHP))
     whole = stay(1, march(1), march(20), "", levels=inside)
-    assert rules.parts(whole, TODAY) == [
+    assert stay_parts.parts(whole, TODAY) == [
         (march(1), march(5), ""),
         (march(5), march(10), PHP),
         (march(10), march(12), IOP),
     ]
-    named = [span.name for _, span in rules.spans([whole], TODAY, str)]
+    named = [span.name for _, span in stay_parts.spans([whole], TODAY, str)]
     assert named == ["House 1", PHP, IOP]
-    assert rules.parts(stay(2, None, None), TODAY) == []
-    assert rules.parts(stay(3, march(1), None, over=True), TODAY) == [(march(1), march(1), IOP)]
+    assert stay_parts.parts(stay(2, None, None), TODAY) == []
+    assert stay_parts.parts(stay(3, march(1), None, over=True), TODAY) == [
+        (march(1), march(1), IOP)
+    ]
     from_first = stay(4, march(1), march(9), levels=(Level(PHP, march(1)),))
-    assert rules.parts(from_first, TODAY) == [(march(1), march(9), PHP)]
-    assert rules.spans([Stay(5, "", "", march(1), None)], TODAY, str) == []
+    assert stay_parts.parts(from_first, TODAY) == [(march(1), march(9), PHP)]
+    assert stay_parts.spans([Stay(5, "", "", march(1), None)], TODAY, str) == []
 
 
 def test_turns_belong_to_the_stay_they_fell_into_or_came_after() -> None:
@@ -172,6 +177,7 @@ def test_no_day_of_care_lies_in_a_gap_and_none_between_care_is_left_out(
             assert end <= gap.first or one.admitted >= gap.last
     if len(known) == len([one for one in cared if one.admitted or one.left]):
         gone = {gap.first + n * ONE_DAY for gap in found.gaps for n in range(1, gap.days)}
+        assert all(gap.days > 1 for gap in found.gaps)
         ends = [
             (one.admitted or today, one.left or max(today, one.admitted or today)) for one in known
         ]

@@ -19,11 +19,14 @@ from cmdesk.rules import measure_draft
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.chart import Chart, Score, Series, Span, figure
 from cmdesk.rules.consent import Outcome
+from cmdesk.rules.episode_draft import ENDED
 from cmdesk.rules.instruments import BY_CODE, INSTRUMENTS
 from cmdesk.rules.letter import PartKind
 from cmdesk.rules.levels import support
 from cmdesk.rules.measure_draft import MeasureForm, number
+from cmdesk.rules.stay_parts import parts
 from cmdesk.rules.topics import Topic
+from cmdesk.rules.treatment_map import Level, Stay
 
 PLAIN: Final = ("instrument", "lower_is_better", "taken_on", "entry_id", "part2")
 TYPED: Final = ("name", "reported_by", "family_line", "note")
@@ -171,7 +174,7 @@ def seen(session: Session, about: Case, bare: Callable[[str], bool] = bool) -> S
     stays = list[tuple[Episode, list[LevelStay]]]()
     for episode, levels in _stays(session, about.client_id):
         stay = _fact(about, f"stay {episode.id}", NAMED, episode.part2, episode.level_of_care)
-        if stay.allowed and stay.text and (episode.discharged or about.last) >= since:
+        if stay.allowed and stay.text and _end(episode, about.last) >= since:
             facts[stay.about] = stay
             stays.append((episode, levels))
     return Seen(_chart(series, _spans(stays), None, about.last), tuple(facts.values()))
@@ -262,15 +265,28 @@ def _stays(session: Session, client_id: int) -> list[tuple[Episode, list[LevelSt
     return [(episode, of[episode.id]) for episode in episodes]
 
 
+def _end(episode: Episode, today: date) -> date:
+    """Return the last day a stay may be told to have lasted; when nobody knows it, the first."""
+    unknown = episode.admitted if episode.status == ENDED else None
+    return episode.discharged or unknown or today
+
+
 def _spans(stays: Sequence[tuple[Episode, list[LevelStay]]]) -> tuple[Span, ...]:
     """Give the levels of each stay, where they are known by days, else the stay as a whole."""
     found = list[Span]()
     for episode, levels in stays:
-        parts = [(level.since, level.until, level.level_of_care) for level in levels]
-        for first, last, level in parts or [
-            (episode.admitted, episode.discharged, episode.level_of_care)
-        ]:
-            if first and level:
-                name = LevelOfCare(level).label
-                found.append(Span(first, last, name, support(level)))
+        stay = Stay(
+            id=episode.id,
+            where="",
+            level=episode.level_of_care,
+            admitted=episode.admitted,
+            left=episode.discharged,
+            over=episode.status == ENDED,
+            levels=tuple(Level(each.level_of_care, each.since, each.until) for each in levels),
+        )
+        found += [
+            Span(first, last, LevelOfCare(level).label, support(level))
+            for first, last, level in parts(stay, date.max)
+            if level
+        ]
     return tuple(found)

@@ -11,15 +11,15 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from cmdesk.rules import treatment_map
-from cmdesk.rules.chart import Chart, Drawing, Room
+from cmdesk.rules import stay_parts
+from cmdesk.rules.chart import Bar, Chart, Drawing, Room
 from cmdesk.rules.chart_layout import lay_out
 from cmdesk.rules.days import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from cmdesk.rules.chart import Bar, Language
+    from cmdesk.rules.chart import Language
     from cmdesk.rules.treatment_map import Gap, Map, Turn
 
 SHORTEST: Final = 28  # days; a strip of less would be a point
@@ -50,9 +50,10 @@ class Item:
 
 @dataclass(slots=True)
 class Strip:
-    """The whole: what a chart draws of it, and the items by their day."""
+    """The whole: what a chart draws of it, the bars with their stays, and the items by day."""
 
     drawing: Drawing
+    bars: list[tuple[int, Bar]] = field(default_factory=list[tuple[int, Bar]])
     items: list[Item] = field(default_factory=list[Item])
 
 
@@ -66,12 +67,15 @@ class Band:
 
 def band(found: Map, today: date, called: Callable[[str], str]) -> Band | None:
     """Return the band of all stays with a day, from the first on; None without any."""
-    owned = treatment_map.spans((each.stay for each in found.placed), today, called)
+    owned = stay_parts.spans((each.stay for each in found.placed), today, called)
     if not owned:
         return None
     spans = tuple(span for _, span in owned)
     begun = [span.first for span in spans] + [turn.day for turn in found.turns if turn.day]
-    last = max([today, *begun, *(span.last for span in spans if span.last)])
+    known = [
+        span.last or later(span.first, SHORTEST if span.first > today else 0) for span in spans
+    ]
+    last = max([today, *begun, *known])
     first = min(*begun, later(last, -SHORTEST))
     return Band(Chart(first, last, (), spans), tuple(number for number, _ in owned))
 
@@ -85,6 +89,7 @@ def place(found: Map, drawn: Band, room: Room, language: Language) -> Strip:
     owner = {id(span): number for span, number in zip(chart.spans, drawn.owners, strict=True)}
     for bar in made.drawing.bars:
         of[owner[id(bar.span)]].append(bar)
+    made.bars = [(number, bar) for number, bars in of.items() for bar in bars]
     made.items += [_stay(number, bars, bottom) for number, bars in of.items()]
     made.items += [_gap(gap, chart, room, bottom) for gap in found.gaps]
     made.items += [
@@ -119,5 +124,4 @@ def _gap(gap: Gap, chart: Chart, room: Room, bottom: float) -> Item:
 def _turn(turn: Turn, day: date, chart: Chart, room: Room, bottom: float) -> Item:
     x = across(day, chart, room)
     half = room.dot * 2
-    y = bottom - room.dot
-    return Item(ItemKind.TURN, turn.id, day, x - half, half * 2, y - half, y + half)
+    return Item(ItemKind.TURN, turn.id, day, x - half, half * 2, bottom - half, bottom + half)

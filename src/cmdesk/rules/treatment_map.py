@@ -4,14 +4,12 @@ Days are counted as nights: a stay from March 2 to March 4 is two days, as is th
 stays. Where a day is unknown nothing is guessed: lengths and gaps beside it are unknown too.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from cmdesk.rules.care_event_codes import EventKind, named, of_words
-from cmdesk.rules.chart import Span
-from cmdesk.rules.levels import support
 
 TURNS: Final = (EventKind.RETURN_TO_USE, EventKind.CRISIS, EventKind.HOSPITAL_VISIT)
 LEAST: Final = 2  # stays in which a factor has to come up to be called recurring
@@ -137,12 +135,12 @@ def make(stays: Iterable[Stay], turns: Iterable[Turn], today: date) -> Map:
         number = turn.stay if turn.stay in of_stay else _around(turn, ordered, today)
         if number is not None:
             of_stay[number].append(turn)
-    between = gaps(ordered, today)
+    between = _between(ordered, today)
     placed = tuple(
         Placed(stay, _to_next(stay, between, ordered, today), tuple(of_stay[stay.id]))
         for stay in ordered
     )
-    return Map(placed, tuple(between), told, tuple(recurring(placed)))
+    return Map(placed, tuple(gaps(ordered, today)), told, tuple(recurring(placed)))
 
 
 def _when(stay: Stay) -> tuple[date, date, int]:
@@ -198,7 +196,14 @@ def _next(stay: Stay, dated: Sequence[Stay]) -> date | None:
 
 
 def gaps(stays: Sequence[Stay], today: date) -> list[Gap]:
-    """Return the times without care between stays that are in order, the first the oldest."""
+    """Return the times without care between stays that are in order, the first the oldest.
+
+    Who leaves one day and begins on the next has no gap: no whole day lies between.
+    """
+    return [gap for gap in _between(stays, today) if gap.days > 1]
+
+
+def _between(stays: Sequence[Stay], today: date) -> list[Gap]:
     found = list[Gap]()
     reached: date | None = None
     last = 0
@@ -250,43 +255,6 @@ def recurring(placed: Iterable[Placed]) -> list[Recurring]:
     return sorted(made, key=lambda each: (-each.count, named(each.factor).casefold()))
 
 
-def parts(stay: Stay, today: date) -> list[tuple[date, date | None, str]]:
-    """Return the levels of a stay from day to day; one that goes on has the day planned, or none.
-
-    A level lasts until the next begins; where none is known, the level of the whole stay holds.
-    One that ended on a day nobody knows is a day long.
-    """
-    first = stay.admitted or stay.left
-    if first is None:
-        return []
-    ahead = stay.planned if stay.planned and stay.planned > today else None
-    end = stay.left or (first if stay.over else ahead)
-    dated = [(each.since, each.until, each.code) for each in stay.levels if each.since]
-    dated.sort(key=lambda each: each[0])
-    found = list[tuple[date, date | None, str]]()
-    if not dated or dated[0][0] > first:
-        found.append((first, dated[0][0] if dated else end, stay.level))
-    for place, (since, until, code) in enumerate(dated):
-        following = dated[place + 1][0] if place + 1 < len(dated) else end
-        found.append((since, until or following, code))
-    return found
-
-
-def spans(
-    stays: Iterable[Stay], today: date, called: Callable[[str], str]
-) -> list[tuple[int, Span]]:
-    """Return what is drawn of each stay, as a chart draws levels of care; `called` names a level.
-
-    Without a level a stay goes by its program.
-    """
-    return [
-        (stay.id, Span(first, last, called(code) if code else stay.where, support(code)))
-        for stay in stays
-        for first, last, code in parts(stay, today)
-        if code or stay.where
-    ]
-
-
 def before_turns(found: Map) -> list[tuple[Turn, Placed | None]]:
     """Return each return to use and crisis, the newest first, with the stay it belongs to."""
     of = {turn.id: each for each in found.placed for turn in each.turns}
@@ -296,5 +264,5 @@ def before_turns(found: Map) -> list[tuple[Turn, Placed | None]]:
 
 __all__ = [
     "Gap", "Level", "Map", "Placed", "Recurring", "Stay", "Turn", "before_turns", "care", "gaps",
-    "make", "parts", "recurring", "spans",
+    "make", "recurring",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from cmdesk.ui.dialogs.pre_call import open_pre_call
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
 from cmdesk.ui.dialogs.told_ledger import open_ledger
 from cmdesk.ui.dialogs.update_plan import open_update_plan
+from cmdesk.ui.map_ways import MapWays
 from cmdesk.ui.pages.chart import ChartPage
 
 TWO: Final = 2  # readers, for there to be something to compare
@@ -36,6 +37,7 @@ class ChartWays(QObject):
     def __init__(self, window: QWidget, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._window, self._desk = window, desk
+        self.map_ways = MapWays(window, desk, self)
 
     def attach(self, page: ChartPage) -> None:
         """Answer the signals of this page."""
@@ -56,6 +58,7 @@ class ChartWays(QObject):
         page.updates.told_asked.connect(lambda: self.open_ledger(page.client_id))
         page.updates.compare_asked.connect(lambda: self.compare(page.client_id))
         page.head.notice_asked.connect(lambda: self.crisis_notice(page.client_id))
+        self.map_ways.attach(page)
         page.head.medicines_asked.connect(lambda: self.open_medicines(page.client_id))
 
     def commands(self, here: Callable[[], int | None]) -> list[Command]:
@@ -93,6 +96,7 @@ class ChartWays(QObject):
                 *("compare", tr("Compare letters"), self.compare),
                 tr("parity side by side two readers differ consent"),
             ),
+            *self.map_ways.commands(here),
         ]
 
     def crisis_notice(self, client: int, reader: str = "") -> None:

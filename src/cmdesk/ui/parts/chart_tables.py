@@ -9,6 +9,7 @@ SHOWN: Final = frozenset(
         "engagement",
         "episode",
         "level_stay",
+        "care_event",
         "organisation",
         "circle_member",
         "consent",

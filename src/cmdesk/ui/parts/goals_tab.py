@@ -14,6 +14,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts.goal_rows import HEIGHT, GoalDelegate
 from cmdesk.ui.parts.log_list import LogList
+from cmdesk.ui.parts.map_card import MapCard
 from cmdesk.ui.parts.measure_card import MeasureCard
 from cmdesk.ui.parts.timeline_words import moved
 from cmdesk.ui.parts.veil import Veil
@@ -53,7 +54,11 @@ class GoalsTab(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._make_empty())
         self._stack.addWidget(self._make_halves())
-        column(self).addWidget(self._stack)
+        self.map = MapCard(desk)
+        whole = column(self)
+        whole.addWidget(self.map)
+        whole.addWidget(line())
+        whole.addWidget(self._stack, 1)
 
     def _make_empty(self) -> Empty:
         tr = self._desk.words.tr
@@ -121,6 +126,7 @@ class GoalsTab(QWidget):
         table.show(self.list, self.model, self._rows)
         self.list.measure_again()
         scores = self.measures.show_client(client_id)
+        self.map.show_client(client_id)
         self._stack.setCurrentIndex(1 if self._rows or scores else 0)
         self.card.setVisible(bool(self._rows))
         if self._wanted is not None:

@@ -99,7 +99,7 @@ class ChartView(QWidget):
             return
         px = look.px
         line, plot, band, dot = px(LINE), px(PLOT), px(BAND), px(DOT)
-        room = Room(self.width(), line, plot, band, dot, _width_of)
+        room = Room(self.width(), line, plot, band, dot, width_of)
         self._drawing = lay_out(self._chart, room, language(self._words, self._chart))
         if self._at is not None:
             kept = (self._at.series, self._at.score)
@@ -202,7 +202,7 @@ class ChartView(QWidget):
         for dot in drawing.dots:
             self._paint_dot(painter, dot)
         for text in drawing.texts:
-            _paint_text(painter, text)
+            paint_text(painter, text)
 
     def _paint_dot(self, painter: QPainter, dot: Dot) -> None:
         """Fill the newest; ring the one that is read."""
@@ -216,11 +216,11 @@ class ChartView(QWidget):
             painter.drawEllipse(middle, around, around)
 
 
-def _width_of(words: str, role: Role) -> float:
+def width_of(words: str, role: Role) -> float:
     return paint.text_width(words, FACES[role][0])
 
 
-def _paint_text(painter: QPainter, text: Text) -> None:
+def paint_text(painter: QPainter, text: Text) -> None:
     face, ink = FACES[text.role]
     font = look.font(face)
     painter.setFont(font)

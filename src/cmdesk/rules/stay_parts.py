@@ -1,0 +1,48 @@
+"""The levels of care inside a stay, from day to day, and as a chart draws them."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from cmdesk.rules.chart import Span
+from cmdesk.rules.levels import support
+from cmdesk.rules.treatment_map import Stay
+
+
+def parts(stay: Stay, today: date) -> list[tuple[date, date | None, str]]:
+    """Return the levels of a stay from day to day; one that goes on has the day planned, or none.
+
+    A level lasts until the next begins; where none is known, the level of the whole stay holds.
+    One that ended on a day nobody knows is a day long.
+    """
+    first = stay.admitted or stay.left
+    if first is None:
+        return []
+    ahead = stay.planned if stay.planned and stay.planned > today else None
+    end = stay.left or (first if stay.over else ahead)
+    dated = [(each.since, each.until, each.code) for each in stay.levels if each.since]
+    dated.sort(key=lambda each: each[0])
+    found = list[tuple[date, date | None, str]]()
+    if not dated or dated[0][0] > first:
+        found.append((first, dated[0][0] if dated else end, stay.level))
+    for place, (since, until, code) in enumerate(dated):
+        following = dated[place + 1][0] if place + 1 < len(dated) else end
+        found.append((since, until or following, code))
+    return found
+
+
+def spans(
+    stays: Iterable[Stay], today: date, called: Callable[[str], str]
+) -> list[tuple[int, Span]]:
+    """Return what is drawn of each stay, as a chart draws levels of care; `called` names a level.
+
+    Without a level a stay goes by its program.
+    """
+    return [
+        (stay.id, Span(first, last, called(code) if code else stay.where, support(code)))
+        for stay in stays
+        for first, last, code in parts(stay, today)
+        if code or stay.where
+    ]
+
+
+__all__ = ["parts", "spans"]

@@ -1,0 +1,127 @@
+"""The treatment map above a care plan: read by keys, opened, told as a table, names hidden."""
+
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from cmdesk.casework import care_events, consents, episodes
+from cmdesk.rules.care_event_draft import CareEventForm
+from cmdesk.rules.episode_draft import EpisodeForm
+from cmdesk.store.store import Store
+from cmdesk.ui.chart_ways import ChartWays
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.care_event import CareEventDialog
+from cmdesk.ui.dialogs.consent import ConsentDialog
+from cmdesk.ui.dialogs.episode import EpisodeDialog
+from cmdesk.ui.dialogs.history_reader import HistoryReader
+from cmdesk.ui.page import Route
+from cmdesk.ui.pages.chart import ChartPage
+from cmdesk.ui.parts.map_card import MapCard
+from cmdesk.ui.widgets.label import Label
+from tests.ui.conftest import Said, bring_up
+from tests.ui.pages.test_composer import consent_of, person
+
+BEFORE = EpisodeForm(
+    "Oak House", None, "asam3:2.5", admitted=date(2024, 2, 20), discharged=date(2024, 3, 21),
+    discharge_reason="left_against_advice", historical=True, factors=("sleep", "David’s visits"),
+)  # fmt: skip
+TURN = CareEventForm(
+    "return_to_use", date(2026, 2, 20), what="Told Tess", factors=("sleep", "david’s visits")
+)
+
+
+def texts(card: MapCard) -> list[str]:
+    return [each.text() for each in card.findChildren(Label) if each.isVisibleTo(card)]
+
+
+def shown(desk: Desk, maya: int, qtbot: QtBot) -> tuple[QMainWindow, ChartPage]:
+    window = QMainWindow()
+    page = ChartPage(desk)
+    window.setCentralWidget(page)
+    qtbot.addWidget(window)
+    window.resize(1200, 800)
+    bring_up(qtbot, window)
+    page.visit(Route("chart", maya, "care_plan"))
+    page.refresh()
+    ChartWays(window, desk, window).attach(page)
+    return window, page
+
+
+def test_the_strip_is_read_by_keys_and_opens_what_one_is_on(
+    desk: Desk, store: Store, maya: int, qtbot: QtBot, said: Said
+) -> None:
+    store.do("Before", episodes.save, maya, BEFORE)
+    store.do("Turn", care_events.save, maya, TURN)
+    window, page = shown(desk, maya, qtbot)
+    card = page.goals.map
+    assert card.sum.text().startswith("2 stays")
+    assert "Oak House, PHP 2.5 (3rd edition) = HIOP 2.5 now" in card.strip.accessibleDescription()
+    assert card.again.text() == "David’s visits, 2 of 2 stays · Poor sleep, 2 of 2 stays"
+    card.strip.setFocus()
+    read: list[str] = []
+    card.strip.read.connect(read.append)
+    QTest.keyClick(card.strip, Qt.Key.Key_Home)
+    assert read[-1] == (
+        "Oak House, PHP 2.5 (3rd edition) = HIOP 2.5 now, Feb 20, 2024 – Mar 21, 2024, 30 days, "
+        "before we began, left early or dropped out, 684 days to the next care."
+    )
+    assert card.detail.text() == read[-1]
+    QTest.keyClick(card.strip, Qt.Key.Key_Right)
+    assert read[-1] == "684 days without care, Mar 21, 2024 to Feb 3."
+    QTest.keyClick(card.strip, Qt.Key.Key_End)
+    assert read[-1] == "Return to use, Feb 20: Told Tess. Before it: Poor sleep, david’s visits"
+    QTest.keyClick(card.strip, Qt.Key.Key_Return)
+    (turn,) = window.findChildren(CareEventDialog)
+    turn.close_dialog()
+    first = card.strip.items[0]
+    place = QPoint(int(first.x + first.width / 2), int(first.bottom - 2))
+    QTest.mouseClick(card.strip, Qt.MouseButton.LeftButton, pos=place)
+    assert card.strip.at == first
+    QTest.mouseDClick(card.strip, Qt.MouseButton.LeftButton, pos=place)
+    (stay,) = window.findChildren(EpisodeDialog)
+    assert stay.draft.admitted == date(2024, 2, 20)
+    stay.close_dialog()
+
+
+def test_the_map_is_a_table_too_and_hides_names(
+    desk: Desk, store: Store, maya: int, qtbot: QtBot
+) -> None:
+    store.do("Before", episodes.save, maya, BEFORE)
+    store.do("Turn", care_events.save, maya, TURN)
+    _, page = shown(desk, maya, qtbot)
+    card = page.goals.map
+    card.turn.click()
+    qtbot.waitUntil(lambda: "Oak House, before we began" in texts(card))
+    told = texts(card)
+    assert "684 days to the next care" in told
+    assert "Return to use, Feb 20" in told
+    assert not card.strip.isVisibleTo(card)
+    desk.privacy.toggle()
+    qtbot.waitUntil(lambda: "D.’s visits, 2 of 2 stays" in card.again.text())
+    assert "David" not in " ".join(texts(card))
+    card.turn.click()
+    assert card.strip.isVisibleTo(card)
+
+
+def test_a_history_goes_to_a_program_a_consent_names(
+    desk: Desk, store: Store, maya: int, qtbot: QtBot
+) -> None:
+    window, page = shown(desk, maya, qtbot)
+    asked: list[Route] = []
+    desk.went.connect(asked.append)
+    page.goals.map.history.click()
+    (dialog,) = window.findChildren(HistoryReader)
+    names = [each.text() for each in dialog.choices]
+    assert names == ["Samuel Okonedo", "Tess Holloway"]  # none of the family
+    QTest.keyClick(dialog, Qt.Key.Key_2)
+    assert [route.tab for route in asked] == [f"p{person(store, 'Tess')}:::admissions_history"]
+    for given in ("Tess", "Samuel"):
+        store.do("End", consents.end, consent_of(store, given))
+    page.goals.map.history.click()
+    none = window.findChildren(HistoryReader)[-1]
+    assert [each.text() for each in none.choices] == ["New consent"]
+    none.choices[0].click()
+    assert window.findChildren(ConsentDialog)
