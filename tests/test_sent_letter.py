@@ -110,16 +110,17 @@ def test_a_letter_that_came_with_a_file_has_its_words_alone(store: Store, maya: 
 
 @pytest.mark.parametrize(
     "sections",
-    [{"passages": "x"}, {"parts": [{"kind": "poem"}]}, {"headline": 7}, {"nobody": ""}],
+    [["x"], {"passages": "x"}, {"parts": [{"kind": "poem"}]}, {"headline": 7}, {"nobody": ""}],
 )
 def test_a_copy_nobody_can_read_stops_no_letter(
-    store: Store, maya: Maya, out: Path, sections: dict[str, Any]
+    store: Store, maya: Maya, out: Path, sections: Any
 ) -> None:
     number = left(store, maya, out, whole(maya))
 
     def spoil(session: Session) -> None:
         copy = session.get_one(UpdateCopy, number)
-        copy.sections, copy.shared, copy.kept_back = sections, [{"entry": 7}], [{}]
+        spoiled: Any = [{"entry": 7}, "x"], {"entry": ""}
+        copy.sections, (copy.shared, copy.kept_back) = sections, spoiled
 
     store.do("Spoil", spoil)
     assert read(store, number).said[0] == ("", (kept_copy.CANNOT_BE_READ,))
