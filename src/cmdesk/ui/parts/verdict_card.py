@@ -168,7 +168,7 @@ class VerdictCard(QFrame):
     def _add_buttons(self) -> None:
         if self.group == Group.SHARED and self.used:
             return
-        line = wrap_row(gap=6, lead=4)  # what does not fit beside the others goes below
+        line = wrap_row(gap=4, lead=4)  # what does not fit beside the others goes below
         line.setContentsMargins(0, 6, 0, 2)
         shown = self._acts[:2]
         for place, act in enumerate(shown):
