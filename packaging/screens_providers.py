@@ -57,8 +57,31 @@ def _none(studio: Studio, settle: Settle) -> QWidget:
     return studio.window
 
 
+def _over(studio: Studio, settle: Settle, act: str) -> QWidget:
+    page = _page(studio, settle, fits=True)
+    settle(0.2)
+    getattr(page.acts, act)()
+    return studio.window
+
+
+def _professional(studio: Studio, settle: Settle) -> QWidget:
+    page = _page(studio, settle)
+    index = page.shelf.index
+    tess = next(each.id for each in index.listed if "Tess" in each.name) if index else 0
+    page.acts.edit.emit(tess)
+    return studio.window
+
+
 def provider_screens(studio: Studio, settle: Settle) -> Iterator[tuple[str, Draw]]:
     """Name each picture with what draws it."""
     yield "07-providers", partial(_drawn, studio, settle)
     yield "07-providers-all", partial(_all, studio, settle)
     yield "07-providers-none", partial(_none, studio, settle)
+    for name, act in (
+        ("edit", "ask_edit"),
+        ("check", "ask_check"),
+        ("visit", "ask_visit"),
+        ("notes", "ask_notes"),
+    ):
+        yield f"07-providers-dialog-{name}", partial(_over, studio, settle, act)
+    yield "07-providers-dialog-person", partial(_professional, studio, settle)

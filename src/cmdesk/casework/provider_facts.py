@@ -12,6 +12,7 @@ from cmdesk.errors import Problem
 from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation, Professional, ProviderFact
 from cmdesk.rules.provider_check import FIELDS, CheckForm, faults
+from cmdesk.rules.provider_draft import listed
 from cmdesk.rules.provider_said import cost, waiting
 
 HINT: Final = "Choose another in the list."
@@ -84,7 +85,7 @@ def check(session: Session, number: int, form: CheckForm, draft_key: str = "") -
 
 
 def _said(row: Organisation | Professional, form: CheckForm) -> dict[str, str]:
-    """Give what was said of each field: as it stands where all is the same, else an empty answer."""
+    """Give what was said of each field: as it stands if all is the same, else no answer."""
     stands = row.availability if isinstance(row, Professional) else row.wait
     if form.same:
         return {"wait": stands} if stands else {}
@@ -101,7 +102,7 @@ def _take(row: Organisation | Professional, typed: dict[str, str], day: date) ->
             if name in _OF_A_PERSON:
                 setattr(row, _OF_A_PERSON[name], words)
             elif name == "insurance":
-                row.insurance = plans(words)
+                row.insurance = listed(words)
         else:
             _take_house(row, name, words, day)
 
@@ -114,7 +115,7 @@ def _take_house(row: Organisation, name: str, words: str, day: date) -> None:
         if read is not None:
             row.private_pay_cents, row.private_pay_per = read
     elif name == "insurance":
-        row.payers_in_network = plans(words)
+        row.payers_in_network = listed(words)
     elif name in _TEXT_OF:
         setattr(row, _TEXT_OF[name], words)
 
@@ -126,12 +127,6 @@ def put_wait(row: Organisation, words: str, day: date) -> None:
     row.wait_days = read.days if read else None
     row.opening_on = read.opening_on if read else None
     row.openings = read.openings if read else None
-
-
-def plans(words: str) -> list[str]:
-    """Read the names of plans, between commas or semicolons."""
-    named = (" ".join(each.split()) for each in words.replace(";", ",").split(","))
-    return list(dict.fromkeys(each for each in named if each))
 
 
 def note(session: Session, number: int, words: str, draft_key: str = "") -> None:

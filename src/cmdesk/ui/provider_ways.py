@@ -6,8 +6,17 @@ from PySide6.QtCore import QObject
 
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.provider_check import open_check
+from cmdesk.ui.dialogs.provider_notes import open_notes, open_view
+from cmdesk.ui.dialogs.provider_professional import open_professional
+from cmdesk.ui.dialogs.provider_program import open_program
+from cmdesk.ui.dialogs.provider_tie import open_tie
+from cmdesk.ui.dialogs.site_visit import open_visit
+from cmdesk.ui.icons import Icon
 from cmdesk.ui.log_ways import LogWays
+from cmdesk.ui.page import Route
 from cmdesk.ui.pages.providers import ProvidersPage
+from cmdesk.ui.parts.provider_search import Asked
 from cmdesk.ui.window import Window
 
 
@@ -34,20 +43,80 @@ class ProviderWays(QObject):
         return made
 
     def attach(self, page: ProvidersPage) -> None:
+        """Answer the signals of this page."""
         acts = page.acts
         acts.call.connect(self.call)
         acts.log_call.connect(self.log_call)
+        acts.edit.connect(self.edit)
+        acts.check.connect(self.check)
+        acts.notes.connect(self.notes)
+        acts.visit.connect(self.visit)
+        acts.tie.connect(self.tie)
+        page.asking.keep_view.connect(self.keep_view)
         page.bring_in.connect(self._house.bring_in)
 
     def commands(self) -> list[Command]:
-        """List what holds on every page."""
-        return []
+        """List what holds on every page: one hears of a program at any moment."""
+        tr = self._desk.words.tr
+        return [
+            Command("provider.new", tr("New program"), self.new, icon=Icon.PLUS),
+            Command("professional.new", tr("New professional"), self.new_professional),
+        ]
+
+    def new(self) -> None:
+        self.edit(None)
+
+    def edit(self, number: object) -> None:
+        """Open a provider by number, below zero a professional; none, a new program."""
+        if isinstance(number, int) and number < 0:
+            open_professional(self._desk, self._window, -number).kept.connect(self._on_person)
+            return
+        program = number if isinstance(number, int) else None
+        dialog = open_program(self._desk, self._window, program)
+        dialog.kept.connect(self._on_kept)
+        dialog.instead.connect(self.new_professional)
+
+    def new_professional(self) -> None:
+        open_professional(self._desk, self._window).kept.connect(self._on_person)
+
+    def _on_kept(self, number: int) -> None:
+        """Show what was saved."""
+        self._desk.go(Route("providers", number))
+
+    def _on_person(self, person_id: int) -> None:
+        self._on_kept(-person_id)
+
+    def check(self, number: int) -> None:
+        open_check(self._desk, self._window, number)
+
+    def notes(self, number: int) -> None:
+        open_notes(self._desk, self._window, number)
+
+    def visit(self, number: int, visit: object) -> None:
+        open_visit(self._desk, self._window, number, visit if isinstance(visit, int) else None)
+
+    def tie(self, number: int, tie: object) -> None:
+        open_tie(self._desk, self._window, number, tie if isinstance(tie, int) else None)
+
+    def keep_view(self, asked: object) -> None:
+        """Ask for a name for what narrows the list now."""
+        if isinstance(asked, Asked):
+            open_view(self._desk, self._window, asked.kept()).kept.connect(self._on_view)
+
+    def _on_view(self, view: int) -> None:
+        page = self._page()
+        if page is not None:
+            page.asking.take_view(view)
+
+    def _page(self) -> ProvidersPage | None:
+        shell = self._window.shell
+        page = shell.page if shell is not None else None
+        return page if isinstance(page, ProvidersPage) else None
 
     def _whom(self) -> int | None:
         """Tell whom the list is for, if it is for a client."""
-        shell = self._window.shell
-        page = shell.page if shell is not None else None
-        whom = page.asking.whom if isinstance(page, ProvidersPage) else None
+        page = self._page()
+        whom = page.asking.whom if page is not None else None
         return whom[0] if whom else None
 
     def call(self, number: int) -> None:

@@ -102,3 +102,8 @@ class Field(QWidget):
         else:
             self.remark.say(self._hint, "text3", None)
         self.editor.setAccessibleDescription(fault or self._hint)
+
+    def say_hint(self, hint: str) -> None:
+        """Take another hint; a fault that is said goes before it."""
+        fault, self._hint = self.fault, hint
+        self.say_fault(fault)

@@ -1,0 +1,279 @@
+"""Programs and professionals as they are typed: read back, and kept."""
+
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock, drafts, merged
+from cmdesk.casework.parties import name_of
+from cmdesk.casework.provider_facts import owner, put_wait
+from cmdesk.casework.provider_points import (
+    put_address,
+    put_points,
+    read_address,
+    read_points,
+)
+from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.errors import Problem
+from cmdesk.models.person import Person
+from cmdesk.models.provider import Organisation, Professional, ProviderFact
+from cmdesk.rules.provider_codes import Modality, ProviderRole, Treats
+from cmdesk.rules.provider_draft import (
+    ProfessionalForm,
+    ProgramForm,
+    count,
+    faults,
+    listed,
+    professional_faults,
+)
+from cmdesk.rules.provider_marks import known
+from cmdesk.rules.provider_said import cost
+
+WORDS: Final = (
+    "name", "name2", "kind", "parent_name", "website", "treats_well", "does_not_take",
+    "exclusions", "co_occurring", "family_program", "psychiatry_hours", "nursing", "staff_ratio",
+    "clinical_director", "academics", "ages", "typical_stay", "restraint_policy",
+    "outcomes_published", "private_pay_covers", "deposit", "single_case_history", "needs",
+    "admission_criteria", "transport", "visit_policy", "communication_style", "licence_state",
+    "licence_number", "licence_scope", "licence_verified_on", "sud_program", "notes",
+)  # fmt: skip
+_CODES: Final = {
+    "levels": "levels_of_care",
+    "treats": "treats",
+    "modalities": "modalities",
+    "age_groups": "age_groups",
+    "gender_groups": "gender_groups",
+    "takes": "takes",
+    "accreditation": "accreditation",
+}
+_LISTS: Final = {
+    "medications": "medications",
+    "populations": "populations",
+    "plans": "payers_in_network",
+}
+_DETOX: Final = {"yes": True, "no": False}
+_OF_A_PERSON: Final = ("given_name", "family_name", "credentials", "notes")
+
+
+def form(session: Session, number: int) -> ProgramForm:
+    """Return a program as it would be typed. Raises Problem if it is gone."""
+    row = stored(session, Organisation, number, "provider")
+    values: dict[str, Any] = {name: getattr(row, name) for name in WORDS}
+    values |= {name: tuple(getattr(row, column)) for name, column in _CODES.items()}
+    values |= {name: ", ".join(getattr(row, column)) for name, column in _LISTS.items()}
+    values |= read_address(session, organisation_id=number)
+    values |= read_points(session, organisation_id=number)
+    values["treats"] = tuple(known(Treats, one) for one in row.treats)
+    values["modalities"] = tuple(known(Modality, one) for one in row.modalities)
+    return ProgramForm(
+        **values,
+        npi=row.npi or "",
+        detox={True: "yes", False: "no", None: ""}[row.detox_on_site],
+        capacity=str(row.capacity) if row.capacity else "",
+        wait=row.wait,
+        cost=_cost(session, row),
+        rating=row.my_rating or 0,
+        version=row.version,
+    )
+
+
+def _cost(session: Session, row: Organisation) -> str:
+    """Return the cost as it was said last, else as it is kept."""
+    said = session.scalar(
+        select(ProviderFact.words)
+        .where(ProviderFact.organisation_id == row.id, ProviderFact.field == "cost")
+        .order_by(ProviderFact.told_on.desc(), ProviderFact.id.desc())
+        .limit(1)
+    )
+    if said or row.private_pay_cents is None:
+        return said or ""
+    whole, cents = divmod(row.private_pay_cents, 100)
+    written = f"${whole:,}.{cents:02}" if cents else f"${whole:,}"
+    return f"{written}/{row.private_pay_per}" if row.private_pay_per else written
+
+
+def save(
+    session: Session, typed: ProgramForm, number: int | None = None, draft_key: str = ""
+) -> int:
+    """Keep a program as typed, in one's own directory; return its number.
+
+    What it costs and when there is a place are kept with the day, as facts. Raises Problem for what
+    can't be read, for an NPI somebody else has, and where the program was changed meanwhile.
+    """
+    today = clock.today(session)
+    if wrong := faults(typed, today):
+        raise Problem(next(iter(wrong.values())), "Put it right and save again.")
+    row = stored(session, Organisation, number, "provider") if number else Organisation(name="")
+    if number and row.version != typed.version:
+        raise Problem("This provider was changed elsewhere.", "Open it again to see how.")
+    before = form(session, number) if number else ProgramForm()
+    _put(row, typed)
+    _put_npi(session, row, typed.npi)
+    session.add(row)
+    session.flush()
+    _put_told(session, row, before, typed, today)
+    put_address(session, typed, organisation_id=row.id)
+    put_points(session, typed, organisation_id=row.id)
+    row.mine = True
+    session.flush()
+    if draft_key:
+        drafts.discard(session, draft_key)
+    return row.id
+
+
+def _put(row: Organisation, typed: ProgramForm) -> None:
+    copy_typed(typed, WORDS, row)
+    for name, column in _CODES.items():
+        setattr(row, column, list(getattr(typed, name)))
+    for name, column in _LISTS.items():
+        setattr(row, column, listed(getattr(typed, name)))
+    row.detox_on_site = _DETOX.get(typed.detox)
+    row.capacity, row.my_rating = count(typed.capacity), typed.rating or None
+
+
+def _put_npi(session: Session, row: Organisation | Professional, typed: str) -> None:
+    """Keep an NPI. Raises Problem where another provider has it."""
+    npi = typed.strip() or None
+    if npi is not None:
+        other = session.scalar(
+            select(Organisation.name).where(Organisation.npi == npi, Organisation.id != row.id)
+        )
+        if other is not None and isinstance(row, Organisation):
+            raise Problem(f"{other} has this NPI.", "Two programs can’t share one.")
+    row.npi = npi
+
+
+def _put_told(
+    session: Session, row: Organisation, before: ProgramForm, typed: ProgramForm, today: date
+) -> None:
+    """Keep what was typed of cost and opening with its day, if it is another than before."""
+    if typed.wait.strip() != before.wait:
+        put_wait(row, typed.wait, today)
+        _fact(session, row.id, "wait", typed.wait, today)
+    if typed.cost.strip() != before.cost:
+        read = cost(typed.cost)
+        row.private_pay_cents, row.private_pay_per = read or (None, "")
+        _fact(session, row.id, "cost", typed.cost, today)
+
+
+def _fact(session: Session, number: int, field: str, words: str, today: date) -> None:
+    said = words.strip()
+    if said:
+        session.add(ProviderFact(organisation_id=number, field=field, words=said, told_on=today))
+        return
+    old = select(ProviderFact).where(
+        ProviderFact.organisation_id == number, ProviderFact.field == field
+    )
+    for fact in session.scalars(old):
+        session.delete(fact)
+
+
+def professional(session: Session, person_id: int) -> ProfessionalForm:
+    """Return a professional as it would be typed. Raises Problem if there is none."""
+    row = owner(session, -person_id)
+    if not isinstance(row, Professional):
+        raise Problem("This provider is no longer there.", "Close the dialog and look again.")
+    person = session.get_one(Person, person_id)
+    house = session.get(Organisation, person.organisation_id) if person.organisation_id else None
+    points = read_points(session, person_id=person_id)
+    address = read_address(session, person_id=person_id)
+    values: dict[str, Any] = {name: getattr(person, name) for name in _OF_A_PERSON}
+    values |= {name: address[name] for name in ("street", "city", "state", "zip")}
+    values |= {name: points[name] for name in ("phone", "fax", "email")}
+    return ProfessionalForm(
+        **values,
+        role=known(ProviderRole, row.role),
+        person_id=person_id,
+        house=house.name if house else "",
+        npi=row.npi or "",
+        treats=tuple(row.treats),
+        modalities=tuple(row.modalities),
+        age_groups=tuple(row.age_groups),
+        fees=row.fees,
+        plans=", ".join(row.insurance),
+        availability=row.availability,
+        telehealth_states=", ".join(row.telehealth_states),
+        languages=", ".join(row.languages),
+        version=row.version,
+    )
+
+
+def namesakes(session: Session, given: str, family: str) -> list[tuple[int, str]]:
+    """Return who is on record under this name and is no professional yet."""
+    if not given.strip() or not family.strip():
+        return []
+    professional = select(Professional.person_id)
+    query = select(Person).where(
+        Person.given_name.ilike(given.strip(), escape="\\"),
+        Person.family_name.ilike(family.strip(), escape="\\"),
+        Person.id.not_in(professional),
+        Person.id.not_in(merged.gone_people()),
+    )
+    return [
+        (one.id, ", ".join(filter(None, (name_of(one).full, one.credentials, one.job_title))))
+        for one in session.scalars(query.order_by(Person.id))
+    ]
+
+
+def save_professional(
+    session: Session, typed: ProfessionalForm, *, new: bool, draft_key: str = ""
+) -> int:
+    """Keep a professional as typed; return the person's number.
+
+    Raises Problem for what can't be read, and where the record was changed meanwhile.
+    """
+    if wrong := professional_faults(typed):
+        raise Problem(next(iter(wrong.values())), "Put it right and save again.")
+    person = session.get(Person, typed.person_id) if typed.person_id else Person()
+    if person is None:
+        raise Problem("This person is no longer there.", "Close the dialog and look again.")
+    copy_typed(typed, _OF_A_PERSON if not (new and typed.person_id) else _OF_A_PERSON[:3], person)
+    person.organisation_id = _house(session, typed.house)
+    session.add(person)
+    session.flush()
+    row = session.scalars(
+        select(Professional).where(Professional.person_id == person.id)
+    ).one_or_none()
+    if row is not None and not new and row.version != typed.version:
+        raise Problem("This provider was changed elsewhere.", "Open it again to see how.")
+    row = row or Professional(person_id=person.id, role=typed.role)
+    _put_professional(row, typed)
+    session.add(row)
+    put_address(session, typed, person_id=person.id)
+    put_points(session, typed, person_id=person.id)
+    session.flush()
+    if draft_key:
+        drafts.discard(session, draft_key)
+    return person.id
+
+
+def _put_professional(row: Professional, typed: ProfessionalForm) -> None:
+    copy_typed(typed, ("role", "fees", "availability"), row)
+    row.npi = typed.npi.strip() or None
+    row.treats, row.modalities = list(typed.treats), list(typed.modalities)
+    row.age_groups, row.insurance = list(typed.age_groups), listed(typed.plans)
+    row.telehealth_states = listed(typed.telehealth_states.upper())
+    row.languages, row.mine = listed(typed.languages), True
+
+
+def _house(session: Session, name: str) -> int | None:
+    """Find where somebody works by its name; make it where it is not on record yet."""
+    named = name.strip()
+    if not named:
+        return None
+    query = select(Organisation.id).where(Organisation.name == named).order_by(Organisation.id)
+    found = session.scalar(query.limit(1))
+    if found is not None:
+        return found
+    made = Organisation(name=named, kind="practice")
+    session.add(made)
+    session.flush()
+    return made.id
+
+
+def houses(session: Session) -> list[str]:
+    """Return the names of the organisations one has to do with, to choose from."""
+    query = select(Organisation.name).where(Organisation.mine.is_(True)).distinct()
+    return list(session.scalars(query.order_by(Organisation.name)))
