@@ -87,13 +87,3 @@ class Facets:
             for name in names:
                 found[name] = (self._bits[name] & base).bit_count()
         return found
-
-    def rarest(self, chosen: Chosen, within: int | None = None) -> tuple[str, int] | None:
-        """Name the facet to drop where nothing is left, and how many there would be without it."""
-        best: tuple[str, int] | None = None
-        for facet in chosen:
-            others = {other: ticked for other, ticked in chosen.items() if other != facet}
-            left = self.matching(others, within).bit_count()
-            if chosen[facet] and left and (best is None or left > best[1]):
-                best = facet, left
-        return best

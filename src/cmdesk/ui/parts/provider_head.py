@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from cmdesk.casework.saved_views import View
 from cmdesk.ui import icons, look
@@ -17,6 +17,7 @@ from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.chip import GAP, GLYPH, HEIGHT, PADDING, chip_width, draw_chip
 from cmdesk.ui.widgets.choice import Choice
 from cmdesk.ui.widgets.field import line_edit
+from cmdesk.ui.widgets.flow import Flow
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.wrap_row import wrap_row
 
@@ -93,6 +94,10 @@ class ProvidersHead(QFrame):
         lines.setContentsMargins(24, 18, 24, 14)
         self._line = line = wrap_row(gap=12)
         lines.addLayout(line)
+        self._second = QWidget()
+        self._flow = Flow(self._second, gap=8, lead=4)
+        self._flow.setContentsMargins(0, 8, 0, 0)
+        lines.addWidget(self._second)
         line.addWidget(Label(tr("Providers"), "title"))
         self.search = line_edit(tr("Search providers"))
         self.search.setProperty("kind", "soft")
@@ -129,18 +134,21 @@ class ProvidersHead(QFrame):
         self.search.setPlaceholderText(self._tr("Search {n} providers").format(n=f"{total:,}"))
 
     def show_chips(self, narrowings: Sequence[Narrowing]) -> None:
-        """Say what narrows the list; each goes with a press."""
+        """Say what narrows the list; each goes with a press. Those with an icon stand beside."""
         if [chip.narrowing for chip in self._chips] == list(narrowings):
             return
         for chip in self._chips:
-            self._line.removeWidget(chip)
+            (self._line if chip.narrowing.icon else self._flow).removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self._chips = []
-        for place, each in enumerate(narrowings):
-            chip = self._chip(each)
-            self._chips.append(chip)
+        self._chips = [self._chip(each) for each in narrowings]
+        beside = [chip for chip in self._chips if chip.narrowing.icon]
+        for place, chip in enumerate(beside):
             self._line.insertWidget(self._chip_place + place, chip)
+        below = [chip for chip in self._chips if not chip.narrowing.icon]
+        for chip in below:
+            self._flow.addWidget(chip)
+        self._second.setVisible(bool(below))
 
     def _chip(self, each: Narrowing) -> DropChip:
         chip = DropChip(each, self._tr("Drop “{filter}”").format(filter=each.text))

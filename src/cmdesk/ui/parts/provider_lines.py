@@ -35,7 +35,7 @@ MORE_IN: Final = (
     (N_("Covers"), "private_pay_covers"),
     (N_("Deposit"), "deposit"),
     (N_("One-off deals"), "single_case_history"),
-    (N_("Takes whom"), "admission_criteria"),
+    (N_("Admits"), "admission_criteria"),
     (N_("Transport"), "transport"),
     (N_("Visits"), "visit_policy"),
     (N_("States"), "telehealth"),

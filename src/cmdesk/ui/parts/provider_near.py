@@ -88,8 +88,7 @@ class NearBlock(QWidget):
         heads = self._desk.ask(clients.heads, self._desk.ask(client_list.find, order="name"))
         options: list[tuple[object, str]] = [("", tr("Anywhere")), (ZIP, tr("A ZIP code"))]
         for head in heads:
-            name = privacy.name(head.name.full)
-            self._called[head.id] = privacy.name(head.name.called)
+            name = self._called[head.id] = privacy.name(head.name.called)
             options.append(((HOME, head.id), tr("{name}: home").format(name=name)))
             options.append(((NOW, head.id), tr("{name}: where they are").format(name=name)))
         self.origin.offer(options)
