@@ -149,7 +149,7 @@ class EpisodeDialog(RecordSheet[EpisodeForm]):
 
     def save(self) -> None:
         """Keep the stay; one that lies over another by day and night is asked about first."""
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
         typed = self.draft
         if typed != self._asked:
@@ -157,41 +157,22 @@ class EpisodeDialog(RecordSheet[EpisodeForm]):
             if clashes:
                 self._ask(typed, clashes[0])
                 return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Save a stay"))
         args = (self._client_id, typed, self._episode_id, self.keeper.key)
-        self.desk.do(self, act, episodes.save, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
+        doing = self.desk.do(self, act, episodes.save, *args)
+        self.close_after(doing, self.save_button, self.tr_("Stay saved"))
 
     def _ask(self, typed: EpisodeForm, other: str) -> None:
         self._asked = typed
         said = self.tr_("It lies over {stay}. Save again if both are right.")
         self.say_trouble(said.format(stay=self.tr_(other)))
 
-    def _on_saved(self, _number: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Stay saved"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.away.setEnabled(True)
-        self.say_failed(error)
-
     def _take_away(self) -> None:
         if self._episode_id is None:
             return
-        self.away.setEnabled(False)
         act = Act(self.tr_("Take a stay away"))
-        self.desk.do(self, act, episodes.take_away, self._episode_id).then(self._on_away).otherwise(
-            self._on_failed
-        )
-
-    def _on_away(self, _nothing: None) -> None:
-        self.keeper.throw_away()
-        self.desk.done(self.tr_("Stay taken away"))
-        self.close_dialog()
+        doing = self.desk.do(self, act, episodes.take_away, self._episode_id)
+        self.close_after(doing, self.away, self.tr_("Stay taken away"), saved=False)
 
 
 def open_episode(

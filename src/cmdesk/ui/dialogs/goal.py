@@ -91,36 +91,19 @@ class GoalDialog(RecordSheet[GoalForm]):
         return {name: self.tr_(text) for name, text in found.items()}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Save a goal"))
         args = (self._client_id, self.draft, self._goal_id, self.keeper.key)
-        self.desk.do(self, act, goals.save, *args).then(self._on_saved).otherwise(self._on_failed)
-
-    def _on_saved(self, _number: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Goal saved"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.away.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, goals.save, *args)
+        self.close_after(doing, self.save_button, self.tr_("Goal saved"))
 
     def _take_away(self) -> None:
         if self._goal_id is None:
             return
-        self.away.setEnabled(False)
         act = Act(self.tr_("Take a goal away"))
-        self.desk.do(self, act, goals.take_away, self._goal_id).then(self._on_away).otherwise(
-            self._on_failed
-        )
-
-    def _on_away(self, _nothing: None) -> None:
-        self.keeper.throw_away()
-        self.desk.done(self.tr_("Goal taken away"))
-        self.close_dialog()
+        doing = self.desk.do(self, act, goals.take_away, self._goal_id)
+        self.close_after(doing, self.away, self.tr_("Goal taken away"), saved=False)
 
 
 def open_goal(

@@ -66,22 +66,11 @@ class GoalMoveDialog(RecordSheet[MoveForm]):
         return {name: self.tr_(text) for name, text in found.items()}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Note that a goal moved"))
-        self.desk.do(self, act, goals.move, self._goal_id, self.draft, self.keeper.key).then(
-            self._on_saved
-        ).otherwise(self._on_failed)
-
-    def _on_saved(self, _number: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Noted that it moved"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, goals.move, self._goal_id, self.draft, self.keeper.key)
+        self.close_after(doing, self.save_button, self.tr_("Noted that it moved"))
 
 
 def open_goal_move(desk: Desk, window: QWidget, client_id: int, goal_id: int) -> GoalMoveDialog:

@@ -140,23 +140,12 @@ class IncidentDialog(RecordSheet[IncidentForm]):
         self.clock.setVisible(bool(parts))
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Save a privacy incident"))
         args = (self.draft, self._number, self.keeper.key)
-        self.desk.do(self, act, incidents.save, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
-
-    def _on_saved(self, _number: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Incident saved"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, incidents.save, *args)
+        self.close_after(doing, self.save_button, self.tr_("Incident saved"))
 
 
 def open_incident(

@@ -109,38 +109,19 @@ class MeasureDialog(RecordSheet[MeasureForm]):
         return {name: self.tr_(text) for name, text in found.items()}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Note a score"))
         args = (self._client_id, self.draft, self._measure_id, self.keeper.key)
-        self.desk.do(self, act, measures.save, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
-
-    def _on_saved(self, _number: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Score noted"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.away.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, measures.save, *args)
+        self.close_after(doing, self.save_button, self.tr_("Score noted"))
 
     def _take_away(self) -> None:
         if self._measure_id is None:
             return
-        self.away.setEnabled(False)
         act = Act(self.tr_("Take a score away"))
-        self.desk.do(self, act, measures.remove, self._measure_id).then(self._on_away).otherwise(
-            self._on_failed
-        )
-
-    def _on_away(self, _nothing: None) -> None:
-        self.keeper.throw_away()
-        self.desk.done(self.tr_("Score taken away"))
-        self.close_dialog()
+        doing = self.desk.do(self, act, measures.remove, self._measure_id)
+        self.close_after(doing, self.away, self.tr_("Score taken away"), saved=False)
 
 
 def open_measure(

@@ -85,23 +85,12 @@ class MedicineDialog(RecordSheet[MedicineForm]):
 
     def save(self) -> None:
         """Keep the medicine as typed."""
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Save a medicine"))
         args = (self._client_id, self.draft, self._medicine_id, self.keeper.key)
-        self.desk.do(self, act, medicines.save, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
-
-    def _on_saved(self, _number: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Medicine saved"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, medicines.save, *args)
+        self.close_after(doing, self.save_button, self.tr_("Medicine saved"))
 
 
 def open_medicine(

@@ -83,23 +83,12 @@ class CheckDialog(RecordSheet[CheckForm]):
         self._record(replace(self.draft, same=True))
 
     def _record(self, typed: CheckForm) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Check a provider"))
         args = (self._number, typed, self.keeper.key)
-        self.desk.do(self, act, provider_facts.check, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
-
-    def _on_saved(self, _numbers: list[int]) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Noted with today’s date"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, provider_facts.check, *args)
+        self.close_after(doing, self.save_button, self.tr_("Noted with today’s date"))
 
 
 def open_check(desk: Desk, window: QWidget, number: int) -> CheckDialog:

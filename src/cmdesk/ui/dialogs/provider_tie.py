@@ -60,36 +60,19 @@ class ProviderTieDialog(RecordSheet[TieForm]):
         return {name: self.tr_(text) for name, text in found.items()}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Disclose a tie with a provider"))
         args = (self._number, self.draft, self._tie_id, self.keeper.key)
-        self.desk.do(self, act, provider_visits.save_tie, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
-
-    def _on_saved(self, _number: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Noted"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, provider_visits.save_tie, *args)
+        self.close_after(doing, self.save_button, self.tr_("Noted"))
 
     def _take_away(self) -> None:
         if self._tie_id is None:
             return
         act = Act(self.tr_("Take a tie away"))
-        self.desk.do(self, act, provider_visits.remove_tie, self._tie_id).then(
-            self._on_away
-        ).otherwise(self._on_failed)
-
-    def _on_away(self, _nothing: None) -> None:
-        self.keeper.throw_away()
-        self.desk.done(self.tr_("Taken away"))
-        self.close_dialog()
+        doing = self.desk.do(self, act, provider_visits.remove_tie, self._tie_id)
+        self.close_after(doing, self.away, self.tr_("Taken away"), saved=False)
 
 
 def open_tie(

@@ -14,6 +14,7 @@ from cmdesk.ui.dialogs.keeping import DraftBack, Keeper
 from cmdesk.ui.dialogs.kept_draft import body_of, draft_of
 from cmdesk.ui.dialogs.sheet import Sheet
 from cmdesk.ui.form import Bound, Form
+from cmdesk.ui.tasks import Outcome
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.field import Field
 from cmdesk.ui.widgets.label import Label
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 D = TypeVar("D", bound="DataclassInstance")
+R = TypeVar("R")
 Rows = Sequence[Bound | Sequence[Bound]]
 STAMPS = frozenset({"version", "versions"})  # which version a draft was typed over
 
@@ -125,6 +127,33 @@ class RecordSheet(Sheet, Generic[D]):
             self.go_to(faulty[0].editor)
             self.desk.say.announce(faulty[0].fault, at_once=True)
         return all(sound)
+
+    def ready(self, button: Button) -> bool:
+        """Say whether its button can be pressed and everything typed is sound."""
+        return button.isEnabled() and self.check()
+
+    def close_after(
+        self, doing: Outcome[R], button: Button, said: str, *, saved: bool = True
+    ) -> None:
+        """Close once it is done, and say so; else give the button back, and say why not.
+
+        A draft that was saved went with the act; of a record that is gone it is thrown away.
+        """
+        button.setEnabled(False)
+
+        def done(_result: R) -> None:
+            if saved:
+                self.keeper.forget()
+            else:
+                self.keeper.throw_away()
+            self.desk.done(said)
+            self.close_dialog()
+
+        def failed(error: BaseException) -> None:
+            button.setEnabled(True)
+            self.say_failed(error)
+
+        doing.then(done).otherwise(failed)
 
     def _body(self) -> dict[str, Any]:
         return body_of(self.draft)

@@ -109,36 +109,19 @@ class VisitDialog(RecordSheet[VisitForm]):
         return {name: self.tr_(text) for name, text in found.items()}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Note a site visit"))
         args = (self._house, self.draft, self._visit_id, self.keeper.key)
-        self.desk.do(self, act, provider_visits.save_visit, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
-
-    def _on_saved(self, _number: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Visit noted"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, provider_visits.save_visit, *args)
+        self.close_after(doing, self.save_button, self.tr_("Visit noted"))
 
     def _take_away(self) -> None:
         if self._visit_id is None:
             return
         act = Act(self.tr_("Take a site visit away"))
-        self.desk.do(self, act, provider_visits.remove_visit, self._visit_id).then(
-            self._on_away
-        ).otherwise(self._on_failed)
-
-    def _on_away(self, _nothing: None) -> None:
-        self.keeper.throw_away()
-        self.desk.done(self.tr_("Visit taken away"))
-        self.close_dialog()
+        doing = self.desk.do(self, act, provider_visits.remove_visit, self._visit_id)
+        self.close_after(doing, self.away, self.tr_("Visit taken away"), saved=False)
 
 
 def open_visit(

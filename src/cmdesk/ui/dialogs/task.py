@@ -170,40 +170,21 @@ class TaskDialog(RecordSheet[TaskForm]):
 
     def save(self) -> None:
         """Keep the task as typed; who begins to wait does so from today."""
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
         draft = self.draft
         if draft.waits and draft.waiting_since is None:
             draft = replace(draft, waiting_since=self.desk.today())
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Save a task"))
-        self.desk.do(self, act, task_edit.save, draft, self._task_id, self.keeper.key).then(
-            self._on_saved
-        ).otherwise(self._on_failed)
-
-    def _on_saved(self, _number: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Task saved"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.drop.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, task_edit.save, draft, self._task_id, self.keeper.key)
+        self.close_after(doing, self.save_button, self.tr_("Task saved"))
 
     def _drop(self) -> None:
         if self._task_id is None:
             return
-        self.drop.setEnabled(False)
         act = Act(self.tr_("Drop a task"))
-        self.desk.do(self, act, task_edit.drop, self._task_id).then(self._on_dropped).otherwise(
-            self._on_failed
-        )
-
-    def _on_dropped(self, _nothing: None) -> None:
-        self.keeper.throw_away()
-        self.desk.done(self.tr_("Task dropped"))
-        self.close_dialog()
+        doing = self.desk.do(self, act, task_edit.drop, self._task_id)
+        self.close_after(doing, self.drop, self.tr_("Task dropped"), saved=False)
 
 
 def _title(desk: Desk, client_id: int | None, *, is_new: bool) -> str:

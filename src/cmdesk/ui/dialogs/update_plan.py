@@ -124,36 +124,19 @@ class UpdatePlanDialog(RecordSheet[PlanForm]):
         return {name: self.tr_(text) for name, text in found.items()}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Agree on letters"))
         args = (self._client_id, self.draft, self._plan_id, self.keeper.key)
-        done = self.desk.do(self, act, update_plans.save, *args)
-        done.then(self._on_saved).otherwise(self._on_failed)
-
-    def _on_saved(self, _number: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Plan for letters saved"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.end_button.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, update_plans.save, *args)
+        self.close_after(doing, self.save_button, self.tr_("Plan for letters saved"))
 
     def _end(self) -> None:
         if self._plan_id is None:
             return
-        self.end_button.setEnabled(False)
         act = Act(self.tr_("End letters to a reader"))
-        done = self.desk.do(self, act, update_plans.end, self._plan_id)
-        done.then(self._on_ended).otherwise(self._on_failed)
-
-    def _on_ended(self, _nothing: None) -> None:
-        self.keeper.throw_away()
-        self.desk.done(self.tr_("These letters end today"))
-        self.close_dialog()
+        doing = self.desk.do(self, act, update_plans.end, self._plan_id)
+        self.close_after(doing, self.end_button, self.tr_("These letters end today"), saved=False)
 
 
 def open_update_plan(
