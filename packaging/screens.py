@@ -57,6 +57,7 @@ from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
 from cmdesk.words import Words
+from screens_bring_in import bring_in_screens
 from screens_log import log_screens
 from screens_chart import chart_screens, goal_screens, measure_screens
 from screens_clients import client_screens
@@ -279,6 +280,7 @@ class Studio:
         yield from composer_screens(self, settle)
         yield from privacy_screens(self)
         yield from provider_screens(self, settle)
+        yield from bring_in_screens(self, settle)
 
 
 def live(store: Store, maya: int) -> None:

@@ -9,12 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import today
 from cmdesk.casework.row_log import DayRow
-from cmdesk.errors import Problem
-from cmdesk.exchange import intake
-from cmdesk.exchange.result import Result
-from cmdesk.store import room
-from cmdesk.store.journal import Label
 from cmdesk.ui import today_ways
+from cmdesk.ui.bring_in_ways import BringInWays
 from cmdesk.ui.chart_ways import ChartWays
 from cmdesk.ui.client_ways import ClientWays
 from cmdesk.ui.commands import Command
@@ -28,7 +24,6 @@ from cmdesk.ui.dialogs.sent_letter import open_sent_letter
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.dialogs.signed_entry import SignedEntry
 from cmdesk.ui.file_ways import FileWays
-from cmdesk.ui.handing import choose_open
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.jumps import Jumps
 from cmdesk.ui.log_ways import LogWays
@@ -63,6 +58,7 @@ class House(QObject):
         self.jumps = Jumps(window, desk, self)
         self.ways = LogWays(window, desk)
         self.task_ways = TaskWays(window, desk, self.here)
+        self.bring_in_ways = BringInWays(window, desk, self)
         self.place_ways = PlaceWays(window, desk, self)
 
     def entries(self) -> list[PageEntry]:
@@ -200,10 +196,8 @@ class House(QObject):
 
     def commands(self) -> list[Command]:
         """List what holds on every page beside the frame's own."""
-        tr = self._desk.words.tr
-        bring_in = Command("import", tr("Bring in a file …"), self.bring_in, icon=Icon.ARCHIVE)
         return [
-            bring_in,
+            *self.bring_in_ways.commands(),
             *self._backup_commands(),
             *self.ways.commands(),
             *self.client_ways.commands(),
@@ -229,25 +223,8 @@ class House(QObject):
         ]
 
     def bring_in(self) -> None:
-        """Ask for a practice file, an address book or a directory, and take it in."""
-        tr = self._desk.words.tr
-        kinds = tr("Practice files, address books, tables") + " (*.json *.vcf *.csv)"
-        chosen = choose_open(self._window, tr("Bring in a file"), kinds)
-        if chosen is None:
-            return
-        try:
-            room.require(self._desk.folder, 3 * chosen.stat().st_size)
-            data = chosen.read_bytes()
-        except OSError as error:
-            raise Problem(tr("This file can’t be read."), tr("Choose another.")) from error
-        self._desk.say.toast(tr("Bringing in {name} …").format(name=chosen.name))
-        label = Label(tr("Bring in a file"), undoable=False)
-        self._desk.do(self, label, intake.bring_in, data, None, chosen.name).then(self._on_brought)
-
-    def _on_brought(self, result: Result) -> None:
-        words = self._desk.words.tr("{a} added, {u} updated, {s} skipped.")
-        counts = words.format(a=result.added, u=result.updated, s=len(result.skipped))
-        self._desk.say.toast(counts)
+        """Ask for a practice file, an address book or a directory, and for what is to be read."""
+        self.bring_in_ways.ask()
 
 
 @dataclass(frozen=True, slots=True)

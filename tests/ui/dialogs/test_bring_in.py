@@ -1,0 +1,292 @@
+"""Files from elsewhere: asked about, shown as they would be read, and taken in whole or not."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+from PySide6.QtWidgets import QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cmdesk.exchange import nppes
+from cmdesk.models.person import Person
+from cmdesk.models.provider import Organisation
+from cmdesk.store import backup
+from cmdesk.ui import bringing_in
+from cmdesk.ui.bring_in_ways import BringInWays
+from cmdesk.ui.bringing_in import Job
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.bring_in import BringIn, open_bring_in
+from cmdesk.ui.dialogs.bring_in_twins import FIRST, TwinsDialog, open_twins
+from cmdesk.ui.say import Say
+from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.note import Note
+from tests.exchange.npi import HEADER, npi, row
+from tests.exchange.test_samhsa_xlsx import BIRCH, CEDAR, made
+from tests.ui.conftest import Said
+from tests.ui.dialogs.practice import Case
+
+LIST: Final = (
+    "Agency,Town,ST,Code,Call\n"
+    "Alder House,Salem,MA,1970,978-555-0100 / 978-555-0101\n"
+    "Birch Place,Troy,NY,12180,518-555-0100\n"
+    ",Troy,NY,12180,\n"
+)
+
+
+@pytest.fixture
+def heard(say: Say) -> Said:
+    told = Said()
+    say.attach(told)
+    return told
+
+
+Opened = Callable[[str, str | bytes], BringIn]
+
+
+@pytest.fixture
+def opened(desk: Desk, window: QMainWindow, tmp_path: Path, heard: Said, case: Case) -> Opened:
+    """Return a function that lays a file in a folder and asks for it."""
+
+    def ask(name: str, data: str | bytes) -> BringIn:
+        place = tmp_path / name
+        place.write_bytes(data.encode() if isinstance(data, str) else data)
+        return open_bring_in(desk, window, place)
+
+    return ask
+
+
+def named(session: Session, kind: type[Organisation | Person]) -> list[str]:
+    column = Organisation.name if kind is Organisation else Person.family_name
+    return list(session.scalars(select(column).order_by(column)))
+
+
+def words_in(widget: QWidget) -> str:
+    labels = [each for each in widget.findChildren(Label) if each.isVisibleTo(widget)]
+    return " | ".join(each.text() for each in labels)
+
+
+def choose(dialog: BringIn, column: str, code: str) -> None:
+    """Pick a field as a user does."""
+    choice = next(each for each in dialog.columns.choices if each.accessibleName() == column)
+    choice.choose(code)
+    choice.chosen.emit(code)
+
+
+def test_columns_are_named_shown_and_brought_in(
+    desk: Desk, opened: Opened, qtbot: QtBot, heard: Said
+) -> None:
+    dialog = opened("list.csv", LIST)
+    qtbot.waitUntil(lambda: "Say which column is the name." in words_in(dialog))
+    assert not dialog.go.isEnabled()
+    for column, code in (
+        ("agency", "name"), ("town", "city"), ("st", "state"), ("code", "zip"), ("call", "phone"),
+    ):  # fmt: skip
+        choose(dialog, column, code)
+    qtbot.waitUntil(lambda: dialog.go.text() == "Bring in 2 programs")
+    shown = words_in(dialog)
+    assert "Salem, MA 01970" in shown
+    assert "978-555-0100, 978-555-0101" in shown
+    assert "Row 4: This row names no program." in shown
+    assert dialog.warning.text() == ""
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "2 added, 0 changed, 0 as they were." in words_in(dialog))
+    assert "Row 4: This row names no program." in words_in(dialog)
+    assert {"Alder House", "Birch Place"} <= set(desk.ask(named, Organisation))
+    assert desk.undo_label == "Bring in a file"
+    dialog.cancel.click()
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
+
+
+def test_a_field_is_held_by_one_column_and_people_are_people(
+    desk: Desk, opened: Opened, qtbot: QtBot
+) -> None:
+    dialog = opened("book.csv", "Name,Company,Email\nAnn Lee,Alder,a@b.example\n")
+    qtbot.waitUntil(lambda: dialog.go.text() == "Bring in 1 person")
+    choose(dialog, "company", "name")
+    assert [each.value for each in dialog.columns.choices] == ["", "name", "email"]
+    choose(dialog, "name", "name")
+    choose(dialog, "company", "organisation")
+    qtbot.waitUntil(lambda: dialog.go.text() == "Bring in 1 person")
+    dialog.columns.target.choose("programs")
+    dialog.columns.target.chosen.emit("programs")
+    qtbot.waitUntil(lambda: dialog.go.text() == "Bring in 1 program")
+    dialog.columns.target.choose("people")
+    dialog.columns.target.chosen.emit("people")
+    qtbot.waitUntil(lambda: dialog.go.text() == "Bring in 1 person")
+    dialog.run()
+    qtbot.waitUntil(lambda: "Lee" in desk.ask(named, Person))
+    dialog.run()  # a second time there is nothing to do
+
+
+def test_a_workbook_offers_its_states_and_levels(desk: Desk, opened: Opened, qtbot: QtBot) -> None:
+    dialog = opened("su 2025.xlsx", made(BIRCH, CEDAR))
+    qtbot.waitUntil(lambda: dialog.go.text() == "Bring in 2 programs")
+    assert [each.text() for each in dialog.choice.states.values()] == ["MA 1", "NY 1"]
+    dialog.choice.states["MA"].click()
+    assert dialog.go.text() == "Bring in 1 program"
+    assert dialog.choice.kinds["mh:iop"].text() == "IOP 0"
+    dialog.choice.kinds["mh:iop"].click()
+    assert dialog.go.text() == "Bring in 0 programs"
+    assert not dialog.go.isEnabled()
+    dialog.choice.kinds["mh:iop"].click()
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "Birch House" in desk.ask(named, Organisation))
+    assert "Cedar Clinic" not in desk.ask(named, Organisation)
+
+
+def providers() -> str:
+    rows = [
+        row(npi=npi(n), entity="1", family=f"Person{n}", state=state, taxonomy="1041C0700X")
+        for n, state in enumerate(("NY", "NY", "CA"))
+    ]
+    return HEADER + "".join(rows)
+
+
+def test_nppes_asks_for_states_and_says_what_is_final(
+    desk: Desk, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing_in, "UNDONE_UP_TO", 1)
+    monkeypatch.setattr(bringing_in, "CAREFUL_FROM", 1)
+    dialog = opened("npidata_pfile_20050523-20261109.csv", providers())
+    qtbot.waitUntil(lambda: dialog.choice.counted)
+    assert not dialog.go.isEnabled()  # all states are too many
+    assert dialog.choice.states["NY"].text() == "NY 2"
+    dialog.choice.states["NY"].click()
+    assert dialog.go.text() == "Bring in 2 providers"
+    assert dialog.warning.text() == "This can’t be undone. A backup is made first."
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "2 added" in words_in(dialog))
+    assert desk.undo_label is None
+    made_ones = backup.listed(desk.folder / "backups")
+    assert len(made_ones) == 1
+
+
+def test_stopping_leaves_everything_as_it_was_and_the_choice_stands(
+    desk: Desk, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = opened("npi.csv", providers())
+    qtbot.waitUntil(lambda: dialog.choice.counted)
+    dialog.choice.states["NY"].click()
+    before = desk.ask(named, Person)
+    monkeypatch.setattr(nppes.provider_rows, "CHUNK", 1)
+    asked = threading.Event()
+
+    def stop_at_once(*_: object) -> Job | None:
+        job = BringIn._job_of(dialog)
+        assert job is not None
+        job.stop.set()
+        asked.set()
+        return job
+
+    monkeypatch.setattr(dialog, "_job_of", stop_at_once)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "Nothing was brought in" in words_in(dialog))
+    assert asked.is_set()
+    assert desk.ask(named, Person) == before
+    assert dialog.choice.states["NY"].isChecked()
+    assert dialog.go.isEnabled()
+
+
+def test_while_it_runs_the_dialog_stays_and_stops_when_asked(opened: Opened, qtbot: QtBot) -> None:
+    dialog = opened("book.csv", "Name,Company,Email\nAnn Lee,Alder,a@b.example\n")
+    qtbot.waitUntil(dialog.go.isEnabled)
+    job = dialog._job_of()
+    assert job is not None
+    dialog._job, dialog.doing = job, True
+    dialog.close_dialog()
+    assert job.stop.is_set()
+    assert dialog.isVisible()
+    dialog.doing = False
+    dialog.desk.closing.emit()
+    assert dialog._counting.is_set()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("a.csv", b"", "is empty"),
+        ("a.pdf", b"%PDF-1.7", "is a PDF"),
+        ("a.xlsx", made(BIRCH)[:700], "damaged"),
+    ],
+)
+def test_what_can_not_be_read_is_said_in_the_dialog(
+    opened: Opened, qtbot: QtBot, name: str, data: bytes, says: str
+) -> None:
+    dialog = opened(name, data)
+    qtbot.waitUntil(lambda: says in words_in(dialog))
+    assert not dialog.go.isEnabled()
+    dialog.run()
+
+
+def test_a_practice_file_goes_in_whole_or_says_why_not(
+    desk: Desk, opened: Opened, qtbot: QtBot
+) -> None:
+    dialog = opened("p.json", '{"format": "cmdesk-practice", "version": 99}')
+    qtbot.waitUntil(dialog.go.isEnabled)
+    dialog.go.click()
+    qtbot.waitUntil(dialog.trouble.isVisible)
+    assert dialog.go.isEnabled()
+
+
+def add_twins(session: Session) -> None:
+    session.add_all(
+        [
+            Organisation(name="Oak House", mine=False, source="SAMHSA National Directory"),
+            Organisation(name="Oak House LLC"),
+            Organisation(name="Elm Hall"),
+            Organisation(name="The Elm Hall"),
+        ]
+    )
+
+
+def count(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Organisation)) or 0
+
+
+def test_twins_are_merged_told_apart_or_left(
+    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot, heard: Said
+) -> None:
+    desk.do(desk, "Add", add_twins)
+    dialog = open_twins(desk, window)
+    qtbot.waitUntil(lambda: dialog.pair is not None)
+    assert open_twins(desk, window) is dialog
+    assert "2 pairs to look at" in words_in(dialog)
+    assert "They share a near name." in words_in(dialog)
+    dialog.tell_apart()  # Elm Hall, both of one's own, comes first
+    qtbot.waitUntil(lambda: "1 pair to look at" in words_in(dialog))
+    assert "One of yours" in words_in(dialog)
+    assert dialog.keep.current != FIRST  # one's own is proposed to stay
+    before = desk.ask(count)
+    dialog.merge.click()
+    qtbot.waitUntil(lambda: desk.ask(count) == before - 1)
+    assert "Oak House LLC" in desk.ask(named, Organisation)
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
+    again = open_twins(desk, window)
+    qtbot.waitUntil(lambda: "Nothing seems to stand twice" in words_in(again))
+
+
+def test_the_result_leads_to_what_stands_twice(
+    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot, tmp_path: Path, heard: Said
+) -> None:
+    desk.do(desk, "Add", add_twins)
+    place = tmp_path / "list.csv"
+    place.write_text("name,city\nMaple,Troy\n", "utf-8")
+    ways = BringInWays(window, desk, desk)
+    assert [each.name for each in ways.commands()] == ["import", "provider_twins"]
+    dialog = ways.take(place)
+    qtbot.waitUntil(dialog.go.isEnabled)
+    dialog.go.click()
+    qtbot.waitUntil(dialog.outcome.twins.isVisible)
+    assert isinstance(dialog.outcome.twins, Note)
+    dialog.outcome.look.click()
+    qtbot.waitUntil(lambda: bool(window.findChildren(TwinsDialog)))
+    other = window.findChildren(TwinsDialog)[0]
+    qtbot.waitUntil(lambda: other.pair is not None)
+    other.go_on()
+    other.go_on()
+    qtbot.waitUntil(lambda: not isValid(other) or not other.isVisible())
