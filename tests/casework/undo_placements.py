@@ -63,6 +63,9 @@ SEARCHES: Final[dict[str, Making]] = {
         writes.save_candidate, asked(s, m)[1], CandidateForm("One bed", version=1)
     ),
     "placement_writes.answer": answered,
+    "placement_writes.keep": lambda s, m: act(
+        writes.keep, asked(s, m)[1], CandidateForm("One bed", version=1), {}
+    ),
     "placement_writes.take_out": lambda s, m: act(writes.take_out, asked(s, m)[1]),
     "placement_writes.close": lambda s, m: act(writes.close, begun(s, m)),
     "placement_writes.take_away": lambda s, m: act(writes.take_away, asked(s, m)[0]),

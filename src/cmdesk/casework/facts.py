@@ -5,6 +5,7 @@ as well, with the mark of the stay; a task goes by its own topics, mark and fami
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from cmdesk.casework.clients import current_episode
 from cmdesk.casework.fact import NAMED, UNNAMED, Fact, judged
 from cmdesk.casework.fact_care import care, dated
 from cmdesk.casework.fact_goals import goals
+from cmdesk.casework.fact_placement import places, tells_of_places
 from cmdesk.casework.occasion import Case
 from cmdesk.models.care import Episode
 from cmdesk.models.practice import Practitioner
@@ -39,7 +41,14 @@ def facts(session: Session, about: Case) -> list[Fact]:
         house = _program(session, episode)
         found += _whereabouts(about, episode, house)
         found += _leaving(about, episode, house)
-    return [*found, *goals(session, about), *care(session, about)]
+    found += [*goals(session, about), *care(session, about)]
+    if tells_of_places(about):  # then the dates of the letter are those of the search
+        found = [_kept(fact) if fact.part is PartKind.DATES else fact for fact in found]
+    return [*found, *places(session, about)]
+
+
+def _kept(fact: Fact) -> Fact:
+    return replace(fact, offered=False)
 
 
 def named_program(session: Session, about: Case) -> str:

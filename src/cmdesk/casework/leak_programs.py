@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework.occasion import Case
 from cmdesk.models.care import Episode
+from cmdesk.models.placement import PlacementCandidate, PlacementSearch
 from cmdesk.models.practice import Practice, Practitioner
 from cmdesk.models.provider import Organisation
 from cmdesk.models.task import Task, TaskLink
@@ -16,7 +17,7 @@ PROGRAM: Final = "program"  # of kinds of organisations
 
 
 def programs(session: Session, about: Case, own: Sequence[int]) -> dict[int, str]:
-    """Return the programs of the client's stays and tasks, but for one that reads the letter."""
+    """Return the programs of stays, tasks and searches, but for one that reads the letter."""
     stays = select(Organisation.id, Organisation.name).join(
         Episode, Episode.organisation_id == Organisation.id
     )
@@ -26,7 +27,14 @@ def programs(session: Session, about: Case, own: Sequence[int]) -> dict[int, str
         .join(Task, TaskLink.task_id == Task.id)
         .where(Task.client_id.in_(own), Organisation.kind == PROGRAM)
     )
-    rows = session.execute(union(stays.where(Episode.client_id.in_(own)), planned)).all()
+    looked_at = (
+        select(Organisation.id, Organisation.name)
+        .join(PlacementCandidate, PlacementCandidate.organisation_id == Organisation.id)
+        .join(PlacementSearch, PlacementCandidate.search_id == PlacementSearch.id)
+        .where(PlacementSearch.client_id.in_(own))
+    )
+    there = stays.where(Episode.client_id.in_(own))
+    rows = session.execute(union(there, planned, looked_at)).all()
     return {number: name for number, name in rows if number != about.party.organisation_id}
 
 

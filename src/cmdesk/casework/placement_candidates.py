@@ -43,6 +43,7 @@ class Candidate:
     leading: bool
     records_sent_on: date | None
     findings: tuple[Finding, ...]
+    answers: tuple[tuple[int, Said], ...]
     moves: tuple[Move, ...]
     client_says: str
     family_says: str
@@ -78,6 +79,7 @@ def candidates(
             row,
             known[row.organisation_id],
             tuple(_found(need, row, known[row.organisation_id], answers, today) for need in needs),
+            tuple((need, said) for (one, need), said in answers.items() if one == row.id),
             moves.get(row.id, ()),
             needs,
             [word for word in words if word.candidate_id == row.id],
@@ -90,6 +92,7 @@ def _candidate(
     row: PlacementCandidate,
     known: Known,
     findings: tuple[Finding, ...],
+    answers: tuple[tuple[int, Said], ...],
     moves: tuple[Move, ...],
     needs: Sequence[Need],
     words: Sequence[Word],
@@ -106,6 +109,7 @@ def _candidate(
         leading=row.leading,
         records_sent_on=row.records_sent_on,
         findings=findings,
+        answers=answers,
         moves=moves,
         client_says=told(words, theirs=True),
         family_says=told(words, theirs=False),

@@ -216,3 +216,16 @@ def take_away(session: Session, search_id: int) -> None:
     session.flush()
     session.delete(row)
     session.flush()
+
+
+def keep(
+    session: Session,
+    candidate_id: int,
+    form: CandidateForm,
+    answers: Mapping[int, AnswerForm],
+    draft_key: str = "",
+) -> None:
+    """Keep a program with what it answered, in one step."""
+    save_candidate(session, candidate_id, form)
+    answer(session, candidate_id, answers)
+    rows.throw(session, draft_key)

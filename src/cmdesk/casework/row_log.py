@@ -12,10 +12,12 @@ from cmdesk.casework.tasks import NextStep
 from cmdesk.models.client import CircleMember, Client
 from cmdesk.models.entry import Entry, EntryParticipant, FollowUp
 from cmdesk.models.person import Person
+from cmdesk.models.placement import PlacementCandidate
+from cmdesk.models.provider import Organisation
 from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.safety import Medication
 from cmdesk.models.task import Task, TaskLink
-from cmdesk.rules.contact_codes import Method
+from cmdesk.rules.contact_codes import Method, Purpose
 from cmdesk.rules.log import LogDraft, attempted
 from cmdesk.rules.logline import Part, Someone, index, parse
 
@@ -41,10 +43,14 @@ class Asked:
     method: str = Method.PHONE
     step: NextStep | None = None
     likely: bool = False
+    purposes: tuple[str, ...] = ()
+    narrative: str = ""  # how the entry may begin
 
     def into(self, draft: LogDraft) -> LogDraft:
         """Give a new contact with the people and the way the row asks for."""
-        return replace(draft, participants=self.people, method=self.method)
+        asked = replace(draft, participants=self.people, method=self.method)
+        asked = replace(asked, purposes=self.purposes) if self.purposes else asked
+        return replace(asked, narrative=self.narrative) if self.narrative else asked
 
     def concerns(self, draft: LogDraft) -> bool:
         """Whether there is a step, and a contact is about its client."""
@@ -127,6 +133,27 @@ def _supply(session: Session, _client_id: int, record: int) -> Asked:
     return Asked(people=(prescriber,) if prescriber else ())
 
 
+def _candidate(session: Session, client_id: int, record: int) -> Asked:
+    """Take who is at the program: of the client’s circle if somebody is, else the first."""
+    row = session.get(PlacementCandidate, record)
+    if row is None:
+        return Asked()
+    house = session.get_one(Organisation, row.organisation_id)
+    near = select(CircleMember.person_id).where(
+        CircleMember.client_id == client_id, CircleMember.until.is_(None)
+    )
+    there = select(Person.id).where(
+        Person.organisation_id == house.id, Person.id.not_in(merged.gone_people())
+    )
+    people = session.scalars(there.order_by(Person.id.not_in(near), Person.id).limit(1))
+    asks = f" {row.next_step}" if row.next_step else ""
+    return Asked(
+        people=tuple(people),
+        purposes=(Purpose.PLACEMENT_SEARCH,),
+        narrative=f"{house.name}:{asks}",
+    )
+
+
 def _silent(session: Session, client_id: int, _record: int) -> Asked:
     return Asked(people=(_own(session, client_id),))
 
@@ -137,6 +164,7 @@ _TELL: Final = {
     "cadence": _reach,
     "medication": _supply,
     "stalled": _silent,
+    "candidate": _candidate,
 }
 
 

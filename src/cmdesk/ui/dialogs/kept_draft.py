@@ -70,6 +70,11 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | dict.fromkeys(("provider_id", "planned_days", "episode_id"), _number)
     | dict.fromkeys(("over", "historical", "against_advice"), bool)
     | {"presentation": _list, "factors": _list, "levels": _rows}
+    | dict.fromkeys(("by_on", "said_on", "told_on"), _day) | {"sought": _list}
+    | dict.fromkeys(("person_id", "chosen_id", "most_miles"), _number)
+    | dict.fromkeys(("budget_cents", "quoted_cents"), _number)
+    | dict.fromkeys(("denied_on", "due_on", "filed_on", "answer_due_on", "held_on"), _day)
+    | {"parity_argued": bool}
     | {"at": _time, "marks": _pairs, "version": int}
 )
 

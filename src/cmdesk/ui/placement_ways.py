@@ -1,0 +1,183 @@
+"""Where the wishes of a search lead: its dialogs, the log, the consent, the letter to parents."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.casework import (
+    contacts,
+    placement_release,
+    placement_ties,
+    placement_writes,
+    placements,
+)
+from cmdesk.casework.parties import organisation_key
+from cmdesk.casework.row_log import DayRow
+from cmdesk.rules.codes import UpdateTemplate
+from cmdesk.rules.placement_way import INTO, Column, MoveForm
+from cmdesk.store.journal import Label as Act
+from cmdesk.ui.commands import Command
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.consent import open_consent
+from cmdesk.ui.dialogs.placement_add import open_placement_add
+from cmdesk.ui.dialogs.placement_candidate import open_placement_candidate
+from cmdesk.ui.dialogs.placement_conflicts import open_placement_conflicts
+from cmdesk.ui.dialogs.placement_decision import open_placement_decision
+from cmdesk.ui.dialogs.placement_move import open_placement_move
+from cmdesk.ui.dialogs.placement_search import open_placement_search
+from cmdesk.ui.dialogs.placement_word import open_placement_word
+from cmdesk.ui.icons import Icon
+from cmdesk.ui.log_ways import LogWays
+from cmdesk.ui.page import Route
+from cmdesk.ui.pages.placements import PlacementsPage
+from cmdesk.ui.parts.placement_pane import PlacementPane
+
+DECISION: str = UpdateTemplate.DECISION.value
+
+
+class PlacementWays(QObject):
+    """Opens what a search asks for, over the window. Lives as long as the desk."""
+
+    def __init__(self, window: QWidget, desk: Desk, parent: QObject, log: LogWays) -> None:
+        super().__init__(parent)
+        self._window, self._desk, self._log = window, desk, log
+
+    def page(self, desk: Desk) -> PlacementsPage:
+        """Make the page of all searches, and answer its signals."""
+        made = PlacementsPage(desk)
+        made.search_wanted.connect(partial(desk.go, Route("clients")))
+        self.attach(made.pane)
+        return made
+
+    def attach(self, pane: PlacementPane) -> None:
+        """Answer what one search asks for, wherever it is shown."""
+        pane.program_asked.connect(self.add)
+        pane.needs_asked.connect(self.edit)
+        pane.summary_asked.connect(self.summary)
+        pane.decision_asked.connect(self.decide)
+        pane.conflicts_asked.connect(self.conflicts)
+        pane.opened.connect(partial(self._of, pane, self.open))
+        pane.step_asked.connect(partial(self._of, pane, self.log))
+        pane.moved.connect(partial(self._on_moved, pane))
+
+    def commands(self, here: Callable[[], int | None]) -> list[Command]:
+        """List what is found from everywhere; `here` answers whose chart is in front, if one is."""
+        tr = self._desk.words.tr
+
+        def find() -> None:
+            client = here()
+            if client is not None:
+                self.find_place(client)
+
+        return [
+            Command(
+                *("placement.find", tr("Find a place"), find),
+                icon=Icon.KANBAN,
+                menu="client",
+                enabled=lambda: here() is not None,
+                also=tr("placement search program school residential"),
+            )
+        ]
+
+    def find_place(self, client: int) -> None:
+        """Go to the search of a client, or begin one."""
+        search = self._desk.ask(placements.of_client, client)
+        if search is None:
+            open_placement_search(self._desk, self._window, client)
+        else:
+            self._desk.go(Route("placements", search))
+
+    def begin(self, client: int) -> None:
+        open_placement_search(self._desk, self._window, client)
+
+    def edit(self, search: int) -> None:
+        client = self._desk.ask(placements.board, search).client_id
+        open_placement_search(self._desk, self._window, client, search)
+
+    def add(self, search: int) -> None:
+        open_placement_add(self._desk, self._window, search)
+
+    def decide(self, search: int) -> None:
+        open_placement_decision(self._desk, self._window, search)
+
+    def conflicts(self, search: int) -> None:
+        open_placement_conflicts(self._desk, self._window, search)
+
+    def summary(self, search: int) -> None:
+        """Write to the parents, once the statement of ties was looked at."""
+        if not self._desk.ask(placement_ties.stated, search):
+            then = partial(self.summary, search)
+            open_placement_conflicts(self._desk, self._window, search, then)
+            return
+        client = self._desk.ask(placements.board, search).client_id
+        self._desk.go(Route("composer", client, f":::{DECISION}"))
+
+    def _of(self, pane: PlacementPane, run: Callable[[int, int], object], candidate: int) -> None:
+        if pane.shown is not None:
+            run(pane.shown.id, candidate)
+
+    def open(self, search: int, candidate: int) -> None:
+        """Open a program of a search."""
+        dialog = open_placement_candidate(self._desk, self._window, search, candidate)
+
+        def word(search: int, candidate: int) -> None:
+            words = open_placement_word(self._desk, self._window, search, candidate)
+            words.closed.connect(dialog.again_shown)
+
+        dialog.word_asked.connect(word)
+        dialog.move_asked.connect(partial(self._move_from, search))
+        dialog.log_asked.connect(partial(self.log, search))
+
+    def _move_from(self, search: int, candidate: int) -> None:
+        found = self._desk.ask(placements.board, search).candidate(candidate)
+        if found is not None:
+            self._choose_state(search, candidate, found.column)
+
+    def _choose_state(self, search: int, candidate: int, into: Column) -> None:
+        open_placement_move(self._desk, self._window, search, candidate, into.value)
+
+    def log(self, search: int, candidate: int) -> None:
+        """Log a contact with a program: who is there, and what is to be asked."""
+        client = self._desk.ask(placements.board, search).client_id
+        self._log.open_log(client, None, DayRow("candidate", candidate))
+
+    def _on_moved(self, pane: PlacementPane, candidate: int, into: str) -> None:
+        if pane.shown is not None:
+            self.move(pane.shown.id, candidate, Column(into))
+
+    def move(self, search: int, candidate: int, into: Column) -> None:
+        """Move a program as of today; why it does not go ahead is asked, a release is needed."""
+        if into is Column.NOT_GOING_AHEAD:
+            self._choose_state(search, candidate, into)
+            return
+        if into is Column.RECORDS_SENT and not self._may_send(search, candidate):
+            return
+        tr, today = self._desk.words.tr, self._desk.today()
+        form = MoveForm(INTO[into].value, today)
+        words = tr("Moved to “{column}”").format(column=tr(into.label))
+        act = Act(tr("Move a program"))
+        self._desk.do(self, act, placement_writes.move, candidate, form).then(
+            lambda _: self._desk.done(words)
+        )
+
+    def _may_send(self, search: int, candidate: int) -> bool:
+        """Stop where no consent lets records go, and open one for that program."""
+        board = self._desk.ask(placements.board, search)
+        found = board.candidate(candidate)
+        if found is None:
+            return False
+        house, work = found.known.id, placement_release.release
+        release = self._desk.ask(work, board.client_id, house, board.form.part2)
+        if not release.why:
+            return True
+        tr = self._desk.words.tr
+        said = tr("No records go to {name} yet: a consent is needed.").format(name=found.known.name)
+        self._desk.say.toast(said)
+        dialog = open_consent(self._desk, self._window, board.client_id)
+        readers = dialog.fields.readers
+        if not readers.keys:
+            readers.choose(self._desk.ask(contacts.named, (organisation_key(house),)))
+            readers.picked.emit()
+        return False
