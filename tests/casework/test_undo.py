@@ -81,6 +81,7 @@ from cmdesk.rules.rights import RequestForm
 from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
 from tests.casework.undo_desk import DESK
+from tests.casework.undo_directory import DIRECTORY
 from tests.casework.undo_map import MAP
 from tests.casework.undo_moves import MOVES
 from tests.casework.undo_placements import SEARCHES
@@ -359,6 +360,7 @@ UNDOABLE: Final[dict[str, Making]] = {
     "tasks.finish": finished,
     "tasks.finish a promise": promise_kept,
     **DESK,
+    **DIRECTORY,
     **SEARCHES,
     **MAP,
     **MOVES,
@@ -539,6 +541,7 @@ def test_no_write_was_forgotten() -> None:
     # A step of people.save, and one of keeping a letter or what is said of its words.
     within_another = {"person_rows.write", "letters_sent.period"}
     within_another |= {"letters_sent.keep", "promises.kept", "told.keep"}
+    within_another |= {"provider_points.put_address", "provider_points.put_points"}
     before_all = {"practice.settle_zone"}  # in a vault that has nothing yet to take back
     found = {name for path in folder.glob("*.py") for name in writing(path)}
     assert found - tried - outside_the_journal - within_another - before_all == set()

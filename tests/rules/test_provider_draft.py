@@ -42,7 +42,8 @@ TOMORROW = TODAY + timedelta(days=1)
     ],
 )
 def test_a_program_says_what_is_wrong(typed: dict[str, Any], field: str) -> None:
-    assert list(faults(ProgramForm(**({"name": "Bridge Street"} | typed)), TODAY)) == [field]
+    whole: dict[str, Any] = {"name": "Bridge Street", **typed}
+    assert list(faults(ProgramForm(**whole), TODAY)) == [field]
 
 
 def test_a_program_typed_well_is_saved() -> None:
@@ -98,6 +99,7 @@ def test_a_visit_lies_behind() -> None:
     ],
 )
 def test_a_tie_says_what_is_wrong(typed: dict[str, Any], field: str) -> None:
-    assert list(tie_faults(TieForm(**({"what": "Lunch"} | typed)), TODAY)) == [field]
+    whole: dict[str, Any] = {"what": "Lunch", **typed}
+    assert list(tie_faults(TieForm(**whole), TODAY)) == [field]
     sound = TieForm("gift", "Lunch", "$18", TODAY, TODAY, "Diane", TODAY)
     assert tie_faults(sound, TODAY) == {}

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from cmdesk.casework import clock, drafts, merged
 from cmdesk.casework.parties import name_of
@@ -117,6 +118,7 @@ def save(
     put_address(session, typed, organisation_id=row.id)
     put_points(session, typed, organisation_id=row.id)
     row.mine = True
+    flag_modified(row, "updated_at")  # also when only its address is another
     session.flush()
     if draft_key:
         drafts.discard(session, draft_key)
@@ -241,6 +243,8 @@ def save_professional(
     row = row or Professional(person_id=person.id, role=typed.role)
     _put_professional(row, typed)
     session.add(row)
+    session.flush()
+    flag_modified(row, "updated_at")  # also when only the person's own data are others
     put_address(session, typed, person_id=person.id)
     put_points(session, typed, person_id=person.id)
     session.flush()

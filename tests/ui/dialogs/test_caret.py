@@ -46,10 +46,16 @@ from cmdesk.ui.dialogs.medicine import open_medicine
 from cmdesk.ui.dialogs.merge import open_merge_people
 from cmdesk.ui.dialogs.not_about_that import open_not_about_that
 from cmdesk.ui.dialogs.person import open_person
+from cmdesk.ui.dialogs.provider_check import open_check
+from cmdesk.ui.dialogs.provider_notes import open_notes, open_view
+from cmdesk.ui.dialogs.provider_professional import open_professional
+from cmdesk.ui.dialogs.provider_program import open_program
+from cmdesk.ui.dialogs.provider_tie import open_tie
 from cmdesk.ui.dialogs.rights_request import open_request
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
 from cmdesk.ui.dialogs.sheet import Sheet
 from cmdesk.ui.dialogs.signed_entry import SignedEntry
+from cmdesk.ui.dialogs.site_visit import open_visit
 from cmdesk.ui.dialogs.snippets import open_snippets
 from cmdesk.ui.dialogs.task import open_task
 from cmdesk.ui.dialogs.task_set import open_task_set
@@ -68,6 +74,7 @@ SECRET, DAY, SEARCH = "a secret is never a draft", "a day alone", "a search is n
 DIALOGS: Final[dict[str, Opened]] = {
     "AccountingDialog": lambda desk, window, case: open_accounting(desk, window, case.maya),
     "CadenceDialog": lambda desk, window, case: open_cadence(desk, window, case.maya),
+    "CheckDialog": lambda desk, window, case: open_check(desk, window, case.ridge),
     "ClientDialog": lambda desk, window, case: open_client(desk, window, case.maya),
     "CareEventDialog": lambda desk, window, case: open_care_event(desk, window, case.maya),
     "ConsentDialog": lambda desk, window, case: open_consent(desk, window, case.maya, case.consent),
@@ -95,6 +102,12 @@ DIALOGS: Final[dict[str, Opened]] = {
     "MedicineDialog": lambda desk, window, case: open_medicine(desk, window, case.maya),
     "MergeDialog": lambda desk, window, case: open_merge_people(desk, window, case.diane),
     "NewClient": lambda desk, window, _case: open_new_client(desk, window),
+    "NotesDialog": lambda desk, window, case: open_notes(desk, window, case.ridge),
+    "ProfessionalDialog": lambda desk, window, _case: open_professional(desk, window),
+    "ProgramDialog": lambda desk, window, _case: open_program(desk, window),
+    "ProviderTieDialog": lambda desk, window, case: open_tie(desk, window, case.ridge),
+    "ViewDialog": lambda desk, window, _case: open_view(desk, window, {}),
+    "VisitDialog": lambda desk, window, case: open_visit(desk, window, case.ridge),
     "NotAboutThat": lambda desk, window, case: open_not_about_that(
         desk, window, (case.maya, desk.ask(of_person, case.diane), TODAY, TODAY, "weekly"), HIT
     ),
