@@ -119,16 +119,29 @@ def test_a_copy_nobody_can_read_stops_no_letter(
 
     def spoil(session: Session) -> None:
         copy = session.get_one(UpdateCopy, number)
-        spoiled: Any = [{"entry": 7}, "x"], {"entry": ""}
+        spoiled: Any = [{"entry": 7}, "x"], [{"entry": "e1", "reach": "poem"}, {"entry": ""}, {}]
         copy.sections, (copy.shared, copy.kept_back) = sections, spoiled
 
     store.do("Spoil", spoil)
-    assert read(store, number).said[0] == ("", (kept_copy.CANNOT_BE_READ,))
+    found = read(store, number)
+    assert found.said[0] == ("", (kept_copy.CANNOT_BE_READ,))
+    assert "can’t be judged" in found.may_not
     here = store.ask(composing.workplace, maya.client, maya.diane.key, *WEEK)
     assert here is not None
     assert (here.kept, here.sent_on) == (None, MONDAY)  # it is begun anew
     later = store.ask(composing.workplace, maya.client, maya.diane.key, *NEXT)
     assert later is not None
+
+
+def test_lines_nobody_can_read_go_to_nobody_again(store: Store, maya: Maya, out: Path) -> None:
+    number = left(store, maya, out, None)
+    assert read(store, number).may_not == ""
+
+    def spoil(session: Session) -> None:
+        session.get_one(UpdateCopy, number).shared = [{"entry": "e1"}]
+
+    store.do("Spoil", spoil)
+    assert "can’t be judged" in read(store, number).may_not
 
 
 def test_the_address_is_of_the_last_time_it_was_told(store: Store, maya: Maya, out: Path) -> None:

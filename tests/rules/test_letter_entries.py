@@ -53,6 +53,7 @@ KEEP, BARE = verdict(Outcome.KEEP_BACK, None), verdict(Outcome.SHARE, None)
         ((replace(BRIEF, held=HELD), replace(WEEK, left_out={"e": UNWRITTEN})), AFTER, 1),
         ((replace(WEEK, left_out={"e": "share"}),), AFTER, OUT),
         ((replace(WEEK, left_out={"e": LATER}),), BEFORE, KEPT),  # and so it comes again
+        ((replace(WEEK, left_out={"e": "poem"}),), BEFORE, UNNAMED),  # spoiled: as if unsaid
     ],
 )
 def test_what_stands_in_the_way(letters: tuple[Sent, ...], ready: datetime, wanted: int) -> None:

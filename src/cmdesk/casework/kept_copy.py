@@ -10,6 +10,8 @@ from cmdesk.casework.drafting import LetterDraft
 from cmdesk.models.update import UpdateCopy
 
 UNREADABLE: Final = (ValueError, KeyError, TypeError, AttributeError)
+SHARED: Final = ("entry", "text", "verdict")  # what each line that was told is kept with
+NOT_EVEN_A_LIST: Final = -1
 CANNOT_BE_READ: Final = "Its words can’t be read any more; its pages still can."
 
 
@@ -19,8 +21,12 @@ def letter(copy: UpdateCopy) -> LetterDraft | None:
 
 
 def unreadable(copy: UpdateCopy) -> bool:
-    """Whether a copy keeps words that are not those of a letter."""
-    return bool(copy.sections) and letter(copy) is None
+    """Whether not all of what a copy keeps are the words of a letter, or its lines."""
+    if copy.sections:
+        return letter(copy) is None
+    rows: object = copy.shared
+    whole = len(cast("list[object]", rows)) if isinstance(rows, list) else NOT_EVEN_A_LIST
+    return sum(1 for _ in lines(rows, *SHARED)) != whole
 
 
 def sound(sections: object) -> LetterDraft | None:

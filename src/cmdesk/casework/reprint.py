@@ -74,7 +74,7 @@ def words_of(session: Session, found: Letter) -> LetterDraft:
     kept = kept_copy.letter(copy)
     if kept is not None:
         return kept
-    shared = list(kept_copy.lines(copy.shared, "entry", "text", "verdict"))
+    shared = list(kept_copy.lines(copy.shared, *kept_copy.SHARED))
     names = [line["entry"] for line in shared]
     own = merged.own_ids(session, found.client_id)
     query = select(Entry.id, Entry.ref, Entry.uid).where(
@@ -100,6 +100,8 @@ def release(session: Session, found: Letter) -> Released:
         raise Problem(
             f"This letter was {stand.state.label.lower()}.", "You can still look at it here."
         )
+    if kept_copy.unreadable(found.copy):
+        raise Problem("What can’t be read can’t be judged: it may not go again.", STILL_HERE)
     period = (found.update.period_from, found.update.period_until)
     letter = replace(words_of(session, found), replaces=UNKNOWN)
     released = updates.release(session, found.client_id, found.party, *period, letter)

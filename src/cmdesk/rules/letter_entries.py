@@ -78,7 +78,7 @@ def bar(entry: Dated, letters: Iterable[Sent], series: frozenset[str]) -> int:
 def _said(entry: Dated, letter: Sent) -> int:
     """Return what one letter said of an entry that it did not tell."""
     if entry.ref in letter.left_out:
-        return _REACH[letter.left_out[entry.ref]]
+        return _REACH.get(letter.left_out[entry.ref], UNNAMED)  # a word of no reach: as if unsaid
     if entry.ref in letter.held:
         return KEPT
     # A letter brought in from elsewhere names no entries: what was there was seen.
