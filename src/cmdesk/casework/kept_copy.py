@@ -24,7 +24,7 @@ def unreadable(copy: UpdateCopy) -> bool:
     """Whether not all of what a copy keeps are the words of a letter, or its lines."""
     if copy.sections:
         return letter(copy) is None
-    rows: object = copy.shared
+    rows = cast("object", copy.shared)
     whole = len(cast("list[object]", rows)) if isinstance(rows, list) else NOT_EVEN_A_LIST
     return sum(1 for _ in lines(rows, *SHARED)) != whole
 
