@@ -11,7 +11,6 @@ from cmdesk.models.update import UpdateCopy
 
 UNREADABLE: Final = (ValueError, KeyError, TypeError, AttributeError)
 SHARED: Final = ("entry", "text", "verdict")  # what each line that was told is kept with
-NOT_EVEN_A_LIST: Final = -1
 CANNOT_BE_READ: Final = "Its words can’t be read any more; its pages still can."
 
 
@@ -25,8 +24,10 @@ def unreadable(copy: UpdateCopy) -> bool:
     if copy.sections:
         return letter(copy) is None
     rows = cast("object", copy.shared)
-    whole = len(cast("list[object]", rows)) if isinstance(rows, list) else NOT_EVEN_A_LIST
-    return sum(1 for _ in lines(rows, *SHARED)) != whole
+    if not isinstance(rows, list):
+        return True
+    kept = cast("list[object]", rows)
+    return sum(1 for _ in lines(kept, *SHARED)) != len(kept)
 
 
 def sound(sections: object) -> LetterDraft | None:
