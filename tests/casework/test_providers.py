@@ -37,7 +37,7 @@ BRIDGE = ProgramForm(
     phone2="718 555 0199",
     fax="718 555 0111",
     email="ana@bridge.example",
-    levels=("mh:php", "mh:iop"),
+    levels_of_care=("mh:php", "mh:iop"),
     treats=("mood",),
     modalities=("dbt",),
     medications="buprenorphine, naltrexone",
@@ -240,7 +240,7 @@ def test_views_are_saved_by_name(store: Store, maya: Maya) -> None:
 def test_the_index_finds_counts_and_sorts(store: Store, maya: Maya) -> None:
     bridge = saved(store)
     near = saved(store, ProgramForm("Alder House", city="Hoboken", zip="7030", wait="1 week",
-                                    levels=("mh:php",), cost="$90/session"))  # fmt: skip
+                                    levels_of_care=("mh:php",), cost="$90/session"))  # fmt: skip
     store.do("Check", provider_facts.check, near, CheckForm(told_on=MONDAY, same=True))
     whole = index(store)
     names = [each.name for each in whole.rows(whole.find(Query()).ids)]

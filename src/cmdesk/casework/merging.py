@@ -26,7 +26,8 @@ from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.merge import PersonMerge
 from cmdesk.models.person import Address, ContactPoint, Person, PersonRelation
 from cmdesk.models.placement import FamilyWord
-from cmdesk.models.provider import Professional
+from cmdesk.models.provider import Professional, ProviderFact, ProviderTie
+from cmdesk.models.referral import RecordsRequest, Referral
 from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.safety import Medication, SafetyStep
 from cmdesk.models.task import Task, TaskLink
@@ -48,6 +49,8 @@ POINTING: Final[tuple[tuple[type[Record], str], ...]] = (
     (Inquiry, "caller_id"),
     (LegalAuthority, "person_id"),
     (Medication, "prescriber_id"),
+    (RecordsRequest, "person_id"),
+    (Referral, "person_id"),
     (SafetyStep, "person_id"),
     (Task, "waiting_on_id"),
     (TaskLink, "person_id"),
@@ -292,3 +295,6 @@ def _plans(session: Session, gone: int, kept: int) -> None:
 def _profession(session: Session, gone: int, kept: int) -> None:
     if not rows(session, Professional, "person_id", kept):
         point(session, Professional, "person_id", gone, kept)
+    for model in (ProviderFact, ProviderTie):
+        point(session, model, "person_id", gone, kept)
+    point(session, ProviderFact, "told_by_id", gone, kept)

@@ -41,7 +41,7 @@ WORDS: Final = (
     "licence_number", "licence_scope", "licence_verified_on", "sud_program", "notes",
 )  # fmt: skip
 _CODES: Final = {
-    "levels": "levels_of_care",
+    "levels_of_care": "levels_of_care",
     "treats": "treats",
     "modalities": "modalities",
     "age_groups": "age_groups",

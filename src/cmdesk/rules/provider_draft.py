@@ -41,7 +41,7 @@ class ProgramForm:
     phone2_who: str = ""
     fax: str = ""
     email: str = ""
-    levels: tuple[str, ...] = ()
+    levels_of_care: tuple[str, ...] = ()
     treats: tuple[str, ...] = ()
     treats_well: str = ""
     does_not_take: str = ""

@@ -39,6 +39,10 @@ def _rows(value: list[list[str]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(str(part) for part in each) for each in value)
 
 
+def _ratings(value: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple((str(aspect), int(mark)) for aspect, mark in value)
+
+
 READERS: Final[dict[str, Callable[[Any], Any]]] = (
     dict.fromkeys(("day", "follow_up_on", "signed_on", "begins_on", "expires_on"), _day)
     | dict.fromkeys(("client_id", "minutes", "document_id", "expires_episode_id"), _number)
@@ -70,11 +74,17 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | dict.fromkeys(("provider_id", "planned_days", "episode_id"), _number)
     | dict.fromkeys(("over", "historical", "against_advice"), bool)
     | {"presentation": _list, "factors": _list, "levels": _rows}
-    | dict.fromkeys(("by_on", "said_on", "told_on"), _day) | {"sought": _list}
+    | dict.fromkeys(("by_on", "said_on", "told_on"), _day)
+    | {"sought": _list}
     | dict.fromkeys(("person_id", "chosen_id", "most_miles"), _number)
     | dict.fromkeys(("budget_cents", "quoted_cents"), _number)
     | dict.fromkeys(("denied_on", "due_on", "filed_on", "answer_due_on", "held_on"), _day)
     | {"parity_argued": bool}
+    | dict.fromkeys(("levels_of_care", "treats", "modalities", "age_groups", "takes"), _list)
+    | dict.fromkeys(("gender_groups", "accreditation"), _list)
+    | dict.fromkeys(("licence_verified_on", "visited_on", "disclosed_on"), _day)
+    | dict.fromkeys(("sud_program", "same"), bool)
+    | {"rating": int, "ratings": _ratings, "told_by_id": _number}
     | {"at": _time, "marks": _pairs, "version": int}
 )
 

@@ -76,7 +76,7 @@ def _who(tr: Tr) -> Rows:
 def _care(tr: Tr) -> Rows:
     detox: list[tuple[object, str]] = [("", tr("Not known")), ("yes", tr("Yes")), ("no", tr("No"))]
     return [
-        chips("levels", tr("Levels of care"), levels(), tr),
+        chips("levels_of_care", tr("Levels of care"), levels(), tr),
         chips("treats", tr("Treats"), Treats, tr),
         [
             form.line("treats_well", tr("Treats well, in words")),
