@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cmdesk.casework import provider_twins
 from cmdesk.exchange import providers_csv
-from cmdesk.ui.dialogs.bring_in import open_bring_in
+from cmdesk.ui.dialogs.bring_in import BringIn, open_bring_in
 from cmdesk.ui.dialogs.bring_in_twins import open_twins
 from cmdesk.ui.page import Route
 
@@ -51,6 +52,13 @@ def bring_in_screens(studio: Studio, settle: Callable[[float], None]) -> Iterato
     yield "17-bring-in-twins", partial(_twins, studio, settle)
 
 
+def _ready(dialog: BringIn, settle: Callable[[float], None]) -> None:
+    """Wait until the file was read."""
+    while not dialog.columns.choices:
+        settle(0.1)
+    settle(0.3)
+
+
 def _file(studio: Studio, name: str, data: str | bytes) -> Path:
     path = studio.folder.parent / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
@@ -61,13 +69,9 @@ def _file(studio: Studio, name: str, data: str | bytes) -> Path:
 def _columns(studio: Studio, settle: Callable[[float], None]) -> QWidget:
     path = _file(studio, "my programs.csv", LIST)
     dialog = open_bring_in(studio.desk, studio.window, path)
-    settle(0.3)
-    for place, code in enumerate(
-        ("name", "name2", "street", "city", "state", "zip", "phone", "website", "", "notes")
-    ):
-        if place < len(dialog.columns.choices):
-            dialog.columns.choices[place].choose(code)
-            dialog.columns.choices[place].chosen.emit(code)
+    _ready(dialog, settle)
+    dialog.columns.choices[1].choose("name2")
+    dialog.columns.choices[1].chosen.emit("name2")
     settle(0.3)
     return studio.window
 
@@ -99,7 +103,7 @@ def _result(studio: Studio, settle: Callable[[float], None]) -> QWidget:
     head = "name,city,state,zip,npi\nGum Tree,Rye,NY,10580,1234567890\n,Rye,NY,10580,\n"
     path = _file(studio, "new.csv", head + "Hazel,Troy,NY,12180,\nHazel LLC,Troy,NY,12180,\n")
     dialog = open_bring_in(studio.desk, studio.window, path)
-    settle(0.3)
+    _ready(dialog, settle)
     dialog.go.click()
     settle(1.0)
     return studio.window
@@ -115,6 +119,8 @@ def _refused(studio: Studio, settle: Callable[[float], None]) -> QWidget:
 def _twins(studio: Studio, settle: Callable[[float], None]) -> QWidget:
     studio.open(Route("clients"))
     studio.store.do("Import", providers_csv.bring_in, TWINS.encode())
-    open_twins(studio.desk, studio.window)
+    pairs = studio.store.ask(provider_twins.proposed).shown
+    among = [each.one.id for each in pairs if each.one.name == "Elm Center"]
+    open_twins(studio.desk, studio.window, among)
     settle(0.5)
     return studio.window

@@ -16,7 +16,7 @@ from tests.exchange.npi import HEADER
 from tests.exchange.test_samhsa_xlsx import BIRCH, made
 
 LIST: Final = (
-    "Agency,Where,Town,ST,Code,Call,Also call,Remark\n"
+    "House,Where,Town,Land,Cipher,Ring,Also ring,Said\n"
     "Alder House,1 Elm St,Salem,MA,1970,978-555-0100 / 978-555-0101 x7,978-555-0102,Kind\n"
     "Alder House,1 Elm St,Salem,MA,1970,,,\n"
     ",2 Oak St,Salem,MA,1970,,,\n"
@@ -43,13 +43,13 @@ def mapping_of(found: Looked, target: str, **fields: str) -> tuple[str, ...]:
 def test_columns_nobody_knows_are_mapped_by_hand(store: Store, rows: Rows, tmp_path: Path) -> None:
     found = looked(tmp_path, LIST)
     assert (found.kind, found.target) == ("providers-csv", PROGRAMS)
-    mapping = mapping_of(found, PROGRAMS, where="street", town="city", st="state", code="zip")
+    mapping = mapping_of(found, PROGRAMS, where="street", town="city", land="state", cipher="zip")
     assert not column_mapping.names_something(mapping, PROGRAMS)
     with pytest.raises(Problem, match="names a program"):
         store.do("Import", bringing.bring_in, found, PROGRAMS, mapping)
     mapping = mapping_of(
-        found, PROGRAMS, agency="name", where="street", town="city", st="state", code="zip",
-        call="phone", also_call="phone", remark="notes",
+        found, PROGRAMS, house="name", where="street", town="city", land="state", cipher="zip",
+        ring="phone", also_ring="phone", said="notes",
     )  # fmt: skip
     preview = bringing.preview(found, PROGRAMS, mapping)
     assert preview.count == 2
@@ -70,6 +70,16 @@ def test_columns_nobody_knows_are_mapped_by_hand(store: Store, rows: Rows, tmp_p
     assert labels == [
         ("978-555-0100", ""), ("978-555-0101 x7", "Line 2"), ("978-555-0102", "Intake"),
     ]  # fmt: skip
+
+
+def test_names_that_only_suggest_a_field_are_guessed(tmp_path: Path) -> None:
+    found = looked(
+        tmp_path, "Agency,Town,ST,Code,Call,Remark\nElm,Salem,MA,1970,518-555-0100,Kind\n"
+    )
+    mapping = mapping_of(found, PROGRAMS)
+    assert mapping == ("name", "city", "state", "zip", "phone", "notes")
+    (row,) = bringing.preview(found, PROGRAMS, mapping).rows
+    assert row == ("Elm", "Salem, MA 01970", "518-555-0100", "")
 
 
 def test_a_field_leaves_the_column_that_had_it_and_can_be_left_out(tmp_path: Path) -> None:

@@ -14,27 +14,31 @@ LEFT_OUT: Final = ""
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One of our fields. `also` are names it goes by; several columns may hold it if `many`."""
+    """One of our fields; several columns may hold it if `many`.
+
+    `also` are names the readers of tables know it by, `hints` are names that only suggest it.
+    """
 
     code: str
     label: str
     also: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     many: bool = False
 
 
 PROGRAM_FIELDS: Final = (
-    Field("name", "Name", providers_csv.NAME),
-    Field("name2", "Second line of the name", ("name_2",)),
+    Field("name", "Name", providers_csv.NAME, ("agency", "center", "clinic", "practice", "site")),
+    Field("name2", "Second line of the name", hints=("name_2", "division", "department")),
     Field("kind", "Kind"),
     Field("street", "Street", providers_csv.STREET),
     Field("street2", "Second line of the street", providers_csv.STREET2),
     Field("city", "City", ("town",)),
-    Field("state", "State", ("province",)),
-    Field("zip", "ZIP code", providers_csv.ZIP),
+    Field("state", "State", ("province",), ("st",)),
+    Field("zip", "ZIP code", providers_csv.ZIP, ("code",)),
     Field("zip4", "Last four of the ZIP code"),
     Field("county", "County"),
-    Field("phone", "Phone", providers_csv.PHONE, many=True),
-    Field("intake1", "Intake phone", providers_csv.INTAKES, many=True),
+    Field("phone", "Phone", providers_csv.PHONE, ("call", "number", "work_phone"), many=True),
+    Field("intake1", "Intake phone", providers_csv.INTAKES, ("intake", "admissions"), many=True),
     Field("mobile", "Mobile", ("cell",)),
     Field("fax", "Fax", ("fax_number",)),
     Field("email", "Email", providers_csv.E_MAIL),
@@ -45,7 +49,7 @@ PROGRAM_FIELDS: Final = (
     Field("type_facility", "Kind of facility", ("facility_type",)),
     Field("latitude", "Latitude", ("lat",)),
     Field("longitude", "Longitude", ("lon", "lng")),
-    Field("notes", "Notes", ("note",)),
+    Field("notes", "Notes", ("note",), ("remark", "remarks", "comment", "comments")),
     Field("ref", "Number in that list"),
 )
 PERSON_FIELDS: Final = (
@@ -58,10 +62,10 @@ PERSON_FIELDS: Final = (
     Field("credentials", "Credentials"),
     Field("job_title", "Job title", ("title", "organization_1_title", "organization_title")),
     Field("organisation", "Organization", people_csv.EMPLOYER),
-    Field("phone", "Phone", ("work_phone",), many=True),
-    Field("mobile", "Mobile", ("cell",), many=True),
-    Field("fax", "Fax", ("fax_number",), many=True),
-    Field("email", "Email", providers_csv.E_MAIL, many=True),
+    Field("phone", "Phone", many=True),
+    Field("mobile", "Mobile", many=True),
+    Field("fax", "Fax", many=True),
+    Field("email", "Email", many=True),
     Field("street", "Street", people_csv.STREET),
     Field("street2", "Second line of the street", ("address_2", "address2")),
     Field("city", "City", people_csv.CITY),
@@ -103,7 +107,7 @@ def _by_code(target: str) -> dict[str, Field]:
 
 def _field_of(column: str, target: str) -> str:
     for field in FIELDS[target]:
-        if column and (column == field.code or column in field.also):
+        if column and column in (field.code, *field.also, *field.hints):
             return field.code
     if target == PEOPLE and not people_csv.ABOUT.search(column):
         if people_csv.MAIL.search(column):
@@ -132,14 +136,15 @@ def names_something(mapping: Sequence[str], target: str) -> bool:
 def applied(table: Table, mapping: Sequence[str], target: str) -> Table:
     """Return the table with its columns named for our fields.
 
-    A column left as it was guessed keeps its own name: by these the national lists are told.
+    A column left as it was guessed keeps its own name if the readers know it: by these the
+    national lists are told.
     """
     columns: list[str] = []
     changed: list[str] = []
     for column, code, guessed in zip(
         table.columns, mapping, guess(table.columns, target), strict=True
     ):
-        if code == guessed:
+        if code == guessed and not (code and column in _by_code(target)[code].hints):
             columns.append(column)
             continue
         name = _free(code, [*table.columns, *changed], target) if code else LEFT_OUT

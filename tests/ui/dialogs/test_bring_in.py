@@ -31,7 +31,7 @@ from tests.ui.conftest import Said
 from tests.ui.dialogs.practice import Case
 
 LIST: Final = (
-    "Agency,Town,ST,Code,Call\n"
+    "House,Town,ST,Code,Ring\n"
     "Alder House,Salem,MA,1970,978-555-0100 / 978-555-0101\n"
     "Birch Place,Troy,NY,12180,518-555-0100\n"
     ",Troy,NY,12180,\n"
@@ -84,7 +84,7 @@ def test_columns_are_named_shown_and_brought_in(
     qtbot.waitUntil(lambda: "Say which column is the name." in words_in(dialog))
     assert not dialog.go.isEnabled()
     for column, code in (
-        ("agency", "name"), ("town", "city"), ("st", "state"), ("code", "zip"), ("call", "phone"),
+        ("house", "name"), ("town", "city"), ("st", "state"), ("code", "zip"), ("ring", "phone"),
     ):  # fmt: skip
         choose(dialog, column, code)
     qtbot.waitUntil(lambda: dialog.go.text() == "Bring in 2 programs")
@@ -126,10 +126,10 @@ def test_a_field_is_held_by_one_column_and_people_are_people(
 def test_a_workbook_offers_its_states_and_levels(desk: Desk, opened: Opened, qtbot: QtBot) -> None:
     dialog = opened("su 2025.xlsx", made(BIRCH, CEDAR))
     qtbot.waitUntil(lambda: dialog.go.text() == "Bring in 2 programs")
-    assert [each.text() for each in dialog.choice.states.values()] == ["MA 1", "NY 1"]
+    assert [each.text() for each in dialog.choice.states.values()] == ["MA · 1", "NY · 1"]
     dialog.choice.states["MA"].click()
     assert dialog.go.text() == "Bring in 1 program"
-    assert dialog.choice.kinds["mh:iop"].text() == "IOP 0"
+    assert dialog.choice.kinds["mh:iop"].text() == "IOP · 0"
     dialog.choice.kinds["mh:iop"].click()
     assert dialog.go.text() == "Bring in 0 programs"
     assert not dialog.go.isEnabled()
@@ -155,7 +155,8 @@ def test_nppes_asks_for_states_and_says_what_is_final(
     dialog = opened("npidata_pfile_20050523-20261109.csv", providers())
     qtbot.waitUntil(lambda: dialog.choice.counted)
     assert not dialog.go.isEnabled()  # all states are too many
-    assert dialog.choice.states["NY"].text() == "NY 2"
+    assert dialog.choice.states["NY"].text() == "NY · 2"
+    assert not dialog.choice.states["AK"].isVisible()
     dialog.choice.states["NY"].click()
     assert dialog.go.text() == "Bring in 2 providers"
     assert dialog.warning.text() == "This can’t be undone. A backup is made first."
@@ -256,7 +257,7 @@ def test_twins_are_merged_told_apart_or_left(
     qtbot.waitUntil(lambda: dialog.pair is not None)
     assert open_twins(desk, window) is dialog
     assert "2 pairs to look at" in words_in(dialog)
-    assert "They share a near name." in words_in(dialog)
+    assert "Alike in name." in words_in(dialog)
     dialog.tell_apart()  # Elm Hall, both of one's own, comes first
     qtbot.waitUntil(lambda: "1 pair to look at" in words_in(dialog))
     assert "One of yours" in words_in(dialog)

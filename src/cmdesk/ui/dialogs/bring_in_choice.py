@@ -9,6 +9,7 @@ from cmdesk.exchange import nppes
 from cmdesk.exchange.choosing import STATES, Choice, Survey
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts.phrases import BETWEEN
 from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.checks import CheckBox
 from cmdesk.ui.widgets.flow import Flow
@@ -29,8 +30,6 @@ class Part(QWidget):
         self.counted = False  # the whole file
         tr = desk.words.tr
         whole = column(self, gap=8)
-        self.about = Label("", "small", "text2", wrap=True)
-        whole.addWidget(self.about)
         whole.addWidget(Label(tr("States"), "strong"))
         self._state_place = Flow(gap=16, lead=4)
         whole.addLayout(self._state_place)
@@ -63,22 +62,28 @@ class Part(QWidget):
 
     def refresh(self) -> None:
         """Count anew: states within the kinds ticked, kinds within the states ticked."""
-        choice = self.choice
-        self._tell(self.states, self.survey.states(choice.kinds), str)
-        self._tell(self.kinds, self.survey.kinds(choice.states), self._called)
+        choice, survey = self.choice, self.survey
+        self._tell(self.states, survey.states(choice.kinds), survey.states(), str)
+        self._tell(self.kinds, survey.kinds(choice.states), survey.kinds(), self._called)
 
     def _tell(
-        self, boxes: Mapping[str, CheckBox], counts: Mapping[str, int], called: Callable[[str], str]
+        self,
+        boxes: Mapping[str, CheckBox],
+        counts: Mapping[str, int],
+        ever: Mapping[str, int],
+        called: Callable[[str], str],
     ) -> None:
+        """Write each count beside its box; what the whole file lacks is not offered."""
         for code, box in boxes.items():
             number = counts.get(code, 0)
             known = number or self.counted
             words = called(code) or self._desk.words.tr("No state")
-            text = f"{words} {self._desk.words.number(number)}" if known else words
+            text = f"{words}{BETWEEN}{self._desk.words.number(number)}" if known else words
             if box.text() != text:
                 box.setText(text)
                 box.setAccessibleName(text)
                 box.updateGeometry()
+            box.setVisible(code in ever or box.isChecked() or not self.counted)
 
     def _fill(self, states: Iterable[str], kinds: Iterable[str]) -> None:
         self.states = self._boxes(states, self._state_place)

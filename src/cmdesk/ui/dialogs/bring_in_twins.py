@@ -134,9 +134,9 @@ class TwinsDialog(Sheet):
 
     def _reasons(self, pair: Twins) -> str:
         tr = self.tr_
-        said = {"name": tr("a near name"), "phone": tr("a number"), "address": tr("an address")}
+        said = {"name": tr("name"), "phone": tr("phone"), "address": tr("address")}
         shared = self.desk.words.listed([said[each] for each in pair.why])
-        return tr("They share {what}.").format(what=shared)
+        return tr("Alike in {what}.").format(what=shared)
 
     def go_on(self) -> None:
         """Go to the next pair; after the last, away."""
