@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cmdesk.rules.follow_up_clocks import Visit
 from cmdesk.rules.transition import (
     ALLOWED,
+    Begins,
     Gap,
     Leaving,
     Span,
@@ -18,6 +19,7 @@ from cmdesk.rules.transition import (
     ends,
     gaps,
     horizon,
+    joined,
     moved,
     next_prescriber,
     supply_ends,
@@ -96,6 +98,18 @@ def test_a_first_visit_that_was_missed_counts_no_longer() -> None:
     assert gaps(move)[1].open_ended
     again = replace(move, prescriber_visits=(*move.prescriber_visits, Visit(date(2026, 4, 9))))
     assert next_prescriber(again) == date(2026, 4, 9)
+
+
+def test_a_first_visit_begins_its_lane_unless_it_was_missed() -> None:
+    april = date(2026, 4, 6)
+    spans = (Span(Lane.PSYCHIATRIST, "Dr. Nwosu", april), Span(Lane.PSYCHIATRIST, "Dr. Okonedo"))
+    sooner = Begins(Lane.PSYCHIATRIST, "Dr. Iyer", date(2026, 4, 1), record=-3)
+    same = Begins(Lane.PSYCHIATRIST, "Dr. Nwosu", april)
+    made = Span(Lane.PSYCHIATRIST, "Dr. Iyer", sooner.on, date(2026, 4, 5), record=-3)
+    assert joined(spans, [same, sooner]) == (*spans, made)
+    assert joined((), [sooner]) == (replace(made, until=None),)
+    missed = joined(spans, [replace(same, kept=False)])
+    assert [span.settled for span in missed] == [False, True]
 
 
 def test_a_therapist_within_a_week_is_no_gap_and_none_at_all_is() -> None:

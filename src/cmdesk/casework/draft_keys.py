@@ -22,7 +22,7 @@ ADDING: Final = frozenset({"coverage", "cadence", "update"})  # the client's num
 EDITING: Final = frozenset({"client", "standing", "safety"})  # so here, and it is that record's
 PERSONS: Final = frozenset(
     {"person_id", "caller_id", "other_id", "reviewer_id", "prescriber_id"}
-    | {"provider_id"}
+    | {"provider_id", "from_id", "to_id"}
     | {"participants", "not_reached"}
 )
 KEYS: Final = frozenset({"keys", "recipients", "waiting_on", "links", "reader", "recipient"})

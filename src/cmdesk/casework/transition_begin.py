@@ -125,7 +125,7 @@ def _first_lanes(session: Session, move: Transition) -> None:
         made.append(TransitionLane(lane=Lane.PROGRAM, label=label, **stands))
         if support(here.level_of_care) >= DAY_AND_NIGHT:
             made.append(TransitionLane(lane=Lane.HOME, label=house.name, **stands))
-            given = TransitionLane(lane=Lane.MEDICINE, label=house.name, **stands)
+            given = TransitionLane(lane=Lane.MEDICINE, label=f"Given at {house.name}", **stands)
             made.append(given)
         made += _carers(session, move, house.id)
     if there and there.admitted and there.organisation_id:

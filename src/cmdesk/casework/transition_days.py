@@ -1,6 +1,6 @@
 """The days of moves, gathered for many at once: their spans, medicines and first visits."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -15,12 +15,17 @@ from cmdesk.models.provider import Organisation
 from cmdesk.models.safety import Medication
 from cmdesk.models.transition import FirstVisit, Transition, TransitionLane
 from cmdesk.rules.follow_up_clocks import Visit
-from cmdesk.rules.transition import Gap, Leaving, Span, gaps
+from cmdesk.rules.transition import Begins, Gap, Leaving, Span, gaps, joined
 from cmdesk.rules.transition_codes import Lane, VisitKind
 
+BEGUN_BY: Final = {
+    VisitKind.THERAPIST: Lane.THERAPIST,
+    VisitKind.PSYCHIATRIST: Lane.PSYCHIATRIST,
+    VisitKind.PROGRAM: Lane.PROGRAM,
+}
 _MOVES: Final = select(
     *(Transition.id, Transition.client_id, Transition.leaves_on, Transition.left_on),
-    *(Transition.medicine_days, Transition.kind, Transition.from_episode_id),
+    *(Transition.medicine_days, Transition.kind, Transition.travel),
 ).where(Transition.id.in_(among("ids")))
 _LANES: Final = (
     select(
@@ -39,7 +44,7 @@ _VISITS: Final = (
     select(
         *(FirstVisit.transition_id, FirstVisit.id, FirstVisit.kind, FirstVisit.visit_on),
         *(FirstVisit.attended, FirstVisit.label, FirstVisit.time, FirstVisit.note),
-        *(FirstVisit.person_id, FirstVisit.organisation_id),
+        *(FirstVisit.person_id, FirstVisit.organisation_id, FirstVisit.ref, FirstVisit.uid),
         *(Person.given_name, Person.family_name, Person.preferred_name),
         Organisation.name.label("house"),
     )
@@ -73,6 +78,7 @@ class VisitRow:
     time: str
     attended: bool | None
     note: str
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +105,12 @@ class MoveDays:
     options: tuple[Option, ...]
     visits: tuple[VisitRow, ...]
     supplies: tuple[Supply, ...]
+    no_travel: bool = False  # nobody said yet how they get there
 
     @property
     def open_gaps(self) -> int:
-        """How many gaps there are; a move without its day is one."""
-        return len(self.gaps) if self.leaving else 1
+        """How many gaps there are; a move without its day is one, and so is a way not booked."""
+        return len(self.gaps) + self.no_travel if self.leaving else 1
 
 
 def of(session: Session, ids: Collection[int]) -> dict[int, MoveDays]:
@@ -140,6 +147,7 @@ def _days(
 ) -> MoveDays:
     day: date | None = row.left_on or row.leaves_on
     leaving = None
+    spans = joined(spans, list(_begun(visits)))
     if day is not None:
         prescribers = tuple(
             Visit(visit.visit_on, visit.attended)
@@ -151,7 +159,16 @@ def _days(
     return MoveDays(
         *(row.id, row.client_id, row.kind, day, row.left_on is not None),
         *(leaving, gaps(leaving) if leaving else (), spans, options, visits, supplies),
+        no_travel=row.left_on is None and not row.travel.strip(),
     )
+
+
+def _begun(visits: Iterable[VisitRow]) -> Iterator[Begins]:
+    """Give the visits by which a lane begins; a span made of one has its number below zero."""
+    for visit in visits:
+        lane = BEGUN_BY.get(visit.kind)
+        if lane and visit.visit_on:
+            yield Begins(lane, visit.label, visit.visit_on, visit.attended, -visit.id)
 
 
 def named(row: Any) -> str:
@@ -184,7 +201,7 @@ def _visits(session: Session, ids: Iterable[int]) -> dict[int, list[VisitRow]]:
     for row in read(session, _VISITS, ids=listed(ids)):
         made = VisitRow(
             *(row.id, VisitKind(row.kind), named(row), row.visit_on),
-            *(row.time, row.attended, row.note),
+            *(row.time, row.attended, row.note, row.ref or row.uid),
         )
         found.setdefault(row.transition_id, []).append(made)
     return found

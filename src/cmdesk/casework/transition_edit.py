@@ -45,6 +45,9 @@ def write(session: Session, row: Transition, form: MoveForm) -> None:
     for words in move_faults(form, admitted(session, form.from_episode_id)).values():
         raise Problem(words, "Put it right and save again.")
     copy_typed(form, COPIED, row)
+    there = session.get(Episode, form.to_episode_id) if form.to_episode_id else None
+    if there and there.organisation_id:
+        row.to_organisation_id = there.organisation_id
     row.medicine_days = days(form.medicine_days)
     typed = form.medicine_days.strip()
     if row.medicine_days is None and typed and typed not in row.medicine_words:

@@ -78,7 +78,8 @@ def _standing_still(session: Session, plan: Whole) -> list[Check]:
         if visit.visit_on and visit.attended is None
     ]
     for span in plan.days.spans:
-        found += [Check("lane", span.label, day) for day in (span.since, span.until) if day]
+        own = span.record > 0  # those made of a visit are told as that
+        found += [Check("lane", span.label, day) for day in (span.since, span.until) if own and day]
     found += [
         Check("supply", supply.name, supply.ends_on)
         for supply in plan.days.supplies

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from cmdesk.casework import clients, merged, transition_days
+from cmdesk.casework import clients, clock, merged, transition_days
 from cmdesk.casework.columns import among, listed, read
 from cmdesk.casework.transition_days import MoveDays
 from cmdesk.models.care import Episode
@@ -133,10 +133,12 @@ def where_to(row: Any) -> str:
     return row.to_words or row.there or row.other or ""
 
 
-def count(session: Session) -> int:
-    """Count the moves ahead that have open gaps."""
-    ids = [row.id for row in read(session, _AHEAD)]
-    return sum(each.open_gaps > 0 for each in transition_days.of(session, ids).values())
+def open_ones(session: Session) -> tuple[int, int]:
+    """Count the moves that should be over by now, and the others that have open gaps."""
+    today = clock.today(session)
+    days = transition_days.of(session, [row.id for row in read(session, _AHEAD)]).values()
+    late = {each.id for each in days if each.leaves_on and each.leaves_on < today and not each.left}
+    return len(late), sum(each.open_gaps > 0 for each in days if each.id not in late)
 
 
 def open_moves(session: Session) -> list[Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from functools import partial
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -13,6 +12,7 @@ from cmdesk.rules.agenda_items import (
     Ending,
     Inquiry,
     Move,
+    MovePart,
     Plan,
     Reach,
     Reassessment,
@@ -20,6 +20,7 @@ from cmdesk.rules.agenda_items import (
     Standstill,
     Task,
 )
+from cmdesk.rules.agenda_rows import AgendaRow, Group, days_uncovered, move_rows, part_rows
 from cmdesk.rules.agenda_words import WEEK_AHEAD, by, counted, sentence, tried, waiting, when
 from cmdesk.rules.cadence import next_due, reach_due
 from cmdesk.rules.codes import TaskState
@@ -27,42 +28,10 @@ from cmdesk.rules.days import later, short
 from cmdesk.rules.people import possessive
 
 ENDING_SOON: Final = 30  # days ahead
-
-
-class Group(StrEnum):
-    """In the order of the page; `coming` is there where one looks ahead."""
-
-    OVERDUE = "overdue"
-    TODAY = "today"
-    COMING = "coming"
-    UPDATES_DUE = "updates_due"
-    ENDING_SOON = "ending_soon"
-    MOVES = "moves"
-    REASSESS = "reassess"
-    WAITING = "waiting"
+__all__ = ["ENDING_SOON", "AgendaRow", "Group", "agenda", "days_uncovered", "shown", "when"]
 
 
 _PLACES: Final = {group: place for place, group in enumerate(Group)}
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaRow:
-    """`ref` is that of the task, entry, plan, consent or stay; `why` is one short sentence.
-
-    `record` is the number by which the program itself finds what was handed in. What was
-    `snoozed` is told on the day it is there again.
-    """
-
-    group: Group
-    kind: str
-    ref: str
-    client: str | None
-    person: str | None
-    due: date
-    why: str
-    title: str = ""
-    record: int = 0
-    snoozed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +55,7 @@ def agenda(
     plans: Iterable[Plan] = (),
     endings: Iterable[Ending] = (),
     moves: Iterable[Move] = (),
+    move_parts: Iterable[MovePart] = (),
     reassessments: Iterable[Reassessment] = (),
     silences: Iterable[Silence] = (),
     standstills: Iterable[Standstill] = (),
@@ -106,7 +76,8 @@ def agenda(
         *_each(inquiries, partial(_inquiry, until=until), sight),
         *_each(plans, _update, sight),
         *_each(endings, _ending, sight),
-        *_each(moves, _move, sight),
+        *_each(moves, move_rows, sight),
+        *_each(move_parts, part_rows, sight),
         *_each(reassessments, _reassessment, sight),
         *_each(silences, _silence, sight),
         *_each(standstills, _standstill, sight),
@@ -137,11 +108,6 @@ def _again(row: AgendaRow, day: date, today: date) -> AgendaRow:
 
 def _order(row: AgendaRow) -> tuple[int, date, str, str, str]:
     return _PLACES[row.group], row.due, row.client or "", row.kind, row.ref
-
-
-def days_uncovered(leaves_on: date, next_begins: date) -> int:
-    """Count the days strictly between leaving one place and beginning at the next."""
-    return max((next_begins - leaves_on).days - 1, 0)
 
 
 def _task(task: Task, today: date, until: date) -> Iterator[AgendaRow]:
@@ -239,19 +205,6 @@ def _ending(ending: Ending, today: date) -> Iterator[AgendaRow]:
     )
 
 
-def _move(move: Move, today: date) -> Iterator[AgendaRow]:
-    gaps = list(move.gaps)
-    if move.leaves_on < today:
-        gaps.insert(0, f"planned for {short(move.leaves_on, today)}, not closed yet")
-    elif move.next_begins is None:
-        gaps.insert(0, "nothing follows yet")
-    elif uncovered := days_uncovered(move.leaves_on, move.next_begins):
-        gaps.insert(0, f"{counted(uncovered)} uncovered")
-    if gaps:
-        about = ("move", move.ref, move.client, None, move.leaves_on)
-        yield AgendaRow(Group.MOVES, *about, sentence(", ".join(gaps)), move.title, move.record)
-
-
 def _reassessment(reassessment: Reassessment, today: date) -> Iterator[AgendaRow]:
     due, what = reassessment.due, reassessment.what
     if (due - today).days <= WEEK_AHEAD:
@@ -288,7 +241,7 @@ def _clocked(open_one: Clocked, today: date) -> Iterator[AgendaRow]:
     else:
         urgency = _urgency(due, today)
         group = Group.ENDING_SOON if urgency is Group.COMING else urgency
-        told = "Notice" if open_one.kind == "privacy_incident" else "Answer"
+        told = "Notice" if open_one.kind == "privacy_incident" else open_one.says
         why = f"{told} is {when(due, today)}"
     words = ", ".join(filter(None, (why, open_one.left)))
     day = due or open_one.since

@@ -81,7 +81,11 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A planned leave. `gaps` are said as they are, such as "travel is not booked"."""
+    """A planned leave. `gaps` are said as they are, such as "travel is not booked".
+
+    `told`: they say all there is, so that nothing is worked out from when the next begins.
+    `left`: it happened, and is not asked to be closed while something is open.
+    """
 
     ref: str
     client: str
@@ -89,6 +93,25 @@ class Move:
     leaves_on: date
     next_begins: date | None = None
     gaps: tuple[str, ...] = ()
+    record: int = 0
+    told: bool = False
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MovePart:
+    """What a move asks for on a day: a step, a handoff, a first visit, a day of follow-up.
+
+    It is told once it is `due`, or where it says so `ahead` of that, in days.
+    """
+
+    kind: str
+    ref: str
+    client: str
+    title: str
+    due: date
+    says: str = ""
+    ahead: int = 0
     record: int = 0
 
 
@@ -168,7 +191,8 @@ class Standstill:
 class Clocked:
     """A request or an incident that is open, and the last day the law leaves for it.
 
-    Without a `due` no clock runs. `left` says how far it is, such as "answered, not closed yet".
+    Without a `due` no clock runs. `left` says how far it is, such as "answered, not closed yet";
+    `says` is what is due.
     """
 
     kind: str
@@ -179,3 +203,4 @@ class Clocked:
     due: date | None = None
     left: str = ""
     record: int = 0
+    says: str = "Answer"

@@ -5,7 +5,7 @@ settled covers nothing, and what is not known counts as missing.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -71,6 +71,43 @@ class Gap:
 
 
 Days = tuple[date, date]  # both inside
+
+
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """A first visit by which a lane begins. Missed (`kept` is False), it begins nothing."""
+
+    lane: Lane
+    label: str
+    on: date
+    kept: bool | None = None
+    record: int = 0
+
+
+def joined(spans: Sequence[Span], visits: Iterable[Begins]) -> tuple[Span, ...]:
+    """Let first visits begin their lanes, where no span does so yet.
+
+    Who was to begin on the day of a visit that was missed is not settled any more.
+    """
+    seen = sorted(visits, key=lambda visit: visit.on)
+    kept = {(visit.lane, visit.on) for visit in seen if visit.kept is not False}
+    missed = {(visit.lane, visit.on) for visit in seen} - kept
+    made = [
+        replace(span, settled=False) if (span.lane, span.since) in missed else span
+        for span in spans
+    ]
+    for visit in seen:
+        own = [span for span in made if span.lane == visit.lane and span.settled and span.since]
+        if visit.kept is False or any(_stands(span, visit.on) for span in own):
+            continue
+        later_ones = [span.since for span in own if span.since and span.since > visit.on]
+        until = later(min(later_ones), -1) if later_ones else None
+        made.append(Span(visit.lane, visit.label, visit.on, until, record=visit.record))
+    return tuple(made)
+
+
+def _stands(span: Span, day: date) -> bool:
+    return span.since is not None and span.since <= day <= (span.until or date.max)
 
 
 def horizon(move: Leaving) -> date:

@@ -1,0 +1,196 @@
+"""What moves ask for on a day: gaps, late steps, handoffs, missed visits, days of follow-up."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import merged, transition_days, transitions
+from cmdesk.casework.agenda_dates import Refs
+from cmdesk.casework.columns import among, listed, read
+from cmdesk.casework.transition_clocks import clocks_of
+from cmdesk.casework.transition_days import MoveDays
+from cmdesk.models.person import Person
+from cmdesk.models.transition import Handoff
+from cmdesk.rules.agenda_items import Move, MovePart
+from cmdesk.rules.agenda_words import counted
+from cmdesk.rules.days import short
+from cmdesk.rules.follow_up_clocks import CALL, ClockState
+from cmdesk.rules.transition import Gap, supply_ends
+from cmdesk.rules.transition_codes import Lane, VisitKind
+
+NEAR: Final = 3  # days before leaving from which an open handoff presses
+SOON: Final = 2  # days before the end of a day watched from which it presses
+_HANDOFFS: Final = (
+    select(
+        *(Handoff.id, Handoff.ref, Handoff.uid, Handoff.transition_id, Handoff.call_on),
+        *(Handoff.from_words, Handoff.to_words, Handoff.from_id, Handoff.to_id),
+        *(Handoff.sender_confirmed_on, Handoff.receiver_confirmed_on),
+    )
+    .where(Handoff.transition_id.in_(among("ids")), transitions.not_confirmed())
+    .order_by(Handoff.position, Handoff.id)
+)
+_PEOPLE: Final = select(
+    Person.id, Person.given_name, Person.family_name, Person.preferred_name
+).where(Person.id.in_(among("ids")))
+
+
+def planned(session: Session) -> set[int]:
+    """Return the stays that are left by a plan: what it says counts, not the stay's own days."""
+    return {row.from_episode_id for row in transitions.open_moves(session) if row.from_episode_id}
+
+
+def moves(session: Session, refs: Refs, day: date) -> tuple[list[Move], list[MovePart]]:
+    """Give the moves that are not closed with their gaps, and what is late about each."""
+    rows = [row for row in transitions.open_moves(session) if row.client_id in refs]
+    if not rows:
+        return [], []
+    ids = [row.id for row in rows]
+    days = transition_days.of(session, ids)
+    told = [_move(row, days[row.id], refs, day) for row in rows]
+    parts = [
+        *_steps(session, rows, refs),
+        *_pairs(session, rows, days, refs),
+        *(part for row in rows for part in _visits(row, days[row.id], refs)),
+        *(part for row in rows for part in _watched(session, row, days[row.id], refs)),
+    ]
+    return [each for each in told if each], parts
+
+
+def _move(row: Any, days: MoveDays, refs: Refs, day: date) -> Move | None:
+    """Tell one move in short; without its day it is told by its stay, if that has one."""
+    leaves = days.leaves_on
+    if leaves is None:
+        return Move(
+            ref=row.ref or row.uid,
+            client=refs[row.client_id],
+            title=_title(row),
+            leaves_on=day,
+            gaps=("no day of leaving yet",),
+            record=row.id,
+            told=True,
+        )
+    gaps = [in_short(days, gap) for gap in days.gaps if gap.last >= day]
+    if days.no_travel:
+        gaps.append("travel is not booked")
+    return Move(
+        ref=row.ref or row.uid,
+        client=refs[row.client_id],
+        title=_title(row),
+        leaves_on=leaves,
+        gaps=tuple(gaps),
+        record=row.id,
+        told=True,
+        left=days.left,
+    )
+
+
+def _title(row: Any) -> str:
+    start, end = transitions.where_from(row), transitions.where_to(row)
+    return f"{start} to {end}" if start and end else end or start or "Move"
+
+
+def in_short(days: MoveDays, gap: Gap) -> str:
+    """Say a gap in a few words: `3 days uncovered`, `medicine runs out Apr 1`."""
+    leaves = days.leaves_on or gap.first
+    if gap.lane == Lane.MEDICINE:
+        over = supply_ends(days.leaving) if days.leaving else None
+        if gap.unknown or over is None:
+            return "days of medicine not known"
+        return f"medicine runs out {short(over, leaves)}"
+    if gap.lane == Lane.PROGRAM and not gap.open_ended:
+        return f"{counted(gap.days)} uncovered"
+    what = {
+        Lane.PROGRAM: "no program follows yet",
+        Lane.HOME: "no settled place to sleep",
+        Lane.THERAPIST: "no therapist yet",
+        Lane.PSYCHIATRIST: "no prescriber yet",
+    }
+    return what[gap.lane]
+
+
+def _steps(session: Session, rows: list[Any], refs: Refs) -> Iterator[MovePart]:
+    found = transitions.steps_of(session, [row.id for row in rows], rows)
+    for row in rows:
+        for step in found.get(row.id, ()):
+            if step.done_on is None and step.due is not None:
+                yield MovePart(
+                    *("move_step", step.ref, refs[row.client_id], step.text, step.due),
+                    record=step.id,
+                )
+
+
+def _pairs(
+    session: Session, rows: list[Any], days: dict[int, MoveDays], refs: Refs
+) -> Iterator[MovePart]:
+    """Give the pairs of whom an end has not said yet that they talked."""
+    clients = {row.id: refs[row.client_id] for row in rows}
+    pairs = read(session, _HANDOFFS, ids=listed(clients))
+    numbers = {number for pair in pairs for number in (pair.from_id, pair.to_id) if number}
+    people = _names(session, numbers)
+    for pair in pairs:
+        leaves = days[pair.transition_id].leaves_on
+        due = min((day for day in (pair.call_on, leaves) if day), default=None)
+        if due is None:
+            continue
+        one = pair.sender_confirmed_on or pair.receiver_confirmed_on
+        start = pair.from_words or people.get(pair.from_id, "")
+        end = pair.to_words or people.get(pair.to_id, "")
+        yield MovePart(
+            *("handoff", pair.ref or pair.uid, clients[pair.transition_id], f"{start} to {end}"),
+            due=due,
+            says="one side confirmed" if one else "handoff not confirmed",
+            ahead=NEAR if due == leaves else -1,  # a call is late on the day after it was set
+            record=pair.id,
+        )
+
+
+def _names(session: Session, numbers: set[int]) -> dict[int, str]:
+    now = merged.people(session) if numbers else {}
+    kept = {number: now.get(number, number) for number in numbers}
+    rows = read(session, _PEOPLE, ids=listed(set(kept.values()))) if numbers else []
+    names = {
+        row.id: " ".join(filter(None, (row.preferred_name or row.given_name, row.family_name)))
+        for row in rows
+    }
+    return {number: names.get(other, "") for number, other in kept.items()}
+
+
+def _visits(row: Any, days: MoveDays, refs: Refs) -> Iterator[MovePart]:
+    """Give first visits that were missed and not booked again, and those nobody said of."""
+    for visit in days.visits:
+        if visit.visit_on is None or visit.attended:
+            continue
+        again = (other for other in days.visits if other.kind == visit.kind and other != visit)
+        if visit.attended is False and any(
+            other.visit_on and other.visit_on > visit.visit_on for other in again
+        ):
+            continue
+        missed = visit.attended is False
+        yield MovePart(
+            *("first_visit", visit.ref, refs[row.client_id]),
+            title=visit.label or VisitKind(visit.kind).label,
+            due=visit.visit_on,
+            says="first visit missed" if missed else "was the first visit kept",
+            ahead=-1,  # asked on the day after
+            record=visit.id,
+        )
+
+
+def _watched(session: Session, row: Any, days: MoveDays, refs: Refs) -> Iterator[MovePart]:
+    """Give the days of follow-up that were missed or are near, once they have left."""
+    if not days.left:
+        return
+    for clock in clocks_of(session, days, row.level or ""):
+        if clock.state not in (ClockState.OPEN, ClockState.MISSED):
+            continue
+        what = "Talk" if clock.day == CALL else "Visit of care"
+        yield MovePart(
+            *("follow_up_day", f"{row.ref or row.uid}:{clock.day}", refs[row.client_id]),
+            title=f"{what} by day {clock.day}",
+            due=clock.due,
+            ahead=SOON,
+            record=row.id * 100 + clock.day,
+        )

@@ -1,0 +1,109 @@
+"""What every dialog over a part of a move does: save, take away, keep the draft, say failures."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.store.journal import Label as Act
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.record_sheet import RecordSheet
+from cmdesk.ui.dialogs.sheet import standing_open
+from cmdesk.ui.overlay import open_over
+from cmdesk.ui.parts.transition_wish import Wish
+from cmdesk.ui.widgets.button import Button
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+D = TypeVar("D", bound="DataclassInstance")
+P = TypeVar("P", bound="MovePart[Any]")
+WIDE: Final = 640
+
+
+class Said(NamedTuple):
+    """The words of the acts: `save` and `remove` for undo, `saved` and `removed` once done."""
+
+    save: str
+    saved: str
+    remove: str = ""
+    removed: str = ""
+
+
+class MovePart(RecordSheet[D]):
+    """A part of a move, new or one there is. `kind` begins the key its draft is kept under."""
+
+    first = ""  # the field typing begins in
+
+    def __init__(self, desk: Desk, title: str, kind: str, wish: Wish, said: Said) -> None:
+        key = f"{kind}:{wish.record}" if wish.record else f"{kind}:{wish.move_id}:new"
+        super().__init__(desk, title, key, width=WIDE, client_id=wish.client_id)
+        self.wish, self._said = wish, said
+        self.away = Button(said.remove, "danger")
+        self.away.clicked.connect(self._take_away)
+        self.save_button = Button(desk.words.tr("Save"), "primary", keys="Ctrl+Return")
+
+    def end(self, saved: D) -> None:
+        """Fill the foot, and show what is saved or was typed before."""
+        there = self.wish.record is not None and bool(self._said.remove)
+        self.foot_buttons((self.away,) if there else (), self.save_button, self.save)
+        self.begin(saved)
+
+    def translated(self, found: Mapping[str, str]) -> Mapping[str, str]:
+        return {name: self.tr_(text) for name, text in found.items()}
+
+    # What each of them writes.
+
+    def keep(self) -> tuple[Callable[..., object], tuple[Any, ...]]:
+        """Give the function that keeps the draft, and what it is handed."""
+        raise NotImplementedError
+
+    def take(self) -> Callable[..., object]:
+        """Give the function that takes the part away by its number."""
+        raise NotImplementedError
+
+    def save(self) -> None:
+        """Keep it as typed."""
+        if not self.save_button.isEnabled() or not self.check():
+            return
+        self.save_button.setEnabled(False)
+        work, args = self.keep()
+        self.desk.do(self, Act(self._said.save), work, *args).then(self._on_saved).otherwise(
+            self.on_failed
+        )
+
+    def _on_saved(self, _number: object) -> None:
+        self._done(self._said.saved)
+
+    def _done(self, words: str) -> None:
+        self.keeper.forget()
+        self.desk.done(words)
+        self.close_dialog()
+
+    def on_failed(self, error: BaseException) -> None:
+        self.save_button.setEnabled(True)
+        self.away.setEnabled(True)
+        self.say_failed(error)
+
+    def _take_away(self) -> None:
+        self.away.setEnabled(False)
+        self.desk.do(self, Act(self._said.remove), self.take(), self.wish.record).then(
+            self._on_away
+        ).otherwise(self.on_failed)
+
+    def _on_away(self, _nothing: object) -> None:
+        self.keeper.throw_away()
+        self._done(self._said.removed)
+
+
+def open_part(desk: Desk, window: QWidget, wish: Wish, kind: type[P]) -> P:
+    """Open a dialog over the window; where one of its kind is open already, give that."""
+    standing = standing_open(window, kind)
+    if standing is not None:
+        return standing
+    make: Callable[[Desk, Wish], P] = kind  # pyright: ignore[reportAssignmentType] - each takes these two
+    dialog = make(desk, wish)
+    again = Wish(wish.wants, wish.client_id, wish.move_id, wish.record)  # numbers alone
+    dialog.again = lambda desk, window: open_part(desk, window, again, kind)
+    open_over(window, dialog, dialog.keeper.place(dialog.field(dialog.first).editor))
+    return dialog
