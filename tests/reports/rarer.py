@@ -7,7 +7,7 @@ from typing import Any, Final
 from tests.reports.letters import pictured, spanish
 
 from cmdesk.rules.chart import Chart, Score, Series, Span
-from cmdesk.rules.letter import Closed, Letter, Moment, Paper, Part, PartKind, Stay, Step
+from cmdesk.rules.letter import CareMap, Closed, Letter, Moment, Paper, Part, PartKind, Stay, Step
 
 MOOD: Final = Series(
     "PHQ-9",
@@ -47,6 +47,23 @@ LEVELS: Final = (
     Span(date(2026, 2, 2), None, "Residential 3.5", 5),
 )
 CHART: Final = Chart(date(2025, 9, 15), date(2026, 3, 9), (MOOD, STRENGTHS), LEVELS)
+CARE: Final = CareMap(
+    Chart(
+        date(2024, 8, 4),
+        date(2026, 3, 9),
+        (),
+        (
+            Span(date(2024, 8, 4), date(2024, 9, 1), "Day program", 4),
+            Span(date(2024, 9, 2), date(2024, 9, 30), "IOP", 3),
+            Span(date(2025, 12, 18), date(2025, 12, 26), "Inpatient psychiatric", 7),
+            Span(date(2026, 2, 2), None, "Residential 3.5", 5),
+        ),
+    ),
+    (
+        "What comes up again: Poor sleep (3 of 4 stays); No next care set (2 of 4 stays).",
+        "444 days without care between September 30, 2024 and December 18, 2025.",
+    ),
+)
 
 
 def crisis(**changes: Any) -> Letter:
@@ -82,7 +99,9 @@ def history(**changes: Any) -> Letter:
     letter = pictured(
         title="Admissions history",
         headline="Care history of Maya",
+        care=CARE,
         parts=(
+            Part(PartKind.MAP, "map", "Care over time"),
             Part(PartKind.HISTORY, "stays", "Care so far"),
             Part(PartKind.DATES, "dates", "Dates"),
         ),

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Final
 
 from tests.reports.letters import pictured, spanish
-from tests.reports.rarer import CHART, crisis, history, month
+from tests.reports.rarer import CARE, CHART, crisis, history, month
 
 from cmdesk.letter_words import standing
 from cmdesk.rules.codes import UpdateTemplate
@@ -23,6 +23,10 @@ STAYS: Final = (
     Stay("4 de agosto al 1 de septiembre de 2024", "Bridge Street", "Programa de día", "Alta"),
     Stay("2 al 30 de septiembre de 2024", "Bridge Street", "Programa intensivo", "Por su deseo"),
     Stay("Desde el 2 de febrero de 2026", "Stillwater Ridge", "Residencial 3.5"),
+)
+CARE_LINES: Final = (
+    "Lo que se repite: Dormir mal (3 de 4 estancias).",
+    "444 días sin atención entre el 30 de septiembre de 2024 y el 18 de diciembre de 2025.",
 )
 
 
@@ -63,6 +67,7 @@ def _english() -> Letter:
     return pictured(
         charts=(CHART,),
         stays=history().stays,
+        care=history().care,
         dates=history().dates,
         closed=month().closed,
         clock=crisis().clock,
@@ -73,6 +78,7 @@ def _spanish() -> Letter:
     return spanish(
         charts=(CHART,),
         stays=STAYS,
+        care=replace(CARE, lines=CARE_LINES),
         dates=(Step("Vie., 20 de marzo", "Lucía sale de Stillwater Ridge.", "Lucía"),),
         closed=(Closed("6 de marzo", "Respuesta del seguro", "Hecho", "Aprobado."),),
         clock=(Moment("23:40", "Lucía pidió ayuda.", "Lucía"),),

@@ -19,6 +19,7 @@ from cmdesk.casework.consent_paper import _detail
 from cmdesk.letter_words import standing
 from cmdesk.reports.family_update import _typeset
 from cmdesk.rules.care_codes import LevelOfCare
+from cmdesk.rules.care_event_codes import Factor
 from cmdesk.rules.codes import Relationship
 from cmdesk.rules.instruments import INSTRUMENTS
 from cmdesk.rules.letter import WEEKLY, Paper
@@ -107,7 +108,7 @@ def test_every_standing_word_is_in_the_catalogue_and_none_is_left_over() -> None
     asked |= {topic.label for topic in {*CONSENT_TOPICS, *OWN_FORM}} | {LIFELINE_WORDS}
     asked |= {_detail(topic) for topic in CONSENT_TOPICS} | {stage.read for stage in STAGES}
     asked |= {level.label for level in LevelOfCare}
-    asked |= {each.about for each in INSTRUMENTS}
+    asked |= {each.about for each in INSTRUMENTS} | {each.label for each in Factor}
     asked.discard("")
     for path in root.rglob("*.py"):
         if "ui" in path.parts:  # what is on screen is the practitioner's

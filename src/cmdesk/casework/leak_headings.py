@@ -16,7 +16,7 @@ NAME: Final = "{name}"  # the one blank a heading is printed with
 TITLE: Final = "title"
 HEADING: Final = "heading"
 LABEL: Final = "label"
-ALWAYS: Final = frozenset({PartKind.CALLS, PartKind.CHART})
+ALWAYS: Final = frozenset({PartKind.CALLS, PartKind.CHART, PartKind.MAP})
 _LISTS: Final = {kind: name for name, kind in KINDS.items()}
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -16,17 +15,15 @@ from cmdesk.casework import (
     letters_sent,
     merged,
     parties,
+    told_drawn,
     verdicts,
 )
 from cmdesk.casework.drafting import LetterDraft, Passage, paragraphs
 from cmdesk.casework.occasion import Case
 from cmdesk.casework.parties import Party
 from cmdesk.casework.released import Released
-from cmdesk.letter_words import language_of, standing
 from cmdesk.models.task import Task
 from cmdesk.models.update import ToldStatement, Update, UpdateCopy
-from cmdesk.rules import chart_words
-from cmdesk.rules.chart import Language
 from cmdesk.rules.leak_text import folded
 from cmdesk.rules.letter import PartKind, Step
 from cmdesk.rules.letter_state import CLOSED, LetterState
@@ -141,7 +138,7 @@ def keep(session: Session, copy: UpdateCopy, released: Released, draft: LetterDr
     if draft is None:
         draft = LetterDraft(passages=tuple(Passage(each.text, n) for n, each in lines.items()))
     topics = _of_tasks(session, released.client_id)
-    for _, part, text, number in (*statements(draft), *_charted(released)):
+    for _, part, text, number in (*statements(draft), *told_drawn.drawn(released)):
         line = lines.get(number or 0)
         for said in paragraphs(text):
             about = line.topics if line else topics.get(folded(said.partition(": ")[2]), ())
@@ -160,17 +157,6 @@ def keep(session: Session, copy: UpdateCopy, released: Released, draft: LetterDr
                 )
             )
     session.flush()
-
-
-def _charted(released: Released) -> Iterator[tuple[str, str, str, int | None]]:
-    """Give what the charts of a letter say, as one who hears it is told."""
-    kind, letter = PartKind.CHART, released.letter
-    key = next((part.key for part in letter.parts if part.kind is kind), kind.value)
-    words = standing(language_of(letter.language))
-    for number, chart in enumerate(letter.charts):
-        near = partial(words.near_date, today=chart.last)
-        said = Language(words.tr, words.month, words.short_date, near)
-        yield f"chart {number}", key, chart_words.told(chart, said), None
 
 
 def _of_tasks(session: Session, client_id: int) -> dict[tuple[str, ...], Sequence[str]]:

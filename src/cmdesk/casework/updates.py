@@ -12,12 +12,14 @@ from cmdesk.casework import (
     letter_entries,
     letter_sheet,
     letter_templates,
+    map_letter,
     own_words,
     verdicts,
 )
 from cmdesk.casework.drafting import LetterDraft, Passage
 from cmdesk.casework.facts import Fact, facts
 from cmdesk.casework.leak_check import Watch
+from cmdesk.casework.map_letter import SeenMap
 from cmdesk.casework.measures import Seen, seen
 from cmdesk.casework.occasion import Case, case
 from cmdesk.casework.parties import Party
@@ -97,8 +99,10 @@ def release(
     watch = leak_check.watch(session, about)
     leak_check.refuse(watch, draft)
     shown = _charted(session, about, draft, watch)
-    made = _released(session, about, found, draft, [*own, *shown.facts])
-    letter = replace(made.letter, charts=(shown.chart,) if shown.chart else ())
+    cared = _cared(session, about, draft, watch, own)
+    made = _released(session, about, found, draft, [*own, *shown.facts, *cared.facts])
+    charts = (shown.chart,) if shown.chart else ()
+    letter = replace(made.letter, charts=charts, care=cared.care)
     return replace(made, letter=letter, overrides=leak_check.marked(watch, draft))
 
 
@@ -120,6 +124,20 @@ def _charted(session: Session, about: Case, draft: LetterDraft, watch: Watch) ->
     if not any(part.kind is PartKind.CHART for part in draft.parts):
         return Seen()
     return seen(session, about, lambda words: not watch.hits(words))
+
+
+def _cared(
+    session: Session, about: Case, draft: LetterDraft, watch: Watch, own: list[Fact]
+) -> SeenMap:
+    """Return the treatment map this reader may see, if the letter has a place for it.
+
+    A stay that was taken out of the letter's table is taken out of the strip as well.
+    """
+    kinds = {part.kind for part in draft.parts}
+    if PartKind.MAP not in kinds:
+        return SeenMap()
+    kept = {fact.about for fact in own} if PartKind.HISTORY in kinds else None
+    return map_letter.seen(session, about, lambda words: not watch.hits(words), kept)
 
 
 def _released(

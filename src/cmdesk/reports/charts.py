@@ -64,6 +64,11 @@ def charts(manuscript: Manuscript, chart: Chart, measure: float) -> Iterator[Fig
         yield _figure(manuscript, replace(chart, series=part, spans=spans), measure)
 
 
+def band(manuscript: Manuscript, chart: Chart, measure: float) -> Figure:
+    """Set the levels of care alone, as one figure."""
+    return _figure(manuscript, chart, measure)
+
+
 def _figure(manuscript: Manuscript, chart: Chart, measure: float) -> Figure:
     words = language(manuscript.words, chart)
     room = Room(measure, LINE, PLOT, BAND, DOT, _length, figures=True)

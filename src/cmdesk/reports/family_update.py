@@ -13,6 +13,7 @@ from cmdesk.reports.charts import charts
 from cmdesk.reports.fonts import SANS_BOLD, SERIF_BOLD
 from cmdesk.reports.paper import INK, QUIET, Imprint, Sheet, Style, typeset
 from cmdesk.reports.text import Run, Words
+from cmdesk.reports.treatment_history import history
 from cmdesk.rules.letter import PartKind
 
 if TYPE_CHECKING:
@@ -101,6 +102,9 @@ def _part(part: Part, letter: Letter, manuscript: Manuscript, measure: float) ->
     elif part.kind is PartKind.CHART:
         parts = (partial(charts, manuscript, chart, measure) for chart in letter.charts)
         yield from _shown(manuscript, title, parts, prose)
+    elif part.kind is PartKind.MAP:
+        made = [partial(history, manuscript, letter.care, measure)] if letter.care else []
+        yield from _shown(manuscript, title, made, prose)
     else:
         lines, make = _table(part.kind, letter)
         made = [partial(_only, make, manuscript, lines, measure)] if lines else []

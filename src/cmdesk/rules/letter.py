@@ -27,6 +27,7 @@ class PartKind(StrEnum):
     CLOSED = "closed"  # what became of the last letter's promises
     CLOCK = "clock"  # what happened when, in a crisis, and who was called
     HISTORY = "history"  # stays, one after another
+    MAP = "map"  # all stays on a strip, and what comes up again
     CALLS = "calls"
 
 
@@ -119,6 +120,14 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
+class CareMap:
+    """All stays as a chart without measures, and lines on what recurs, in the letter's words."""
+
+    chart: Chart
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """One line of a crisis clock: the time in words, what happened, who did it."""
 
@@ -162,6 +171,7 @@ class Letter:
     clock: tuple[Moment, ...] = ()
     stays: tuple[Stay, ...] = ()
     charts: tuple[Chart, ...] = ()
+    care: CareMap | None = None
     calls: tuple[Call, ...] = ()
     danger: str = ""
     close: tuple[str, ...] = ()
@@ -179,6 +189,7 @@ class Letter:
 __all__ = [
     "WEEKLY",
     "Call",
+    "CareMap",
     "Closed",
     "Glance",
     "Goal",

@@ -7,7 +7,7 @@ from cmdesk.rules.letter import Part, PartKind
 
 # What the program makes from the records; of others the words themselves are taken out.
 LEAVABLE: Final = frozenset(
-    {PartKind.CHART, PartKind.GOALS, PartKind.DATES, PartKind.HISTORY, PartKind.CALLS}
+    {PartKind.CHART, PartKind.MAP, PartKind.GOALS, PartKind.DATES, PartKind.HISTORY, PartKind.CALLS}
 )
 
 

@@ -215,6 +215,7 @@ class ToldPart(PartView):
         says = {
             PartKind.CALLS: tr("988, 911 and your own number, as on the page."),
             PartKind.CHART: tr("Drawn from the measures that may be told."),
+            PartKind.MAP: tr("Drawn from the stays that may be told, with what comes up again."),
         }
         self.body.addLayout(in_margin(Label(says[part.kind], "body", "text2", wrap=True)))
 

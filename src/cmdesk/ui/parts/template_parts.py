@@ -33,6 +33,7 @@ KINDS: Final = {
     PartKind.CLOSED: N_("Promises of the last letter"),
     PartKind.CLOCK: N_("Crisis clock"),
     PartKind.HISTORY: N_("Stays so far"),
+    PartKind.MAP: N_("Strip of all stays"),
     PartKind.CALLS: N_("Who to call"),
 }
 AGAIN: Final = frozenset({PartKind.LINES, PartKind.TEXT})  # may stand in a letter more than once

@@ -1,0 +1,150 @@
+"""How this practice's own clients fared at one place, and how many were placed where."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock, merged, treatment_map
+from cmdesk.casework.parties import name_of
+from cmdesk.models.care import Episode
+from cmdesk.models.client import Client
+from cmdesk.models.person import Person
+from cmdesk.rules import own_results as rules
+from cmdesk.rules.days import age_on
+from cmdesk.rules.episode_draft import ENDED
+from cmdesk.rules.own_results import Result
+from cmdesk.rules.people import Name
+from cmdesk.rules.provider_codes import AgeGroup
+from cmdesk.rules.treatment_map import Stay
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """People at one place, the last to leave first. `called` is whom they are like, if anybody.
+
+    `band` and `presentation` are hers, as far as they are known; `here_now` are there still.
+    """
+
+    people: tuple[Result, ...] = ()
+    called: str = ""
+    band: AgeGroup | None = None
+    presentation: tuple[str, ...] = ()
+    here_now: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Her:
+    """Whom the people are to be like."""
+
+    own: frozenset[int] = frozenset()
+    called: str = ""
+    band: AgeGroup | None = None
+    presentation: tuple[str, ...] = ()
+
+
+def placed(session: Session) -> dict[int, int]:
+    """Return how many clients were placed at each provider, stays that are planned among them.
+
+    A stay before the practice began is none of its placements.
+    """
+    owners = merged.owners(session)
+    query = select(Episode.organisation_id, Episode.client_id).where(Episode.historical.is_(False))
+    there: dict[int, set[int]] = {}
+    for house, client in session.execute(query.distinct()):
+        if house is not None:
+            there.setdefault(house, set()).add(owners.get(client, client))
+    return {house: len(clients) for house, clients in there.items()}
+
+
+def results(session: Session, organisation_id: int, client_id: int | None = None) -> Results:
+    """Return how clients fared at a provider: those like this client, without her, or all."""
+    today = clock.today(session)
+    her = _her(session, client_id, today) if client_id else _Her()
+    told = list[tuple[date, Result]]()
+    here_now = 0
+    for client, rows in _there(session, organisation_id).items():
+        if client in her.own:
+            continue
+        here_now += any(_state(row, today) == "going_on" for row in rows)
+        ended = [row for row in rows if _state(row, today) == "ended"]
+        like = [row for row in ended if rules.alike(her.presentation, row.presentation)]
+        if like:
+            last = max(like, key=lambda row: (row.discharged or row.admitted or date.min, row.id))
+            found = _result(session, client, last, today)
+            if her.band is None or (found.age is not None and _band(found) is her.band):
+                told.append((last.discharged or last.admitted or date.min, found))
+    told.sort(key=lambda each: (each[0], each[1].initials), reverse=True)
+    return Results(
+        tuple(each for _, each in told), her.called, her.band, her.presentation, here_now
+    )
+
+
+def _band(result: Result) -> AgeGroup | None:
+    return rules.age_group(result.age) if result.age is not None else None
+
+
+def _there(session: Session, organisation_id: int) -> dict[int, list[Episode]]:
+    """Return the stays at a provider by client, merged charts under the one that is kept."""
+    owners = merged.owners(session)
+    query = select(Episode).where(Episode.organisation_id == organisation_id).order_by(Episode.id)
+    found: dict[int, list[Episode]] = {}
+    for row in session.scalars(query):
+        found.setdefault(owners.get(row.client_id, row.client_id), []).append(row)
+    return found
+
+
+def _her(session: Session, client_id: int, today: date) -> _Her:
+    own = merged.own_ids(session, client_id)
+    client = session.get_one(Client, client_id)
+    person = session.get_one(Person, client.person_id)
+    query = select(Episode).where(Episode.client_id.in_(own)).order_by(Episode.id)
+    stays = session.scalars(query).all()
+    band = rules.age_group(age_on(person.born, today)) if person.born else None
+    return _Her(frozenset(own), name_of(person).called, band, _newest(stays))
+
+
+def _newest(stays: Sequence[Episode]) -> tuple[str, ...]:
+    """Return what a client came with to the last stay of which that is known."""
+    known = [row for row in stays if row.presentation]
+    newest = max(known, key=lambda row: (row.admitted or date.min, row.id), default=None)
+    return tuple(newest.presentation) if newest else ()
+
+
+def _state(row: Episode, today: date) -> str:
+    return _plain(row).state(today)
+
+
+def _plain(row: Episode) -> Stay:
+    over = row.status == ENDED
+    return Stay(row.id, "", row.level_of_care, row.admitted, row.discharged, over)
+
+
+def _result(session: Session, client_id: int, row: Episode, today: date) -> Result:
+    client = session.get_one(Client, client_id)
+    person = session.get_one(Person, client.person_id)
+    began = row.admitted or row.discharged
+    stays = [each.stay for each in treatment_map.records(session, client_id)]
+    stay = next((each for each in stays if each.id == row.id), _plain(row))
+    return Result(
+        initials=_initials(name_of(person)),
+        age=age_on(person.born, began) if person.born and began else None,
+        came_with=tuple(row.presentation),
+        days=stay.days,
+        ended=row.discharge_reason,
+        at_90=rules.at_90(stay, stays, row.in_care_at_90, row.later, today),
+    )
+
+
+def _initials(name: Name) -> str:
+    """Write `M. T.`; that is all a provider’s page says of who somebody is."""
+    return " ".join(_letters((name.given or name.called, name.family)))
+
+
+def _letters(names: Iterable[str]) -> Iterable[str]:
+    return (f"{each.strip()[0].upper()}." for each in names if each.strip())
+
+
+__all__ = ["Results", "placed", "results"]
