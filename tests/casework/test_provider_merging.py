@@ -219,6 +219,11 @@ def test_twins_are_proposed_merged_and_not_brought_back_by_a_later_edition(
     store.undo()
     assert store.ask(provider_twins.proposed, [twins.one.id]).total == 1
     assert store.ask(provider_twins.proposed, [999_999]).total == 0
+    beside = store.ask(provider_twins.beside, twins.other.id)
+    assert [(each.one.id, each.other.id) for each in beside.shown] == [
+        (twins.one.id, twins.other.id)
+    ]
+    assert store.ask(provider_twins.beside, 4).total == 0  # Elm Center West, alone in its ZIP
     store.do("Merge", provider_merging.merge_providers, twins.other.id, twins.one.id)
     assert store.ask(provider_twins.proposed).total == 0
     again = store.do("Import", providers_csv.bring_in, data)

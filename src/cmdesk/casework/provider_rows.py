@@ -58,7 +58,7 @@ def _houses() -> Select[*tuple[Any, ...]]:
     provides = or_(
         Organisation.kind.not_in(NO_PROVIDERS), func.json_array_length(Organisation.levels_of_care)
     )
-    return select(*columns, *lists).where(provides)
+    return select(*columns, *lists).where(provides, Organisation.kind != merged.MERGED_PROVIDER)
 
 
 _HOUSES: Final = _houses()

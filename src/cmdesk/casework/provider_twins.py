@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
-from typing import Final
+from typing import Any, Final
 
 from rapidfuzz import fuzz
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cmdesk.casework.columns import read
 from cmdesk.casework.duplicates import bare
@@ -95,6 +95,26 @@ def proposed(session: Session, among: Iterable[int] | None = None) -> Proposals:
     return Proposals(tuple(found[:SHOWN]), len(found))
 
 
+def beside(session: Session, organisation_id: int) -> Proposals:
+    """Return what may be the same as one provider: looked for in its ZIP code and by its name."""
+    here = select(Address.zip).where(Address.organisation_id == organisation_id)
+    codes = [code[:5] for code in session.scalars(here) if code]
+    near = select(Address.organisation_id).where(func.substr(Address.zip, 1, 5).in_(codes))
+    own = select(Organisation.name).where(Organisation.id == organisation_id).scalar_subquery()
+    called = select(Organisation.id).where(func.lower(Organisation.name) == func.lower(own))
+    ids = {number for number in session.scalars(near.union(called)) if number is not None}
+    if not ids - {organisation_id}:
+        return Proposals()
+    apart = _apart(session)
+    found = tuple(
+        twins
+        for twins in _pairs(_entries(session, ids))
+        if organisation_id in (twins.one.id, twins.other.id)
+        and (twins.one.id, twins.other.id) not in apart
+    )
+    return Proposals(found, len(found))
+
+
 def _first(twins: Twins) -> tuple[bool, bool, int, int]:
     both = (twins.one.mine, twins.other.mine)
     return not any(both), not all(both), -len(twins.why), twins.one.id
@@ -137,18 +157,21 @@ _NUMBERS: Final = (
 )
 
 
-def _entries(session: Session) -> list[_Marks]:
-    """Read what is compared, in three questions."""
+def _entries(session: Session, ids: set[int] | None = None) -> list[_Marks]:
+    """Read what is compared, in three questions; of these numbers, or of all."""
+    places_of = _of(session, _PLACES, Address.organisation_id, ids)
+    numbers_of = _of(session, _NUMBERS, ContactPoint.organisation_id, ids)
+    providers = _of(session, _PROVIDERS, Organisation.id, ids)
     places: dict[int, tuple[str, str, str, str]] = {}
-    for number, *place in read(session, _PLACES):
+    for number, *place in places_of:
         if number is not None:
             places.setdefault(number, (place[0], place[1], place[2], place[3]))
     phones: defaultdict[int, list[str]] = defaultdict(list)
-    for number, value in read(session, _NUMBERS):
+    for number, value in numbers_of:
         if number is not None:
             phones[number].append(value)
     found: list[_Marks] = []
-    for number, name, name2, mine, source, as_of in read(session, _PROVIDERS):
+    for number, name, name2, mine, source, as_of in providers:
         place = places.get(number, ("", "", "", ""))
         own: list[str] = phones.get(number, [])
         entry = Entry(number, name, name2, bool(mine), source, as_of, *place, tuple(own[:2]))
@@ -156,6 +179,17 @@ def _entries(session: Session) -> list[_Marks]:
         digits = frozenset({plain for value in own if (plain := bare(value))})
         found.append(_Marks(entry, _plain(f"{name} {name2}"), street, digits))
     return found
+
+
+def _of(
+    session: Session,
+    question: Select[*tuple[Any, ...]],
+    column: InstrumentedAttribute[Any],
+    ids: set[int] | None,
+) -> list[Any]:
+    if ids is None:
+        return read(session, question)
+    return list(session.execute(question.where(column.in_(ids))))
 
 
 def _plain(name: str) -> str:

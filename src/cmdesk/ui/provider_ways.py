@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.bring_in_twins import open_twins
 from cmdesk.ui.dialogs.provider_check import open_check
 from cmdesk.ui.dialogs.provider_notes import open_notes, open_view
 from cmdesk.ui.dialogs.provider_professional import open_professional
@@ -54,6 +55,7 @@ class ProviderWays(QObject):
         acts.tie.connect(self.tie)
         page.asking.keep_view.connect(self.keep_view)
         page.bring_in.connect(self._house.bring_in)
+        page.sheet.twins.asked.connect(self.twins)
 
     def commands(self) -> list[Command]:
         """List what holds on every page: one hears of a program at any moment."""
@@ -94,6 +96,10 @@ class ProviderWays(QObject):
 
     def visit(self, number: int, visit: object) -> None:
         open_visit(self._desk, self._window, number, visit if isinstance(visit, int) else None)
+
+    def twins(self, number: int) -> None:
+        """Show what may be the same provider."""
+        open_twins(self._desk, self._window, [number])
 
     def tie(self, number: int, tie: object) -> None:
         open_tie(self._desk, self._window, number, tie if isinstance(tie, int) else None)

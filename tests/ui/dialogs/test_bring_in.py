@@ -22,6 +22,7 @@ from cmdesk.ui.bringing_in import Job
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.bring_in import BringIn, open_bring_in
 from cmdesk.ui.dialogs.bring_in_twins import FIRST, TwinsDialog, open_twins
+from cmdesk.ui.parts.provider_twin_note import TwinNote
 from cmdesk.ui.say import Say
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.note import Note
@@ -240,7 +241,7 @@ def add_twins(session: Session) -> None:
             Organisation(name="Oak House", mine=False, source="SAMHSA National Directory"),
             Organisation(name="Oak House LLC"),
             Organisation(name="Elm Hall"),
-            Organisation(name="The Elm Hall"),
+            Organisation(name="Elm Hall"),
         ]
     )
 
@@ -291,3 +292,25 @@ def test_the_result_leads_to_what_stands_twice(
     other.go_on()
     other.go_on()
     qtbot.waitUntil(lambda: not isValid(other) or not other.isVisible())
+
+
+def test_a_providers_page_says_that_it_may_stand_twice(
+    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+) -> None:
+    desk.do(desk, "Add", add_twins)
+    numbers = desk.ask(numbers_by_name)
+    note = TwinNote(desk)
+    qtbot.addWidget(note)
+    asked: list[int] = []
+    note.asked.connect(asked.append)
+    note.show_for(numbers["Elm Hall"])
+    qtbot.waitUntil(note.isVisible)
+    note.look.click()
+    assert asked == [numbers["Elm Hall"]]
+    note.show_for(-1)
+    assert not note.isVisible()
+
+
+def numbers_by_name(session: Session) -> dict[str, int]:
+    rows = session.execute(select(Organisation.name, Organisation.id))
+    return {row.name: row.id for row in rows}

@@ -18,6 +18,7 @@ from cmdesk.ui.parts import provider_words as said
 from cmdesk.ui.parts.phrases import BETWEEN
 from cmdesk.ui.parts.provider_line import LineList
 from cmdesk.ui.parts.provider_seen import Seen
+from cmdesk.ui.parts.provider_twin_note import TwinNote
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.tokens import Tone
 from cmdesk.ui.widgets.button import Button, IconButton
@@ -63,6 +64,8 @@ class ProviderSheet(QWidget):
         inside.addSpacing(12)
         inside.addLayout(self._make_chips())
         inside.addSpacing(10)
+        self.twins = TwinNote(desk)
+        inside.addWidget(self.twins)
         self.results = column()
         inside.addLayout(self.results)
         inside.addSpacing(12)
@@ -152,6 +155,7 @@ class ProviderSheet(QWidget):
         self.notes.setText(notes or words.tr("Nothing written yet. Only you see this."))
         self.notes.set_ink("text" if notes else "text3")
         self.seen.show_page(page)
+        self.twins.show_for(each.id)
         self.source.setText(lines.source(words, page))
         self.source.setVisible(bool(self.source.text()))
 
