@@ -128,7 +128,7 @@ def test_a_copy_nobody_can_read_stops_no_letter(
     assert "can’t be judged" in found.may_not
     here = store.ask(composing.workplace, maya.client, maya.diane.key, *WEEK)
     assert here is not None
-    assert (here.kept, here.sent_on) == (None, MONDAY)  # it is begun anew
+    assert (here.kept, here.sent_on, here.unreadable) == (None, MONDAY, True)  # it is begun anew
     later = store.ask(composing.workplace, maya.client, maya.diane.key, *NEXT)
     assert later is not None
 

@@ -195,3 +195,22 @@ def test_nothing_narrowed_is_ever_left_in(
         allowed = verdicts[part.entry_id]
         assert allowed.outcome != Outcome.KEEP_BACK
         assert part.outcome != "share" or allowed.outcome == Outcome.SHARE
+
+
+def test_a_letter_in_another_language_is_not_mixed_with_a_new_one() -> None:
+    part = Part(PartKind.LINES, "happened", "What happened")
+    glance = (Glance("The news", "Typed"), Glance("How it went", "Week 5."))
+    kept = Begun(
+        replace(
+            letter(bound("Old")), parts=(part,), glance=glance, steps=(Step("Friday", "Call", ""),)
+        ),
+        {1: "Old"},
+        frozenset({"Week 5."}),
+    )
+    there = replace(part, title="Lo que pasó")
+    proposal = LetterDraft(
+        parts=(there,), glance=(Glance("La noticia", "Semana 5."),), title="Noticias", language="es"
+    )
+    after = begun.follow(kept, proposal, {1: share("New")})
+    assert after.letter == replace(kept.letter, passages=(bound("New"),))
+    assert after.made == kept.made

@@ -122,6 +122,8 @@ def follow(begun: Begun, proposal: LetterDraft, verdicts: Mapping[int, Verdict])
             offered[passage.entry_id or 0] = verdict.text
         else:
             passages.append(passage)
+    if letter.language != proposal.language:  # begun in another: its words are not mixed
+        return replace(begun, letter=replace(letter, passages=tuple(passages)), offered=offered)
     return replace(
         begun,
         letter=replace(
@@ -137,7 +139,7 @@ def follow(begun: Begun, proposal: LetterDraft, verdicts: Mapping[int, Verdict])
 
 def _headed(letter: LetterDraft, proposal: LetterDraft) -> LetterDraft:
     """Let its title and headings be those of its kind as it is worded now."""
-    if (letter.template, letter.language) != (proposal.template, proposal.language):
+    if letter.template != proposal.template:
         return letter
     now = {part.key: part.title for part in proposal.parts}
     parts = (replace(part, title=now.get(part.key, part.title)) for part in letter.parts)

@@ -14,11 +14,11 @@ from cmdesk.casework import (
     begun,
     clock,
     compose,
-    correspondence,
     going_on,
+    hand_over_way,
+    kept_copy,
     letter_drafts,
     letters_sent,
-    mailboxes,
     occasion,
     parties,
     timeline,
@@ -28,6 +28,7 @@ from cmdesk.casework import (
 )
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.drafting import LetterDraft
+from cmdesk.casework.hand_over_way import Way
 from cmdesk.casework.occasion import Case
 from cmdesk.casework.parties import Party
 from cmdesk.models.update import UpdateCopy, UpdatePlan
@@ -82,21 +83,6 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """How this reader may be handed a letter. `plain_on`: when the client accepted plain e-mail."""
-
-    has_password: bool
-    told: str
-    address: str
-    plain: str
-    plain_on: date | None
-    do_not_contact: bool
-    # Who has the address too and may not read this reader's letters: no e-mail may go there.
-    shared_with: tuple[str, ...] = ()
-    locked_letters: int = 0  # handed over, that open with the password kept now or before
-
-
-@dataclass(frozen=True, slots=True)
 class Workplace:
     """One reader's letter for one period, with all it rests on."""
 
@@ -109,6 +95,8 @@ class Workplace:
     kept_at: datetime | None
     sent_on: date | None
     copy_id: int  # the one handed over last, 0 where there is none
+    unreadable: bool  # the one handed over last can't be gone on with
+    agreed: str  # the language a letter that is begun now would be in
     no_consent: str
     way: Way
     zone: ZoneInfo
@@ -201,7 +189,7 @@ def workplace(
     kept = letter_drafts.find(
         session, update_list.draft_key(client_id, party.key, first, last, code)
     )
-    copies = _handed_over(session, about)
+    copies, agreed = _handed_over(session, about), about.language
     about = occasion.in_language(session, about, going_on.written_in(kept, copies))
     judged, proposal = compose.lay_out(session, about)
     zone = clock.zone(session)
@@ -215,8 +203,10 @@ def workplace(
         kept_at=kept.saved_at.astimezone(zone) if kept else None,
         sent_on=letters_sent.left_on(session, copies[0].id) if copies else None,
         copy_id=copies[0].id if copies else 0,
+        unreadable=not kept and any(kept_copy.unreadable(copy) for copy in copies),
+        agreed=agreed,
         no_consent=about.standing.no_consent or "",
-        way=way(session, client_id, party),
+        way=hand_over_way.way(session, client_id, party),
         zone=zone,
         template=about.template,
         now=clock.now(session),
@@ -280,20 +270,4 @@ def _material(row: timeline.TimelineRow, entry: rules.Entry, standing: rules.Sta
         allowed=rules.verdict(unmarked, standing),
         short=(short.text or "") if short.outcome == rules.Outcome.SHORT else "",
         corrected=entry.corrected,
-    )
-
-
-def way(session: Session, client_id: int, party: Party) -> Way:
-    today = clock.today(session)
-    accepted = correspondence.acceptance(session, client_id, party, today)
-    box = mailboxes.of(session, client_id, party)
-    return Way(
-        has_password=bool(correspondence.password(session, party)),
-        told=correspondence.told(session, party),
-        address=box.address if box else "",
-        plain=accepted.address if accepted else "",
-        plain_on=accepted.accepted_on if accepted else None,
-        do_not_contact=correspondence.must_not_be_contacted(session, client_id, party),
-        shared_with=box.shared_with if box else (),
-        locked_letters=correspondence.locked_letters(session, party),
     )

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from cmdesk.casework import composing, correspondence, parties
+from cmdesk.casework import correspondence, hand_over_way, parties
 from cmdesk.models.person import ContactPoint
 from cmdesk.store.store import Store
 from cmdesk.ui.desk import Desk
@@ -49,7 +49,7 @@ def test_no_e_mail_is_drafted_to_a_mailbox_somebody_else_reads(
     diane = store.ask(parties.of_person, person(store, "Diane"))
 
     def shown() -> tuple[bool, bool, str]:
-        panel.show_way(store.ask(composing.way, maya, diane), "Diane")
+        panel.show_way(store.ask(hand_over_way.way, maya, diane), "Diane")
         return panel.chosen.email, panel.email.isEnabled(), panel.email.accessibleName()
 
     assert shown()[:2] == (True, True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cmdesk.casework.composing import Way
+from cmdesk.casework.hand_over_way import Way
 from cmdesk.rules.people import possessive
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk

@@ -20,6 +20,7 @@ from cmdesk.ui.parts.leak_marks import LeakMarks
 from cmdesk.ui.parts.leaving import Leaving
 from cmdesk.ui.parts.letter_choices import LetterChoices
 from cmdesk.ui.parts.letter_editor import LetterEditor, Standing
+from cmdesk.ui.parts.letter_notice import LetterNotice
 from cmdesk.ui.parts.letter_panes import WRITTEN, LetterPanes
 from cmdesk.ui.parts.letter_parts import standing_of
 from cmdesk.ui.parts.letter_preview import LetterPreview
@@ -56,6 +57,7 @@ class LetterDesk(QWidget):
         self.cards = VerdictCards(desk)
         self.editor = LetterEditor(desk)
         self.read = LetterRead(desk)
+        self.notice = LetterNotice(desk)
         self.marks = LeakMarks(desk, self.editor)
         self.watching = Watching(desk, self)
         self.choices = LetterChoices(desk, self, self)
@@ -84,7 +86,9 @@ class LetterDesk(QWidget):
         )
         self._middle.addWidget(self.read)
         self.panes = LetterPanes(self._desk.words, self.cards, self._middle, self._right)
-        column(self).addWidget(self.panes)
+        whole = column(self)
+        whole.addWidget(self.notice)
+        whole.addWidget(self.panes, 1)
 
     def _connect(self) -> None:
         self.choices.stale.connect(self.stale)
@@ -133,7 +137,9 @@ class LetterDesk(QWidget):
         typed = self.typed()
         self.place = place
         if typed is not None:
-            self._begun = begun.follow(typed, place.proposal, place.verdicts)
+            anew = not self._goes_on and typed.letter.language != place.proposal.language
+            follow = begun.follow(typed, place.proposal, place.verdicts)
+            self._begun = place.begin() if anew else follow
         self.finishing.show_place(place)
         self._show()
 
@@ -204,6 +210,7 @@ class LetterDesk(QWidget):
         if self._begun is None or self.place is None:
             return
         self._show_middle()
+        self.notice.show_letter(self.place, self._begun.letter.language, left=self.left)
         used = begun.used(begun.leavable(self._begun.letter, self.place.verdicts))
         takes = letter_acts.takes_entries(self._begun.letter) and not self.left
         self.cards.show_all(self.place.materials, used, self.place.client.called, takes=takes)
