@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Draw = Callable[[], "QWidget"]
 BEFORE = (date(2026, 2, 23), date(2026, 3, 1))
+PATIENCE = 150  # fifths of a second
 PROMISED = ("Send the forms to Bridge Street", "Ask the insurer for more days", "Call with Tess")
 
 
@@ -47,7 +48,18 @@ def _letter(studio: Studio, settle: Callable[[float], None], period: str) -> QWi
     diane = studio.store.ask(parties.party_by_name, "p-diane")
     studio.open(Route("composer", studio.client("c-maya"), f"{diane.key}:{period}"))
     settle(2.5)
+    at_rest(studio, settle)
     return studio.window
+
+
+def at_rest(studio: Studio, settle: Callable[[float], None]) -> None:
+    """Wait until the letter in front is checked and laid out, however slow the machine is."""
+    letter = _page(studio).letter
+    for _ in range(PATIENCE):
+        preview = letter.preview
+        if letter.watching.ready and (preview.pages or not preview.shown):
+            return
+        settle(0.2)
 
 
 def _page(studio: Studio) -> ComposerPage:
@@ -113,7 +125,8 @@ def _long(studio: Studio, settle: Callable[[float], None]) -> QWidget:
     for row in page.letter.editor.passages:
         row.editor.setPlainText("\n".join([row.passage().text] * 8))
     page.letter.lay_out_letter()
-    settle(2.5)
+    settle(0.8)
+    at_rest(studio, settle)
     for _ in range(2):
         page.letter.preview.on.click()
     return studio.window
