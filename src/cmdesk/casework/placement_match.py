@@ -92,8 +92,34 @@ def find(session: Session, search_id: int, text: str = "", *, fits: bool = False
     for each, _ in kept:
         if each not in ranks:
             ranks[each] = order(needs, each)
-    kept.sort(key=lambda pair: (not pair[1].mine, ranks[pair[0]], pair[1].name.casefold()))
-    return Answer(_told(session, search_id, needs, kept[:SHOWN]), len(kept))
+    there = _there(session, search_id)
+    kept.sort(
+        key=lambda pair: (
+            *(pair[1].id in there, not pair[1].mine),
+            *(ranks[pair[0]], pair[1].name.casefold()),
+        )
+    )
+    return Answer(_told(session, there, needs, kept[:SHOWN]), len(kept))
+
+
+def _there(session: Session, search_id: int) -> set[int]:
+    """Return the programs that are in the search already: they are listed last."""
+    query = select(PlacementCandidate.organisation_id)
+    return set(session.scalars(query.where(PlacementCandidate.search_id == search_id)))
+
+
+def fitting(session: Session, search_id: int) -> frozenset[int]:
+    """Return every program that lacks none of a search's must-haves, as far as it is known."""
+    search = stored(session, PlacementSearch, search_id, "search")
+    needs = placements.needs_of(session, search_id)
+    ends = origins(session, search.client_id) if _far(needs) else Origins(None, None)
+    rows = _rows(session, needs, "")
+    fitted = matched(needs, rows, clock.today(session), _away(session, needs, rows, ends))
+    return frozenset(
+        row.id
+        for each, row in zip(fitted, rows, strict=True)
+        if not any(needs[at].must for at in each.lacks)
+    )
 
 
 def _far(needs: Sequence[Need]) -> bool:
@@ -198,14 +224,9 @@ def _zips(session: Session, ids: Sequence[int]) -> dict[int, str]:
 
 
 def _told(
-    session: Session, search_id: int, needs: Sequence[Need], kept: Sequence[tuple[Fit, Any]]
+    session: Session, there: set[int], needs: Sequence[Need], kept: Sequence[tuple[Fit, Any]]
 ) -> tuple[Found, ...]:
-    ids = [row.id for _, row in kept]
-    towns = _towns(session, ids)
-    there = select(PlacementCandidate.organisation_id).where(
-        PlacementCandidate.search_id == search_id
-    )
-    in_search = set(session.scalars(there))
+    towns = _towns(session, [row.id for _, row in kept])
     return tuple(
         Found(
             row.id,
@@ -215,7 +236,7 @@ def _told(
             each,
             tuple(needs[at].text for at in each.lacks if needs[at].must),
             tuple(needs[at].text for at in each.unknown if needs[at].must),
-            row.id in in_search,
+            row.id in there,
         )
         for each, row in kept
     )

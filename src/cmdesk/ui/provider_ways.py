@@ -1,14 +1,19 @@
 """Where the wishes of the providers page lead: its dialogs, the call timer, the log."""
 
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject
 
+from cmdesk.casework import placement_writes, placements
+from cmdesk.casework.placements import SearchRow
+from cmdesk.store.journal import Label as Act
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.bring_in_twins import open_twins
 from cmdesk.ui.dialogs.provider_check import open_check
 from cmdesk.ui.dialogs.provider_notes import open_notes, open_view
+from cmdesk.ui.dialogs.provider_place import open_place
 from cmdesk.ui.dialogs.provider_professional import open_professional
 from cmdesk.ui.dialogs.provider_program import open_program
 from cmdesk.ui.dialogs.provider_tie import open_tie
@@ -53,6 +58,7 @@ class ProviderWays(QObject):
         acts.notes.connect(self.notes)
         acts.visit.connect(self.visit)
         acts.tie.connect(self.tie)
+        acts.add_to_placement.connect(self.add_to_placement)
         page.asking.keep_view.connect(self.keep_view)
         page.bring_in.connect(self._house.bring_in)
         page.sheet.twins.asked.connect(self.twins)
@@ -124,6 +130,29 @@ class ProviderWays(QObject):
         page = self._page()
         whom = page.asking.whom if page is not None else None
         return whom[0] if whom else None
+
+    def add_to_placement(self, number: int) -> None:
+        """Take a program into the search of the client the list is for, else into one chosen."""
+        tr, searches = self._desk.words.tr, self._desk.ask(placements.searches)
+        whom = self._whom()
+        fitting = [each for each in searches if each.client_id == whom] or searches
+        if not fitting:
+            self._desk.say.toast(tr("No search is under way. Begin one in a chart."))
+        elif len(fitting) == 1:
+            self._add(number, fitting[0])
+        else:
+            dialog = open_place(self._desk, self._window, fitting)
+            dialog.chosen.connect(partial(self._on_search, number))
+
+    def _on_search(self, number: int, search: object) -> None:
+        if isinstance(search, SearchRow):
+            self._add(number, search)
+
+    def _add(self, number: int, search: SearchRow) -> None:
+        desk, name = self._desk, self._desk.privacy.name(search.name.called)
+        words = desk.words.tr("Added to {name}’s search").format(name=name)
+        act = Act(desk.words.tr("Add a program to a search"))
+        desk.do(self, act, placement_writes.add, search.id, number).then(lambda _: desk.done(words))
 
     def call(self, number: int) -> None:
         """Start timing a call; to a professional, with that person."""

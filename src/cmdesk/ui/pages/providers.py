@@ -173,7 +173,7 @@ class ProvidersPage(Page):
         if whom is not None:
             far = self.desk.ask(provider_page.miles_from_home, number, whom[0])
         another = self.sheet.page is None or self.sheet.page.listed.id != number
-        self.sheet.show_page(page, self.asking.called, far)
+        self.sheet.show_page(page, self.asking.called, far, whom[0] if whom else None)
         if another:
             self.sheet_area.verticalScrollBar().setValue(0)
         self.shown.emit(number)
@@ -186,7 +186,7 @@ class ProvidersPage(Page):
     def fold(self, *, roomy: bool) -> None:
         seen = roomy if self._wish is None else self._wish or roomy
         self.rail_area.setVisible(seen)
-        self.head.filters.setVisible(not roomy)
+        self.head.fit(roomy=roomy)
         self.asking.folded = not seen
         self.asking.show_chips()
 

@@ -10,6 +10,7 @@ from cmdesk.casework.saved_views import PROVIDERS
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts.provider_facets import FacetRail
+from cmdesk.ui.parts.provider_fits import FitsBlock
 from cmdesk.ui.parts.provider_head import Narrowing, ProvidersHead
 from cmdesk.ui.parts.provider_names import narrowings
 from cmdesk.ui.parts.provider_near import NearBlock
@@ -18,14 +19,12 @@ from cmdesk.ui.parts.provider_top import ListHead
 
 
 class Asking(QObject):
-    """Signals `changed()`: others are asked for; `fits_dropped()`: not only who fits a client.
+    """Signals `changed()`: others are asked for; `keep_view(Asked)`: to be saved under a name.
 
-    `keep_view(Asked)`: this is to be saved under a name; `about(object)`: the list is for another
-    client, by number, or for none.
+    `about(object)`: the list is for another client, by number, or for none.
     """
 
     changed = Signal()
-    fits_dropped = Signal()
     keep_view = Signal(object)
     about = Signal(object)
 
@@ -38,6 +37,8 @@ class Asking(QObject):
         self.head, self.rail, self.top = ProvidersHead(desk), FacetRail(desk), ListHead(desk)
         self.near = NearBlock(desk)
         self.rail.put(self.near, "ages")
+        self.fits = FitsBlock(desk)
+        self.rail.put_first(self.fits)
         head = self.head
         head.typed.connect(self._on_typed)
         head.dropped.connect(self.drop)
@@ -46,6 +47,7 @@ class Asking(QObject):
         head.away_asked.connect(self.remove_view)
         self.rail.changed.connect(self._on_ticked)
         self.near.changed.connect(self._on_near)
+        self.fits.found.connect(self.show_fits)
         self.top.order.chosen.connect(self._on_order)
 
     @property
@@ -57,6 +59,7 @@ class Asking(QObject):
         """Ask again what may be chosen."""
         self.near.offer()
         self.near.put(self.asked.near)
+        self.fits.offer(self.asked.fits)
         self._show_views()
 
     def found(self, index: Index) -> Found:
@@ -104,8 +107,9 @@ class Asking(QObject):
         self._show_views()
         self.changed.emit()
 
-    def show_fits(self, fits: Fits | None) -> None:
+    def show_fits(self, found: object) -> None:
         """Show only who fits a client, or everybody again."""
+        fits = found if isinstance(found, Fits) else None
         self._turn_to((fits.client, fits.name) if fits else None)
         self.narrow(replace(self.asked, fits=fits))
 
@@ -117,10 +121,11 @@ class Asking(QObject):
     def drop(self, narrowing: Narrowing) -> None:
         if narrowing.key == "fits":
             self._turn_to(None)
-            self.fits_dropped.emit()
+            self.fits.choose(None)
         self.narrow(self.asked.without(narrowing.key, narrowing.option))
 
     def clear(self) -> None:
+        self.fits.choose(None)
         self.narrow(Asked(order=self.asked.order))
 
     def _on_typed(self) -> None:

@@ -199,6 +199,10 @@ class FacetRail(QWidget):
         place = self._lines.indexOf(self.groups[after])
         self._lines.insertWidget(place + 1, widget)
 
+    def put_first(self, widget: QWidget) -> None:
+        """Stand something above all headings."""
+        self._lines.insertWidget(0, widget)
+
     @property
     def chosen(self) -> Chosen:
         return {key: group.chosen for key, group in self.groups.items() if group.chosen}

@@ -21,6 +21,8 @@ from cmdesk.ui.widgets.flow import Flow
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.wrap_row import wrap_row
 
+WIDE, TIGHT = 280, 200  # px at 100 % of the search
+
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
@@ -101,7 +103,7 @@ class ProvidersHead(QFrame):
         line.addWidget(Label(tr("Providers"), "title"))
         self.search = line_edit(tr("Search providers"))
         self.search.setProperty("kind", "soft")
-        look.hold_width(self.search, 280)
+        look.hold_width(self.search, WIDE)
         self.search.addAction(
             icons.icon(Icon.SEARCH, "text3"), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -114,11 +116,12 @@ class ProvidersHead(QFrame):
         self._chip_place = line.count()
         line.addStretch(1)
         self.views = Choice([(None, tr("Saved views"))], tr("Saved views"), kind="")
+        look.hold_width(self.views, 150)
         self.views.chosen.connect(self.view_chosen)
         line.addWidget(self.views)
-        self.keep = Button(tr("Save view"), "plain")
+        self.keep = Button(tr("Save view"), "plain", size="small")
         self.keep.clicked.connect(self.keep_asked)
-        self.away = Button(tr("Remove view"), "plain")
+        self.away = Button(tr("Remove view"), "plain", size="small")
         self.away.clicked.connect(self.away_asked)
         self.new = Button(tr("Provider"), icon=Icon.PLUS)
         self.new.setToolTip(tr("New provider"))
@@ -129,6 +132,11 @@ class ProvidersHead(QFrame):
     @property
     def text(self) -> str:
         return self.search.text().strip()
+
+    def fit(self, *, roomy: bool) -> None:
+        """Take the room there is: the search is shorter beside the button for the filters."""
+        look.hold_width(self.search, WIDE if roomy else TIGHT)
+        self.filters.setVisible(not roomy)
 
     def show_total(self, total: int) -> None:
         self.search.setPlaceholderText(self._tr("Search {n} providers").format(n=f"{total:,}"))

@@ -17,6 +17,7 @@ ORDERS = ("opening", "name", "near", "checked")
 class Fits:
     """The providers that fit a client, as the placement search found them."""
 
+    search: int
     client: int
     name: str
     ids: frozenset[int]

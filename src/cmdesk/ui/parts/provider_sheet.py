@@ -19,6 +19,7 @@ from cmdesk.ui.parts.phrases import BETWEEN
 from cmdesk.ui.parts.provider_line import LineList
 from cmdesk.ui.parts.provider_seen import Seen
 from cmdesk.ui.parts.provider_twin_note import TwinNote
+from cmdesk.ui.parts.results_card import ResultsCard
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.tokens import Tone
 from cmdesk.ui.widgets.button import Button, IconButton
@@ -34,7 +35,7 @@ EDGE: Final = 24
 class ProviderSheet(QWidget):
     """Signals: what its buttons ask for; `visit(object)`, `tie(object)` by number, None = new.
 
-    `results` is an empty place above the lines, for what became of one's own clients there.
+    What became of one's own clients there stands above the lines (`card`).
     """
 
     starred = Signal(bool)
@@ -68,6 +69,8 @@ class ProviderSheet(QWidget):
         inside.addWidget(self.twins)
         self.results = column()
         inside.addLayout(self.results)
+        self.card = ResultsCard(desk)
+        self.results.addWidget(self.card)
         inside.addSpacing(12)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(32)
@@ -133,11 +136,17 @@ class ProviderSheet(QWidget):
         self._chips.addWidget(self.old)
         return self._chips
 
-    def show_page(self, page: ProviderPage, whom: str = "", far: float | None = None) -> None:
-        """Show a provider; `whom` is the client the list is for, `far` the miles from home."""
+    def show_page(
+        self,
+        page: ProviderPage,
+        whom: str = "",
+        far: float | None = None,
+        client: int | None = None,
+    ) -> None:
+        """Show a provider; `whom` names the `client` the list is for, `far` the miles from home."""
         self.page = page
         words, each = self._desk.words, page.listed
-        self.name.setText(self._veil.text(each.name) if each.id < 0 else each.name)
+        self.name.setText(each.name)
         away = said.away(words, far) if far is not None else ""
         home = words.tr("{away} from {name}’s home").format(away=away, name=whom) if away else ""
         role = said.what(words, each) if each.id < 0 else ""
@@ -147,6 +156,9 @@ class ProviderSheet(QWidget):
         named = words.tr("Take the star away") if each.starred else words.tr("Star")
         self.star_button.show_as(Icon.STAR, named, "accent" if each.starred else "text2", keys="S")
         self.place_button.setVisible(each.id > 0)
+        self.card.setVisible(each.id > 0)
+        if each.id > 0:
+            self.card.show_results(each.id, client)
         today = self._desk.today()
         self._show_chips(page, today)
         self.care.show_lines(lines.care(words, page))
