@@ -24,82 +24,108 @@ if TYPE_CHECKING:
 Draw = Callable[[], "QWidget"]
 
 
+class Owen:
+    """Owen's search, as the sample has it."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+
+    @property
+    def search(self) -> int:
+        return self._studio.store.ask(placements.searches)[0].id
+
+    @property
+    def client(self) -> int:
+        return self._studio.store.ask(placements.searches)[0].client_id
+
+    @property
+    def candidate(self) -> int:
+        return self._studio.store.ask(placements.board, self.search).candidates[0].id
+
+    def page(self, then: Callable[[PlacementsPage], object] = lambda _page: None) -> QWidget:
+        studio = self._studio
+        studio.open(Route("placements"))
+        studio.rest()
+        shell = studio.window.shell
+        shown = shell.page if shell is not None else None
+        if isinstance(shown, PlacementsPage):
+            then(shown)
+        studio.rest()
+        return studio.window
+
+    def tab(self) -> QWidget:
+        self._studio.open(Route("chart", self.client, "placements"))
+        self._studio.rest()
+        return self._studio.window
+
+    def hidden(self) -> QWidget:
+        return self.page(lambda _page: self._studio.desk.privacy.toggle())
+
+    def over(self, show: Callable[..., object], *about: Callable[[], object]) -> Draw:
+        """Open a dialog over the page; `about` gives what it is about, once it is there."""
+
+        def draw() -> QWidget:
+            def opened(_page: PlacementsPage) -> None:
+                show(self._studio.desk, self._studio.window, *(each() for each in about))
+
+            return self.page(opened)
+
+        return draw
+
+    def needs_end(self) -> QWidget:
+        """Draw the end of the must-haves."""
+
+        def opened(_page: PlacementsPage) -> None:
+            desk, window = self._studio.desk, self._studio.window
+            dialog = open_placement_search(desk, window, self.client, self.search)
+            self._studio.rest()
+            dialog.middle.verticalScrollBar().setValue(9999)
+
+        return self.page(opened)
+
+    def none(self) -> QWidget:
+        self._studio.store.do("End", placement_writes.close, self.search)
+        made = self.page()
+        self._studio.store.undo()
+        return made
+
+
+def differences(shown: PlacementsPage) -> None:
+    shown.pane.rows.choose("differences")
+    shown.pane.rows.chosen.emit("differences")
+
+
+def foot(shown: PlacementsPage) -> None:
+    bar = shown.pane.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
 def placement_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
     """Give the pictures, each of Owen's search."""
-    window, desk = studio.window, studio.desk
+    owen = Owen(studio)
 
     def search() -> int:
-        return studio.store.ask(placements.searches)[0].id
+        return owen.search
 
-    def candidate(at: int = 0) -> int:
-        return studio.store.ask(placements.board, search()).candidates[at].id
+    def client() -> int:
+        return owen.client
 
-    def page(then: Callable[[PlacementsPage], object] = lambda _page: None) -> QWidget:
-        desk.go(Route("placements"))
-        studio.rest()
-        shell = window.shell
-        shown = shell.page if shell is not None else None
-        assert isinstance(shown, PlacementsPage)
-        then(shown)
-        studio.rest()
-        return window
+    def candidate() -> int:
+        return owen.candidate
 
-    def differences(shown: PlacementsPage) -> None:
-        shown.pane.rows.choose("differences")
-        shown.pane.rows.chosen.emit("differences")
-
-    def foot(shown: PlacementsPage) -> None:
-        bar = shown.pane.area.verticalScrollBar()
-        bar.setValue(bar.maximum())
-
-    def hidden() -> QWidget:
-        desk.privacy.toggle()
-        made = page()
-        return made
-
-    def tab() -> QWidget:
-        client = studio.store.ask(placements.searches)[0].client_id
-        desk.go(Route("chart", client, "placements"))
-        studio.rest()
-        return window
-
-    def over(open_it: Callable[[], object]) -> Draw:
-        return partial(page, lambda _page: open_it())
-
-    def down() -> None:
-        dialog = open_placement_search(desk, window, owner(), search())
-        studio.rest()
-        dialog.middle.verticalScrollBar().setValue(9999)
-
-    def owner() -> int:
-        return studio.store.ask(placements.searches)[0].client_id
-
-    def none() -> QWidget:
-        studio.store.do("End", placement_writes.close, search())
-        made = page()
-        studio.store.undo()
-        return made
-
-    yield "08-placement", page
-    yield "08-placement-differences", partial(page, differences)
-    yield "08-placement-foot", partial(page, foot)
-    yield "08-placement-tab", tab
-    yield "08-placement-program", over(lambda: open_placement_add(desk, window, search()))
-    yield "08-placement-needs", over(lambda: open_placement_search(desk, window, owner(), search()))
-    yield "08-placement-needs-end", over(down)
-    yield "08-placement-new", over(lambda: open_placement_search(desk, window, owner()))
-    yield (
-        "08-placement-candidate",
-        over(lambda: open_placement_candidate(desk, window, search(), candidate())),
-    )
-    yield (
-        "08-placement-move",
-        over(lambda: open_placement_move(desk, window, search(), candidate(), "not_going_ahead")),
-    )
-    yield (
-        "08-placement-word",
-        over(lambda: open_placement_word(desk, window, search(), candidate())),
-    )
-    yield "08-placement-decision", over(lambda: open_placement_decision(desk, window, search()))
-    yield "08-placement-conflicts", over(lambda: open_placement_conflicts(desk, window, search()))
-    yield "08-placement-none", none
+    yield "08-placement", owen.page
+    yield "08-placement-differences", partial(owen.page, differences)
+    yield "08-placement-foot", partial(owen.page, foot)
+    yield "08-placement-tab", owen.tab
+    yield "08-placement-program", owen.over(open_placement_add, search)
+    yield "08-placement-needs", owen.over(open_placement_search, client, search)
+    yield "08-placement-needs-end", owen.needs_end
+    yield "08-placement-new", owen.over(open_placement_search, client)
+    yield "08-placement-candidate", owen.over(open_placement_candidate, search, candidate)
+    into = partial(str, "not_going_ahead")
+    yield "08-placement-move", owen.over(open_placement_move, search, candidate, into)
+    yield "08-placement-word", owen.over(open_placement_word, search, candidate)
+    yield "08-placement-decision", owen.over(open_placement_decision, search)
+    yield "08-placement-conflicts", owen.over(open_placement_conflicts, search)
+    yield "08-placement-hidden", owen.hidden
+    yield "08-placement-none", owen.none

@@ -138,12 +138,17 @@ def test_a_rate_is_the_same_over_a_year() -> None:
     ("text", "question", "asks"),
     [
         ("School refusal", "", "Ask about school refusal"),
+        ("Treats school refusal", "", "Ask about school refusal"),
+        ("Offers DBT", "", "Ask about DBT"),
+        ("Treats", "", "Ask about treats"),
+        ("Within a 5 hour drive", "", "Ask how far it is"),
         ("DBT every week", "", "Ask about DBT every week"),
         ("Full credit", "Ask what counts", "Ask what counts"),
     ],
 )
 def test_a_ready_question_stands_for_what_is_not_known(text: str, question: str, asks: str) -> None:
     assert Need(0, text, question=question).ask == asks
+    assert Need(0, "Cheap", test=Match(Asked.PRICE, most=9)).ask == "Ask what it costs"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, parties, verdicts
+from cmdesk.casework.parties import Party
 from cmdesk.errors import Problem
 from cmdesk.models.consent import Consent
 from cmdesk.rules.contact_codes import Part2
@@ -26,7 +27,11 @@ class Release:
 
 def release(session: Session, client_id: int, organisation_id: int, part2: str) -> Release:
     """Look for the consent that lets records go; `part2` is the mark of the search."""
-    party = parties.of_organisation(session, organisation_id)
+    return release_to(session, client_id, parties.of_organisation(session, organisation_id), part2)
+
+
+def release_to(session: Session, client_id: int, party: Party, part2: str) -> Release:
+    """Look for the consent that lets records go to a program or a person."""
     standing = verdicts.standing(session, client_id, party, clock.today(session))
     why = _hindered(standing, part2, party.full_name)
     if why:
@@ -54,7 +59,12 @@ def _number(session: Session, client_id: int, ref: str) -> int | None:
 
 def need(session: Session, client_id: int, organisation_id: int, part2: str) -> int | None:
     """Return the consent that lets records go. Raises NoRelease, with what is wanting."""
-    found = release(session, client_id, organisation_id, part2)
+    return need_to(session, client_id, parties.of_organisation(session, organisation_id), part2)
+
+
+def need_to(session: Session, client_id: int, party: Party, part2: str) -> int | None:
+    """Return the consent that lets records go to them. Raises NoRelease."""
+    found = release_to(session, client_id, party, part2)
     if found.why:
         raise NoRelease(_sentence(found.why), "Have the consent signed first.")
     return found.consent_id

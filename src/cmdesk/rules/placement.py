@@ -62,6 +62,21 @@ LISTS: Final[Mapping[Asked, str]] = MappingProxyType(
 )
 
 
+# Ready questions where the words of the need make none.
+READY: Final[Mapping[Asked | None, str]] = MappingProxyType(
+    {
+        Asked.PRICE: "Ask what it costs",
+        Asked.OPENING: "Ask when a place opens",
+        Asked.HOME: "Ask where it is",
+        Asked.HERE: "Ask where it is",
+    }
+)
+FIRST: Final[Mapping[str, str]] = MappingProxyType(
+    {"within": "Ask how far it is", "under": "Ask what it costs"}
+)
+VERBS: Final = frozenset({"treats", "offers", "has", "gives", "does"})
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """How a need is matched: any of `codes`, at most `most` (cents a month, miles), `by` a day."""
@@ -88,9 +103,13 @@ class Need:
         """Give the ready question, where the answer is not known."""
         if self.question:
             return self.question
-        first = self.text.split(" ", 1)[0]
-        said = self.text if first.isupper() else self.text[:1].lower() + self.text[1:]
-        return f"Ask about {said}"
+        verb, _, rest = self.text.partition(" ")
+        ready = READY.get(self.test.asked if self.test else None) or FIRST.get(verb.casefold(), "")
+        if ready:
+            return ready
+        said = rest if rest and verb.casefold() in VERBS else self.text
+        first = said.split(" ", 1)[0]
+        return f"Ask about {said if first.isupper() else said[:1].lower() + said[1:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ class House(QObject):
         self.chart_ways.attach(page)
         self.file_ways.attach(page)
         self.privacy_ways.attach(page)
+        self.place_ways.attach(page)
         return page
 
     def log_contact(self, client: int | None) -> None:

@@ -118,10 +118,9 @@ class PlacementAdd(Sheet):
             note = tr("in the search") if each.candidate else "" if each.mine else tr("directory")
             second = " · ".join(part for part in (each.where, note) if part)
             return Cell(each.name, second, role="medium")
-        listed = self.desk.words.listed
-        ask = tr("Ask: {what}").format(what=listed(each.to_ask)) if each.to_ask else ""
+        ask = tr("Ask: {what}").format(what=", ".join(each.to_ask)) if each.to_ask else ""
         if each.lacks:
-            lacks = tr("Lacks: {what}").format(what=listed(each.lacks))
+            lacks = tr("Lacks: {what}").format(what=", ".join(each.lacks))
             return Cell(lacks, ask, "body", "crit", "warn")
         if ask:
             return Cell(tr("Nothing missing that is known"), ask, "body", "text", "warn")

@@ -56,6 +56,7 @@ class CandidateEdit:
 def edit_of(board: Board, each: Candidate) -> CandidateEdit:
     """Show a candidate with the newest answer to each need."""
     told: dict[str, Any] = {e.name: getattr(each.form, e.name) for e in fields(CandidateForm)}
+    told["quoted_per"] = told["quoted_per"] or Per.MONTH.value
     said = dict(each.answers)
     parts = tuple(
         (str(need.id), *((one.met, one.words, one.by) if one else ("unknown", "", "")))

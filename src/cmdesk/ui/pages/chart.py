@@ -21,10 +21,12 @@ from cmdesk.ui.parts.consents_tab import ConsentsTab
 from cmdesk.ui.parts.goals_tab import GoalsTab
 from cmdesk.ui.parts.kept_drafts import KeptDrafts
 from cmdesk.ui.parts.log_pane import LogPane
+from cmdesk.ui.parts.placement_tab import PlacementTab
 from cmdesk.ui.parts.rail import Rail
 from cmdesk.ui.parts.standing_card import StandingCard
 from cmdesk.ui.parts.standing_writer import StandingWriter
 from cmdesk.ui.parts.step_writer import StepWriter
+from cmdesk.ui.parts.transition_tab import TransitionTab
 from cmdesk.ui.parts.updates_tab import UpdatesTab
 from cmdesk.ui.widgets.card import column, row
 
@@ -81,11 +83,14 @@ class ChartPage(Page):
         self.side = Rail(desk)
         self.steps = StepWriter(desk, self.side, self)
         self.consents, self.updates = ConsentsTab(desk), UpdatesTab(desk)
-        self.goals = GoalsTab(desk)
-        goals, updates = self.goals, self.updates
+        self.goals, self.placements = GoalsTab(desk), PlacementTab(desk)
+        self.transition = TransitionTab(desk)
+        goals, updates, move = self.goals, self.updates, self.transition
         self._tabs_there = (
             Tab("overview", tr("Overview"), QWidget(), lambda _client: None),
             Tab("care_plan", tr("Care plan"), goals, goals.show_client),
+            Tab("placements", tr("Placements"), self.placements, self.placements.show_client),
+            Tab("transition", tr("Transition"), move, move.show_client),
             Tab("updates", tr("Updates"), updates, updates.show_client),
             Tab("consents", tr("Consents and files"), self.consents, self._show_consents),
         )
@@ -163,7 +168,7 @@ class ChartPage(Page):
         keys = [tab.key for tab in self._tabs_there]
         self.head.tabs.setCurrentIndex(keys.index(name) if name in keys else 0)
         if goal:
-            self.goals.choose(int(goal))
+            (self.transition if name == "transition" else self.goals).choose(int(goal))
         if not self.card.editing:
             first = self.goals.list if name == "care_plan" else self.log.list
             first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -41,6 +41,7 @@ class PlacementsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._search: int | None = None
+        self._came = False  # the keyboard is to stand on the first card
         self._rows: list[SearchRow] = []
         self.pane = PlacementPane(desk)
         self._lay_out()
@@ -90,7 +91,8 @@ class PlacementsPage(Page):
         super().visit(route)
         if route.record is not None and route.record != self._search:
             self._search = route.record
-            self.mark_stale()
+        self._came = True
+        self.mark_stale()
 
     def refresh(self) -> None:
         self._rows = self.desk.ask(placements.searches)
@@ -100,13 +102,17 @@ class PlacementsPage(Page):
         self.stack.setCurrentIndex(0 if self._search is not None else 1)
         if self._search is not None:
             self._show(self.pane.show_search(self._search))
+            cards = self.pane.board.cards
+            if self._came and cards:
+                self.pane.board.choose(cards[0].number)
+        self._came = False
 
     def _show(self, board: Board) -> None:
         words = self.desk.words
         name = self.desk.privacy.name(board.name.full)
         self.title.setText(words.tr("Placement for {name}").format(name=name))
         self.avatar.set_letters(board.name.initials)
-        self.about.setText(say.subtitle(words, board.form))
+        self.about.setText(say.subtitle(words, board.form, self.desk.today()))
         self.others.setVisible(len(self._rows) > 1)
 
     def ask_other(self) -> None:

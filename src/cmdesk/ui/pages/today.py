@@ -45,12 +45,13 @@ class TodayPage(DayActs):
     """The list in the middle, and the day, the week and the waiting at the side."""
 
     concerns: ClassVar[frozenset[str]] = frozenset(
-        {"client", "person", "task", "follow_up", "entry", "update_plan", "family_update"}
+        {"placement_search", "placement_candidate"}
+        | {"client", "person", "task", "follow_up", "entry", "update_plan", "family_update"}
         | {"update_copy", "consent", "consent_recipient", "episode", "engagement", "inquiry"}
         | {"cadence_rule", "snooze", "authorization", "policy", "medication", "safety_plan"}
         | {"practitioner", "setting", "entry_participant", "entry_wrong_chart", "circle_member"}
         | {"document", "goal", "goal_move", "entry_mark", "entry_wording", "restriction"}
-        | {"letter_event", "rights_request", "privacy_incident"}
+        | {"appeal", "extension", "letter_event", "rights_request", "privacy_incident"}
     )
 
     def __init__(self, desk: Desk) -> None:

@@ -17,6 +17,12 @@ TABS: Final = {  # of the chart, by kind
     "uncovered": "consents",
     "coming_of_age": "consents",
     "goal_stalled": "care_plan",
+    "move": "transition",
+    "move_step": "transition",
+    "handoff": "transition",
+    "first_visit": "transition",
+    "follow_up_day": "transition",
+    "placement": "placements",
 }
 
 
@@ -79,13 +85,13 @@ class DayActs(Page):
             self._do_for(each, each.client_id)
 
     def _do_for(self, each: TodayRow, client: int) -> None:
-        if each.kind in ("follow_up", "cadence", "stalled", "medication"):
+        if each.kind in ("follow_up", "cadence", "stalled", "medication", "candidate"):
             self._log_for(each, client)
         elif each.kind in ("update", "letter_hours"):
             self.desk.go(Route("composer", client, each.letter))
         elif each.kind == "consent":
             self.renew.emit(client, each.record)
-        elif each.kind in ("authorization", "policy", "insurance_review"):
+        elif each.kind in ("authorization", "policy", "insurance_review", "appeal"):
             self.review_coverage.emit(client)
         elif each.kind == "safety_review":
             self.review_safety.emit(client)

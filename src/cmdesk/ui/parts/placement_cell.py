@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
@@ -10,7 +10,7 @@ from cmdesk.ui import look
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.tokens import Ink, Role
 from cmdesk.ui.widgets import paint
-from cmdesk.ui.widgets.card import row
+from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.glyph import Glyph
 from cmdesk.ui.widgets.label import Label
 
@@ -53,7 +53,11 @@ def words_cell(
     """Make a cell of words, perhaps with an icon before them; `tip` says where they come from."""
     cell = Cell(leading=leading, first=first)
     if glyph:
-        cell.line.addWidget(Glyph(*glyph), 0, Qt.AlignmentFlag.AlignTop)
+        aside = column()
+        aside.setContentsMargins(0, look.px(2), 0, 0)  # a line is 4 px taller than the icon
+        aside.addWidget(Glyph(*glyph))
+        aside.addStretch(1)
+        cell.line.addLayout(aside)
     label = Label(text, role, ink, wrap=True)
     label.setAccessibleName(spoken or text)
     cell.line.addWidget(label, 1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QMenu, QWidget
 
 from cmdesk.casework import placement_writes, placements
@@ -22,6 +22,13 @@ from cmdesk.ui.widgets.empty import Empty
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.segmented import Segment, Segmented
 from cmdesk.ui.widgets.wrap_row import wrap_row
+
+
+class _Content(QWidget):
+    """As tall as its width asks for: the least height of wrapped words is that of a narrow one."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class PlacementPane(QWidget):
@@ -59,7 +66,7 @@ class PlacementPane(QWidget):
 
     def _lay_out(self) -> None:
         tr = self.desk.words.tr
-        content = QWidget()
+        content = _Content()
         whole = column(content, gap=12)
         whole.setContentsMargins(24, 4, 24, 24)
         whole.addWidget(self.board)

@@ -55,5 +55,5 @@ class PlacementTab(QWidget):
         if search is not None:
             board = self.pane.show_search(search)
             over = self._desk.words.tr("ended") if board.closed_on else ""
-            said = (say.subtitle(self._desk.words, board.form), over)
+            said = (say.subtitle(self._desk.words, board.form, self._desk.today()), over)
             self.about.setText(" · ".join(part for part in said if part))

@@ -87,7 +87,7 @@ class PlacementTable(QWidget):
         names.addStretch(1)
         lines.addLayout(names)
         where = (each.known.where, say.musts(self._desk.words, each))
-        lines.addWidget(Label(" · ".join(filter(None, where)), "small", "text2", wrap=True))
+        lines.addWidget(Label(" · ".join(filter(None, where)), "small", "text2", elide=True))
         cell.line.addLayout(lines, 1)
         return cell
 

@@ -9,6 +9,7 @@ from cmdesk.rules.placement_way import LONG_WAIT, Column, waited
 from cmdesk.rules.placement_words import Finding
 from cmdesk.rules.provider_codes import ReferralState
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.parts.when import near_date
 from cmdesk.ui.tokens import Ink
 from cmdesk.words import N_, Words
 
@@ -30,9 +31,9 @@ SINCE = {
 CALL = "call"  # the one next step that is told with its day
 
 
-def subtitle(words: Words, form: SearchForm) -> str:
+def subtitle(words: Words, form: SearchForm, today: date) -> str:
     """Say what is looked for, and by when."""
-    by = words.tr("by {day}").format(day=words.month_day(form.by_on)) if form.by_on else ""
+    by = words.tr("by {day}").format(day=near_date(words, form.by_on, today)) if form.by_on else ""
     return ", ".join(part for part in (form.looking_for, by) if part)
 
 
