@@ -92,7 +92,10 @@ def test_a_statement_of_disagreement_goes_with_what_is_told_later(store: Store, 
     assert store.ask(rights.disagreements, maya.client) == []  # nothing was said to it
     disputed = replace(refused, disagreement="I was sent home.", rebuttal="The log says so.")
     number = store.do("Ask", rights.save, maya.client, disputed)
-    said = Disagreement(date(2026, 3, 2), disputed.what, "I was sent home.", "The log says so.")
+    why = disputed.reason
+    said = Disagreement(
+        date(2026, 3, 2), disputed.what, why, "I was sent home.", "The log says so."
+    )
     assert store.ask(rights.disagreements, maya.client) == [said]
     client = store.ask(accounting_release.readers, maya.client)[0].key
     wish = Wish(client, None, MONDAY, MONDAY, "By sight")

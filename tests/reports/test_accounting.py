@@ -147,14 +147,15 @@ def test_years_of_letters_over_many_pages_in_spanish() -> None:
 def test_a_statement_of_disagreement_goes_with_it() -> None:
     """45 CFR 164.526(d)(5)."""
     said = Disagreement(
-        date(2026, 1, 5), "“She left early”", "I was sent home.", "The log says so."
+        date(2026, 1, 5), "“She left early”", "It is right.", "I was sent home.", "The log says so."
     )
-    other = Disagreement(date(2026, 2, 5), "The date", "It was the 3rd.", "")
+    other = Disagreement(date(2026, 2, 5), "The date", "", "It was the 3rd.", "")
     structure = Structure(_typeset(replace(PAGE, disagreements=(said, other))).data)
     assert structure.problems == []
     assert (
         "A statement of disagreement goes with this "
         "On January 5, 2026 you asked to correct: “She left early” "
+        "Why it was refused: It is right. "
         "Your statement: I was sent home. Our answer: The log says so. "
         "On February 5, 2026 you asked to correct: The date "
         "Your statement: It was the 3rd. Your rights"

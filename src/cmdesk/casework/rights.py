@@ -35,12 +35,19 @@ class RequestRow:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """What was to be corrected and was refused, the client’s statement of it, and the rebuttal."""
+    """What was to be corrected, why it was refused, the client’s statement, and the rebuttal."""
 
     asked_on: date
     what: str
+    refused: str
     said: str
     answer: str
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return all of it that was written, as it is appended: 45 CFR 164.526(d)(4)."""
+        written = (self.what, self.refused, self.said, self.answer)
+        return tuple(part.strip() for part in written if part.strip())
 
 
 def disagreements(session: Session, client_id: int) -> list[Disagreement]:
@@ -50,7 +57,7 @@ def disagreements(session: Session, client_id: int) -> list[Disagreement]:
     """
     found = (row.form for row in rows(session, client_id))
     made = [
-        Disagreement(form.received_on, form.what, form.disagreement, form.rebuttal)
+        Disagreement(form.received_on, form.what, form.reason, form.disagreement, form.rebuttal)
         for form in found
         if rules.disputed(form) and form.received_on
     ]

@@ -169,6 +169,8 @@ def _disagreements(page: Page, manuscript: Manuscript) -> Iterator[Flowable]:
     for each in page.disagreements:
         asked = words.tr("On {day} you asked to correct: {what}")
         said = [asked.format(day=words.day(each.asked_on), what=each.what)]
+        if each.refused.strip():
+            said.append(words.tr("Why it was refused: {words}").format(words=each.refused.strip()))
         said.append(words.tr("Your statement: {words}").format(words=each.said.strip()))
         if each.answer.strip():
             said.append(words.tr("Our answer: {words}").format(words=each.answer.strip()))

@@ -25,7 +25,7 @@ from cmdesk.ui import handing, outbox
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.incident import IncidentDialog
 from cmdesk.ui.dialogs.letter_became import LetterBecame
-from cmdesk.ui.dialogs.sent_letter import open_sent_letter
+from cmdesk.ui.dialogs.sent_letter import SentDialog, open_sent_letter
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.today import TodayPage
 from cmdesk.ui.pages.updates import UpdatesPage
@@ -279,4 +279,8 @@ def test_a_statement_of_disagreement_is_brought_up_as_a_letter_leaves(
     assert made.disagreement is not None
     (copy,) = made.disagreement.findChildren(Button)
     copy.click()
-    assert QApplication.clipboard().text() == "I was sent home.\n\nThe log says so."
+    whole = "“She left early”", "It is right as it stands.", "I was sent home.", "The log says so."
+    assert QApplication.clipboard().text() == "\n\n".join(whole)
+    again = SentDialog(desk, left.copy_id)
+    qtbot.addWidget(again)
+    assert again.disagreement is not None

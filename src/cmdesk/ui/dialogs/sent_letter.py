@@ -20,6 +20,7 @@ from cmdesk.ui.dialogs.letter_became import open_letter_became
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.overlay import EDGE, Dialog, open_over
 from cmdesk.ui.page import Route
+from cmdesk.ui.parts.disagreement_note import disagreement_note
 from cmdesk.ui.parts.letter_preview import LetterPreview
 from cmdesk.ui.parts.mail_steps import MailSteps
 from cmdesk.ui.parts.sent_facts import SentFacts
@@ -55,6 +56,9 @@ class SentDialog(Sheet):
         whole.addWidget(self.facts)
         self.mail = MailSteps(desk)
         whole.addWidget(self.mail)
+        self.disagreement = disagreement_note(desk, self.letter.client_id)
+        if self.disagreement:
+            whole.addWidget(self.disagreement)
         self.acts: dict[str, Button] = {}
         self._line = wrap_row()
         for keys, words, act in (

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cmdesk.casework import letter_events, rights
+from cmdesk.casework import letter_events
 from cmdesk.rules.letter_state import LetterState
 from cmdesk.ui import handing
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.parts.disagreement_note import disagreement_note
 from cmdesk.ui.parts.mail_steps import MailSteps
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
@@ -35,7 +36,6 @@ class HandedOver(QWidget):
         """`password` opens the file, empty where it is not locked; `fresh` if it is new."""
         super().__init__()
         self._desk, self._made = desk, made
-        self.disagreement: Note | None = None
         self.password = password
         tr, party = desk.words.tr, made.released.recipient
         name = desk.privacy.name(party.called)
@@ -51,26 +51,13 @@ class HandedOver(QWidget):
         whole.addWidget(self.mail)
         if made.email:
             self.mail.show_draft(made.email, made.copy_id)
-        self._add_disagreements(whole)
+        self.disagreement = disagreement_note(desk, made.released.client_id)
+        if self.disagreement:
+            whole.addWidget(self.disagreement)
         if password:
             self._add_password(whole, name, fresh=fresh)
         whole.addWidget(self._recorded())
         whole.addLayout(self._last_steps())
-
-    def _add_disagreements(self, whole: QVBoxLayout) -> None:
-        """Bring up what has to go with it: 45 CFR 164.526(d)(5)."""
-        client, tr = self._made.released.client_id, self._desk.words.tr
-        found = self._desk.ask(rights.disagreements, client)
-        if not found:
-            return
-        said = "\n\n".join(part for each in found for part in (each.said, each.answer) if part)
-        lead = tr("A statement of disagreement goes with this.")
-        said_to_do = tr("Send it along where this tells what is disputed.")
-        self.disagreement = Note(said_to_do, "warn", lead=lead)
-        copy = Button(tr("Copy the statement"), size="small")
-        copy.clicked.connect(lambda: self._desk.clipboard.copy(said))
-        self.disagreement.add_button(copy)
-        whole.addWidget(self.disagreement)
 
     def _last_steps(self) -> QHBoxLayout:
         """Say that it was sent, as soon as it was; Today asks for it in two days."""
