@@ -1,11 +1,16 @@
+import contextlib
+import io
 import threading
+import zipfile
 from datetime import date
 from typing import Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cmdesk.errors import Cancelled, Problem
-from cmdesk.exchange import intake, provider_rows, samhsa_xlsx, service_key
+from cmdesk.exchange import intake, provider_rows, samhsa_xlsx, service_key, workbook_size
 from cmdesk.exchange.choosing import Choice
 from cmdesk.exchange.result import Result
 from cmdesk.exchange.service_facets import Facets, facets_of
@@ -145,13 +150,56 @@ def test_what_can_not_be_read_is_said_in_one_sentence(
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(samhsa_xlsx, "LARGEST", 1000)
+    monkeypatch.setattr(workbook_size, "LARGEST", 1000)
     with pytest.raises(Problem, match="too large"):
         samhsa_xlsx.read(made(BIRCH))
-    monkeypatch.setattr(samhsa_xlsx, "LARGEST", 10**9)
+    monkeypatch.setattr(workbook_size, "LARGEST", 10**9)
     monkeypatch.setattr(samhsa_xlsx, "MOST_ROWS", 1)
     with pytest.raises(Problem, match="more than 1 rows"):
         samhsa_xlsx.read(made(BIRCH))
+
+
+def test_a_cell_far_out_is_refused_before_room_is_made_for_it() -> None:
+    for address in ("A99999999", "XFD1048576", "ZZZZZZ1"):
+        hurt = rewritten(made(BIRCH), "xl/worksheets/sheet1.xml", "<c t=", f"<c r='{address}' t=")
+        with pytest.raises(Problem, match="too large"):
+            samhsa_xlsx.read(hurt)
+
+
+def rewritten(data: bytes, part: str, old: str, new: str) -> bytes:
+    """Change the first of some words in one part of a workbook."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(written, "w") as target:
+        for name in source.namelist():
+            text = source.read(name).decode()
+            target.writestr(name, text.replace(old, new, 1) if name == part else text)
+    return written.getvalue()
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_whatever_was_changed_in_it_a_workbook_is_read_or_refused(data: st.DataObject) -> None:
+    """Bytes of its parts are changed as a bad disk or a bad hand would."""
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(made(BIRCH, CEDAR))) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    name = data.draw(st.sampled_from(sorted(parts)))
+    at = data.draw(st.integers(0, len(parts[name]) - 1))
+    length = data.draw(st.integers(0, 12))
+    other = data.draw(st.sampled_from(ODD) | st.binary(max_size=6))
+    parts[name] = parts[name][:at] + other + parts[name][at + length :]
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as target:
+        for each, content in parts.items():
+            target.writestr(each, content)
+    with contextlib.suppress(Problem):
+        samhsa_xlsx.read(written.getvalue())
+
+
+ODD: Final = (
+    b'<c r="XFD1048576"><v>1</v></c>', b'r="A99999999"', b't="s"', b"<v>-1</v>", b"&#x0;",
+    b'<row r="0">', b't="d"', b"<v>1e400</v>",
+)  # fmt: skip
 
 
 def test_cells_are_read_as_they_are_meant() -> None:

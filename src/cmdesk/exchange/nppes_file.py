@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -143,7 +144,7 @@ def opened(place: Path) -> Generator[tuple[BinaryIO, int]]:
             inner = max(listed, key=lambda each: each.file_size)
             with archive.open(inner) as file:
                 yield cast("BinaryIO", file), inner.file_size
-    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, EOFError) as error:
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise Problem("This file can\u2019t be read to its end.", "Download it again.") from error
 
 

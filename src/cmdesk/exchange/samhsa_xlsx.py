@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import python_calamine as calamine
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import Problem
-from cmdesk.exchange import provider_rows, providers_csv, service_key
+from cmdesk.exchange import provider_rows, providers_csv, service_key, workbook_size
 from cmdesk.exchange.choosing import ALL, Choice, Survey
 from cmdesk.exchange.csv_table import MOST_COLUMNS, MOST_ROWS, Row, plain_name
 from cmdesk.exchange.program import Program
@@ -22,9 +23,13 @@ from cmdesk.exchange.result import Result, Skipped
 from cmdesk.exchange.service_key import ServiceKey
 
 KIND: Final = "providers-xlsx"
-LARGEST: Final = 300_000_000  # bytes unpacked; a national directory has some 30 million
 LOOKED_AT: Final = 25  # rows in which a header is looked for: titles and notes may stand above
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+# RuntimeError is what the archive's reader says to a locked part, and to methods it does not know.
+_DAMAGED: Final = (
+    *(calamine.CalamineError, zipfile.BadZipFile, zlib.error),
+    *(OSError, ValueError, EOFError, RuntimeError),
+)
 _AGAIN: Final = "Download it again, or save the sheet as CSV (UTF-8) and import that."
 
 
@@ -64,7 +69,7 @@ def is_workbook(data: bytes) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return any(name.startswith("xl/") for name in archive.namelist())
+            return "xl/workbook.xml" in archive.namelist()
     except zipfile.BadZipFile:
         return b"xl/" in data[:65_536]
 
@@ -128,17 +133,14 @@ def _plainly() -> Generator[None]:
     except calamine.PasswordError:
         why = "This workbook is locked with a password."
         raise Problem(why, "Open it, save it without one, and import that.") from None
-    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError):
+    except _DAMAGED:
         raise Problem("This workbook is damaged and can\u2019t be read.", _AGAIN) from None
 
 
 def _sheets(data: bytes) -> Iterator[Sheet]:
     """Yield the sheets that have a header."""
     with _plainly():
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(each.file_size for each in archive.infolist())
-        if size > LARGEST:
-            raise Problem("This workbook is too large to be read.", "Save the one sheet as CSV.")
+        workbook_size.require(data)
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
