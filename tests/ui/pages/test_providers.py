@@ -1,0 +1,349 @@
+"""The directory as it is used: narrowed, walked by keys, read, and where its wishes lead."""
+
+from collections.abc import Callable, Generator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import call_timer, provider_edit, provider_facts, saved_views
+from cmdesk.casework.jump_hits import Hit
+from cmdesk.models.person import Address, Person
+from cmdesk.rules.provider_check import CheckForm
+from cmdesk.rules.provider_draft import ProfessionalForm, ProgramForm
+from cmdesk.store.store import Store
+from cmdesk.ui import commands, table
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.provider_check import CheckDialog
+from cmdesk.ui.dialogs.provider_professional import ProfessionalDialog
+from cmdesk.ui.dialogs.provider_program import ProgramDialog
+from cmdesk.ui.dialogs.provider_tie import ProviderTieDialog
+from cmdesk.ui.dialogs.sheet import Sheet
+from cmdesk.ui.dialogs.site_visit import VisitDialog
+from cmdesk.ui.house import furnish
+from cmdesk.ui.jumps import Jumps
+from cmdesk.ui.page import Route
+from cmdesk.ui.pages.providers import ProvidersPage
+from cmdesk.ui.parts.provider_search import Asked
+from cmdesk.ui.theme import Theme
+from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.empty import Empty
+from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.window import Window
+from tests.ui.conftest import bring_up
+from tests.ui.pages.conftest import Said
+from tests.ui.pages.practice import TODAY
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen screen's own warning
+
+BRIDGE = ProgramForm(
+    "Bridge Street",
+    city="Brooklyn",
+    state="NY",
+    zip="11201",
+    phone="718 555 0188",
+    phone_who="Ana Ruiz",
+    levels_of_care=("mh:php",),
+    treats=("mood",),
+    wait="1 week",
+    cost="$780/day",
+    plans="Meridian PPO",
+)
+
+
+@pytest.fixture
+def houses(store: Store, maya: int) -> dict[str, int]:
+    """Make three programs and a therapist; Maya lives in Brooklyn."""
+
+    def settle(session: Session) -> None:
+        person = session.query(Person).filter_by(given_name="Maya").one()
+        session.add(Address(person_id=person.id, city="Brooklyn", state="NY", zip="11215"))
+
+    store.do("Move", settle)
+    forms = {
+        "Bridge": BRIDGE,
+        "Lantern": ProgramForm(
+            "Lantern IOP", zip="06902", state="CT", levels_of_care=("mh:iop",), wait="No wait"
+        ),
+        "Far": ProgramForm("Far Ridge", zip="84032", state="UT", levels_of_care=("mh:php",)),
+    }
+    made = {name: store.do("Add", provider_edit.save, form) for name, form in forms.items()}
+    someone = ProfessionalForm("Uma", "Weil", "MD", "psychiatrist", phone="917 555 0101")
+    made["Uma"] = -store.do("Add", provider_edit.save_professional, someone, new=True)
+    return made
+
+
+def shown(qtbot: QtBot, desk: Desk, width: int = 1400) -> ProvidersPage:
+    page = ProvidersPage(desk)
+    qtbot.addWidget(page)
+    page.resize(width, 900)
+    for command in page.commands():
+        commands.action(command, page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(lambda: page.shelf.index is not None)
+    page.list.setFocus()
+    return page
+
+
+def names(page: ProvidersPage) -> list[str]:
+    index = page.shelf.index
+    assert index is not None
+    return [each.name for each in index.rows(page._model.ids)]
+
+
+def said_in(widget: QWidget) -> str:
+    labels = widget.findChildren(Label)
+    return "\n".join(label.text() for label in labels if label.isVisibleTo(widget))
+
+
+def tick(page: ProvidersPage, facet: str, option: str) -> None:
+    page.facets.groups[facet].boxes[option].click()
+
+
+def test_ticking_narrows_and_counts(qtbot: QtBot, desk: Desk, houses: dict[str, int]) -> None:
+    page = shown(qtbot, desk)
+    QAbstractItemModelTester(page._model, QAbstractItemModelTester.FailureReportingMode.Fatal, page)
+    assert names(page)[:2] == ["Lantern IOP", "Bridge Street"]
+    tick(page, "level", "day")
+    assert names(page) == ["Bridge Street", "Far Ridge"]
+    assert "2 of 5 match" in said_in(page.asking.top)
+    assert page.facets.groups["level"].boxes["iop"].accessibleName() == "IOP, 1"
+    assert page.facets.groups["takes"].boxes["plan:Meridian PPO"].accessibleName().endswith(", 1")
+    tick(page, "level", "iop")
+    assert len(names(page)) == 3
+    page.focus_search()
+    QTest.keyClicks(page.head.search, "brooklyn mood")
+    assert names(page) == ["Bridge Street"]
+    page.asking.clear()
+    assert len(names(page)) == 5
+    assert "5 providers" in said_in(page.asking.top)
+
+
+def test_when_nobody_is_left_the_way_on_is_said(
+    qtbot: QtBot, desk: Desk, houses: dict[str, int]
+) -> None:
+    page = shown(qtbot, desk)
+    tick(page, "level", "day")
+    page.focus_search()
+    QTest.keyClicks(page.head.search, "lantern")
+    (empty,) = (each for each in page.findChildren(Empty) if each.isVisibleTo(page))
+    assert "2 match if you drop “lantern”." in said_in(empty)
+    drop = next(each for each in empty.findChildren(Button) if each.text().startswith("Drop"))
+    drop.click()
+    assert names(page) == ["Bridge Street", "Far Ridge"]
+    assert page.head.search.text() == ""
+
+
+def test_without_providers_one_is_added_or_brought_in(
+    qtbot: QtBot, desk: Desk, store: Store
+) -> None:
+    page = shown(qtbot, desk)
+    (empty,) = (each for each in page.findChildren(Empty) if each.isVisibleTo(page))
+    assert "No providers yet" in said_in(empty)
+    asked: list[object] = []
+    page.acts.edit.connect(asked.append)
+    with qtbot.waitSignal(page.bring_in):
+        empty.findChildren(Button)[1].click()
+    empty.findChildren(Button)[0].click()
+    assert asked == [None]
+
+
+def test_distance_is_measured_from_home_or_a_zip(
+    qtbot: QtBot, desk: Desk, maya: int, houses: dict[str, int]
+) -> None:
+    page = shown(qtbot, desk)
+    near = page.asking.near
+    near.origin.choose(("home", maya))
+    near.origin.chosen.emit(None)
+    assert names(page) == ["Lantern IOP", "Bridge Street"]
+    near.reaches[25].click()
+    assert names(page) == ["Bridge Street"]
+    assert "miles from Maya’s home" in page.sheet.where.text()
+    (chip,) = page.head._chips
+    assert chip.text() == "25 miles from Maya’s home"
+    QTest.keyClick(chip, Qt.Key.Key_Delete)
+    assert len(names(page)) == 5
+    near.origin.choose("zip")
+    near.origin.chosen.emit(None)
+    QTest.keyClicks(near.zip, "8403X")
+    assert near.remark.text == "A ZIP has five digits, or nine."
+    near.zip.clear()
+    QTest.keyClicks(near.zip, "84032")
+    assert names(page) == ["Far Ridge"]
+    near.origin.choose(("now", maya))
+    near.origin.chosen.emit(None)
+    assert near.remark.text == "No ZIP on record for this place."
+    assert len(names(page)) == 5
+
+
+def test_keys_walk_star_preview_and_search(
+    qtbot: QtBot, desk: Desk, houses: dict[str, int], said: Said
+) -> None:
+    page = shown(qtbot, desk)
+    QTest.keyClick(page.list, Qt.Key.Key_Down)
+    assert page.provider_id == houses["Bridge"]
+    assert page.sheet.name.text() == "Bridge Street"
+    QTest.keyClick(page.list, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: names(page)[0] == "Bridge Street")
+    assert page.provider_id == houses["Bridge"]
+    assert said.toasts[-1][0] == "Starred"
+    QTest.keyClick(page.list, Qt.Key.Key_Space)
+    assert not page.sheet_area.isVisible()
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    assert page.sheet_area.isVisible()
+    assert page.sheet.call_button.hasFocus()
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_Slash)
+    assert page.head.search.hasFocus()
+    QTest.keyClicks(page.head.search, "far")
+    QTest.keyClick(page.head.search, Qt.Key.Key_Escape)
+    assert page.list.hasFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_Escape)
+    assert page.head.text == ""
+
+
+def test_what_was_told_long_ago_asks_for_a_new_call(
+    qtbot: QtBot, desk: Desk, store: Store, houses: dict[str, int]
+) -> None:
+    old = CheckForm("No wait", "$420/day", told_by="Eve", told_on=TODAY - timedelta(days=61))
+    store.do("Check", provider_facts.check, houses["Far"], old)
+    page = shown(qtbot, desk)
+    table.select(page.list, page._model, houses["Far"])
+    assert "Checked 61 days ago" in page.sheet.checked.text()
+    asked: list[int] = []
+    page.acts.check.connect(asked.append)
+    qtbot.waitUntil(lambda: "Told you by Eve, Jan 7" in said_in(page.sheet.getting_in))
+    again = [each for each in page.sheet.findChildren(Button) if each.text() == "Check again"]
+    assert len([each for each in again if each.isVisibleTo(page.sheet)]) >= 2
+    again[0].click()
+    assert asked == [houses["Far"]]
+    table.select(page.list, page._model, houses["Bridge"])
+    assert not page.sheet.old.isVisibleTo(page.sheet)
+    contact = "Ana Ruiz · (718) 555-0188"
+    qtbot.waitUntil(lambda: contact in said_in(page.sheet.getting_in))
+
+
+def test_a_narrow_window_folds_the_facets(qtbot: QtBot, desk: Desk, houses: dict[str, int]) -> None:
+    page = shown(qtbot, desk, 1100)
+    assert not page.rail_area.isVisible()
+    page.head.filters.click()
+    assert page.rail_area.isVisible()
+    tick(page, "level", "day")
+    page.head.filters.click()
+    assert [chip.text() for chip in page.head._chips] == ["Day program"]
+    page.head._chips[0].click()
+    assert len(names(page)) == 5
+
+
+def test_a_view_is_saved_taken_and_removed(
+    qtbot: QtBot, desk: Desk, store: Store, houses: dict[str, int]
+) -> None:
+    page = shown(qtbot, desk)
+    kept: list[Asked] = []
+    page.asking.keep_view.connect(kept.append)
+    tick(page, "level", "day")
+    page.asking.near.origin.choose("zip")
+    QTest.keyClicks(page.asking.near.zip, "11201")
+    page.head.keep.click()
+    number = store.do("View", saved_views.save, "providers", "Day", kept[0].kept())
+    page.asking.clear()
+    page.asking.take_view(number)
+    assert names(page) == ["Bridge Street"]
+    assert page.head.away.isVisibleTo(page)
+    page.head.away.click()
+    qtbot.waitUntil(lambda: not desk.ask(saved_views.views, "providers"))
+    assert page.asking.asked.view is None
+
+
+@pytest.fixture
+def window(qapp: QApplication, dress: Theme, desk: Desk, qtbot: QtBot) -> Generator[Window]:
+    made = Window(qapp, dress, desk.settings, desk.words, desk.say)
+    bring_up(qtbot, made)
+    furnish(made, desk)
+    yield made
+    made.close_desk()
+    made.close()
+    delete(made)
+
+
+def front(window: Window, qtbot: QtBot) -> ProvidersPage:
+    assert window.shell is not None
+    window.shell.go(Route("providers"))
+    page = window.shell.page
+    assert isinstance(page, ProvidersPage)
+    qtbot.waitUntil(lambda: page.shelf.index is not None)
+    return page
+
+
+def standing(window: Window, kind: type[Sheet]) -> Sheet:
+    (dialog,) = (each for each in window.findChildren(kind) if each.isVisible())
+    return dialog
+
+
+def test_wishes_lead_to_dialogs_timer_and_log(
+    window: Window, desk: Desk, qtbot: QtBot, houses: dict[str, int]
+) -> None:
+    page = front(window, qtbot)
+    table.select(page.list, page._model, houses["Bridge"])
+    ways: list[tuple[Callable[[], None], type[Sheet]]] = [
+        (page.acts.ask_edit, ProgramDialog),
+        (page.acts.ask_check, CheckDialog),
+        (page.acts.ask_visit, VisitDialog),
+        (page.sheet.seen.add_tie.click, ProviderTieDialog),
+    ]
+    for ask, kind in ways:
+        ask()
+        standing(window, kind).close_dialog()
+    table.select(page.list, page._model, houses["Uma"])
+    page.acts.ask_edit()
+    standing(window, ProfessionalDialog).close_dialog()
+    page.acts.ask_call()
+    qtbot.waitUntil(lambda: desk.ask(call_timer.running) is not None)
+    running = desk.ask(call_timer.running)
+    assert running is not None
+    assert running.person_id == -houses["Uma"]
+
+
+def test_what_is_typed_is_saved_and_shown(
+    window: Window, desk: Desk, qtbot: QtBot, houses: dict[str, int]
+) -> None:
+    page = front(window, qtbot)
+    page.head.new.click()
+    dialog = standing(window, ProgramDialog)
+    assert isinstance(dialog, ProgramDialog)
+    for name, typed in (("cost", "$780"), ("phone", "555-0188"), ("zip", "7302")):
+        editor = dialog.field(name).editor
+        editor.setFocus()
+        QTest.keyClicks(editor, typed)
+    dialog.save()
+    assert dialog.field("name").fault == "Give the name."
+    assert dialog.field("phone").fault == "Add the area code."
+    assert dialog.field("cost").fault.startswith("Per what?")
+    QTest.keyClicks(dialog.field("cost").editor, "/day")
+    QTest.keyClicks(dialog.field("name").editor, "Alder House")
+    dialog.field("phone").editor.setFocus()
+    QTest.keyClicks(dialog.field("phone").editor, " x3 212")
+    dialog.load(dialog.draft.__class__(name="Alder House", zip="7302", cost="$780/day"))
+    dialog.save()
+    qtbot.waitUntil(lambda: page.sheet.name.text() == "Alder House")
+    number = page.provider_id or 0
+    assert desk.ask(provider_edit.form, number).zip == "07302"
+
+
+def test_the_search_leads_to_the_page(
+    window: Window, desk: Desk, qtbot: QtBot, houses: dict[str, int]
+) -> None:
+    (jumps,) = desk.findChildren(Jumps)
+    page = front(window, qtbot)
+    tick(page, "level", "iop")
+    jumps.open_hit(Hit("organisation", houses["Far"], "Far Ridge", ""))
+    qtbot.waitUntil(lambda: page.provider_id == houses["Far"])
+    assert page.sheet.name.text() == "Far Ridge"
+    jumps.open_hit(Hit("person", -houses["Uma"], "Uma Weil", ""))
+    qtbot.waitUntil(lambda: page.provider_id == houses["Uma"])
