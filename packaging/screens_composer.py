@@ -35,8 +35,9 @@ def composer_screens(studio: Studio, settle: Callable[[float], None]) -> Iterato
     yield "06-update-brief", partial(_letter, studio, settle, "2026-03-02:2026-03-08:brief")
     yield "06-update-crisis", partial(_crisis, studio, settle)
     yield "06-update-left-out", partial(_left_out, studio, settle)
-    yield "06-update-spanish", partial(_spanish, studio, settle)
-    yield "06-update-long", partial(_long, studio, settle)
+    before = studio.store.ask(_languages)
+    yield "06-update-spanish", partial(_spanish, studio, settle, before)
+    yield "06-update-long", partial(_long, studio, settle, before)
     yield "06-update-spare", partial(_spare, studio, settle)
     yield "06-update-to-whom", partial(_to_whom, studio)
     yield "06-update-choices", partial(_choices, studio, settle)
@@ -100,13 +101,10 @@ def _left_out(studio: Studio, settle: Callable[[float], None]) -> QWidget:
     return studio.window
 
 
-def _spanish(studio: Studio, settle: Callable[[float], None]) -> QWidget:
-    """Draw the letter to a reader of Spanish, as it begins."""
-    before = studio.store.ask(_languages)
+def _spanish(studio: Studio, settle: Callable[[float], None], before: dict[int, str]) -> QWidget:
+    """Draw the letter to a reader of Spanish, as it begins; what follows is as it was agreed."""
     studio.store.do("Spanish", partial(_speak, languages=dict.fromkeys(before, "es")))
-    _letter(studio, settle, "2026-02-16:2026-02-22")
-    studio.store.do("As before", partial(_speak, languages=before))
-    return studio.window
+    return _letter(studio, settle, "2026-02-16:2026-02-22")
 
 
 def _languages(session: Session) -> dict[int, str]:
@@ -118,8 +116,9 @@ def _speak(session: Session, languages: dict[int, str]) -> None:
         plan.language = languages[plan.id]
 
 
-def _long(studio: Studio, settle: Callable[[float], None]) -> QWidget:
+def _long(studio: Studio, settle: Callable[[float], None], before: dict[int, str]) -> QWidget:
     """Draw the third page of a letter that is too long."""
+    studio.store.do("As before", partial(_speak, languages=before))
     _letter(studio, settle, "2026-03-02:2026-03-08")
     page = _page(studio)
     for row in page.letter.editor.passages:
