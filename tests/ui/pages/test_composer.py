@@ -356,6 +356,9 @@ def test_a_long_letter_says_so(opened: Open, qtbot: QtBot) -> None:
     assert pages is not None
     assert pages.count > 2
     assert page.letter.preview.long.accessibleName() == f"Runs to {pages.count} pages"
+    page.resize(1280, 720)
+    for part in (page.letter.preview.long, page.letter.preview.place):  # neither is cut
+        qtbot.waitUntil(lambda part=part: part.width() >= part.sizeHint().width() > 0)
     page.letter.preview.on.click()
     assert page.letter.preview.place.text() == f"Page 2 of {pages.count}"
     sheet = page.letter.preview._sheet

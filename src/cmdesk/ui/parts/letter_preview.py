@@ -70,8 +70,7 @@ class Sheet(QWidget):
         self._pages: PdfPages | None = None
         self._page = 0
         self._image = QImage()
-        self.cut = ""
-        """said at its top, over a dashed line: what is below is over the length of a letter"""
+        self.cut = ""  # said over a dashed line: what is below is over the length of a letter
 
     def show_page(self, pages: PdfPages, page: int, cut: str = "") -> None:
         self._pages, self._page, self._image, self.cut = pages, page, QImage(), cut
@@ -108,8 +107,7 @@ class Sheet(QWidget):
         painter.setPen(QPen(QColor(LIGHT.warn), 1, Qt.PenStyle.DashLine))
         painter.drawLine(0, least, self.width(), least)
         painter.setFont(look.font("small"))
-        place = self.rect().adjusted(look.px(8), 0, -look.px(8), 0)
-        place.setHeight(least)
+        place = self.rect().adjusted(look.px(8), 0, -look.px(8), least - self.height())
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(place, middle, self.cut)
 
@@ -137,6 +135,7 @@ class LetterPreview(QWidget):
         self.zoom.clicked.connect(self.read)
         whole = column(self)
         whole.addLayout(self._lay_out_head(self._title))
+        whole.addWidget(self._lay_out_over())
         self._sheet = Sheet()
         ground = grounded("desk")
         inside = column(ground, edge=EDGE)
@@ -161,14 +160,21 @@ class LetterPreview(QWidget):
         head = row(gap=4)
         head.setContentsMargins(EDGE, 7, EDGE, 7)
         head.addWidget(Label(title, "strong"))
-        head.addSpacing(8)
-        head.addWidget(self.long)
         head.addStretch(1)
         for part in (self.back, self.place, self.on):
             head.addWidget(part)
         head.addSpacing(6)
         head.addWidget(self.zoom)
         return head
+
+    def _lay_out_over(self) -> QWidget:
+        """Give the length its own line: beside the pages there is no room for both."""
+        self._over = QWidget()
+        line = row(self._over)
+        line.setContentsMargins(EDGE, 0, EDGE, 7)
+        line.addWidget(self.long)
+        line.addStretch(1)
+        return self._over
 
     @property
     def shown(self) -> bool:
@@ -256,7 +262,8 @@ class LetterPreview(QWidget):
         self.on.setEnabled(self._page < count - 1)
         self.place.setText(tr("Page {n} of {m}").format(n=self._page + 1, m=count))
         self.long.show_as(tr("Runs to {n} pages").format(n=count), "warn", Icon.TRIANGLE_ALERT)
-        self.long.setVisible(self._is_letter and count > MOST_PAGES)
+        for part in (self.long, self._over):
+            part.setVisible(self._is_letter and count > MOST_PAGES)
 
     def _turn(self, step: int) -> None:
         if self.pages and 0 <= self._page + step < self.pages.count:
