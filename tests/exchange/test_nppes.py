@@ -114,6 +114,9 @@ def test_what_is_left_out_is_named(store: Store, rows: Rows) -> None:
     assert "another NPI at this address" in told[7]
     assert "2 cells, the header has 330" in told[8]
     assert "never closed" in told[9]
+    cut = store.do("Import", nppes.bring_in_data, (HEADER + "NY,a\rb\n" + DENTIST + STILL).encode())
+    assert "taken apart" in cut.skipped[0].why
+    assert not nppes_file.is_nppes(b"a\rb\n")
     blank = row(npi=npi(2), deactivated="05/06/2026") + row(npi=npi(8), deactivated="05/06/2026")
     store.do("Import", nppes.bring_in_data, (HEADER + TESS).encode())
     again = bring_in(store, HEADER + TESS + blank + row(npi=npi(1), deactivated="05/06/2026"))

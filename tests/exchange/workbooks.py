@@ -52,6 +52,23 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
     return written.getvalue()
 
 
+def sheet_of(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
+    """Give the first sheet of such a workbook as it is written."""
+    with zipfile.ZipFile(io.BytesIO(workbook(sheets))) as archive:
+        return archive.read("xl/worksheets/sheet1.xml")
+
+
+def holding(sheet: bytes) -> bytes:
+    """Write a sound archive around whatever stands for its one sheet."""
+    written = io.BytesIO()
+    empty = workbook({"One": []})
+    with zipfile.ZipFile(io.BytesIO(empty)) as source, zipfile.ZipFile(written, "w") as target:
+        for name in source.namelist():
+            is_sheet = name.startswith("xl/worksheets/")
+            target.writestr(name, sheet if is_sheet else source.read(name))
+    return written.getvalue()
+
+
 def _row(number: int, cells: Sequence[Cell]) -> str:
     return f'<row r="{number}">' + "".join(map(_cell, cells)) + "</row>"
 

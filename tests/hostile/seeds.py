@@ -12,6 +12,8 @@ from cmdesk.store import keys as keyring
 from cmdesk.store.container import MAGIC
 from cmdesk.store.device import Note, Tries
 from cmdesk.store.header import FLOOR, PAGE_SIZE, Anchor, write_out
+from tests.exchange import npi
+from tests.exchange.workbooks import sheet_of, workbook
 from tests.hostile.targets import EXAMPLE
 
 _NOON: Final = datetime(2026, 3, 9, 16, tzinfo=UTC)
@@ -31,6 +33,13 @@ _SEARCHES: Final = (
     "1 " * 5_000, '"' * 999, "((((((((", "1" * 5_000, "rowid", "a NEAR b", "NOT",
     "col : x", "٣٤٥", "²³",
 )  # fmt: skip
+_SHEETS: Final = {
+    "2025": [("name1", "state", "zip", "service_code_info"), ("Elm", "NY", 12180, "SA*Q1")],
+    "Key": [("service_code", "service_name"), ("Q1", "Dialectical behavior therapy")],
+}
+_PROVIDER: Final = npi.row(
+    npi=npi.npi(1), entity="1", family="LEE", state="NY", taxonomy="1041C0700X", phone="7185550100"
+)
 _TABLES: Final = (
     b"given name,family name,phone,email\r\nTess,Holloway,718,t@x\r\n",
     b'\xef\xbb\xbfName;Telefon\n"a\n;b";\'=1\n',
@@ -78,6 +87,8 @@ def of(target: str) -> list[bytes]:
         "practice": [EXAMPLE.read_bytes(), b"[" * 9_000, b'{"format":1e400}', b'{"a":1,"a":2}'],
         "values": [value + place for value in _VALUES for place in places],
         "csv": list(_TABLES),
+        "workbook": [workbook(_SHEETS), sheet_of(_SHEETS)],
+        "nppes": [(npi.HEADER + _PROVIDER).encode(), *_TABLES],
         "vcard": [_CARD],
         "kind": [_CARD, *_TABLES, b"%PDF", b"PK\x03\x04", EXAMPLE.read_bytes()[:200]],
         "search": [text.encode() for text in _SEARCHES],

@@ -5,10 +5,12 @@ Tried with few examples for each change (test_fuzz.py) and for minutes each in t
 """
 
 import hashlib
+import io
 import json
 import tempfile
 from collections.abc import Callable
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -21,16 +23,22 @@ from cmdesk.exchange import (
     card_lines,
     csv_table,
     intake,
+    nppes,
+    nppes_file,
     people_csv,
     practice_import,
+    provider_rows,
     providers_csv,
+    samhsa_xlsx,
     vcard,
 )
+from cmdesk.exchange.choosing import Choice
 from cmdesk.exchange.result import Skipped
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.store import backup_files, container, device, recovery
 from cmdesk.store import header as headers
 from cmdesk.store.canonical import canonical, checksum, loaded
+from tests.exchange import workbooks
 
 assert Part2  # the practice file names its codes
 
@@ -89,13 +97,27 @@ def practice_values(data: bytes) -> None:
 
 def table(data: bytes) -> None:
     read = csv_table.read(data)
-    columns = frozenset(read.columns)
-    for number, row in enumerate(read.rows()):
-        if number > ROWS:
-            return
-        if not isinstance(row, Skipped):
-            people_csv._person(row)
-            providers_csv._program(row, columns)
+    rows = list(islice(read.rows(), ROWS))
+    people_csv.people_of(rows)
+    programs = providers_csv.programs_of(rows, read.columns).programs
+    provider_rows.one_each(programs)
+
+
+def workbook(data: bytes) -> None:
+    """Read it as it is, then as the first sheet of a workbook whose archive is sound."""
+    for content in (data, workbooks.holding(data)):
+        try:
+            samhsa_xlsx.read(content)
+        except Problem:
+            continue
+
+
+def national_list(data: bytes) -> None:
+    reader = nppes_file.Reader(io.BytesIO(data), len(data))
+    for line in islice(reader.rows(Choice(frozenset({"NY"}))), ROWS):
+        nppes.organisation(line, None)
+        nppes.practitioner(line, None)
+        assert line.is_deactivated in (True, False)
 
 
 def address_book(data: bytes) -> None:
@@ -122,6 +144,8 @@ TARGETS: Final[dict[str, Target]] = {
     "practice": practice_file,
     "values": practice_values,
     "csv": table,
+    "workbook": workbook,
+    "nppes": national_list,
     "vcard": address_book,
     "kind": kind_of_file,
     "search": search_text,

@@ -174,13 +174,26 @@ class Reader:
     ) -> Iterator[Line]:
         """Yield rows that may be of the states chosen. Raises Cancelled."""
         width = self.header.width
-        parsed = csv.reader(self._texts(choice, progress, stop))
-        for cells in parsed:
+        for cells in self._parsed(self._texts(choice, progress, stop)):
             if len(cells) == width:
                 yield Line(self.line, cells, self.header)
             elif any(cells):
                 why = f"This row has {len(cells)} cells, the header has {width}."
                 self.unreadable.append(Skipped(self.line, why))
+
+    def _parsed(self, texts: Iterator[str]) -> Iterator[list[str]]:
+        """Take records apart; one that is no row of a table is told of and passed over."""
+        parsed = csv.reader(texts)
+        while True:
+            try:
+                cells = next(parsed, None)
+            except csv.Error:
+                why = "This row can\u2019t be taken apart."
+                self.unreadable.append(Skipped(self.line, why))
+                continue
+            if cells is None:
+                return
+            yield cells
 
     def _texts(
         self, choice: Choice, progress: Callable[[float], None] | None, stop: Event | None
@@ -248,7 +261,10 @@ def _text(record: bytes) -> str:
 
 
 def _names(line: bytes) -> list[str]:
-    return [plain_name(cell) for cells in csv.reader([_text(line)]) for cell in cells]
+    try:
+        return [plain_name(cell) for cells in csv.reader([_text(line)]) for cell in cells]
+    except csv.Error:
+        return []
 
 
 def _header(line: bytes) -> Header:
