@@ -57,7 +57,7 @@ def test_people_like_her_are_told_without_names_and_she_is_left_out(
     assert one.at_90.state is Later.IN_CARE
     all_of_them = store.ask(own_results.results, maya.still)
     assert [each.initials for each in all_of_them.people] == [
-        "O. T.", "O. A.", "N. B.", "M. T.", "M. B.",
+        "M. B.", "M. T.", "N. B.", "O. A.", "O. T.",
     ]  # fmt: skip
     assert all_of_them.called == ""
 

@@ -23,7 +23,7 @@ from cmdesk.rules.treatment_map import Stay
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """People at one place, the last to leave first. `called` is whom they are like, if anybody.
+    """People at one place, the last to leave at the end. `called` is whom they are like, if anybody.
 
     `band` and `presentation` are hers, as far as they are known; `here_now` are there still.
     """
@@ -76,7 +76,7 @@ def results(session: Session, organisation_id: int, client_id: int | None = None
             found = _result(session, client, last, today)
             if her.band is None or (found.age is not None and _band(found) is her.band):
                 told.append((last.discharged or last.admitted or date.min, found))
-    told.sort(key=lambda each: (each[0], each[1].initials), reverse=True)
+    told.sort(key=lambda each: (each[0], each[1].initials))
     return Results(
         tuple(each for _, each in told), her.called, her.band, her.presentation, here_now
     )

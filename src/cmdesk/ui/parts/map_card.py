@@ -24,6 +24,7 @@ from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.treatment_strip import TreatmentStrip
 
 TALL: Final = 260  # pixels at 100 % that the table takes before it scrolls
+ROW, HEADS = 44, 80  # of one line, and of what stands around them
 MOST: Final = 3  # recurring factors named beside the strip
 
 
@@ -159,8 +160,8 @@ class MapCard(QWidget):
             + [self._turn_row(turn, None) for turn in reversed(others)],
             self._desk.words.tr("No return to use and no crisis is noted."),
         )
-        wanted = self._list.sizeHint().height()
-        self._table.setFixedHeight(min(wanted + look.px(4), look.px(TALL)))
+        lines = len(placed) + max(len(self._found.turns), 1)
+        self._table.setFixedHeight(look.px(min(lines * ROW + HEADS, TALL)))
 
     def _stay_row(self, each: Placed) -> QWidget:
         """Tell one stay with its days, how it ended and what followed, and the way to change it."""

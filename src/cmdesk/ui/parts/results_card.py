@@ -71,7 +71,7 @@ class ResultsCard(QWidget):
 
     def _make(self, found: Results) -> Card:
         tr = self._desk.words.tr
-        name = self._desk.privacy.name(found.called)
+        name = self._desk.privacy.name(found.called) if found.called else ""
         title = tr("Your clients like {name} here") if name else tr("Your clients here")
         card = Card(title.format(name=name), tone="sunken")
         card.head.addWidget(Label(self._about(found), "small", "text2", elide=True))
