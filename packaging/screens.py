@@ -59,16 +59,19 @@ from cmdesk.store.store import Store
 from cmdesk.words import Words
 from screens_bring_in import bring_in_screens
 from screens_log import log_screens
+from screens_map import map_screens
 from screens_chart import chart_screens, goal_screens, measure_screens
 from screens_clients import client_screens
 from screens_consents import consent_screens
 from screens_files import file_screens
 from screens_composer import composer_screens
 from screens_people import people_screens
+from screens_placements import placement_screens
 from screens_sent import sent_screens
 from screens_privacy import privacy_screens
 from screens_providers import provider_screens
 from screens_today import today_screens
+from screens_transition import transition_screens
 import screens_kinds
 import screens_spanish
 from screens_vault import unlock_page, vault_screens
@@ -206,6 +209,7 @@ class Studio:
             partial(self.over_chart, lambda _: open_new_client(self.desk, self.window)),
         )
         yield from people_screens(self)
+        yield from placement_screens(self)
         yield "06-password", over(lambda _: PdfPassword(self.desk, "Diane"))
 
     def letter(self) -> QWidget:
@@ -271,6 +275,7 @@ class Studio:
         yield from chart_screens(self)
         yield from goal_screens(self)
         yield from measure_screens(self)
+        yield from map_screens(self)
         yield from sent_screens(self, WEEK)
         yield from client_screens(self)
         yield from vault_screens(self, MONDAY)
@@ -281,6 +286,7 @@ class Studio:
         yield from privacy_screens(self)
         yield from provider_screens(self, settle)
         yield from bring_in_screens(self, settle)
+        yield from transition_screens(self, settle)
 
 
 def live(store: Store, maya: int) -> None:

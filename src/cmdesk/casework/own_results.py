@@ -23,7 +23,7 @@ from cmdesk.rules.treatment_map import Stay
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """People at one place, the last to leave at the end. `called` is whom they are like, if anybody.
+    """People at one place, the last to leave at the end. `called`: whom they are like, if anybody.
 
     `band` and `presentation` are hers, as far as they are known; `here_now` are there still.
     """
