@@ -40,6 +40,17 @@ MACHINE_HERE: Final = frozenset(
         "entry.location", "policy.plan_type", "authorization.unit", "authorization.decision",
         "authorization.level_requested", "safety_plan.concern", "inquiry.urgency",
         "inquiry.relation", "inquiry.referral_source_type", "state_rule.care", "goal.domain",
+        "appeal.level", "appeal.outcome", "review_call.outcome", "authorization.rate_per",
+        "placement_search.levels", "placement_search.around", "placement_search.budget_per",
+        "placement_candidate.state", "placement_candidate.quoted_per", "candidate_answer.met",
+        "candidate_move.state", "placement_need.test", "first_visit.leaning",
+        "transition_lane.lane", "transition_step.part", "referral.state", "referral.outcome",
+        "referral.barrier", "referral.cost_per", "provider_fact.field", "site_visit.ratings",
+        "saved_view.place", "saved_view.chosen", "organisation.treats", "organisation.takes",
+        "organisation.age_groups", "organisation.gender_groups", "organisation.modalities",
+        "organisation.accreditation", "professional.treats", "professional.modalities",
+        "professional.age_groups", "episode.factors", "episode.in_care_at_90",
+        "care_event.factors",
     }
 )  # fmt: skip
 
@@ -49,6 +60,15 @@ _SOMETHING: Final[dict[type, object]] = {
     int: 1, float: 1.0, bool: False, str: "other", dict: {}, list: [], datetime: _NOW, object: _NOW,
     date: _NOW.date(),
 }  # fmt: skip
+# What a first row has to have, where not any word is a code.
+CODED: Final = {
+    "appeal.level": "complaint",
+    "candidate_move.state": "considered",
+    "provider_fact.field": "wait",
+    "saved_view.place": "providers",
+    "transition_lane.lane": "home",
+    "transition_step.part": "before",
+}
 
 
 def written_by_people(metadata: MetaData) -> list[Column[Any]]:
@@ -141,7 +161,8 @@ def _bare(session: Session, table: Table) -> dict[str, Any]:
             target = next(iter(column.foreign_keys)).column
             values[column.name] = _any(session, target)
         else:
-            values[column.name] = _SOMETHING[column.type.python_type]
+            some = _SOMETHING[column.type.python_type]
+            values[column.name] = CODED.get(str(column), some)
     return values
 
 
