@@ -65,6 +65,13 @@ def _declared(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
+def closed(copy: UpdateCopy) -> Iterator[dict[str, Any]]:
+    """Give what a letter said of promises; of years of letters the rest is not read for that."""
+    kept = cast("object", copy.sections)
+    rows = cast("dict[str, object]", kept).get("closed") if isinstance(kept, dict) else None
+    return lines(rows, "when", "what")
+
+
 def lines(rows: object, *needed: str) -> Iterator[dict[str, Any]]:
     """Give the rows of a copy's lists that have these texts; what is none of them is passed by."""
     for row in cast("Iterable[object]", rows) if isinstance(rows, list) else ():
