@@ -37,6 +37,7 @@ def composer_screens(studio: Studio, settle: Callable[[float], None]) -> Iterato
     yield "06-update-left-out", partial(_left_out, studio, settle)
     before = studio.store.ask(_languages)
     yield "06-update-spanish", partial(_spanish, studio, settle, before)
+    yield "06-update-notice", partial(_notice, studio, settle, before)
     yield "06-update-long", partial(_long, studio, settle, before)
     yield "06-update-spare", partial(_spare, studio, settle)
     yield "06-update-to-whom", partial(_to_whom, studio)
@@ -107,6 +108,19 @@ def _spanish(studio: Studio, settle: Callable[[float], None], before: dict[int, 
     return _letter(studio, settle, "2026-02-16:2026-02-22")
 
 
+def _notice(studio: Studio, settle: Callable[[float], None], before: dict[int, str]) -> QWidget:
+    """Draw a letter that was begun before another language was agreed."""
+    studio.store.do("As before", partial(_speak, languages=before))
+    _letter(studio, settle, "2026-02-09:2026-02-15")
+    page = _page(studio)
+    page.letter.editor.headline.setPlainText("A quiet week")
+    page.keeper.keep_now()
+    studio.store.do("Spanish", partial(_speak, languages=dict.fromkeys(before, "es")))
+    settle(1.5)
+    at_rest(studio, settle)
+    return studio.window
+
+
 def _languages(session: Session) -> dict[int, str]:
     return {plan.id: plan.language for plan in session.scalars(select(UpdatePlan))}
 
@@ -124,8 +138,10 @@ def _long(studio: Studio, settle: Callable[[float], None], before: dict[int, str
     for row in page.letter.editor.passages:
         row.editor.setPlainText("\n".join([row.passage().text] * 8))
     page.letter.lay_out_letter()
-    settle(0.8)
-    at_rest(studio, settle)
+    for _ in range(PATIENCE):
+        if page.letter.preview.pages and page.letter.preview.pages.count > 2:
+            break
+        settle(0.2)
     for _ in range(2):
         page.letter.preview.on.click()
     return studio.window
