@@ -85,8 +85,7 @@ def test_forgetting_what_a_need_looks_at_never_meets_it(test: Match | None, plac
 
 @given(MATCHES, st.lists(PLACES, max_size=4))
 def test_many_places_are_judged_as_each_is(test: Match | None, places: list[Place]) -> None:
-    judge = placement.matcher(test, TODAY)
-    assert [judge(each) for each in places * 2] == [
+    assert placement.judged(test, places * 2, TODAY) == [
         placement.met(test, each, TODAY) for each in places * 2
     ]
 

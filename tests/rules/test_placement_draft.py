@@ -76,6 +76,8 @@ def test_the_lines_of_a_search_become_must_haves() -> None:
     assert rules.from_lines(SearchForm("A school")) == ()
     (here,) = rules.from_lines(SearchForm("A", around="here", most_miles=9))
     assert here.test == Match(Asked.HERE, most=9)
+    (zip_code,) = rules.from_lines(SearchForm("A", around_zip="05672", most_miles=9))
+    assert zip_code.text == "Within 9 miles of 05672"
     (home,) = rules.from_lines(SearchForm("A", around="home", most_miles=9))
     assert home.test == Match(Asked.HOME, most=9)
     assert rules.from_lines(SearchForm("A", around="anywhere", most_miles=9)) == ()

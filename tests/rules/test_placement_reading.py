@@ -34,6 +34,7 @@ TODAY = date(2026, 3, 9)
         ("Under $0", None),
         ("Within 250 miles", Match(Asked.HOME, most=250)),
         ("Within 50 miles of home", Match(Asked.HOME, most=50)),
+        ("Within 50 miles of 05672", Match(Asked.HOME, most=50)),
         ("Within 50 miles of where they are", Match(Asked.HERE, most=50)),
         ("Place by April 2", Match(Asked.OPENING, by=date(2026, 4, 2))),
         ("A bed by Feb 3", Match(Asked.OPENING, by=date(2027, 2, 3))),

@@ -65,13 +65,15 @@ def asks_how_far(needs: Iterable[Need]) -> bool:
 def candidates(
     session: Session,
     client_id: int,
+    around: str,
     needs: Sequence[Need],
     rows: Sequence[PlacementCandidate],
     words: Sequence[Word],
 ) -> tuple[Candidate, ...]:
+    """Return the programs of these rows; `around` is a ZIP that counts in place of home."""
     houses = {row.organisation_id for row in rows}
     far = asks_how_far(needs)
-    known = placement_places.known(session, client_id, houses, far=far) if rows else {}
+    known = placement_places.known(session, client_id, houses, far=far, around=around)
     ids, today = [row.id for row in rows], clock.today(session)
     answers, moves = _answers(session, ids), _moves(session, ids)
     return tuple(

@@ -4,9 +4,10 @@ Only the columns the needs look at are read, and each is judged once for all pla
 same: 25,000 programs are matched while one types (tests/bench/test_placement.py).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, literal, select, type_coerce
@@ -20,7 +21,7 @@ from cmdesk.models.person import Address
 from cmdesk.models.placement import PlacementCandidate, PlacementSearch
 from cmdesk.models.provider import Organisation
 from cmdesk.rules.distance import Point
-from cmdesk.rules.placement import Asked, Fit, Met, Need, fit, matcher, order, reads
+from cmdesk.rules.placement import Asked, Fit, Met, Need, fit, judged, order, reads
 
 SHOWN: Final = 200  # of those found, the first
 NO_PROGRAMS: Final = ("payer", "court", "employer", "other")
@@ -80,26 +81,36 @@ def find(session: Session, search_id: int, text: str = "", *, fits: bool = False
     """
     search = stored(session, PlacementSearch, search_id, "search")
     needs = placements.needs_of(session, search_id)
-    ends = origins(session, search.client_id) if _far(needs) else Origins(None, None)
+    ends = (
+        origins(session, search.client_id, search.around_zip)
+        if _far(needs)
+        else Origins(None, None)
+    )
     rows = _rows(session, needs, text)
     fitted = matched(needs, rows, clock.today(session), _away(session, needs, rows, ends))
-    kept = [
-        (each, row)
-        for each, row in zip(fitted, rows, strict=True)
-        if not (fits and any(needs[at].must for at in each.lacks))
-    ]
-    ranks: dict[Fit, tuple[int, ...]] = {}
-    for each, _ in kept:
-        if each not in ranks:
-            ranks[each] = order(needs, each)
+    lacking = {each for each in set(fitted) if any(needs[at].must for at in each.lacks)}
+    out = lacking if fits else set[Fit]()
+    kept = [pair for pair in zip(fitted, rows, strict=True) if pair[0] not in out]
     there = _there(session, search_id)
-    kept.sort(
-        key=lambda pair: (
-            *(pair[1].id in there, not pair[1].mine),
-            *(ranks[pair[0]], pair[1].name.casefold()),
-        )
-    )
-    return Answer(_told(session, there, needs, kept[:SHOWN]), len(kept))
+    first = list(islice(_ordered(needs, kept, there), SHOWN))
+    return Answer(_told(session, there, needs, first), len(kept))
+
+
+def _ordered(
+    needs: Sequence[Need], kept: Iterable[tuple[Fit, Any]], there: set[int]
+) -> Iterator[tuple[Fit, Any]]:
+    """Give one's own first, then by what each lacks, then by name; those in the search last.
+
+    Only the names of the groups that are reached are put in order.
+    """
+    alike: dict[tuple[Fit, bool, bool], list[tuple[Fit, Any]]] = {}
+    for pair in kept:
+        row = pair[1]
+        alike.setdefault((pair[0], row.id in there, not row.mine), []).append(pair)
+    ranks = {key: (key[1], key[2], *order(needs, key[0])) for key in alike}
+    for rank in sorted(set(ranks.values())):
+        group = [pair for key in alike if ranks[key] == rank for pair in alike[key]]
+        yield from sorted(group, key=lambda pair: pair[1].name.casefold())
 
 
 def _there(session: Session, search_id: int) -> set[int]:
@@ -173,8 +184,7 @@ def matched(
         if away and asked is not None and asked in away:
             columns.append(away[asked])
             continue
-        judge: Callable[[object], Met] = matcher(need.test, today)
-        columns.append([judge(row) for row in rows])
+        columns.append(judged(need.test, rows, today))
     if not columns:
         return [Fit()] * len(rows)
     known: dict[tuple[Met, ...], Fit] = {}

@@ -62,11 +62,14 @@ class Known:
 
 
 def known(
-    session: Session, client_id: int, ids: Iterable[int], *, far: bool = True
+    session: Session, client_id: int, ids: Iterable[int], *, far: bool = True, around: str = ""
 ) -> dict[int, Known]:
-    """Return what is known of these programs, for one client; how far, only where that is asked."""
+    """Return what is known of these programs, for one client; how far, only where that is asked.
+
+    `around` is a ZIP from which is counted in place of home.
+    """
     wanted = sorted(set(ids))
-    ends = origins(session, client_id) if far else Origins(None, None)
+    ends = origins(session, client_id, around) if far else Origins(None, None)
     houses = session.scalars(select(Organisation).where(Organisation.id.in_(wanted))).all()
     towns, facts = _towns(session, wanted), _facts(session, wanted)
     stays = own_stays(session, wanted)
@@ -91,9 +94,10 @@ class Origins(NamedTuple):
     here: Point | None
 
 
-def origins(session: Session, client_id: int) -> Origins:
-    """Return where a client is from and is, as far as that is known."""
-    return Origins(zip_places.home_of(session, client_id), zip_places.now_of(session, client_id))
+def origins(session: Session, client_id: int, around: str = "") -> Origins:
+    """Return where a client is from and is, as far as that is known; a ZIP takes home’s place."""
+    home = zip_places.point(around) if around else zip_places.home_of(session, client_id)
+    return Origins(home, zip_places.now_of(session, client_id))
 
 
 def apart(one: Point | None, other: Point | None) -> float | None:

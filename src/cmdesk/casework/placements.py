@@ -132,7 +132,7 @@ def board(session: Session, search_id: int) -> Board:
         name=name_of(person),
         form=search_form(search),
         needs=needs,
-        candidates=candidates(session, search.client_id, needs, rows, words),
+        candidates=candidates(session, search.client_id, search.around_zip, needs, rows, words),
         words=words,
         decision=decision_form(search),
         conflict_statement=search.conflict_statement,

@@ -1,6 +1,6 @@
 """What a place must have, and whether one has it: met, not met or unknown, and never a score."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -195,22 +195,24 @@ def met(test: Match | None, place: object, today: date) -> Met:
     return _met(test, tuple(getattr(place, name) for name in reads(test)), today)
 
 
-def matcher(test: Match | None, today: date) -> Callable[[object], Met]:
-    """Make a test that is quick on many places: what was judged once is remembered."""
-    if test is None:
-        return lambda _place: Met.UNKNOWN
-    names, known = reads(test), dict[Any, Met]()
-    take = attrgetter(*names)
+class _Judged(dict[Any, Met]):
+    """What one test makes of what a place says: judged when first asked, then remembered."""
 
-    def judge(place: object) -> Met:
-        said = take(place)
-        found = known.get(said)
-        if found is None:
-            found = _met(test, (said,) if len(names) == 1 else said, today)
-            known[said] = found
+    def __init__(self, test: Match, today: date) -> None:
+        super().__init__()
+        self._test, self._today = test, today
+        self._alone = len(reads(test)) == 1
+
+    def __missing__(self, said: Any) -> Met:
+        found = self[said] = _met(self._test, (said,) if self._alone else said, self._today)
         return found
 
-    return judge
+
+def judged(test: Match | None, places: Sequence[object], today: date) -> list[Met]:
+    """Hold many places against one test; what several say alike is judged once."""
+    if test is None:
+        return [Met.UNKNOWN] * len(places)
+    return list(map(_Judged(test, today).__getitem__, map(attrgetter(*reads(test)), places)))
 
 
 def _met(test: Match, said: tuple[Any, ...], today: date) -> Met:
@@ -294,9 +296,3 @@ def counted(needs: Sequence[Need], found: Sequence[Met]) -> tuple[int, int]:
 def differ(cells: Iterable[object]) -> bool:
     """Whether a row of the table side by side says more than one thing."""
     return len(set(cells)) > 1
-
-
-__all__ = [
-    "Asked", "Fit", "Match", "Met", "Need", "Place", "a_month", "counted", "differ", "fit",
-    "matcher", "met", "order", "plain", "read", "reads", "stale",
-]  # fmt: skip

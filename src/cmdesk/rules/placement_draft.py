@@ -185,7 +185,8 @@ def from_lines(form: SearchForm) -> tuple[Need, ...]:
     if form.most_miles is not None and around is not Around.ANYWHERE:
         if around is not Around.HERE:
             near = Match(Asked.HOME, most=form.most_miles)
-            made.append(Need(0, f"Within {form.most_miles:,} miles of home", test=near))
+            place = form.around_zip.strip() or "home"
+            made.append(Need(0, f"Within {form.most_miles:,} miles of {place}", test=near))
         if around is not Around.HOME:
             near = Match(Asked.HERE, most=form.most_miles)
             made.append(Need(0, f"Within {form.most_miles:,} miles of where they are", test=near))

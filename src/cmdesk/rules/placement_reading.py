@@ -76,7 +76,7 @@ def _price(found: re.Match[str]) -> Match | None:
 
 
 def _miles(found: re.Match[str]) -> Match | None:
-    home = found[2] is None or found[2].casefold() == "home"
+    home = found[2] is None or found[2].casefold() == "home" or found[2].isdigit()
     return Match(Asked.HOME if home else Asked.HERE, most=_number(found[1]))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QWidget
 
 from cmdesk.casework import placements
@@ -104,8 +104,14 @@ class PlacementsPage(Page):
             self._show(self.pane.show_search(self._search))
             cards = self.pane.board.cards
             if self._came and cards:
-                self.pane.board.choose(cards[0].number)
+                QTimer.singleShot(0, self, self._to_board)
         self._came = False
+
+    def _to_board(self) -> None:
+        """Put the keyboard on the first card, once the page is in front."""
+        cards = self.pane.board.cards
+        if cards and self.pane.board.chosen is None:
+            self.pane.board.choose(cards[0].number)
 
     def _show(self, board: Board) -> None:
         words = self.desk.words
