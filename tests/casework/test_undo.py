@@ -86,6 +86,7 @@ from tests.casework.undo_map import MAP
 from tests.casework.undo_moves import MOVES
 from tests.casework.undo_placements import SEARCHES
 from tests.casework.undo_providers import PROVIDERS_TWICE
+from tests.casework.undo_services import SERVICES
 from tests.records import WEEK, Clock, Maya, audited, contact, state
 
 STATE_ROW: Final = StateRow("mental_health", 16, "Its law", date(2026, 3, 9))
@@ -365,6 +366,7 @@ UNDOABLE: Final[dict[str, Making]] = {
     **MAP,
     **MOVES,
     **PROVIDERS_TWICE,
+    **SERVICES,
 }
 
 

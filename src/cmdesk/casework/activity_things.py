@@ -55,6 +55,8 @@ THINGS: Final[Mapping[str, tuple[str, str]]] = {
     "professional": (N_("{n} professional"), N_("{n} professionals")),
     "provider_fact": (N_("{n} fact about a provider"), N_("{n} facts about providers")),
     "provider_tie": (N_("{n} tie with a provider"), N_("{n} ties with providers")),
+    "records_request": (N_("{n} records request"), N_("{n} records requests")),
+    "referral": (N_("{n} referral"), N_("{n} referrals")),
     "restriction": (N_("{n} restriction"), N_("{n} restrictions")),
     "rights_request": (N_("{n} rights request"), N_("{n} rights requests")),
     "safety_plan": (N_("{n} safety plan"), N_("{n} safety plans")),

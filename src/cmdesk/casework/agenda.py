@@ -15,6 +15,7 @@ from cmdesk.casework import (
     agenda_letters,
     agenda_people,
     agenda_promises,
+    agenda_referrals,
     agenda_sent,
     clients,
     clock,
@@ -87,6 +88,7 @@ def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules
         tasks=[
             *_tasks(session, refs, until, zone),
             *agenda_promises.promises(session, refs, until),
+            *agenda_referrals.items(session, refs),
             *agenda_sent.letters(session, refs, day, zone),
             *agenda_hours.letters(session, refs, day, zone),
         ],
@@ -116,6 +118,7 @@ def urgent(session: Session) -> tuple[int, int]:
         tasks=[
             *_tasks(session, refs, day, zone, urgent=True),
             *agenda_promises.promises(session, refs, day, tried=False),
+            *agenda_referrals.items(session, refs),
             *agenda_sent.letters(session, refs, day, zone),
             *agenda_hours.letters(session, refs, day, zone),
         ],

@@ -16,6 +16,7 @@ from cmdesk.errors import Problem
 from cmdesk.models.client import Engagement, LegalAuthority
 from cmdesk.models.consent import Consent, Disclosure
 from cmdesk.models.document import Blob, BlobChunk, Document
+from cmdesk.models.referral import RecordsRequest
 from cmdesk.models.update import UpdateCopy
 from cmdesk.rules.agenda import ENDING_SOON
 from cmdesk.rules.agenda_items import Ending
@@ -191,6 +192,7 @@ def relied_on_by(session: Session, document_id: int) -> str:
         ),
         ("A letter", (UpdateCopy.document_id, Disclosure.document_id)),
         ("The agreement", (Engagement.agreement_id,)),
+        ("A records request", (RecordsRequest.document_id,)),
         ("A legal authority", (LegalAuthority.document_id,)),
     )
     for what, places in users:

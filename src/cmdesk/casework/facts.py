@@ -18,6 +18,7 @@ from cmdesk.casework.fact import NAMED, UNNAMED, Fact, judged
 from cmdesk.casework.fact_care import care, dated
 from cmdesk.casework.fact_goals import goals
 from cmdesk.casework.fact_placement import places, tells_of_places
+from cmdesk.casework.fact_referrals import services
 from cmdesk.casework.occasion import Case
 from cmdesk.models.care import Episode
 from cmdesk.models.practice import Practitioner
@@ -41,7 +42,7 @@ def facts(session: Session, about: Case) -> list[Fact]:
         house = _program(session, episode)
         found += _whereabouts(about, episode, house)
         found += _leaving(about, episode, house)
-    found += [*goals(session, about), *care(session, about)]
+    found += [*goals(session, about), *care(session, about), *services(session, about, AHEAD)]
     if tells_of_places(about):  # then the dates of the letter are those of the search
         found = [_kept(fact) if fact.part is PartKind.DATES else fact for fact in found]
     return [*found, *places(session, about)]

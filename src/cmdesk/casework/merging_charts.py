@@ -25,6 +25,7 @@ from cmdesk.models.measure import MeasureResult
 from cmdesk.models.merge import ClientMerge
 from cmdesk.models.person import Person
 from cmdesk.models.placement import PlacementSearch
+from cmdesk.models.referral import RecordsRequest, Referral
 from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.rights import PrivacyIncident, RightsRequest
 from cmdesk.models.safety import Medication, SafetyPlan
@@ -36,8 +37,9 @@ from cmdesk.rules.contact_codes import EntryStatus
 
 MOVED: Final[tuple[type[Record], ...]] = (
     Authorization, CadenceRule, CareEvent, Document, Episode, Goal, Inquiry, LegalAuthority,
-    LetterPromise, MeasureResult, Medication, PlacementSearch, Policy, PrivacyIncident, Restriction,
-    RightsRequest, SafetyPlan, Task, ToldStatement, Transition,
+    LetterPromise, MeasureResult, Medication, PlacementSearch, Policy, PrivacyIncident,
+    RecordsRequest, Referral, Restriction, RightsRequest, SafetyPlan, Task, ToldStatement,
+    Transition,
 )  # fmt: skip
 FILLED: Final = (
     "code", "sex_at_birth", "gender", "languages", "race_ethnicity", "religion_culture",

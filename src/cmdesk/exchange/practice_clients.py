@@ -13,6 +13,7 @@ from cmdesk.exchange.practice_lists import Listed
 from cmdesk.exchange.practice_parts import Latest, Rows
 from cmdesk.exchange.practice_people import PERSON_FIELDS, SOME_NAME, named, parts_of_person
 from cmdesk.exchange.practice_placements import NESTS as PLACES
+from cmdesk.exchange.practice_services import NESTS as SERVICES
 from cmdesk.exchange.practice_transitions import NESTS as MOVES
 from cmdesk.exchange.practice_turns import NESTS as TURNS
 from cmdesk.exchange.practice_values import (
@@ -162,6 +163,7 @@ CLIENT = Kind(
         Nest("tasks", TASK),
         *MOVES,
         *PLACES,
+        *SERVICES,
     ),
     needs_ref=True,
     unique=("card_uid",),

@@ -27,6 +27,7 @@ from cmdesk.ui.dialogs.told_ledger import open_ledger
 from cmdesk.ui.dialogs.update_plan import open_update_plan
 from cmdesk.ui.map_ways import MapWays
 from cmdesk.ui.pages.chart import ChartPage
+from cmdesk.ui.service_ways import ServiceWays
 
 TWO: Final = 2  # readers, for there to be something to compare
 
@@ -38,6 +39,7 @@ class ChartWays(QObject):
         super().__init__(parent)
         self._window, self._desk = window, desk
         self.map_ways = MapWays(window, desk, self)
+        self.service_ways = ServiceWays(window, desk, self)
 
     def attach(self, page: ChartPage) -> None:
         """Answer the signals of this page."""
@@ -59,6 +61,7 @@ class ChartWays(QObject):
         page.updates.compare_asked.connect(lambda: self.compare(page.client_id))
         page.head.notice_asked.connect(lambda: self.crisis_notice(page.client_id))
         self.map_ways.attach(page)
+        self.service_ways.attach(page)
         page.head.medicines_asked.connect(lambda: self.open_medicines(page.client_id))
 
     def commands(self, here: Callable[[], int | None]) -> list[Command]:
@@ -97,6 +100,7 @@ class ChartWays(QObject):
                 tr("parity side by side two readers differ consent"),
             ),
             *self.map_ways.commands(here),
+            *self.service_ways.commands(here),
         ]
 
     def crisis_notice(self, client: int, reader: str = "") -> None:

@@ -85,6 +85,9 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | dict.fromkeys(("licence_verified_on", "visited_on", "disclosed_on"), _day)
     | dict.fromkeys(("sud_program", "same"), bool)
     | {"rating": int, "ratings": _ratings, "told_by_id": _number}
+    | dict.fromkeys(("state_since", "chased_on", "done_on", "refused_on"), _day)
+    | dict.fromkeys(("chase_days", "cost_cents"), _number)
+    | {"chases": int}
     | {"at": _time, "marks": _pairs, "version": int}
 )
 

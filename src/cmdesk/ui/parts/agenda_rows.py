@@ -39,6 +39,9 @@ ICONS: Final = {
     "task": Icon.SQUARE_CHECK_BIG,
     "follow_up": Icon.PHONE,
     "candidate": Icon.PHONE,
+    "referral": Icon.ROUTE,
+    "records_request": Icon.FILE_TEXT,
+    "records_wanted": Icon.FILE_TEXT,
     "placement": Icon.KANBAN,
     "cadence": Icon.PHONE,
     "inquiry": Icon.USER_PLUS,
@@ -72,6 +75,9 @@ VERBS: Final = {
     "task": N_("Mark done"),
     "follow_up": N_("Log contact"),
     "candidate": N_("Log contact"),
+    "referral": N_("Open"),
+    "records_request": N_("Chase"),
+    "records_wanted": N_("Open"),
     "placement": N_("See search"),
     "cadence": N_("Log contact"),
     "inquiry": N_("Answer"),
@@ -151,6 +157,8 @@ class AgendaDelegate(QStyledItemDelegate):
 
     def verb(self, row: TodayRow) -> str:
         words = BY_METHOD.get(row.method, VERBS[row.kind]) if row.kind in LOGGED else None
+        if row.kind == "records_request" and row.group == Group.WAITING:
+            words = N_("Open")
         if row.begun and row.kind == "update":
             words = N_("Continue")
         return self._desk.words.tr(words or VERBS[row.kind])

@@ -5,9 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 
-from cmdesk.casework import rhythm, tasks
+from cmdesk.casework import records_requests, rhythm, tasks
 from cmdesk.casework.row_log import DayRow
 from cmdesk.casework.today import TodayRow
+from cmdesk.rules.agenda import Group
 from cmdesk.ui.dialogs.snooze import open_snooze
 from cmdesk.ui.page import Page, Route
 from cmdesk.ui.parts import phrases
@@ -30,7 +31,8 @@ class DayActs(Page):
     """Signals what a row wants that stands behind another door.
 
     With a client: `review_coverage`, `review_safety`, `review_agreement` and `edit_cadence`; with
-    a consent besides: `renew`; with the row, as a `DayRow`, that asks for a contact: `log_row`.
+    a consent besides: `renew`, a service `open_referral`, a request for records `open_papers`;
+    with the row, as a `DayRow`, that asks for a contact: `log_row`.
 
     `answer(int)` names an inquiry, `open_document(int)` a file, `see_letter(int)` a letter that
     left, `open_request(int)` what a client asked of the records, `open_incident(int)` a possible
@@ -44,6 +46,8 @@ class DayActs(Page):
     review_safety = Signal(int)
     review_agreement = Signal(int)
     edit_cadence = Signal(int)
+    open_referral = Signal(int, int)
+    open_papers = Signal(int, int)
     answer = Signal(int)
     open_document = Signal(int)
     see_letter = Signal(int)
@@ -85,12 +89,19 @@ class DayActs(Page):
             self._do_for(each, each.client_id)
 
     def _do_for(self, each: TodayRow, client: int) -> None:
+        doors = {
+            "consent": self.renew,
+            "referral": self.open_referral,
+            "records_wanted": self.open_papers,
+        }
         if each.kind in ("follow_up", "cadence", "stalled", "medication", "candidate"):
             self._log_for(each, client)
         elif each.kind in ("update", "letter_hours"):
             self.desk.go(Route("composer", client, each.letter))
-        elif each.kind == "consent":
-            self.renew.emit(client, each.record)
+        elif each.kind in doors:
+            doors[each.kind].emit(client, each.record)
+        elif each.kind == "records_request":
+            self._ask_for_papers(each, client)
         elif each.kind in ("authorization", "policy", "insurance_review", "appeal"):
             self.review_coverage.emit(client)
         elif each.kind == "safety_review":
@@ -99,6 +110,17 @@ class DayActs(Page):
             self.review_agreement.emit(client)
         else:
             self.desk.go(Route("chart", client, TABS.get(each.kind, "")))
+
+    def _ask_for_papers(self, each: TodayRow, client: int) -> None:
+        """Count that papers were asked for again; what only waits is opened."""
+        if each.group == Group.WAITING:
+            self.open_papers.emit(client, each.record)
+            return
+        words = self.desk.words.tr("Asked again: {step}").format(step=self._told(each, each.title))
+        label = self.desk.words.tr("Ask for papers again")
+        self.desk.do(self, label, records_requests.chase, each.record).then(
+            lambda _: self.desk.done(words)
+        )
 
     def open_client(self) -> None:
         each = self.chosen
