@@ -24,6 +24,8 @@ from cmdesk.rules.codes import Relationship
 from cmdesk.rules.instruments import INSTRUMENTS
 from cmdesk.rules.letter import WEEKLY, Paper
 from cmdesk.rules.notices import LONG
+from cmdesk.rules.placement_draft import Per
+from cmdesk.rules.placement_way import Column
 from cmdesk.rules.safety import LIFELINE_WORDS, STAGES
 from cmdesk.rules.scope import COVERED, SAID, SIGNED
 from cmdesk.rules.topics import CONSENT_TOPICS, OWN_FORM
@@ -108,7 +110,8 @@ def test_every_standing_word_is_in_the_catalogue_and_none_is_left_over() -> None
     asked |= {topic.label for topic in {*CONSENT_TOPICS, *OWN_FORM}} | {LIFELINE_WORDS}
     asked |= {_detail(topic) for topic in CONSENT_TOPICS} | {stage.read for stage in STAGES}
     asked |= {level.label for level in LevelOfCare}
-    asked |= {each.about for each in INSTRUMENTS} | {each.label for each in Factor}
+    asked |= {each.about for each in INSTRUMENTS} | {each.label for each in (*Factor, *Per)}
+    asked |= {each.label for each in Column} - {"Not going ahead"}
     asked.discard("")
     for path in root.rglob("*.py"):
         if "ui" in path.parts:  # what is on screen is the practitioner's
