@@ -13,6 +13,7 @@ from tests.reports.templates import every_kind
 from tests.reports.test_consent_form import BLANK, MAYA
 from tests.reports.test_recovery_sheet import KIT
 from tests.reports.test_safety_plan import PLAN
+from tests.reports.test_transition_plan import PAGE
 
 from cmdesk.casework.safety_paper import PaperLine, PlanPaper
 from cmdesk.reports import accounting
@@ -20,6 +21,7 @@ from cmdesk.reports.consent_form import consent_form
 from cmdesk.reports.family_update import _typeset
 from cmdesk.reports.recovery_sheet import recovery_sheet
 from cmdesk.reports.safety_plan import safety_plan
+from cmdesk.reports.transition_plan import transition_plan
 from cmdesk.rules.chart import Chart, Score, Series, Span
 from cmdesk.rules.letter import (
     Call,
@@ -62,6 +64,9 @@ def every(paper: Paper) -> Iterator[tuple[str, bytes]]:
     yield "consent-form-blank", consent_form(replace(BLANK, paper=paper)).data
     yield "consent-form-spanish", consent_form(replace(MAYA, paper=paper, written_in="es")).data
     yield "safety-plan", safety_plan(replace(PLAN, paper=paper)).data
+    yield "transition-plan", transition_plan(replace(PAGE, paper=paper)).data
+    theirs = replace(PAGE, paper=paper, own=False, language="es")
+    yield "transition-plan-spanish", transition_plan(theirs).data
     yield "safety-plan-spanish", safety_plan(replace(PLAN, paper=paper, language="es")).data
     listed = replace(accountings.PAGE, paper=paper)
     yield "accounting", accounting._typeset(listed).data

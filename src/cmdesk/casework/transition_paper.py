@@ -28,6 +28,7 @@ class MovePaper:
     made_at: datetime
     paper: Paper
     language: str = ENGLISH
+    mine: str = ""  # by which name one's own steps go on the client's page
 
 
 def paper(session: Session, transition_id: int, *, own: bool) -> MovePaper:
@@ -42,6 +43,7 @@ def paper(session: Session, transition_id: int, *, own: bool) -> MovePaper:
         made_at=clock.now(session),
         paper=Paper(practice.draft(session).paper),
         language=ENGLISH if own else language_of(person.language),
+        mine=practice.draft(session).practitioner,
     )
 
 

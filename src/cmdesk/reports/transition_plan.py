@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cmdesk.reports.text import Manuscript, Words
     from cmdesk.rules.transition import Gap
 
-SIZES: Final = (10.0, 9.25, 8.5, 7.75)  # points; below the last a second page is better
+SIZES: Final = (10.0, 9.25, 8.5, 8.0, 7.5)  # points; below the last a second page is better
 SIDES: Final = {
     Lane.HOME: N_("Home"),
     Lane.PROGRAM: N_("Program"),
@@ -66,7 +66,7 @@ def _sized(style: ParagraphStyle, size: float, before: float = 0) -> ParagraphSt
         f"{style.name} {size}",
         parent=style,
         fontSize=size,
-        leading=size * 1.32,
+        leading=size * 1.28,
         spaceBefore=before,
         spaceAfter=0,
     )
@@ -86,7 +86,9 @@ class _Page:
         return self.manuscript.words.near_date(day, self.page.made_at.date())
 
     def heading(self, words: str) -> Flowable:
-        return self.manuscript.heading(words, _sized(Style.HEADING, self.size * 1.15, self.size))
+        return self.manuscript.heading(
+            words, _sized(Style.HEADING, self.size * 1.1, self.size * 0.8)
+        )
 
     def table(
         self, heads: Sequence[str], rows: Sequence[Sequence[Words]], shares: Sequence[int]
@@ -108,7 +110,7 @@ class _Page:
             cells.append(made)
         whole = sum(shares)
         widths = [self.measure * share / whole for share in shares]
-        pad = self.size * 0.2
+        pad = self.size * 0.12
         style: list[tables.Command] = [
             ("RIGHTPADDING", tables.FIRST, (-2, -1), 8),
             ("TOPPADDING", tables.FIRST, tables.LAST, pad),
@@ -201,14 +203,24 @@ class _Page:
             return self.tr("Done {day}").format(day=self.day(done))
         return self.tr("Call {day}").format(day=self.day(call)) if call else self.tr("Not set")
 
-    def steps(self, part: StepPart) -> list[Sequence[Words]]:
-        return [(step.text, self._when(step)) for step in self.plan.part(part)]
+    def steps(self) -> list[Sequence[Words]]:
+        """Give what is not done yet; the client's own page begins with the day itself."""
+        parts = tuple(StepPart) if self.page.own else (StepPart.DAY, StepPart.AFTER)
+        return [
+            (step.text, self._when(step), self._whose(step))
+            for part in parts
+            for step in self.plan.part(part)
+            if step.done_on is None
+        ]
+
+    def _whose(self, step: StepRow) -> str:
+        """Name whose step it is: on the client's page "you" would be the client."""
+        you = step.owner.casefold() in ("you", "me")
+        return self.page.mine if you and not self.page.own else step.owner
 
     def _when(self, step: StepRow) -> str:
-        if step.done_on:
-            return self.tr("Done {day}").format(day=self.day(step.done_on))
-        day = self.day(step.due) if step.due and step.part != StepPart.DAY else ""
-        return ", ".join(filter(None, (step.owner, day, step.time)))
+        day = self.day(step.due) if step.due else self.tr(PARTS[step.part])
+        return ", ".join(filter(None, (day, step.time)))
 
     def notes(self) -> list[Sequence[Words]]:
         """Give what was agreed for the way; one's own page has the risk and the family's part."""
@@ -248,11 +260,9 @@ def _story(
     if visits := made.visits():
         yield made.heading(tr("First visits"))
         yield made.table([tr("With"), tr("When")], visits, (50, 50))
-    parts = tuple(StepPart) if page.own else (StepPart.DAY, StepPart.AFTER)
-    for part in parts:
-        if steps := made.steps(part):
-            yield made.heading(tr(PARTS[part]))
-            yield made.table([tr("What"), tr("Who and when")], steps, (66, 34))
+    if steps := made.steps():
+        yield made.heading(tr("What is still to be done"))
+        yield made.table([tr("What"), tr("When"), tr("Whose")], steps, (58, 22, 20))
     if notes := made.notes():
         yield made.heading(tr("For the way"))
         yield made.table([tr("About"), tr("Agreed")], notes, (24, 76))

@@ -11,13 +11,13 @@ from cmdesk.rules.transition_codes import VisitKind
 from cmdesk.rules.transition_draft import VisitForm
 from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.move_part import MovePart, Said, open_part
+from cmdesk.ui.dialogs.move_part import MoveSheet, Said, open_part
 from cmdesk.ui.dialogs.record_sheet import Section, options
 from cmdesk.ui.form import Bound
 from cmdesk.ui.parts.transition_wish import Wish
 
 
-class VisitDialog(MovePart[VisitForm]):
+class FirstVisitDialog(MoveSheet[VisitForm]):
     """A new visit, or one there is."""
 
     first = "label"
@@ -73,5 +73,5 @@ class VisitDialog(MovePart[VisitForm]):
         return first_visits.remove
 
 
-def open_visit(desk: Desk, window: QWidget, wish: Wish) -> VisitDialog:
-    return open_part(desk, window, wish, VisitDialog)
+def open_visit(desk: Desk, window: QWidget, wish: Wish) -> FirstVisitDialog:
+    return open_part(desk, window, wish, FirstVisitDialog)

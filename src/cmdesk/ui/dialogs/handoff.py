@@ -10,7 +10,7 @@ from cmdesk.rules import transition_draft
 from cmdesk.rules.transition_draft import HandoffForm
 from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.move_part import MovePart, Said, open_part
+from cmdesk.ui.dialogs.move_part import MoveSheet, Said, open_part
 from cmdesk.ui.dialogs.record_sheet import Section
 from cmdesk.ui.form import Bound
 from cmdesk.ui.parts.transition_wish import Wish
@@ -18,7 +18,7 @@ from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.note import Note
 
 
-class HandoffDialog(MovePart[HandoffForm]):
+class HandoffDialog(MoveSheet[HandoffForm]):
     """A new pair, or one there is. The release is asked of the consents as one chooses."""
 
     first = "from_words"

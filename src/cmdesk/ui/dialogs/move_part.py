@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 D = TypeVar("D", bound="DataclassInstance")
-P = TypeVar("P", bound="MovePart[Any]")
+P = TypeVar("P", bound="MoveSheet[Any]")
 WIDE: Final = 640
 
 
@@ -30,7 +30,7 @@ class Said(NamedTuple):
     removed: str = ""
 
 
-class MovePart(RecordSheet[D]):
+class MoveSheet(RecordSheet[D]):
     """A part of a move, new or one there is. `kind` begins the key its draft is kept under."""
 
     first = ""  # the field typing begins in

@@ -14,14 +14,14 @@ from cmdesk.rules.transition_codes import MoveKind
 from cmdesk.rules.transition_draft import MoveForm
 from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.move_part import MovePart, Said, open_part
+from cmdesk.ui.dialogs.move_part import MoveSheet, Said, open_part
 from cmdesk.ui.dialogs.record_sheet import Section, options
 from cmdesk.ui.form import Bound
 from cmdesk.ui.parts.transition_wish import Wish
 from cmdesk.ui.widgets.label import Label
 
 
-class MoveDialog(MovePart[MoveForm]):
+class MoveDialog(MoveSheet[MoveForm]):
     """A new move, or one there is: then its day is moved elsewhere, since others move with it."""
 
     first = "to_words"
@@ -62,7 +62,8 @@ class MoveDialog(MovePart[MoveForm]):
             *(treated.edited, hint),
         )
         return [
-            [start, end],
+            start,
+            end,
             form.line("to_words", tr("Or where to, in words"), placeholder=tr("Home to her aunt")),
             [day, treated] if new else treated,
         ]

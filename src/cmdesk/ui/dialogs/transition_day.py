@@ -12,9 +12,9 @@ from cmdesk.casework.transition_moving import Check, Effect, Shifted
 from cmdesk.rules.transition_draft import day_fault
 from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.move_part import MovePart, Said, open_part
+from cmdesk.ui.dialogs.move_part import MoveSheet, Said, open_part
 from cmdesk.ui.dialogs.record_sheet import Section
-from cmdesk.ui.parts.transition_gaps import clear
+from cmdesk.ui.parts.transition_gaps import clear, fill
 from cmdesk.ui.parts.transition_wish import Wants, Wish
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.card import column, row
@@ -39,7 +39,7 @@ class DayForm:
     version: int = 0
 
 
-class DayDialog(MovePart[DayForm]):
+class DayDialog(MoveSheet[DayForm]):
     """Moves the day of leaving. What goes along and what stays is told before."""
 
     first = "day"
@@ -82,8 +82,7 @@ class DayDialog(MovePart[DayForm]):
         clear(self._shown)
         told = self.desk.ask(transition_moving.effect, self.wish.move_id, day)
         self._tell(told)
-        for each in self._shown:
-            self._lines.addWidget(each)
+        fill(self._lines, self._shown)
 
     def _tell(self, told: Effect) -> None:
         tr, ntr = self.tr_, self.desk.words.ntr

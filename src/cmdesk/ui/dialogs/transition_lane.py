@@ -11,14 +11,14 @@ from cmdesk.rules.transition_codes import Lane
 from cmdesk.rules.transition_draft import LaneForm
 from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.move_part import MovePart, Said, open_part
+from cmdesk.ui.dialogs.move_part import MoveSheet, Said, open_part
 from cmdesk.ui.dialogs.record_sheet import Section, options
 from cmdesk.ui.form import Bound
 from cmdesk.ui.parts.transition_wish import Wish
 from cmdesk.ui.widgets.label import Label
 
 
-class LaneDialog(MovePart[LaneForm]):
+class LaneDialog(MoveSheet[LaneForm]):
     """A span of a lane, or an option without days that may close a gap."""
 
     first = "label"

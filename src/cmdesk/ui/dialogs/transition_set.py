@@ -10,7 +10,7 @@ from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.overlay import open_over
-from cmdesk.ui.parts.transition_gaps import clear
+from cmdesk.ui.parts.transition_gaps import clear, fill
 from cmdesk.ui.parts.transition_wish import Wish
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.button import Button
@@ -67,8 +67,7 @@ class MoveSetDialog(Sheet):
             days = self.tr_("The day") if step.offset_days == 0 else f"{step.offset_days:+d}"
             across.addWidget(Label(days, "small", "text2"))
             self._shown.append(made)
-        for each in self._shown:
-            self._lines.addWidget(each)
+        fill(self._lines, self._shown)
 
     def bring_in(self) -> None:
         """Add the steps of the set chosen to the checklists."""

@@ -11,13 +11,13 @@ from cmdesk.rules.transition_codes import StepPart
 from cmdesk.rules.transition_draft import StepForm
 from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.move_part import MovePart, Said, open_part
+from cmdesk.ui.dialogs.move_part import MoveSheet, Said, open_part
 from cmdesk.ui.dialogs.record_sheet import Section, options
 from cmdesk.ui.form import Bound
 from cmdesk.ui.parts.transition_wish import Wish
 
 
-class StepDialog(MovePart[StepForm]):
+class StepDialog(MoveSheet[StepForm]):
     """A new step, or one there is. What is left out of the list comes back by undo."""
 
     first = "text"

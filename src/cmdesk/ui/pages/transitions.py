@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from cmdesk.casework import transitions
@@ -77,6 +77,10 @@ class TransitionsPage(Page):
         hint = tr("Plan a move in a client’s chart, under Transition.")
         self._stack.addWidget(Empty(Icon.ROUTE, tr("No moves ahead"), hint, [whom]))
         whole.addWidget(self._stack, 1)
+
+    def visit(self, route: Route) -> None:
+        super().visit(route)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         rows = self.desk.ask(transitions.ahead)

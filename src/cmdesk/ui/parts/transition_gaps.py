@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from cmdesk.casework.transition_plan import HandoffRow, Whole
 from cmdesk.ui.desk import Desk
@@ -31,6 +31,13 @@ def clear(shown: list[QWidget]) -> None:
     shown.clear()
 
 
+def fill(layout: QBoxLayout, shown: list[QWidget]) -> None:
+    """Put what is to be shown into a layout that may be on the screen already."""
+    for each in shown:
+        layout.addWidget(each)
+        each.show()
+
+
 class GapList(QWidget):
     """Signal `fix_asked(Told)`: the button of a gap was pressed."""
 
@@ -43,7 +50,7 @@ class GapList(QWidget):
         self.buttons: list[Button] = []
         self._whole = column(self)
         head = row()
-        head.setContentsMargins(0, 0, 0, 8)
+        head.setContentsMargins(0, 2, 0, 10)
         head.addWidget(Label(desk.words.tr("Gaps to close"), "heading"))
         head.addStretch(1)
         self.count = Label("", "body", "text2")
@@ -66,8 +73,7 @@ class GapList(QWidget):
             self._shown.append(self._row(each, first=place == 0))
         if not told:
             self._shown.append(self._none())
-        for each in self._shown:
-            self._rows.addWidget(each)
+        fill(self._rows, self._shown)
 
     def _none(self) -> QWidget:
         made = QWidget()
@@ -152,8 +158,7 @@ class HandoffTable(QWidget):
             nobody = Label(words, "body", "text2", wrap=True)
             nobody.setContentsMargins(0, 12, 0, 12)
             self._shown.append(nobody)
-        for each in self._shown:
-            self._rows.addWidget(each)
+        fill(self._rows, self._shown)
 
     def _row(self, each: HandoffRow) -> PressRow:
         tr, name = self._desk.words.tr, self._desk.privacy.name
@@ -165,6 +170,7 @@ class HandoffTable(QWidget):
         told = ". ".join(filter(None, (ends, release, why, talked, records)))
         made = PressRow(told)
         made.setToolTip(why)
+        made.line.setContentsMargins(4, 10, 4, 10)
         made.pressed.connect(partial(self.opened.emit, each.id))
         for words, share in ((name(each.from_name), SHARES[0]), (name(each.to_name), SHARES[1])):
             made.line.addWidget(Label(words, "medium", elide=True), share)

@@ -13,7 +13,7 @@ from cmdesk.rules.transition_codes import StepPart
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
-from cmdesk.ui.parts.transition_gaps import clear
+from cmdesk.ui.parts.transition_gaps import clear, fill
 from cmdesk.ui.parts.transition_words import MoveWords
 from cmdesk.ui.widgets.button import IconButton
 from cmdesk.ui.widgets.card import column, line, row
@@ -112,8 +112,7 @@ class Checklist(QWidget):
         self._shown += self.rows
         if not steps:
             self._shown.append(Label(tr("Nothing here yet."), "body", "text2"))
-        for each in self._shown:
-            self._rows.addWidget(each)
+        fill(self._rows, self._shown)
 
     def _row(self, step: StepRow) -> TickRow:
         text = self._words.hidden(step.text)
