@@ -149,7 +149,7 @@ def test_every_entry_stands_in_its_group_with_its_reason(
     assert cards[other].why() == "About someone else"
     assert Act.ADD not in cards[other].buttons
     told = cards[entry_of(store, "doctor-to-doctor")]
-    assert (told.group, told.used) == (Group.SHARED, True)
+    assert (told.group, told.used) == (Group.SHARED, "What happened")
     assert told.accessibleName().endswith("Covered: insurance and money. In What happened.")
 
 

@@ -14,8 +14,18 @@ from sqlalchemy.orm import Session
 from cmdesk.models.update import UpdateCopy, UpdatePlan
 from cmdesk.store.store import Store
 from cmdesk.ui.pages.composer import ComposerPage
+from cmdesk.ui.parts.letter_rows import bare_line
 from tests.ui.conftest import bring_up
-from tests.ui.pages.test_composer import INSURER, Open, finish, opened, person, texts, to_folder
+from tests.ui.pages.test_composer import (
+    INSURER,
+    Open,
+    entry_of,
+    finish,
+    opened,
+    person,
+    texts,
+    to_folder,
+)
 
 __all__ = ["opened"]  # the fixture
 
@@ -43,6 +53,20 @@ def test_a_letter_nobody_typed_in_turns_to_the_language_that_is_agreed(
     assert not set(filter(None, english)) & set(headings(page))
     assert page.letter.editor.greeting.text() == "Hola, Diane:"
     assert page.letter.notice.isHidden()
+    told = page.letter.cards.cards[entry_of(store, "doctor-to-doctor")]
+    assert told.accessibleName().endswith(" In Qué pasó.")  # as the section is called there
+
+
+def test_a_card_names_the_section_of_its_kind_of_letter(opened: Open, store: Store) -> None:
+    page = opened(f"p{person(store, 'Diane')}:2026-03-02:2026-03-08:decision")
+    told = page.letter.cards.cards[entry_of(store, "doctor-to-doctor")]
+    assert told.used == "What we know"
+
+
+def test_what_is_too_long_for_a_line_is_read_from_its_first_word(qtbot: QtBot) -> None:
+    edit = bare_line("When", "viernes, 20 de marzo de 2026", 60)
+    qtbot.addWidget(edit)
+    assert edit.cursorPosition() == 0
 
 
 def test_a_letter_somebody_typed_in_keeps_its_language_and_says_so(
@@ -52,7 +76,7 @@ def test_a_letter_somebody_typed_in_keeps_its_language_and_says_so(
     page.letter.editor.headline.setPlainText("A steady week")
     english = headings(page)
     agree_on_spanish(store)
-    said = "Begun in English; Spanish is agreed now. Throw it away to begin in that."
+    said = "Begun in English; Spanish is agreed now. Throw it away to begin in Spanish."
     qtbot.waitUntil(lambda: page.letter.notice.said == said)
     assert headings(page) == english
     assert texts(page)[1] == INSURER

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import begun, entries, letter_entries, tasks
+from cmdesk.casework import begun, entries, letter_entries, letter_prompts, tasks
 from cmdesk.casework.begun import Begun
 from cmdesk.casework.composing import Material, Workplace
 from cmdesk.casework.drafting import LetterDraft
@@ -13,6 +13,7 @@ from cmdesk.rules.letter import PartKind
 from cmdesk.rules.letter_template import part_for
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.not_about_that import Letter, NotAboutThat, open_not_about_that
+from cmdesk.ui.parts.letter_parts import name_of
 from cmdesk.ui.parts.verdict_card import Act, Group, group_of
 from cmdesk.ui.tasks import Outcome as Doing
 
@@ -20,6 +21,16 @@ from cmdesk.ui.tasks import Outcome as Doing
 def takes_entries(letter: LetterDraft) -> bool:
     """Whether this kind of letter has a section for what was logged."""
     return any(part.kind is PartKind.LINES for part in letter.parts)
+
+
+def told_in(desk: Desk, letter: LetterDraft, client: str) -> dict[int, str]:
+    """Return the entries of a letter, each with what its section is called."""
+    say = letter_prompts.words_of(letter.language)
+    lines = [part for part in letter.parts if part.kind is PartKind.LINES]
+    titles = {part.key: name_of(desk.words, say, part, client) for part in lines}
+    first = next(iter(titles.values()), "")  # it takes what belongs to none
+    entries = ((part.entry_id, part.part) for part in letter.passages)
+    return {number: titles.get(key, first) for number, key in entries if number is not None}
 
 
 def undecided(place: Workplace, written: Begun) -> frozenset[int]:

@@ -211,7 +211,8 @@ class LetterDesk(QWidget):
             return
         self._show_middle()
         self.notice.show_letter(self.place, self._begun.letter.language, left=self.left)
-        used = begun.used(begun.leavable(self._begun.letter, self.place.verdicts))
+        leaves = begun.leavable(self._begun.letter, self.place.verdicts)
+        used = letter_acts.told_in(self._desk, leaves, self.place.client.called)
         takes = letter_acts.takes_entries(self._begun.letter) and not self.left
         self.cards.show_all(self.place.materials, used, self.place.client.called, takes=takes)
         refused = len(self.standing().refused)

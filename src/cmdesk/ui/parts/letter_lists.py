@@ -18,7 +18,7 @@ from cmdesk.ui.widgets.meter import Steps
 from cmdesk.ui.widgets.text_edit import TextEdit
 from cmdesk.words import Words
 
-WHEN, WHO = 116, 84
+WHEN, WHO = 128, 84
 T = TypeVar("T")
 
 

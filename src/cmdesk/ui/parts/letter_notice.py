@@ -47,7 +47,9 @@ class LetterNotice(QWidget):
         if language == place.agreed or not {language, place.agreed} <= LANGUAGES.keys():
             return ""
         tr = self._desk.words.tr
-        told = tr("Begun in {language}; {agreed} is agreed now. Throw it away to begin in that.")
+        told = tr(
+            "Begun in {language}; {agreed} is agreed now. Throw it away to begin in {agreed}."
+        )
         return told.format(language=tr(LANGUAGES[language]), agreed=tr(LANGUAGES[place.agreed]))
 
 

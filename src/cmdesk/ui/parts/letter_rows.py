@@ -24,7 +24,7 @@ from cmdesk.ui.widgets.text_edit import TextEdit
 from cmdesk.words import Words
 
 EDGE = 32
-LABEL = 92
+LABEL = 100
 T = TypeVar("T")
 Typed = TextEdit | QLineEdit
 
@@ -55,6 +55,7 @@ def bare_line(name: str, text: str, width: int, placeholder: str = "") -> QLineE
     edit.setPlaceholderText(placeholder)
     look.hold_width(edit, width)
     edit.setTextMargins(-2, 0, -2, 0)
+    edit.setCursorPosition(0)  # what is too long for it is read from its first word
     return edit
 
 

@@ -87,10 +87,10 @@ class VerdictCard(QFrame):
         client: str,
         veil: Veil,
         *,
-        used: bool,
+        used: str,
         takes: bool = True,
     ) -> None:
-        """`client` is what the client is called, `used` whether the letter has it already.
+        """`client` is what the client is called, `used` the section that has it already.
 
         `takes`: whether this kind of letter has a section for entries.
         """
@@ -107,7 +107,7 @@ class VerdictCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._whole = column(self, gap=0)
         self._whole.setContentsMargins(12, 8, 12, 8)
-        self._acts = acts_of(material, used=used)
+        self._acts = acts_of(material, used=bool(used))
         if not takes:  # nothing of the log goes in: what is missing can still be asked for
             self._acts = [act for act in self._acts if act is Act.ASK]
         self._lay_out()
@@ -141,11 +141,14 @@ class VerdictCard(QFrame):
         words = column()
         words.addWidget(Label(self._veil.text(self.why()), "label", ink, wrap=True))
         if self.used:
-            words.addWidget(Label(self._desk.words.tr("In What happened"), "small", "text2"))
+            words.addWidget(Label(self._veil.text(self._place()), "small", "text2", wrap=True))
         line.addLayout(words, 1)
         if self.group == Group.SHARED and self.used:
             line.addWidget(self._more(), 0, Qt.AlignmentFlag.AlignBottom)
         return line
+
+    def _place(self) -> str:
+        return self._desk.words.tr("In {section}").format(section=self.used)
 
     @property
     def open_yet(self) -> bool:
@@ -267,7 +270,7 @@ class VerdictCard(QFrame):
         said = (self._veil.text(text) for text in (self._text(), self.why()))
         parts = [self._who(), self._day(), *said]
         if self.used:
-            parts.append(self._desk.words.tr("In What happened"))
+            parts.append(self._veil.text(self._place()))
         return ". ".join(part.rstrip(".") for part in parts) + "."
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,7 +1,7 @@
 """What is known of a period, sorted by what one reader may be told: the composer's left pane."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
@@ -25,7 +25,7 @@ class Known:
     """
 
     materials: Sequence[Material] = ()
-    used: frozenset[int] = frozenset()
+    used: Mapping[int, str] = field(default_factory=dict[int, str])  # by section
     client: str = ""
     takes: bool = True
     hidden: bool = False
@@ -50,7 +50,7 @@ class VerdictCards(QScrollArea):
         self.setAccessibleName(desk.words.tr("What you know"))
 
     def show_all(
-        self, materials: Sequence[Material], used: frozenset[int], client: str, *, takes: bool
+        self, materials: Sequence[Material], used: Mapping[int, str], client: str, *, takes: bool
     ) -> None:
         """Show the entries, newest first in each group; if nothing changed, nothing moves."""
         known = Known(materials, used, client, takes, self._desk.privacy.hidden)
@@ -72,7 +72,7 @@ class VerdictCards(QScrollArea):
                 each,
                 self._known.client,
                 self._veil,
-                used=each.entry_id in self._known.used,
+                used=self._known.used.get(each.entry_id, ""),
                 takes=self._known.takes,
             )
             for each in reversed(self._known.materials)
