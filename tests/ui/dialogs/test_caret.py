@@ -14,13 +14,14 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 import cmdesk.ui
-from cmdesk.casework import contacts, documents, entries, goals
+from cmdesk.casework import contacts, documents, entries, goals, placement_writes
 from cmdesk.casework.parties import of_person
 from cmdesk.models.update import Update, UpdateCopy
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.goal_draft import GoalForm
 from cmdesk.rules.leaks import Hit, Kind
 from cmdesk.rules.letter_state import LetterState
+from cmdesk.rules.placement_draft import SearchForm
 from cmdesk.ui import overlay
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.accounting import open_accounting
@@ -46,6 +47,12 @@ from cmdesk.ui.dialogs.medicine import open_medicine
 from cmdesk.ui.dialogs.merge import open_merge_people
 from cmdesk.ui.dialogs.not_about_that import open_not_about_that
 from cmdesk.ui.dialogs.person import open_person
+from cmdesk.ui.dialogs.placement_candidate import open_placement_candidate
+from cmdesk.ui.dialogs.placement_conflicts import open_placement_conflicts
+from cmdesk.ui.dialogs.placement_decision import open_placement_decision
+from cmdesk.ui.dialogs.placement_move import open_placement_move
+from cmdesk.ui.dialogs.placement_search import open_placement_search
+from cmdesk.ui.dialogs.placement_word import open_placement_word
 from cmdesk.ui.dialogs.provider_check import open_check
 from cmdesk.ui.dialogs.provider_notes import open_notes, open_view
 from cmdesk.ui.dialogs.provider_professional import open_professional
@@ -112,6 +119,24 @@ DIALOGS: Final[dict[str, Opened]] = {
         desk, window, (case.maya, desk.ask(of_person, case.diane), TODAY, TODAY, "weekly"), HIT
     ),
     "PersonDialog": lambda desk, window, case: open_person(desk, window, case.maya, case.diane),
+    "PlacementCandidateDialog": lambda desk, window, case: open_placement_candidate(
+        desk, window, *candidate_of(desk, case)
+    ),
+    "PlacementConflictsDialog": lambda desk, window, case: open_placement_conflicts(
+        desk, window, candidate_of(desk, case)[0]
+    ),
+    "PlacementDecisionDialog": lambda desk, window, case: open_placement_decision(
+        desk, window, candidate_of(desk, case)[0]
+    ),
+    "PlacementMoveDialog": lambda desk, window, case: open_placement_move(
+        desk, window, *candidate_of(desk, case), "not_going_ahead"
+    ),
+    "PlacementSearchDialog": lambda desk, window, case: open_placement_search(
+        desk, window, case.maya
+    ),
+    "PlacementWordDialog": lambda desk, window, case: open_placement_word(
+        desk, window, *candidate_of(desk, case)
+    ),
     "RequestDialog": lambda desk, window, case: open_request(desk, window, case.maya),
     "SafetyPlanDialog": lambda desk, window, case: open_safety_plan(desk, window, case.maya),
     "SignedEntry": lambda desk, window, case: open_log(
@@ -129,6 +154,7 @@ NOT_KEPT: Final = {
     "NewDataKey": SECRET,
     "NewSheet": SECRET,
     "PdfPassword": SECRET,
+    "PlacementAdd": SEARCH,
     "SnoozeDialog": DAY,
     "Palette": SEARCH,
 }
@@ -168,6 +194,13 @@ def letter_of(desk: Desk, case: Case) -> int:
 def goal_of(desk: Desk, case: Case) -> int:
     form = GoalForm(name="Sleep", agreed_on=TODAY, part2=Part2.NO)
     return desk._store.do("Goal", goals.save, case.maya, form)
+
+
+def candidate_of(desk: Desk, case: Case) -> tuple[int, int]:
+    """Begin a search with one program."""
+    form = SearchForm("A school", budget_cents=1_000_000, part2=Part2.NO)
+    search = desk._store.do("Search", placement_writes.begin, case.maya, form)
+    return search, desk._store.do("Add", placement_writes.add, search, case.ridge)
 
 
 def signed_of(desk: Desk, case: Case) -> int:

@@ -53,6 +53,7 @@ class BoardColumn(QWidget):
         self.cards = list(cards)
         for card in cards:
             self._place.addWidget(card)
+            card.show()  # at once: what is not shown yet takes no focus
         self.count.setText(str(len(cards)) if cards else "")
         self.setAccessibleName(f"{self._title} {len(cards)}")
 

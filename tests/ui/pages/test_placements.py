@@ -1,0 +1,254 @@
+"""The board by keyboard and by hand, side by side, and where a search leads."""
+
+from collections.abc import Generator
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import placement_said, placement_ties, placements
+from cmdesk.casework import placement_writes as writes
+from cmdesk.models.person import Address
+from cmdesk.models.provider import Organisation
+from cmdesk.rules.placement_draft import CandidateForm, SearchForm, WordForm
+from cmdesk.rules.placement_way import Column, MoveForm
+from cmdesk.store.store import Store
+from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.consent import ConsentDialog
+from cmdesk.ui.dialogs.log_contact import LogDialog
+from cmdesk.ui.dialogs.placement_add import PlacementAdd
+from cmdesk.ui.dialogs.placement_candidate import PlacementCandidateDialog
+from cmdesk.ui.dialogs.placement_conflicts import PlacementConflictsDialog
+from cmdesk.ui.dialogs.placement_decision import PlacementDecisionDialog
+from cmdesk.ui.dialogs.placement_move import PlacementMoveDialog
+from cmdesk.ui.dialogs.placement_search import PlacementSearchDialog
+from cmdesk.ui.dialogs.placement_word import PlacementWordDialog
+from cmdesk.ui.dialogs.sheet import Sheet
+from cmdesk.ui.house import furnish
+from cmdesk.ui.page import Route
+from cmdesk.ui.pages.chart import ChartPage
+from cmdesk.ui.pages.placements import PlacementsPage
+from cmdesk.ui.parts.placement_card import KIND
+from cmdesk.ui.theme import Theme
+from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.window import Window
+from tests.records import MONDAY
+from tests.ui.conftest import bring_up
+
+D = TypeVar("D", bound=Sheet)
+LOOKING = SearchForm("Therapeutic boarding school", budget_cents=1_100_000, part2="no")
+
+
+def search_of(session: Session, client: int) -> int:
+    """Ask two programs for Maya; Fernbrook leads and is to be called."""
+    search = writes.begin(session, client, LOOKING)
+    for name, cents in (("Fernbrook", 1_040_000), ("Cedar Ledge", 1_200_000)):
+        house = Organisation(name=name, private_pay_cents=cents, private_pay_per="month")
+        session.add(house)
+        session.flush()
+        session.add(Address(organisation_id=house.id, city="Stowe", state="VT"))
+        number = writes.add(session, search, house.id)
+        writes.move(session, number, MoveForm("contacted", MONDAY))
+    first = placements.board(session, search).candidates[0].id
+    form = CandidateForm(next_step="Call", next_on=MONDAY, watch_for="Few boys", version=2)
+    writes.save_candidate(session, first, form)
+    writes.star(session, first)
+    return search
+
+
+@pytest.fixture
+def search(store: Store, maya: int) -> int:
+    return store.do("Search", search_of, maya)
+
+
+@pytest.fixture
+def window(
+    qapp: QApplication, dress: Theme, desk: Desk, qtbot: QtBot, maya: int
+) -> Generator[Window]:
+    made = Window(qapp, dress, desk.settings, desk.words, desk.say)
+    bring_up(qtbot, made)
+    furnish(made, desk)
+    yield made
+    made.close_desk()
+    made.close()
+    delete(made)
+
+
+def page_of(window: Window, desk: Desk) -> PlacementsPage:
+    desk.go(Route("placements"))
+    (page,) = window.findChildren(PlacementsPage)
+    return page
+
+
+def dialog(window: Window, kind: type[D]) -> D:
+    (found,) = (each for each in window.findChildren(kind) if each.isVisible())
+    return found
+
+
+def stands(desk: Desk, search: int) -> list[str]:
+    return [each.state for each in desk.ask(placements.board, search).candidates]
+
+
+def words_in(page: PlacementsPage) -> list[str]:
+    return [each.text() for each in page.pane.table.findChildren(Label) if each.isVisible()]
+
+
+def test_the_arrow_keys_move_a_program_and_ask_why_it_ends(
+    window: Window, desk: Desk, search: int, qtbot: QtBot
+) -> None:
+    page = page_of(window, desk)
+    board = page.pane.board
+    qtbot.waitUntil(lambda: board.chosen is not None)
+    first, second = board.cards
+    assert board.chosen == first.number
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert board.chosen == second.number
+    QTest.keyClick(second, Qt.Key.Key_Up)
+    QTest.keyClick(first, Qt.Key.Key_Left)  # nothing is left of it
+    store_number = first.number
+    page.pane.moved.emit(store_number, Column.REVIEWING.value)
+    qtbot.waitUntil(lambda: stands(desk, search)[0] == "under_review")
+    qtbot.waitUntil(lambda: board.cards[-1].number == board.chosen == store_number)
+    QTest.keyClick(board.cards[-1], Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: stands(desk, search)[0] == "accepted")
+    board.moved.emit(store_number, Column.NOT_GOING_AHEAD.value)
+    asked = dialog(window, PlacementMoveDialog)
+    asked.save()
+    assert asked.field("reason").fault
+    QTest.keyClicks(asked.field("reason").editor, "No bed until June")
+    asked.save()
+    qtbot.waitUntil(lambda: stands(desk, search)[0] == "declined_by_program")
+
+
+def test_records_stop_where_no_release_is_and_open_the_consent(
+    window: Window, desk: Desk, search: int
+) -> None:
+    page = page_of(window, desk)
+    card = page.pane.board.cards[0]
+    QTest.keyClick(card, Qt.Key.Key_Right)
+    consent = dialog(window, ConsentDialog)
+    house = desk.ask(placements.board, search).candidates[0].known.id
+    assert consent.fields.readers.keys == (f"o{house}",)
+    assert stands(desk, search) == ["contacted", "contacted"]
+
+
+def test_a_card_is_dropped_into_a_column(
+    window: Window, desk: Desk, search: int, qtbot: QtBot
+) -> None:
+    page = page_of(window, desk)
+    number = page.pane.board.cards[1].number
+    data = QMimeData()
+    data.setData(KIND, str(number).encode())
+    place = page.pane.board.columns[Column.FAMILY_DECIDES]
+    drop = QDropEvent(
+        *(QPointF(9, 9), Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton),
+        Qt.KeyboardModifier.NoModifier,
+    )
+    place.dropEvent(drop)
+    qtbot.waitUntil(lambda: stands(desk, search)[1] == "family_decides")
+
+
+def test_side_by_side_says_what_differs(window: Window, desk: Desk, search: int) -> None:
+    page = page_of(window, desk)
+    assert page.title.text() == "Placement for Maya Brenner"
+    told = words_in(page)
+    assert {"$10,400", "$12,000", "Few boys", "Stowe, VT · 1 of 1 must-haves"} <= set(told)
+    assert "Your placements there" in told
+    page.pane.rows.choose("differences")
+    page.pane.rows.chosen.emit("differences")
+    fewer = words_in(page)
+    assert "$12,000" in fewer
+    assert "Your placements there" not in fewer
+    page.pane.pick([page.pane.board.cards[1].number])
+    assert "$10,400" not in words_in(page)
+    desk.privacy.toggle()
+    page.refresh()
+    assert page.title.text() == "Placement for M. B."
+
+
+def test_each_way_on_leads_where_it_should(
+    window: Window, desk: Desk, search: int, qtbot: QtBot, store: Store
+) -> None:
+    page = page_of(window, desk)
+    pane, first = page.pane, page.pane.board.cards[0].number
+    for wish, kind in (
+        (pane.program_asked, PlacementAdd),
+        (pane.needs_asked, PlacementSearchDialog),
+        (pane.decision_asked, PlacementDecisionDialog),
+        (pane.conflicts_asked, PlacementConflictsDialog),
+    ):
+        wish.emit(search)
+        dialog(window, kind).close_dialog()
+    pane.opened.emit(first)
+    program = dialog(window, PlacementCandidateDialog)
+    program.word_asked.emit(search, first)
+    dialog(window, PlacementWordDialog).close_dialog()
+    program.move_asked.emit(first)
+    dialog(window, PlacementMoveDialog).close_dialog()
+    program.close_dialog()
+    pane.step_asked.emit(first)
+    log = dialog(window, LogDialog)
+    assert log.typed.narrative == "Fernbrook: Call"
+    assert log.typed.purposes == ("placement_search",)
+    log.close_dialog()
+    pane.star_chosen()
+    asked: list[Route] = []
+    desk.went.connect(asked.append)
+    pane.summary_asked.emit(search)
+    statement = dialog(window, PlacementConflictsDialog)
+    assert statement.draft.statement == placement_ties.NOTHING
+    statement.save()
+    qtbot.waitUntil(lambda: bool(asked))
+    assert (asked[0].page, asked[0].tab) == ("composer", ":::decision")
+
+
+def test_a_chart_has_its_search_as_a_tab(
+    window: Window, desk: Desk, search: int, maya: int, store: Store
+) -> None:
+    desk.go(Route("chart", maya, "placements"))
+    (chart,) = window.findChildren(ChartPage)
+    tab = chart.placements
+    assert tab.stack.currentIndex() == 0
+    assert tab.about.text() == "Therapeutic boarding school"
+    store.do("Close", writes.close, search)
+    tab.show_client(maya)
+    assert tab.about.text() == "Therapeutic boarding school · ended"
+    store.do("Away", writes.take_away, search)
+    tab.show_client(maya)
+    assert tab.stack.currentIndex() == 1
+    tab.search_asked.emit(maya)
+    assert dialog(window, PlacementSearchDialog).field("looking_for")
+
+
+def test_without_a_search_the_page_says_how_one_begins(window: Window, desk: Desk) -> None:
+    page = page_of(window, desk)
+    assert page.stack.currentIndex() == 1
+
+
+def test_what_the_family_said_stands_in_a_program(
+    window: Window, desk: Desk, search: int, store: Store, maya: int, qtbot: QtBot
+) -> None:
+    page = page_of(window, desk)
+    first = page.pane.board.cards[0].number
+    own = desk.ask(placements.board, search).person_id
+    word = WordForm(own, MONDAY, "I like the music room", "yes")
+    store.do("Say", placement_said.say, search, first, word)
+    page.refresh()
+    assert "I like the music room" in words_in(page)
+    pane = page.pane
+    pane.opened.emit(first)
+    program = dialog(window, PlacementCandidateDialog)
+    parts = program.field("parts").editor
+    rows = [(number, "no", "Dearer by now", "Renee") for number, *_ in program.draft.parts]
+    parts.put(rows)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - the answers
+    program.save()
+    qtbot.waitUntil(lambda: not program.isVisible())
+    (found,) = desk.ask(placements.board, search).candidates[0].findings
+    assert (found.met.value, found.words) == ("no", "Dearer by now")
+    assert found.source == "Told by Renee, Mar 9"
