@@ -290,4 +290,4 @@ def _draw(typed: Typed, hits: Sequence[Hit]) -> None:
 
 def _units(text: str, place: int) -> int:
     """Count as Qt does, which takes two for a sign beyond the first plane."""
-    return place + sum(1 for sign in text[:place] if ord(sign) > 0xFFFF)
+    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
