@@ -72,15 +72,7 @@ class ProviderSheet(QWidget):
         self.card = ResultsCard(desk)
         self.results.addWidget(self.card)
         inside.addSpacing(12)
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._halves.setSpacing(32)
-        again = tr("Check again")
-        self.care, self.getting_in = LineList(tr("Care"), again), LineList(tr("Getting in"), again)
-        self.getting_in.again.connect(self.check_asked)
-        for half in (self.care, self.getting_in):
-            self._halves.addWidget(half, 1, Qt.AlignmentFlag.AlignTop)
-        inside.addLayout(self._halves)
-        inside.addSpacing(24)
+        self._lay_out_halves(inside)
         self._lay_out_notes(inside)
         self.seen = Seen(desk)
         self.seen.visit.connect(self.visit)
@@ -90,6 +82,18 @@ class ProviderSheet(QWidget):
         self.source = Label("", "small", "text3", wrap=True)
         inside.addWidget(self.source)
         inside.addStretch(1)
+
+    def _lay_out_halves(self, inside: QBoxLayout) -> None:
+        tr = self._desk.words.tr
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setSpacing(32)
+        again = tr("Check again")
+        self.care, self.getting_in = LineList(tr("Care"), again), LineList(tr("Getting in"), again)
+        self.getting_in.again.connect(self.check_asked)
+        for half in (self.care, self.getting_in):
+            self._halves.addWidget(half, 1, Qt.AlignmentFlag.AlignTop)
+        inside.addLayout(self._halves)
+        inside.addSpacing(24)
 
     def _lay_out_notes(self, inside: QBoxLayout) -> None:
         tr, head = self._desk.words.tr, row()
