@@ -14,6 +14,7 @@ from cmdesk.casework import (
     agenda_hours,
     agenda_letters,
     agenda_people,
+    agenda_placements,
     agenda_promises,
     agenda_referrals,
     agenda_sent,
@@ -88,6 +89,7 @@ def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules
         tasks=[
             *_tasks(session, refs, until, zone),
             *agenda_promises.promises(session, refs, until),
+            *agenda_placements.steps(session, refs, until),
             *agenda_referrals.items(session, refs),
             *agenda_sent.letters(session, refs, day, zone),
             *agenda_hours.letters(session, refs, day, zone),
@@ -98,6 +100,7 @@ def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules
         endings=[
             *agenda_dates.endings(session, refs, day),
             *coming_of_age.endings(session, refs, day),
+            *agenda_placements.searches(session, refs, day),
         ],
         moves=agenda_dates.moves(session, refs),
         reassessments=agenda_dates.reassessments(session, refs, day),
@@ -118,6 +121,7 @@ def urgent(session: Session) -> tuple[int, int]:
         tasks=[
             *_tasks(session, refs, day, zone, urgent=True),
             *agenda_promises.promises(session, refs, day, tried=False),
+            *agenda_placements.steps(session, refs, day),
             *agenda_referrals.items(session, refs),
             *agenda_sent.letters(session, refs, day, zone),
             *agenda_hours.letters(session, refs, day, zone),

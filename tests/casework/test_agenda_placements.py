@@ -1,0 +1,73 @@
+"""A step with a program that is due stands on Today, and a search whose day is near."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import agenda, placement_said, row_log
+from cmdesk.casework import placement_writes as writes
+from cmdesk.casework.row_log import DayRow
+from cmdesk.models.person import Person
+from cmdesk.rules.log import LogDraft
+from cmdesk.rules.placement_draft import CandidateForm, DecisionForm
+from cmdesk.rules.placement_way import MoveForm
+from cmdesk.store.store import Store
+from tests.casework.searches import SCHOOL, begun, looked_at, program
+from tests.records import MONDAY, Maya
+
+
+def told(store: Store) -> list[tuple[str, str]]:
+    """Return group and title of what searches bring up."""
+    rows = store.ask(agenda.on)
+    return [(row.group, row.title) for row in rows if row.kind in ("candidate", "placement")]
+
+
+def test_what_is_due_with_a_program_is_told_until_it_is_over(store: Store, maya: Maya) -> None:
+    search = begun(store, maya, replace(SCHOOL, by_on=date(2026, 3, 20)))
+    candidate = store.do("Add", writes.add, search, program(store))
+    yesterday = MONDAY - timedelta(days=1)
+    step = CandidateForm(next_step="Call", next_on=yesterday, version=1)
+    store.do("Step", writes.save_candidate, candidate, step)
+    nearing = ("ending_soon", "A place for Maya")
+    assert told(store) == [("overdue", "Call Fernbrook"), nearing]
+    assert store.ask(agenda.urgent)[0] >= 1
+    later = replace(step, next_step="Ask for an answer", next_on=MONDAY, version=2)
+    store.do("Step", writes.save_candidate, candidate, later)
+    assert told(store)[0] == ("today", "Fernbrook: Ask for an answer")
+    store.do("Move", writes.move, candidate, MoveForm("no_show", MONDAY, "Never came"))
+    assert told(store) == [nearing]
+    version = looked_at(store, search).form.version
+    decided = DecisionForm(MONDAY, "Diane", "We wait", version=version)
+    store.do("Decide", placement_said.decide, search, decided)
+    assert told(store) == []
+
+
+def test_a_far_day_is_not_told_yet(store: Store, maya: Maya) -> None:
+    begun(store, maya, replace(SCHOOL, by_on=MONDAY + timedelta(days=15)))
+    assert told(store) == []
+
+
+def test_the_log_opens_with_who_is_at_the_program(store: Store, maya: Maya) -> None:
+    search = begun(store, maya)
+    house = program(store)
+    candidate = store.do("Add", writes.add, search, house)
+    row = DayRow("candidate", candidate)
+    asked = store.ask(row_log.asked, maya.client, row)
+    assert (asked.people, asked.into(LogDraft()).narrative) == ((), "Fernbrook:")
+
+    def put(given: str) -> int:
+        def keep(session: Session) -> int:
+            person = Person(given_name=given, organisation_id=house)
+            session.add(person)
+            session.flush()
+            return person.id
+
+        return store.do("Person", keep)
+
+    renee = put("Renee")
+    put("Sam")
+    draft = store.ask(row_log.asked, maya.client, row).into(LogDraft())
+    assert draft.participants == (renee,)
+    assert draft.purposes == ("placement_search",)
+    assert store.ask(row_log.asked, maya.client, DayRow("candidate", 99)).people == ()
