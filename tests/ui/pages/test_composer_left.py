@@ -56,6 +56,7 @@ def test_a_letter_that_left_is_read_and_corrected_in_a_copy(
     bring_up(qtbot, again)
     assert (shows(again), again.head.finish.isEnabled()) == (letter_desk.READ, False)
     assert QApplication.focusWidget() is again.letter.read.correct
+    assert not again.may_throw()  # what was handed over is no draft
     assert again.head.corrects.isHidden()
     again.letter.read.correct.click()
     qtbot.waitUntil(lambda: shows(again) == letter_desk.TYPED)
@@ -64,6 +65,7 @@ def test_a_letter_that_left_is_read_and_corrected_in_a_copy(
     assert again.head.corrects.accessibleName() == "Corrects the letter of Mar 9"
     assert not again.head.corrects.isHidden()
     assert again.head.finish.isEnabled()
+    assert again.may_throw()  # the corrected copy is one
 
 
 def test_promises_to_answer_are_counted_at_the_head_and_led_to(

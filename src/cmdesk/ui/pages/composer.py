@@ -251,7 +251,7 @@ class ComposerPage(Page):
     def may_throw(self) -> bool:
         """Whether anything of the letter in front is kept that could go."""
         place, finishing = self.letter.place, self.letter.finishing
-        begun = place is not None and (self._touched or place.kept is not None)
+        begun = place is not None and (self._touched or place.kept_at is not None)
         return begun and not finishing.busy and finishing.done is None
 
     def _on_thrown(self, key: str) -> None:
