@@ -22,6 +22,7 @@ from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.form import Bound
 from cmdesk.ui.overlay import open_over
 from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.label import Label
 
 WIDE: Final = 760
 
@@ -42,7 +43,9 @@ class EpisodeDialog(RecordSheet[EpisodeForm]):
         self._people = ask(episodes.people, client_id, saved.provider_id)
         self.add(Section("", self._place()))
         self.add(Section(tr("Levels inside this stay"), [own.levels(desk)]))
-        self.ended = self.add(Section(tr("How it ended"), self._end()))
+        self._ended_head = Label(tr("How it ended"), "strong")
+        self.whole.addWidget(self._ended_head)
+        self.ended = self.add(Section("", self._end()))
         self.add(Section(tr("What it was about"), self._about()))
         self.add(Section(tr("Around it"), self._around()))
         self.away = Button(tr("Take stay away"), "danger")
@@ -134,7 +137,8 @@ class EpisodeDialog(RecordSheet[EpisodeForm]):
         """Ask how it ended once it did, and propose the mark a program under Part 2 brings."""
         typed = self.draft
         ended = bool(typed.discharged or typed.over or typed.discharge_reason)
-        self.ended.setVisible(ended or bool(typed.outcome or typed.lessons))
+        for part in (self._ended_head, self.ended):
+            part.setVisible(ended or bool(typed.outcome or typed.lessons))
         if typed.where != self._proposed and typed.part2 == Part2.UNKNOWN:
             self._proposed = typed.where
             mark = self.desk.ask(episodes.under_part2, typed.where)
