@@ -51,6 +51,27 @@ def _all(studio: Studio, settle: Settle) -> QWidget:
     return studio.window
 
 
+def _someone(studio: Studio, settle: Settle) -> QWidget:
+    """Show a professional in full, found by name, and toggle the filters."""
+    page = _page(studio, settle)
+    page.asking.narrow(replace(page.asking.asked, text="tess"))
+    settle(0.2)
+    page.toggle_filters()
+    return studio.window
+
+
+def _fits(studio: Studio, settle: Settle) -> QWidget:
+    """Only those that fit the first search under way."""
+    page = _page(studio, settle)
+    choice = page.asking.fits.choice
+    choice.setCurrentIndex(1)
+    choice.activated.emit(1)
+    while page.asking.asked.fits is None:
+        settle(0.1)
+    settle(0.3)
+    return studio.window
+
+
 def _none(studio: Studio, settle: Settle) -> QWidget:
     page = _page(studio, settle, fits=True)
     page.asking.narrow(replace(page.asking.asked, text="equine"))
@@ -76,6 +97,8 @@ def provider_screens(studio: Studio, settle: Settle) -> Iterator[tuple[str, Draw
     """Name each picture with what draws it."""
     yield "07-providers", partial(_drawn, studio, settle)
     yield "07-providers-all", partial(_all, studio, settle)
+    yield "07-providers-person", partial(_someone, studio, settle)
+    yield "07-providers-fits", partial(_fits, studio, settle)
     yield "07-providers-none", partial(_none, studio, settle)
     for name, act in (
         ("edit", "ask_edit"),

@@ -35,7 +35,7 @@ class ProvidersPage(Page):
 
     concerns: ClassVar[frozenset[str]] = frozenset(
         {"organisation", "professional", "person", "contact_point", "provider_fact", "site_visit"}
-        | {"provider_tie", "saved_view", "episode"}
+        | {"provider_tie", "saved_view", "episode", "address", "placement_search", "placement_need"}
     )
     bring_in = Signal()
     shown = Signal(int)

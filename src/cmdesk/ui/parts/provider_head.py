@@ -100,6 +100,7 @@ class ProvidersHead(QFrame):
         self._flow = Flow(self._second, gap=8, lead=4)
         self._flow.setContentsMargins(0, 8, 0, 0)
         lines.addWidget(self._second)
+        self._second.hide()
         line.addWidget(Label(tr("Providers"), "title"))
         self.search = line_edit(tr("Search providers"))
         self.search.setProperty("kind", "soft")

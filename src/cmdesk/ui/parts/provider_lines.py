@@ -77,6 +77,7 @@ def care(words: Words, page: ProviderPage) -> list[Line]:
         (tr("Places"), words.number(page.capacity) if page.capacity else ""),
         (tr("Accredited"), said.joined(words, Accreditation, page.accreditation)),
         (tr("Licence"), _licence(words, page)),
+        (tr("Part 2"), tr("A substance use program") if page.sud_program else ""),
     )
     rest = [(tr(title), texts.get(name, "")) for title, name in MORE_CARE]
     return [*_lines(drawn, tr("Not known yet")), *_lines([*more, *rest], "")]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from cmdesk.casework.provider_page import ProviderPage
+from cmdesk.rules.provider_draft import BEST
 from cmdesk.rules.provider_opening import Stand, opening, stale
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
@@ -98,6 +99,8 @@ class ProviderSheet(QWidget):
     def _lay_out_notes(self, inside: QBoxLayout) -> None:
         tr, head = self._desk.words.tr, row()
         head.addWidget(Label(tr("Your notes"), "strong"))
+        self.rating = Label("", "small", "text2")
+        head.addWidget(self.rating)
         head.addStretch(1)
         self.notes_button = Button(tr("Write"), "link", size="small")
         self.notes_button.clicked.connect(self.notes_asked)
@@ -170,6 +173,8 @@ class ProviderSheet(QWidget):
         notes = self._veil.text(page.texts.get("notes", ""))
         self.notes.setText(notes or words.tr("Nothing written yet. Only you see this."))
         self.notes.set_ink("text" if notes else "text3")
+        mark = words.tr("{n} of {most}").format(n=page.rating, most=BEST)
+        self.rating.setText(mark if page.rating else "")
         self.seen.show_page(page)
         self.twins.show_for(each.id)
         self.source.setText(lines.source(words, page))
