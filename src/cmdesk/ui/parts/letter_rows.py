@@ -24,7 +24,7 @@ from cmdesk.ui.widgets.text_edit import TextEdit
 from cmdesk.words import Words
 
 EDGE = 32
-LABEL = 100
+LABEL = 104
 T = TypeVar("T")
 Typed = TextEdit | QLineEdit
 
@@ -127,6 +127,7 @@ class GlanceRow(QWidget):
         beside.addSpacing(3)
         name = Label(label, "small", "text2", wrap=True)
         look.hold_width(name, LABEL)
+        name.setContentsMargins(0, 0, 8, 0)  # a long one wraps before it meets the words
         beside.addWidget(name)
         beside.addStretch(1)
         whole.addLayout(beside)
