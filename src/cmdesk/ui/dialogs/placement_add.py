@@ -62,6 +62,13 @@ class PlacementAdd(Sheet):
         self.list.setMinimumHeight(TALL)
         self.list.opened.connect(self.add)
         whole.addWidget(self.list, 1)
+        self._fill_foot()
+        self._pause = QTimer(self, interval=PAUSE, singleShot=True)
+        self._pause.timeout.connect(self.ask)
+        self.ask()
+
+    def _fill_foot(self) -> None:
+        tr = self.tr_
         close = Button(tr("Close"), "plain", keys="Esc")
         close.clicked.connect(self.close_dialog)
         self.add_button = Button(tr("Add to the search"), "primary", keys="Enter")
@@ -70,9 +77,6 @@ class PlacementAdd(Sheet):
         self.foot.addWidget(close)
         self.foot.addWidget(self.add_button)
         self.on_finish(self.add)
-        self._pause = QTimer(self, interval=PAUSE, singleShot=True)
-        self._pause.timeout.connect(self.ask)
-        self.ask()
 
     def _on_typed(self) -> None:
         self._pause.start()
