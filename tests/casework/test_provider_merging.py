@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
+    contacts,
     entries,
     provider_merging,
     provider_twins,
@@ -29,7 +30,7 @@ from cmdesk.models.placement import (
     PlacementNeed,
     PlacementSearch,
 )
-from cmdesk.models.provider import Organisation, ProviderFact
+from cmdesk.models.provider import Organisation, Professional, ProviderFact, SavedView
 from cmdesk.models.task import Task, TaskLink
 from cmdesk.store.store import Store
 from tests.records import Maya, state
@@ -215,6 +216,10 @@ def test_twins_are_proposed_merged_and_not_brought_back_by_a_later_edition(
     assert twins.one.place == "12 Elm Street, Troy, NY 12180"
     store.do("Apart", provider_twins.tell_apart, twins.other.id, twins.one.id)
     store.do("Apart", provider_twins.tell_apart, twins.one.id, twins.other.id)
+    kept = read(SavedView)[0]
+    assert (kept["name"], kept["chosen"]) == (
+        provider_twins.NAME, {"apart": [sorted((twins.one.uid, twins.other.uid))]},
+    )  # fmt: skip
     assert store.ask(provider_twins.proposed).total == 0
     store.undo()
     assert store.ask(provider_twins.proposed, [twins.one.id]).total == 1
@@ -243,3 +248,16 @@ def test_names_alone_are_enough_where_nothing_speaks_against_it(store: Store) ->
 
     store.do("Add", add)
     assert [each.why for each in store.ask(provider_twins.proposed).shown] == [("name",)]
+
+
+def test_ones_own_are_found_before_a_national_list(store: Store) -> None:
+    def add(session: Session) -> None:
+        known, listed = Person(given_name="Zoe", family_name="Zull"), Person(given_name="Zoe")
+        session.add_all([known, listed, Organisation(name="Ash A", mine=False)])
+        session.add(Organisation(name="Ash Z"))
+        session.flush()
+        session.add(Professional(person_id=listed.id, role="therapist", mine=False))
+
+    store.do("Add", add)
+    assert [each.name for each in store.ask(contacts.organisations, "Ash")] == ["Ash Z", "Ash A"]
+    assert [each.name for each in store.ask(contacts.people, "Zoe")] == ["Zoe Zull", "Zoe"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clients, clock, drafts, entries, merged, namesakes, verdicts
@@ -17,7 +17,7 @@ from cmdesk.models.client import Client
 from cmdesk.models.entry import Addendum, Entry, EntryParticipant, FollowUp
 from cmdesk.models.person import Person
 from cmdesk.models.practice import Practice
-from cmdesk.models.provider import Organisation
+from cmdesk.models.provider import Organisation, Professional
 from cmdesk.rules.codes import CaseRole, Relationship
 from cmdesk.rules.contact_codes import EntryStatus, Part2
 from cmdesk.rules.log import UNREACHED, LogDraft, is_late
@@ -125,11 +125,13 @@ def people(session: Session, text: str) -> list[Someone]:
     query = select(Person, Organisation.name).outerjoin(
         Organisation, Person.organisation_id == Organisation.id
     )
+    query = query.outerjoin(Professional, Professional.person_id == Person.id)
     query = query.where(Person.id.not_in(merged.gone_people()))
     for word in text.split():
         columns = (Person.given_name, Person.family_name, Person.preferred_name)
         query = query.where(or_(*(each.istartswith(word, autoescape=True) for each in columns)))
-    found = session.execute(query.order_by(Person.family_name, Person.id).limit(SHOWN))
+    mine = func.coalesce(Professional.mine, true()).desc()  # a national list comes after
+    found = session.execute(query.order_by(mine, Person.family_name, Person.id).limit(SHOWN))
     return [
         Someone(
             person_key(person.id),
@@ -146,7 +148,8 @@ def organisations(session: Session, text: str) -> list[Someone]:
     query = query.where(Organisation.kind != merged.MERGED_PROVIDER)
     for word in text.split():
         query = query.where(Organisation.name.icontains(word, autoescape=True))
-    found = session.execute(query.order_by(Organisation.name).limit(SHOWN))
+    mine = Organisation.mine.desc()
+    found = session.execute(query.order_by(mine, Organisation.name).limit(SHOWN))
     return [
         Someone(organisation_key(number), name, kind.replace("_", " ").capitalize())
         for number, name, kind in found

@@ -19,7 +19,8 @@ from cmdesk.casework.name_search import folded
 from cmdesk.models.person import Address, ContactPoint
 from cmdesk.models.provider import Organisation, SavedView
 
-PLACE: Final = "provider_twins"  # under which the pairs that are no twins are kept
+PLACE: Final = "provider_twins"  # under which the pairs that are no twins are kept, by uid
+NAME: Final = "Not the same"
 NEAR: Final = 88  # of 100: two spellings of one name
 CROWD: Final = 12  # at one number or address stands an office building, not one program
 SHOWN: Final = 100
@@ -37,6 +38,7 @@ class Entry:
     """One of the two, with what tells it from the other."""
 
     id: int
+    uid: str
     name: str
     name2: str
     mine: bool
@@ -89,7 +91,7 @@ def proposed(session: Session, among: Iterable[int] | None = None) -> Proposals:
         twins
         for twins in _pairs(_entries(session))
         if (wanted is None or twins.one.id in wanted or twins.other.id in wanted)
-        and (twins.one.id, twins.other.id) not in apart
+        and _key(twins.one.uid, twins.other.uid) not in apart
     ]
     found.sort(key=_first)
     return Proposals(tuple(found[:SHOWN]), len(found))
@@ -110,7 +112,7 @@ def beside(session: Session, organisation_id: int) -> Proposals:
         twins
         for twins in _pairs(_entries(session, ids))
         if organisation_id in (twins.one.id, twins.other.id)
-        and (twins.one.id, twins.other.id) not in apart
+        and _key(twins.one.uid, twins.other.uid) not in apart
     )
     return Proposals(found, len(found))
 
@@ -124,25 +126,30 @@ def tell_apart(session: Session, one: int, other: int) -> None:
     """Keep that these two are not the same, so that they are not proposed again."""
     view = session.scalars(select(SavedView).where(SavedView.place == PLACE)).first()
     if view is None:
-        view = SavedView(place=PLACE, name="")
+        view = SavedView(place=PLACE, name=NAME)
         session.add(view)
         session.flush()
-    pairs: list[list[int]] = list(view.chosen.get("apart", []))
-    pair = sorted((one, other))
+    uids = session.scalars(select(Organisation.uid).where(Organisation.id.in_((one, other)))).all()
+    pairs: list[list[str]] = list(view.chosen.get("apart", []))
+    pair = list(_key(uids[0], uids[-1]))
     if pair not in pairs:
         view.chosen = {"apart": [*pairs, pair]}
     session.flush()
 
 
-def _apart(session: Session) -> set[tuple[int, int]]:
+def _key(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
+
+
+def _apart(session: Session) -> set[tuple[str, str]]:
     kept = session.scalars(select(SavedView.chosen).where(SavedView.place == PLACE))
-    return {(pair[0], pair[1]) for chosen in kept for pair in chosen.get("apart", [])}
+    return {_key(pair[0], pair[1]) for chosen in kept for pair in chosen.get("apart", [])}
 
 
 _PROVIDERS: Final = (
     select(
-        *(Organisation.id, Organisation.name, Organisation.name2, Organisation.mine),
-        *(Organisation.source, Organisation.source_as_of),
+        *(Organisation.id, Organisation.uid, Organisation.name, Organisation.name2),
+        *(Organisation.mine, Organisation.source, Organisation.source_as_of),
     )
     .where(Organisation.kind != MERGED_PROVIDER)
     .order_by(Organisation.id)
@@ -171,10 +178,10 @@ def _entries(session: Session, ids: set[int] | None = None) -> list[_Marks]:
         if number is not None:
             phones[number].append(value)
     found: list[_Marks] = []
-    for number, name, name2, mine, source, as_of in providers:
+    for number, uid, name, name2, mine, source, as_of in providers:
         place = places.get(number, ("", "", "", ""))
         own: list[str] = phones.get(number, [])
-        entry = Entry(number, name, name2, bool(mine), source, as_of, *place, tuple(own[:2]))
+        entry = Entry(number, uid, name, name2, bool(mine), source, as_of, *place, tuple(own[:2]))
         street = _street(place[0], place[3])
         digits = frozenset({plain for value in own if (plain := bare(value))})
         found.append(_Marks(entry, _plain(f"{name} {name2}"), street, digits))
