@@ -79,17 +79,8 @@ def find(session: Session, search_id: int, text: str = "", *, fits: bool = False
 
     With `fits`, none that lacks a must-have. Raises Problem if the search is gone.
     """
-    search = stored(session, PlacementSearch, search_id, "search")
-    needs = placements.needs_of(session, search_id)
-    ends = (
-        origins(session, search.client_id, search.around_zip)
-        if _far(needs)
-        else Origins(None, None)
-    )
-    rows = _rows(session, needs, text)
-    fitted = matched(needs, rows, clock.today(session), _away(session, needs, rows, ends))
-    lacking = {each for each in set(fitted) if any(needs[at].must for at in each.lacks)}
-    out = lacking if fits else set[Fit]()
+    needs, rows, fitted = _held(session, search_id, text)
+    out = _lacking(needs, fitted) if fits else set[Fit]()
     kept = [pair for pair in zip(fitted, rows, strict=True) if pair[0] not in out]
     there = _there(session, search_id)
     first = list(islice(_ordered(needs, kept, there), SHOWN))
@@ -121,16 +112,30 @@ def _there(session: Session, search_id: int) -> set[int]:
 
 def fitting(session: Session, search_id: int) -> frozenset[int]:
     """Return every program that lacks none of a search's must-haves, as far as it is known."""
+    needs, rows, fitted = _held(session, search_id, "")
+    lacking = _lacking(needs, fitted)
+    return frozenset(row.id for each, row in zip(fitted, rows, strict=True) if each not in lacking)
+
+
+def _held(
+    session: Session, search_id: int, text: str
+) -> tuple[tuple[Need, ...], list[Any], list[Fit]]:
+    """Hold the programs whose name or town has these words against the needs of a search."""
     search = stored(session, PlacementSearch, search_id, "search")
-    needs = placements.needs_of(session, search_id)
-    ends = origins(session, search.client_id) if _far(needs) else Origins(None, None)
-    rows = _rows(session, needs, "")
-    fitted = matched(needs, rows, clock.today(session), _away(session, needs, rows, ends))
-    return frozenset(
-        row.id
-        for each, row in zip(fitted, rows, strict=True)
-        if not any(needs[at].must for at in each.lacks)
+    needs, nowhere = placements.needs_of(session, search_id), Origins(None, None)
+    far = _far(needs)
+    ends = origins(session, search.client_id, search.around_zip) if far else nowhere
+    rows = _rows(session, needs, text)
+    return (
+        needs,
+        rows,
+        matched(needs, rows, clock.today(session), _away(session, needs, rows, ends)),
     )
+
+
+def _lacking(needs: Sequence[Need], fitted: Iterable[Fit]) -> set[Fit]:
+    """Return those of some standings in which a must-have is not met."""
+    return {each for each in set(fitted) if any(needs[at].must for at in each.lacks)}
 
 
 def _far(needs: Sequence[Need]) -> bool:
