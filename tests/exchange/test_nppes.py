@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import Cancelled, Problem
-from cmdesk.exchange import intake, nppes, nppes_file, provider_rows
+from cmdesk.exchange import intake, nppes, nppes_file, nppes_names, provider_rows
 from cmdesk.exchange.choosing import Choice, Survey
 from cmdesk.exchange.providers_csv import is_npi
 from cmdesk.exchange.result import Result
@@ -209,12 +209,15 @@ def test_a_file_that_ends_too_soon_or_holds_no_list_is_told(store: Store, tmp_pa
         store.do("Import", nppes.bring_in_file, place)
 
 
-def test_names_and_numbers_are_written_to_be_read() -> None:
-    assert nppes.readable("ALDER HOUSE'S PLACE, LLC") == "Alder House's Place, LLC"
-    assert nppes.readable("McLean Hospital") == "McLean Hospital"
-    assert nppes.readable("NYU") == "NYU"
-    assert nppes.telephone("2125550100") == "(212) 555-0100"
-    assert nppes.telephone("+44 20 7946 0000") == "+44 20 7946 0000"
+def test_names_and_numbers_are_written_to_be_read(store: Store, rows: Rows) -> None:
+    bring_in(store, HEADER + TESS.replace("O'NEILL", "LEE").replace("TESS", "Jo Ann"))
+    (person,) = rows(Person)
+    assert (person["given_name"], person["family_name"]) == ("Jo Ann", "Lee")
+    assert nppes_names.readable("ALDER HOUSE'S PLACE, LLC") == "Alder House's Place, LLC"
+    assert nppes_names.readable("McLean Hospital") == "McLean Hospital"
+    assert nppes_names.readable("NYU") == "NYU"
+    assert nppes_names.telephone("2125550100") == "(212) 555-0100"
+    assert nppes_names.telephone("+44 20 7946 0000") == "+44 20 7946 0000"
     assert nppes_file.edition("list.csv") is None
     assert nppes_file.edition("npidata_pfile_20050523-20261399.csv") is None
     assert nppes_file.is_nppes(HEADER.encode())

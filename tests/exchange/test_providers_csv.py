@@ -1,5 +1,6 @@
 import contextlib
 import threading
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -289,3 +290,26 @@ def test_the_real_substance_use_directory(store: Store, real_data: Path) -> None
     assert result.added > 2600
     assert all("names no program" in each.why for each in result.skipped)
     assert store.do("Import", providers_csv.bring_in, data).unchanged == result.added
+
+
+def test_a_national_entry_in_ones_own_list_becomes_mine(store: Store, rows: Rows) -> None:
+    bring_in(store, LOCATOR + ALDER)
+    assert rows(Organisation)[0]["mine"] is False
+    own = "name,name2,street,street2,city,state,zip\n"
+    own += "Alder House,Behavioral Health,60 Elm Avenue,Suite 2,Waterbury,CT,06708\n"
+    assert bring_in(store, own).unchanged == 1
+    assert rows(Organisation)[0]["mine"] is True
+    bring_in(store, LOCATOR + ALDER)
+    assert rows(Organisation)[0]["mine"] is True
+
+
+def test_the_2017_list_has_its_year_and_facets(store: Store, rows: Rows) -> None:
+    text = "Year,Center_name,City,State,Postal_code,Phone,Keys\n"
+    bring_in(
+        store, text + "2017,Birch,Albany,NY,12203,518-555-0100,SA RES MD CBT ADLT FEM Street\n"
+    )
+    (birch,) = rows(Organisation)
+    assert (birch["source_as_of"], birch["mine"]) == (date(2017, 12, 31), False)
+    assert (birch["levels_of_care"], birch["takes"]) == (["mh:residential"], ["medicaid"])
+    assert (birch["modalities"], birch["age_groups"]) == (["cbt"], ["adult"])
+    assert (birch["gender_groups"], birch["verified_on"]) == (["female"], None)

@@ -19,6 +19,7 @@ from cmdesk.exchange import nppes_people, provider_rows
 from cmdesk.exchange.card import PersonCard, Place
 from cmdesk.exchange.choosing import ALL, Choice, Survey
 from cmdesk.exchange.nppes_file import Line, Reader, edition, opened
+from cmdesk.exchange.nppes_names import person_name, readable, telephone
 from cmdesk.exchange.nppes_people import Practitioner
 from cmdesk.exchange.program import Program, directory_key
 from cmdesk.exchange.providers_csv import is_npi, mended_zip
@@ -29,10 +30,6 @@ KIND: Final = "nppes"
 SOURCE: Final = "NPPES"
 PERSON: Final = "1"  # else it is an organisation
 TOLD: Final = 200  # rows left out that are named one by one; the rest are counted
-_KEPT_CAPITAL: Final = frozenset(
-    {"LLC", "PLLC", "LLP", "PC", "PA", "MD", "DO", "LCSW", "LMHC", "LMFT", "NP", "USA", "II", "III",
-     "IV", "YMCA", "YWCA", "VA", "OTP", "NYC", "DBA", "LTD", "CMHC", "SUD"}
-)  # fmt: skip
 
 
 class Taxonomy(NamedTuple):
@@ -248,9 +245,9 @@ def practitioner(line: Line, as_of: date | None) -> Practitioner:
     known = [found for code in line.taxonomies if (found := taxonomies().get(code))]
     card = PersonCard(
         line=line.line,
-        given_name=readable(line.get("given")),
-        middle_name=readable(line.get("middle")),
-        family_name=readable(line.get("family")) or f"NPI {line.npi}",
+        given_name=person_name(line.get("given")),
+        middle_name=person_name(line.get("middle")),
+        family_name=person_name(line.get("family")) or f"NPI {line.npi}",
         suffix=readable(line.get("suffix")),
         credentials=line.get("credentials").strip(" ,"),
         job_title=known[0].name if known else "",
@@ -259,25 +256,6 @@ def practitioner(line: Line, as_of: date | None) -> Practitioner:
     )
     role = next((each.role for each in known if each.role), "")
     return Practitioner(line.npi, card, role, line.taxonomies, as_of)
-
-
-def readable(name: str) -> str:
-    """Give a name in capitals its small letters back; one that is mixed stays as it is."""
-    words = name.split()
-    if not name.isupper() or len(name) <= len("ABC"):
-        return " ".join(words)
-    return " ".join(
-        word if word.strip(".,()") in _KEPT_CAPITAL else word.title().replace("'S", "'s")
-        for word in words
-    )
-
-
-def telephone(number: str) -> str:
-    """Write ten digits as they are read; anything else stays as it stands."""
-    digits = number.removeprefix("+1")
-    if len(digits) == len("2125550100") and digits.isdecimal():
-        return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
-    return " ".join(number.split())
 
 
 def _points(line: Line) -> tuple[Point, ...]:
