@@ -29,8 +29,10 @@ from cmdesk.ui.dialogs.sent_letter import SentDialog, open_sent_letter
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.today import TodayPage
 from cmdesk.ui.pages.updates import UpdatesPage
+from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.handed_over import HandedOver
 from cmdesk.ui.widgets.button import Button
+from cmdesk.words import Words
 from tests.ui.dialogs.hands import press, type_
 from tests.ui.pages.practice import TODAY
 from tests.ui.pages.test_composer import give_address, person, to_folder
@@ -284,3 +286,8 @@ def test_a_statement_of_disagreement_is_brought_up_as_a_letter_leaves(
     again = SentDialog(desk, left.copy_id)
     qtbot.addWidget(again)
     assert again.disagreement is not None
+
+
+def test_topics_are_called_as_consents_call_them() -> None:
+    told = phrases.topics(Words(), ("attendance", "financial", "from_elsewhere"))
+    assert told == "attendance and plans, insurance and money and from elsewhere"

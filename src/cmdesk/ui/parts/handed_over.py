@@ -10,6 +10,7 @@ from cmdesk.rules.letter_state import LetterState
 from cmdesk.ui import handing
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.disagreement_note import disagreement_note
 from cmdesk.ui.parts.mail_steps import MailSteps
 from cmdesk.ui.widgets.button import Button
@@ -107,7 +108,6 @@ class HandedOver(QWidget):
 
     def _recorded(self) -> QWidget:
         tr, made = self._desk.words.tr, self._made
-        topics = made.released.topics
         made_line = QWidget()
         line = row(made_line, gap=8)
         beside = column()
@@ -119,8 +119,7 @@ class HandedOver(QWidget):
         words.addWidget(Label(tr("Recorded in the sharing log"), "medium"))
         what = tr("{name}, {topics}. File {hash}").format(
             name=self._desk.privacy.name(made.released.recipient.full_name),
-            topics=self._desk.words.listed([topic.replace("_", " ") for topic in topics])
-            or tr("no topic"),
+            topics=phrases.topics(self._desk.words, made.released.topics) or tr("no topic"),
             hash=made.sha256[:HASH_SHOWN],
         )
         words.addWidget(Label(what, "small", "text2", wrap=True))

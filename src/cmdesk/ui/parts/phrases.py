@@ -1,11 +1,13 @@
 """How contacts, dues and stays are said on the screen, in the practitioner's short words."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from cmdesk.casework.letter_events import Stand
 from cmdesk.rules.contact_codes import EntryKind, Method, Outcome
 from cmdesk.rules.letter_state import LetterState, said
 from cmdesk.rules.log import UNREACHED
+from cmdesk.rules.topics import Topic
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.tokens import Ink
 from cmdesk.words import N_, Words
@@ -130,3 +132,9 @@ def letter_state(stand: Stand, today: date) -> tuple[str, Ink]:
         return "", "text2"
     ink: Ink = "crit" if stand.state is LetterState.CAME_BACK else "text2"
     return said(stand.state, stand.on, stand.note, today), ink
+
+
+def topics(words: Words, codes: Iterable[str]) -> str:
+    """List topics as consents call them; a code that is none of theirs is said as it stands."""
+    known = {topic.value: topic.in_words for topic in Topic}
+    return words.listed([words.tr(known.get(code, code.replace("_", " "))) for code in codes])

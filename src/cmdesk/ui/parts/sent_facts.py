@@ -9,6 +9,7 @@ from cmdesk.casework.sent_letter import SentLetter
 from cmdesk.rules.letter_state import LetterState, said
 from cmdesk.rules.periods import span
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.card import Card, column
 from cmdesk.ui.widgets.label import Label
@@ -86,8 +87,7 @@ class SentFacts(QWidget):
         yield tr("Since then"), "; ".join(self._veil.text(each) for each in happened)
         replaced = words.full_day(letter.replaces) if letter.replaces else ""
         yield tr("Replaces the one of"), replaced
-        topics = [topic.replace("_", " ") for topic in letter.topics]
-        yield tr("Told about"), words.listed(topics)
+        yield tr("Told about"), phrases.topics(words, letter.topics)
         yield tr("Consents"), "; ".join(letter.consents)
         yield tr("File"), self._file(letter)
         if letter.no_mail and letter.sha256:
