@@ -14,17 +14,29 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 import cmdesk.ui
-from cmdesk.casework import contacts, documents, entries, goals, placement_writes
+from cmdesk.casework import (
+    authorizations,
+    contacts,
+    documents,
+    entries,
+    goals,
+    placement_writes,
+    transition_begin,
+    transitions,
+)
 from cmdesk.casework.parties import of_person
 from cmdesk.models.update import Update, UpdateCopy
+from cmdesk.rules.authorization_draft import AuthorizationDraft
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.goal_draft import GoalForm
 from cmdesk.rules.leaks import Hit, Kind
 from cmdesk.rules.letter_state import LetterState
 from cmdesk.rules.placement_draft import SearchForm
+from cmdesk.rules.transition_draft import MoveForm
 from cmdesk.ui import overlay
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.accounting import open_accounting
+from cmdesk.ui.dialogs.appeal import open_appeal
 from cmdesk.ui.dialogs.cadence import open_cadence
 from cmdesk.ui.dialogs.care_event import open_care_event
 from cmdesk.ui.dialogs.client import open_client
@@ -33,8 +45,10 @@ from cmdesk.ui.dialogs.coverage import APPROVAL, open_coverage
 from cmdesk.ui.dialogs.document_details import open_details
 from cmdesk.ui.dialogs.episode import open_episode
 from cmdesk.ui.dialogs.file_in import open_file_in
+from cmdesk.ui.dialogs.first_visit import open_visit as open_first_visit
 from cmdesk.ui.dialogs.goal import open_goal
 from cmdesk.ui.dialogs.goal_move import open_goal_move
+from cmdesk.ui.dialogs.handoff import open_handoff
 from cmdesk.ui.dialogs.hold import open_hold
 from cmdesk.ui.dialogs.incident import open_incident
 from cmdesk.ui.dialogs.inquiry import open_inquiry
@@ -58,6 +72,9 @@ from cmdesk.ui.dialogs.provider_notes import open_notes, open_view
 from cmdesk.ui.dialogs.provider_professional import open_professional
 from cmdesk.ui.dialogs.provider_program import open_program
 from cmdesk.ui.dialogs.provider_tie import open_tie
+from cmdesk.ui.dialogs.records_request import open_records_request
+from cmdesk.ui.dialogs.referral import open_referral
+from cmdesk.ui.dialogs.review_call import open_review
 from cmdesk.ui.dialogs.rights_request import open_request
 from cmdesk.ui.dialogs.safety_plan import open_safety_plan
 from cmdesk.ui.dialogs.sheet import Sheet
@@ -67,9 +84,13 @@ from cmdesk.ui.dialogs.snippets import open_snippets
 from cmdesk.ui.dialogs.task import open_task
 from cmdesk.ui.dialogs.task_set import open_task_set
 from cmdesk.ui.dialogs.told import open_told
+from cmdesk.ui.dialogs.transition import open_move
+from cmdesk.ui.dialogs.transition_lane import open_lane
+from cmdesk.ui.dialogs.transition_step import open_step
 from cmdesk.ui.dialogs.update_plan import open_update_plan
 from cmdesk.ui.overlay import Dialog
 from cmdesk.ui.parts.new_client import open_new_client
+from cmdesk.ui.parts.transition_wish import Wants, Wish
 from cmdesk.ui.widgets.date_field import DateField
 from tests.ui.dialogs.hands import press, type_
 from tests.ui.dialogs.practice import TODAY, Case
@@ -80,6 +101,7 @@ SECRET, DAY, SEARCH = "a secret is never a draft", "a day alone", "a search is n
 # Every other dialog must come back. Who writes a new one adds it here or, with reason, below.
 DIALOGS: Final[dict[str, Opened]] = {
     "AccountingDialog": lambda desk, window, case: open_accounting(desk, window, case.maya),
+    "AppealDialog": lambda desk, window, case: open_appeal(desk, window, approval_of(desk, case)),
     "CadenceDialog": lambda desk, window, case: open_cadence(desk, window, case.maya),
     "CheckDialog": lambda desk, window, case: open_check(desk, window, case.ridge),
     "ClientDialog": lambda desk, window, case: open_client(desk, window, case.maya),
@@ -91,9 +113,15 @@ DIALOGS: Final[dict[str, Opened]] = {
     "DocumentDetails": lambda desk, window, case: open_details(desk, window, file_of(desk, case)),
     "EpisodeDialog": lambda desk, window, case: open_episode(desk, window, case.maya),
     "FileIn": lambda desk, window, case: open_file_in(desk, window, case.maya, [picture(desk)]),
+    "FirstVisitDialog": lambda desk, window, case: open_first_visit(
+        desk, window, Wish(Wants.VISIT, case.maya, move_of(desk, case))
+    ),
     "GoalDialog": lambda desk, window, case: open_goal(desk, window, case.maya),
     "GoalMoveDialog": lambda desk, window, case: open_goal_move(
         desk, window, case.maya, goal_of(desk, case)
+    ),
+    "HandoffDialog": lambda desk, window, case: open_handoff(
+        desk, window, Wish(Wants.HANDOFF, case.maya, move_of(desk, case))
     ),
     "HoldDialog": lambda desk, window, case: open_hold(desk, window, case.maya),
     "IncidentDialog": lambda desk, window, case: open_incident(desk, window, case.maya),
@@ -104,10 +132,18 @@ DIALOGS: Final[dict[str, Opened]] = {
     "LetterTemplateDialog": lambda desk, window, _case: open_letter_template(
         desk, window, "weekly"
     ),
+    "LaneDialog": lambda desk, window, case: open_lane(
+        desk, window, Wish(Wants.LANE, case.maya, move_of(desk, case))
+    ),
     "LogDialog": lambda desk, window, case: open_log(desk, window, case.maya),
     "MeasureDialog": lambda desk, window, case: open_measure(desk, window, case.maya),
     "MedicineDialog": lambda desk, window, case: open_medicine(desk, window, case.maya),
+    "RecordsRequestDialog": lambda desk, window, case: open_records_request(
+        desk, window, case.maya
+    ),
+    "ReferralDialog": lambda desk, window, case: open_referral(desk, window, case.maya),
     "MergeDialog": lambda desk, window, case: open_merge_people(desk, window, case.diane),
+    "MoveDialog": lambda desk, window, case: open_move(desk, window, Wish(Wants.BEGIN, case.maya)),
     "NewClient": lambda desk, window, _case: open_new_client(desk, window),
     "NotesDialog": lambda desk, window, case: open_notes(desk, window, case.ridge),
     "ProfessionalDialog": lambda desk, window, _case: open_professional(desk, window),
@@ -137,10 +173,14 @@ DIALOGS: Final[dict[str, Opened]] = {
     "PlacementWordDialog": lambda desk, window, case: open_placement_word(
         desk, window, *candidate_of(desk, case)
     ),
+    "ReviewDialog": lambda desk, window, case: open_review(desk, window, approval_of(desk, case)),
     "RequestDialog": lambda desk, window, case: open_request(desk, window, case.maya),
     "SafetyPlanDialog": lambda desk, window, case: open_safety_plan(desk, window, case.maya),
     "SignedEntry": lambda desk, window, case: open_log(
         desk, window, entry_id=signed_of(desk, case)
+    ),
+    "StepDialog": lambda desk, window, case: open_step(
+        desk, window, Wish(Wants.STEP, case.maya, move_of(desk, case))
     ),
     "SnippetsDialog": lambda desk, window, _case: open_snippets(desk, window),
     "TaskDialog": lambda desk, window, case: open_task(desk, window, case.maya),
@@ -150,6 +190,7 @@ DIALOGS: Final[dict[str, Opened]] = {
 }
 NOT_KEPT: Final = {
     "ChangePassphrase": SECRET,
+    "DayDialog": DAY,
     "LedgerDialog": SEARCH,
     "NewDataKey": SECRET,
     "NewSheet": SECRET,
@@ -162,6 +203,11 @@ SHEETS: Final = re.compile(r"^class (\w+)\((\w*Dialog|\w*Sheet)\b", re.MULTILINE
 FIELDS: Final = re.compile(
     r"(?:line_edit|TextEdit|LineEdit|DateField|PickField|\bForm|form\.(?:line|paragraph|day))\("
 )
+
+
+def approval_of(desk: Desk, case: Case) -> int:
+    draft = AuthorizationDraft()
+    return desk._store.do("Ask", authorizations.save, case.maya, draft)
 
 
 def file_of(desk: Desk, case: Case) -> int:
@@ -189,6 +235,13 @@ def letter_of(desk: Desk, case: Case) -> int:
         return copy.id
 
     return desk._store.do("Letter", add)
+
+
+def move_of(desk: Desk, case: Case) -> int:
+    """Give the client's move; the first to ask for it begins it."""
+    known = desk.ask(transitions.of_client, case.maya)
+    form = MoveForm(to_words="Bridge Street")
+    return known[0] if known else desk._store.do("Move", transition_begin.begin, case.maya, form)
 
 
 def goal_of(desk: Desk, case: Case) -> int:

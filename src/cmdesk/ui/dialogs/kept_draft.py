@@ -23,6 +23,10 @@ def _number(value: int | None) -> int | None:
     return None if value is None else int(value)
 
 
+def _flag(value: bool | None) -> bool | None:  # noqa: FBT001 - as it was kept
+    return None if value is None else bool(value)
+
+
 def _miles(value: float | None) -> float | None:
     return None if value is None else float(value)
 
@@ -76,6 +80,12 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = (
     | {"presentation": _list, "factors": _list, "levels": _rows}
     | dict.fromkeys(("by_on", "said_on", "told_on"), _day)
     | {"sought": _list}
+    | dict.fromkeys(("leaves_on", "since", "call_on", "fixed_on", "visit_on"), _day)
+    | dict.fromkeys(("sender_confirmed_on", "receiver_confirmed_on"), _day)
+    | dict.fromkeys(("records_sent_on", "records_received_on"), _day)
+    | dict.fromkeys(("from_episode_id", "to_episode_id", "to_organisation_id"), _number)
+    | dict.fromkeys(("organisation_id", "from_id", "to_id"), _number)
+    | {"settled": bool, "attended": _flag}
     | dict.fromkeys(("person_id", "chosen_id", "most_miles"), _number)
     | dict.fromkeys(("budget_cents", "quoted_cents"), _number)
     | dict.fromkeys(("denied_on", "due_on", "filed_on", "answer_due_on", "held_on"), _day)
