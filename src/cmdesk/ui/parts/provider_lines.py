@@ -184,7 +184,6 @@ def _contact(page: ProviderPage) -> str:
 def takes(words: Words, page: ProviderPage) -> str:
     """Say the first plan or payer it takes, for a chip."""
     each = page.listed
-    first = next(iter(each.plans), "")
-    if not first and each.takes:
-        first = words.tr(label_of(Takes, each.takes[0]))
-    return words.tr("Takes {plan}").format(plan=first) if first else ""
+    if each.plans:
+        return words.tr("Takes {plan}").format(plan=each.plans[0])
+    return words.tr(label_of(Takes, each.takes[0])) if each.takes else ""
