@@ -44,6 +44,7 @@ def test_ones_own_come_first_and_each_says_what_it_lacks(store: Store, maya: May
     fits = store.ask(placement_match.find, search, fits=True)
     assert adults not in {each.id for each in fits.found}
     assert good in {each.id for each in fits.found}
+    assert store.ask(placement_match.fitting, search) == {each.id for each in fits.found}
     store.do("Add", writes.add, search, good)
     assert store.ask(placement_match.find, search, "stowe asp").found[0].candidate
     assert store.ask(placement_match.find, search, "nowhere").total == 0
