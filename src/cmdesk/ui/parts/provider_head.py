@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from cmdesk.casework.saved_views import View
 from cmdesk.ui import icons, look
@@ -116,6 +116,10 @@ class ProvidersHead(QFrame):
         self._chips: list[DropChip] = []
         self._chip_place = line.count()
         line.addStretch(1)
+        self._lay_out_views(line)
+
+    def _lay_out_views(self, line: QHBoxLayout) -> None:
+        tr = self._tr
         self.views = Choice([(None, tr("Saved views"))], tr("Saved views"), kind="")
         look.hold_width(self.views, 150)
         self.views.chosen.connect(self.view_chosen)
