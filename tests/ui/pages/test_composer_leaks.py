@@ -24,6 +24,7 @@ from tests.ui.conftest import Said, bring_up
 from tests.ui.pages.test_composer import narrow
 
 REASON = "Names David: not in Diane's consent"
+CURLED = "Names David: not in Diane’s consent"
 FIX_FIRST = "Remove what can’t be sent first"
 Open = Callable[[], ComposerPage]
 
@@ -115,10 +116,10 @@ def test_a_medicine_outside_the_consent_may_be_asked_for(
     page = opened()
     marks = page.letter.marks
     QTest.keyClicks(last(page), "Her sertraline")
-    outside = "Diane's consent leaves out medication, so it can’t be sent."
+    outside = "Diane’s consent leaves out medication, so it can’t be sent."
     assert marks.newest == f"This sentence names a medicine. {outside}"
     QTest.keyClicks(last(page), " was raised. David")
-    assert marks.newest == f"This sentence can’t be sent. {REASON}."  # not the first again
+    assert marks.newest == f"This sentence can’t be sent. {CURLED}."  # not the first again
     medicine, name = marks.notes
     assert name.ask is None
     assert medicine.ask is not None

@@ -10,6 +10,7 @@ from cmdesk.rules.people import possessive
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.parts import phrases
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.checks import CheckBox
@@ -119,7 +120,8 @@ class FinishPanel(QWidget):
     def _tell(self) -> None:
         tr, way = self._desk.words.tr, self._way
         name = self._desk.privacy.name(self._reader)
-        locked = tr("Lock the PDF with {whose} password").format(whose=possessive(name))
+        whose = phrases.curled(possessive(name))
+        locked = tr("Lock the PDF with {whose} password").format(whose=whose)
         if not self.lock.isChecked():
             self._lock.say(locked, self._plain_warning(), "warn")
         elif not way.has_password:

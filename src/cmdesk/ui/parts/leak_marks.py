@@ -14,6 +14,7 @@ from cmdesk.rules.leaks import Hit, Kind
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.heading_marks import HeadingMarks
 from cmdesk.ui.parts.letter_editor import LetterEditor
 from cmdesk.ui.parts.letter_rows import EDGE, PassageRow, Typed
@@ -101,14 +102,14 @@ def said(desk: Desk, hits: Sequence[Hit]) -> tuple[str, str]:
     tr = desk.words.tr
     reasons = dict.fromkeys(hit.why for hit in hits)
     if not _of_a_topic(hits):
-        return tr("This sentence can’t be sent."), f"{'. '.join(reasons)}."
+        return tr("This sentence can’t be sent."), phrases.curled(f"{'. '.join(reasons)}.")
     hit, topic = hits[0], topic_of(hits[0])
     consent = hit.why.split(": ")[-2].removeprefix("not in ")
     lead = tr("This sentence names a medicine.")
     if hit.kind is Kind.TOPIC:
         lead = tr("This sentence says “{phrase}”.").format(phrase=" ".join(hit.phrase.split()))
     why = tr("{consent} leaves out {topic}, so it can’t be sent.")
-    return lead, why.format(consent=consent, topic=topic)
+    return lead, phrases.curled(why.format(consent=consent, topic=topic))
 
 
 def _of_a_topic(hits: Sequence[Hit]) -> bool:

@@ -15,6 +15,7 @@ from cmdesk.rules.letter import Glance
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.parts import phrases
 from cmdesk.ui.theme import register_fonts
 from cmdesk.ui.widgets.button import Button, IconButton
 from cmdesk.ui.widgets.card import column, row
@@ -181,6 +182,7 @@ class PassageRow(Item[Passage]):
         tr = desk.words.tr
         _mark_red(self.editor)
         lead = tr("This paragraph can’t be sent.")
+        why = phrases.curled(why)
         self.note = Note(f"{why}.", "crit", icon=Icon.LOCK, lead=lead)
         remove = Button(tr("Remove paragraph"), size="small")
         remove.clicked.connect(self.removed)

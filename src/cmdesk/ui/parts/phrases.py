@@ -1,7 +1,9 @@
 """How contacts, dues and stays are said on the screen, in the practitioner's short words."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from cmdesk.casework.letter_events import Stand
 from cmdesk.rules.contact_codes import EntryKind, Method, Outcome
@@ -12,6 +14,7 @@ from cmdesk.ui.icons import Icon
 from cmdesk.ui.tokens import Ink
 from cmdesk.words import N_, Words
 
+_APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
 METHODS: dict[str, str] = {
     Method.PHONE: N_("Call"),
     Method.VIDEO: N_("Video call"),
@@ -138,3 +141,8 @@ def topics(words: Words, codes: Iterable[str]) -> str:
     """List topics as consents call them; a code that is none of theirs is said as it stands."""
     known = {topic.value: topic.in_words for topic in Topic}
     return words.listed([words.tr(known.get(code, code.replace("_", " "))) for code in codes])
+
+
+def curled(said: str) -> str:
+    """Print an apostrophe of the rules, which other programs read straight, as screens have it."""
+    return _APOSTROPHE.sub("’", said)

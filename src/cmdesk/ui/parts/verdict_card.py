@@ -161,12 +161,12 @@ class VerdictCard(QFrame):
         if verdict.outcome == Outcome.SHARE and not verdict.text:
             return tr("No line for the family yet")
         if self.material.waits:
-            why = verdict.why.removeprefix("Short version. ")
+            why = phrases.curled(verdict.why.removeprefix("Short version. "))
             return tr("{why}. The short version is covered").format(why=why)
         if self.material.speaks_to:
             name = self._desk.privacy.name(self.material.speaks_to)
             return tr("It speaks to {name}").format(name=name)
-        return verdict.why
+        return phrases.curled(verdict.why)
 
     def _add_buttons(self) -> None:
         if self.group == Group.SHARED and self.used:
