@@ -22,6 +22,7 @@ from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import Card, column, row, scrolled
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.treatment_strip import TreatmentStrip
+from cmdesk.ui.widgets.wrap_row import wrap_row
 
 TALL: Final = 260  # pixels at 100 % that the table takes before it scrolls
 ROW, HEADS = 44, 80  # of one line, and of what stands around them
@@ -64,7 +65,7 @@ class MapCard(QWidget):
         desk.privacy.changed.connect(self._on_privacy)
 
     def _make_head(self) -> QHBoxLayout:
-        tr, head = self._desk.words.tr, row(gap=8)
+        tr, head = self._desk.words.tr, wrap_row(gap=8)
         head.addWidget(Label(tr("Care so far"), "heading"))
         self.sum = Label("", "small", "text2", elide=True)
         head.addWidget(self.sum, 1)
