@@ -60,7 +60,8 @@ def test_the_key_sheet_says_what_the_codes_mean(store: Store, rows: Rows) -> Non
     assert bring_in(store, data) == Result("providers-xlsx", 2, 0, 0, ())
     birch, cedar = rows(Organisation)
     assert (birch["mine"], birch["source_as_of"]) == (False, date(2025, 12, 31))
-    assert (birch["source"], birch["verified_on"]) == ("SAMHSA National Directory", None)
+    source = "SAMHSA National Directory, substance use"
+    assert (birch["source"], birch["verified_on"]) == (source, None)
     assert birch["levels_of_care"] == ["mh:residential"]
     assert birch["treats"] == ["substance_use"]
     assert birch["modalities"] == ["dbt", "moud"]
@@ -79,6 +80,24 @@ def test_a_later_edition_that_states_the_same_moves_its_date_alone(
     later = workbook({"2026": [HEADER, BIRCH], "Key": KEY})
     assert bring_in(store, later) == Result("providers-xlsx", 0, 0, 1, ())
     assert rows(Organisation)[0]["source_as_of"] == date(2026, 12, 31)
+
+
+def test_both_yearly_lists_add_up_and_either_again_changes_nothing(
+    store: Store, rows: Rows
+) -> None:
+    use = made((*BIRCH[:12], "Q1*Q2"))
+    key = (*KEY[:1], ("TC", "Type of Care", "Q1", "Mental health treatment"), *KEY[2:])
+    health = made((*BIRCH[:7], "978-555-0177", *BIRCH[8:12], "Q1*Q3"), key=key)
+    assert bring_in(store, use).added == 1
+    first = bring_in(store, health)
+    assert (first.added, first.updated) == (0, 1)
+    assert first.skipped[0].why.endswith("left as it is: phone.")
+    (birch,) = rows(Organisation)
+    assert birch["levels_of_care"] == ["mh:residential", "mh:iop"]
+    assert birch["service_codes"] == ["Q1", "Q2", "Q3"]
+    for data in (use, health, use):
+        again = bring_in(store, data)
+        assert (again.added, again.updated) == (0, 0)
 
 
 def test_many_that_changed_are_followed_at_once(store: Store, rows: Rows) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
@@ -96,9 +97,18 @@ def joined(program: Program, other: Program) -> Program:
     return replace(program, **filled)
 
 
-def conflicts(held: Program, stated: Program) -> list[str]:
+def united(wanted: Program, held: Program, stated: Program) -> Program:
+    """Let lists hold what is held and what is stated: two directories ask different questions."""
+    lists: dict[str, Any] = {
+        name: tuple(dict.fromkeys((*getattr(held, name), *getattr(stated, name)))) for name in LISTS
+    }
+    return replace(wanted, **lists)
+
+
+def conflicts(held: Program, stated: Program, but: Collection[str] = ()) -> list[str]:
     """Name what both state, and state differently."""
-    names = ["npi", *(name for name in (*OWN, *LATER, *ADDRESS) if name not in CLASSIFYING)]
+    left = CLASSIFYING.union(but)
+    names = ["npi", *(name for name in (*OWN, *LATER, *ADDRESS) if name not in left)]
     differing = [
         name.replace("_", " ")
         for name in names

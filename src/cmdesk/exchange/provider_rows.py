@@ -22,6 +22,7 @@ from cmdesk.exchange.program import (
     digest,
     directory_key,
     joined,
+    united,
 )
 from cmdesk.exchange.result import Skipped
 from cmdesk.exchange.written import Written, is_same, is_untouched, mark, point_row
@@ -236,10 +237,15 @@ def _revise(session: Session, entry: Held, stated: Program, written: Written) ->
     row, held = entry.row, entry.program
     untouched = is_untouched(row.imported_digest, digest(held))
     follow = untouched and held.source == stated.source
-    differing = [] if follow else conflicts(held, stated)
+    alone = is_same(row.imported_digest, digest(held))  # no other directory has filled anything in
+    national = untouched and not (stated.mine or row.mine)
+    several = national and (held.source != stated.source or not alone)
+    differing = [] if follow else conflicts(held, stated, LISTS if several else ())
     wanted = joined(held, stated)
     if follow:  # what another directory has filled in meanwhile stays
-        wanted = stated if is_same(row.imported_digest, digest(held)) else joined(stated, held)
+        wanted = stated if alone else joined(stated, held)
+    if several:
+        wanted = united(wanted, held, stated)
     row.mine = row.mine or stated.mine
     if digest(wanted) != digest(held):
         held_rows.store(session, entry, wanted)

@@ -43,6 +43,7 @@ ABOUT_A_PLACE: Final = frozenset(
 # Zones whose ZIP codes begin with 0 (00 for the islands), which spreadsheets take for a number.
 _ZERO_STATES: Final = frozenset(["CT", "MA", "ME", "NH", "NJ", "RI", "VT", "PR", "VI"])
 SAMHSA: Final = "SAMHSA"
+NATIONAL: Final = "SAMHSA National Directory"
 NO_FACETS: Final = Facets()
 _YES: Final = frozenset({"1", "1.0", "Y", "y", "yes", "Yes", "true", "True", "TRUE", "x", "X"})
 _SUBSTANCE_USE: Final = frozenset({"SA", "SUMH", "SU", "DT", "OTP", "BU"})
@@ -226,7 +227,7 @@ def _source(columns: frozenset[str], facility: str) -> str:
     if "center_name" in columns and "keys" in columns:
         return "SAMHSA substance-use directory"
     if "service_code_info" in columns:
-        return "SAMHSA National Directory"
+        return NATIONAL
     if "type_facility" in columns and facility.upper() == "MH":
         return "SAMHSA mental-health directory"
     return "SAMHSA substance-use directory" if "type_facility" in columns else "A list of my own"

@@ -4,9 +4,10 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import Event
 from typing import Any, Final
@@ -30,6 +31,10 @@ _DAMAGED: Final = (
     *(calamine.CalamineError, zipfile.BadZipFile, zlib.error),
     *(OSError, ValueError, EOFError, RuntimeError),
 )
+_CARE: Final = {
+    "substance use treatment": "substance use",
+    "mental health treatment": "mental health",
+}
 _AGAIN: Final = "Download it again, or save the sheet as CSV (UTF-8) and import that."
 
 
@@ -97,7 +102,8 @@ def read(data: bytes, name: str = "") -> Directory:
         found.skipped.extend(taken.skipped)
     if not found.programs:
         raise Problem("No row of this workbook names a program.", _first(found.skipped))
-    return Directory(*found, key, listed[0].columns)
+    programs = _of_one_list(found.programs, key or service_key.usual())
+    return Directory(programs, found.skipped, key, listed[0].columns)
 
 
 def bring_in(
@@ -115,6 +121,25 @@ def bring_in(
         raise Problem("No program of this workbook is in what was chosen.", "Choose more states.")
     written = provider_rows.write(session, chosen, progress, stop)
     return written.result(KIND, directory.skipped)
+
+
+def _of_one_list(programs: list[Program], key: ServiceKey) -> list[Program]:
+    """Tell the two yearly lists apart, by the care that most of the programs on one give.
+
+    A program may stand on both; what it is asked about there is not the same.
+    """
+    counted = Counter(
+        care for program in programs for care in _CARE if care in _said(program, key)
+    ).most_common(1)
+    if not counted:
+        return programs
+    source = f"{providers_csv.NATIONAL}, {_CARE[counted[0][0]]}"
+    national = providers_csv.NATIONAL
+    return [replace(each, source=source) if each.source == national else each for each in programs]
+
+
+def _said(program: Program, key: ServiceKey) -> set[str]:
+    return {key[code].casefold() for code in program.service_codes if code in key}
 
 
 def _place(sheet: Sheet) -> Sequence[str]:
