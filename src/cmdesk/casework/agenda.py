@@ -18,6 +18,7 @@ from cmdesk.casework import (
     agenda_promises,
     agenda_referrals,
     agenda_sent,
+    agenda_transitions,
     clients,
     clock,
     coming_of_age,
@@ -84,6 +85,7 @@ def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules
     zone, (refs, engaged) = clock.zone(session), _charts(session)
     day = day or clock.now(session).astimezone(zone).date()
     until = later(day, ahead)
+    planned, parts = agenda_transitions.moves(session, refs, day)
     return rules.agenda(
         day,
         tasks=[
@@ -102,7 +104,8 @@ def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules
             *coming_of_age.endings(session, refs, day),
             *agenda_placements.searches(session, refs, day),
         ],
-        moves=agenda_dates.moves(session, refs),
+        moves=[*agenda_dates.moves(session, refs, agenda_transitions.planned(session)), *planned],
+        move_parts=parts,
         reassessments=agenda_dates.reassessments(session, refs, day),
         silences=agenda_people.silences(session, refs, zone),
         standstills=agenda_goals.standstills(session, refs, day),

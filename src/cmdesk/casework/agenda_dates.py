@@ -1,6 +1,6 @@
 """What ends, what moves and what is to be looked at again, gathered from its dates."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -263,9 +263,10 @@ def _licences(session: Session, day: date) -> Iterator[Ending]:
         )
 
 
-def moves(session: Session, refs: Refs) -> Iterator[Move]:
-    """Give the planned leaves, with where they lead if that is known."""
-    rows = [row for row in read(session, _LEAVES) if row.client_id in refs]
+def moves(session: Session, refs: Refs, planned: Collection[int] = ()) -> Iterator[Move]:
+    """Give the leaves, with where they lead if that is known; what is `planned` tells itself."""
+    found = (row for row in read(session, _LEAVES) if row.id not in planned)
+    rows = [row for row in found if row.client_id in refs]
     supplies = dict[int, date](read(session, _SUPPLY_ENDS)) if rows else {}
     for row in rows:
         leaves, supply = row.planned_discharge, supplies.get(row.client_id)

@@ -39,11 +39,19 @@ from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.rights import PrivacyIncident, RightsRequest
 from cmdesk.models.safety import SafetyPlan, SafetyStep
 from cmdesk.models.task import Task
+from cmdesk.models.transition import (
+    FirstVisit,
+    Handoff,
+    Transition,
+    TransitionLane,
+    TransitionStep,
+)
 from cmdesk.models.update import UpdatePlan
 from cmdesk.rules.codes import ConsentKind, Relationship, TaskState
 from cmdesk.rules.contact_codes import Method
 from cmdesk.rules.days import later
 from cmdesk.rules.rights import Right
+from cmdesk.rules.transition_codes import Lane, MoveKind, StepPart, VisitKind
 
 ASKED: Final[tuple[Callable[[Session, int], object], ...]] = (
     lambda session, _client: practice.settled(session),
@@ -81,6 +89,7 @@ def nobody(session: Session) -> int:
     _care(session, client, person)
     _log(session, client, person)
     _promises(session, client, person)
+    _move(session, client, person)
     return client
 
 
@@ -104,6 +113,21 @@ def _care(session: Session, client: int, person: int) -> None:
             SafetyStep(safety_plan_id=plan, step=safety_plan.HELPERS, person_id=person),
             Policy(client_id=client, payer="Nobody"),
             Restriction(client_id=client, topics=[]),
+        ]
+    )
+
+
+def _move(session: Session, client: int, person: int) -> None:
+    """Put a move there that happened, with one of each that belongs to it."""
+    today = clock.today(session)
+    move = Transition(client_id=client, leaves_on=today, left_on=today, kind=MoveKind.BOTH)
+    of = {"transition_id": _kept(session, move)}
+    session.add_all(
+        [
+            TransitionLane(lane=Lane.HOME, person_id=person, since=today, **of),
+            Handoff(from_id=person, to_words="Nobody", **of),
+            TransitionStep(part=StepPart.DAY, text="Nothing", offset_days=0, **of),
+            FirstVisit(kind=VisitKind.THERAPIST, person_id=person, visit_on=today, **of),
         ]
     )
 

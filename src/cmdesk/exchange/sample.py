@@ -53,6 +53,7 @@ def practice(today: date) -> bytes:
             _date_entry(entry)
         _keep_pace(client, into_week)
         _send_on_this_weekday(client, into_week)
+        _keep_steps_ahead(client, into_week)
         for kind in ("safety_plans", "medications", "authorizations"):
             for row in client.get(kind, ()):
                 _put_off(row, into_week)
@@ -83,6 +84,17 @@ def _keep_pace(client: dict[str, Any], days: timedelta) -> None:
             task["due"] = _later(task["due"], days)
         elif date.fromisoformat(task["due"]) < ANCHOR + days:  # its line names the day
             task["done_on"], task["state"] = task["due"], "done"
+
+
+def _keep_steps_ahead(client: dict[str, Any], days: timedelta) -> None:
+    """Move what is still to be done before a move on, up to the day before it."""
+    for move in client.get("transitions", ()):
+        for step in move["steps"]:
+            if step["part"] == "before" and "done_on" not in step:
+                step["offset_days"] = min(step["offset_days"] + days.days, -1)
+        for pair in move["handoffs"]:
+            if "call_on" in pair and "sender_confirmed_on" not in pair:
+                pair["call_on"] = _later(pair["call_on"], min(days, timedelta(days=2)))
 
 
 def _put_off(row: dict[str, Any], days: timedelta) -> None:

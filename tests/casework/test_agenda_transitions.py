@@ -1,0 +1,138 @@
+"""What moves ask for on the day's page: gaps in short, and what is late about each."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import (
+    agenda,
+    first_visits,
+    handoffs,
+    transition_begin,
+    transition_edit,
+    transition_lanes,
+    transition_plan,
+    transition_steps,
+)
+from cmdesk.models.care import Episode
+from cmdesk.rules.agenda import AgendaRow, Group
+from cmdesk.rules.transition_codes import Lane, VisitKind
+from cmdesk.rules.transition_draft import HandoffForm, LaneForm, MoveForm, VisitForm
+from cmdesk.store.store import Store
+from tests.records import Clock, Maya
+
+FRIDAY = date(2026, 3, 20)
+
+
+def begun(store: Store, maya: Maya, leaves_on: date | None = FRIDAY, **named: str) -> int:
+    form = MoveForm(maya.episode, to_words="Bridge Street", leaves_on=leaves_on, kind="both")
+    form = replace(form, travel="By car", **named)  # pyright: ignore[reportArgumentType] - words
+    return store.do("Begin", transition_begin.begin, maya.client, form)
+
+
+def rows(store: Store, on: date | None = None) -> list[AgendaRow]:
+    return [row for row in store.ask(agenda.on, on) if row.group == Group.MOVES]
+
+
+def of_kind(store: Store, kind: str, on: date | None = None) -> list[tuple[str, str]]:
+    return [(row.title, row.why) for row in rows(store, on) if row.kind == kind]
+
+
+def test_a_plan_tells_the_leave_instead_of_its_stay(store: Store, maya: Maya) -> None:
+    def leaves(session: Session) -> None:
+        session.get_one(Episode, maya.episode).planned_discharge = FRIDAY
+
+    store.do("Plan", leaves)
+    (row,) = rows(store)
+    assert (row.ref, row.why) == ("ep-1", "Nothing follows yet")
+    move = begun(store, maya, medicine_days="12")
+    for lane in (
+        LaneForm(Lane.PROGRAM, "Bridge Street", since=date(2026, 3, 24)),
+        LaneForm(Lane.THERAPIST, "Dr. Levin", since=date(2026, 3, 25)),
+    ):
+        store.do("Lane", transition_lanes.save, move, lane)
+    (told,) = (row for row in rows(store) if row.kind == "move")
+    assert (told.record, told.due) == (move, FRIDAY)
+    assert told.title == "Stillwater Ridge to Bridge Street"
+    assert told.why == (
+        "3 days uncovered, medicine runs out Apr 1, no settled place to sleep, no prescriber yet"
+    )
+    store.do("Close", transition_edit.close, move)
+    assert [row.ref for row in rows(store)] == ["ep-1"]
+
+
+def test_a_move_without_its_day_and_without_a_way_there(store: Store, maya: Maya) -> None:
+    move = begun(store, maya, None)
+    assert of_kind(store, "move") == [
+        ("Stillwater Ridge to Bridge Street", "No day of leaving yet")
+    ]
+    store.do("Remove", transition_edit.remove, move)
+    store.do(
+        *("Begin", transition_begin.begin, maya.client),
+        MoveForm(maya.episode, to_words="Home", leaves_on=FRIDAY),
+    )
+    ((title, why),) = of_kind(store, "move")
+    assert title == "Stillwater Ridge to Home"
+    assert why.startswith("No program follows yet, days of medicine not known")
+    assert why.endswith("no therapist yet, no prescriber yet, travel is not booked")
+
+
+def test_steps_are_told_on_their_day_and_when_late(store: Store, maya: Maya) -> None:
+    move = begun(store, maya)
+    (first, *_) = (row for row in rows(store) if row.kind == "move_step")
+    assert (first.title, first.why) == ("Releases signed for the new team", "3 days late")
+    number = store.ask(transition_plan.whole, move).steps[0].id
+    assert first.record == number
+    store.do("Tick", transition_steps.tick, number, done=True)
+    assert first.title not in dict(of_kind(store, "move_step"))
+
+
+def test_a_handoff_presses_after_its_call_and_before_the_move(store: Store, maya: Maya) -> None:
+    move = begun(store, maya)
+    pair = HandoffForm(maya.tess.person_id, to_words="Dr. Levin", call_on=date(2026, 3, 17))
+    number = store.do("Add", handoffs.save, move, pair)
+    assert of_kind(store, "handoff", date(2026, 3, 17)) == []
+    late = ("Tess Holloway to Dr. Levin", "Handoff not confirmed, 1 day late")
+    assert of_kind(store, "handoff", date(2026, 3, 18)) == [late]
+    store.do("Confirm", handoffs.confirm, number, "sender", date(2026, 3, 9))
+    ((_, why),) = of_kind(store, "handoff", date(2026, 3, 18))
+    assert why.startswith("One side confirmed")
+    store.do("Confirm", handoffs.confirm, number, "receiver", date(2026, 3, 9))
+    assert of_kind(store, "handoff", date(2026, 3, 18)) == []
+    store.do("Add", handoffs.save, move, HandoffForm(from_words="Nurse", to_words="Nurse there"))
+    assert of_kind(store, "handoff", date(2026, 3, 16)) == []
+    near = ("Nurse to Nurse there", "Handoff not confirmed, due Friday")
+    assert of_kind(store, "handoff", date(2026, 3, 17)) == [near]
+
+
+@pytest.mark.parametrize(
+    ("attended", "why"),
+    [(None, "Was the first visit kept, 2 days late"), (False, "First visit missed, 2 days late")],
+)
+def test_a_visit_nobody_kept_is_asked_about_until_another_is_booked(
+    attended: bool | None, why: str, store: Store, maya: Maya, clock: Clock
+) -> None:
+    clock.forward(days=18)  # March 27
+    move = begun(store, maya)
+    visit = VisitForm(VisitKind.THERAPIST, label="Dr. Levin", visit_on=date(2026, 3, 25))
+    store.do("Add", first_visits.save, move, replace(visit, attended=attended))
+    assert of_kind(store, "first_visit") == [("Dr. Levin", why)]
+    store.do("Again", first_visits.save, move, replace(visit, visit_on=date(2026, 4, 2)))
+    assert bool(of_kind(store, "first_visit")) == (attended is None)
+
+
+def test_days_of_follow_up_are_watched_once_they_left(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    clock.forward(days=17)  # March 26
+    move = begun(store, maya)
+    assert of_kind(store, "follow_up_day") == []
+    store.do("Leave", transition_edit.leave, move, FRIDAY)
+    assert of_kind(store, "follow_up_day") == [
+        ("Talk by day 2", "4 days late"),
+        ("Visit of care by day 7", "Due Friday"),
+    ]
+    (told,) = (row for row in rows(store) if row.kind == "move")
+    assert "not closed yet" not in told.why
