@@ -39,11 +39,11 @@ def composer_screens(studio: Studio, settle: Callable[[float], None]) -> Iterato
     yield "06-update-spanish", partial(_spanish, studio, settle, before)
     yield "06-update-notice", partial(_notice, studio, settle, before)
     yield "06-update-long", partial(_long, studio, settle, before)
-    yield "06-update-spare", partial(_spare, studio, settle)
     yield "06-update-to-whom", partial(_to_whom, studio)
     yield "06-update-choices", partial(_choices, studio, settle)
     yield "06-update-promises", partial(_promises, studio, settle)
     yield "06-update-told", partial(_told, studio, settle)
+    yield "06-update-spare", partial(_spare, studio, settle)
 
 
 def _letter(studio: Studio, settle: Callable[[float], None], period: str) -> QWidget:
@@ -151,7 +151,8 @@ def _long(studio: Studio, settle: Callable[[float], None], before: dict[int, str
 def _spare(studio: Studio, settle: Callable[[float], None]) -> QWidget:
     """Draw what is asked quietly of entries that are not in the letter."""
     _letter(studio, settle, "2026-03-02:2026-03-08")
-    for row in _page(studio).letter.editor.passages[:2]:
+    rows = _page(studio).letter.editor.passages
+    for row in rows[: max(len(rows) - 5, 0)]:  # two of seven, however often it is drawn
         row.removed.emit()
     settle(0.8)
     return studio.window
