@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cmdesk.casework import placement_writes, placements
+from cmdesk.casework.placements import SearchRow
 from cmdesk.ui.dialogs.placement_add import open_placement_add
 from cmdesk.ui.dialogs.placement_candidate import open_placement_candidate
 from cmdesk.ui.dialogs.placement_conflicts import open_placement_conflicts
@@ -32,15 +33,27 @@ class Owen:
 
     @property
     def search(self) -> int:
-        return self._studio.store.ask(placements.searches)[0].id
+        return self._row.id
 
     @property
     def client(self) -> int:
-        return self._studio.store.ask(placements.searches)[0].client_id
+        return self._row.client_id
+
+    @property
+    def _row(self) -> SearchRow:
+        """Give the search; one that a picture before has ended is taken up again."""
+        store = self._studio.store
+        for each in store.ask(placements.searches, closed=True):
+            store.do("Open", placement_writes.close, each.id, closed=False)
+        return store.ask(placements.searches)[0]
 
     @property
     def candidate(self) -> int:
         return self._studio.store.ask(placements.board, self.search).candidates[0].id
+
+    def first(self) -> QWidget:
+        """Draw the page with the search under way."""
+        return self.page(lambda _page: self.search)
 
     def page(self, then: Callable[[PlacementsPage], object] = lambda _page: None) -> QWidget:
         studio = self._studio
@@ -85,9 +98,7 @@ class Owen:
 
     def none(self) -> QWidget:
         self._studio.store.do("End", placement_writes.close, self.search)
-        made = self.page()
-        self._studio.store.undo()
-        return made
+        return self.page()
 
 
 def differences(shown: PlacementsPage) -> None:
@@ -113,7 +124,7 @@ def placement_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
     def candidate() -> int:
         return owen.candidate
 
-    yield "08-placement", owen.page
+    yield "08-placement", owen.first
     yield "08-placement-differences", partial(owen.page, differences)
     yield "08-placement-foot", partial(owen.page, foot)
     yield "08-placement-tab", owen.tab

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cmdesk.rules.placement import Need, plain, read
 from cmdesk.rules.placement_reading import match_of, told
@@ -101,9 +101,11 @@ class NeedForm(Form[NeedLine]):
     def tell(self) -> None:
         """Say how the words are matched."""
         line = self.draft
-        match = line.need(self._today()).test if line.text.strip() else None
-        said = self._tr(told(match)) if line.text.strip() else ""
-        self.how.setText(said)
+        need = line.need(self._today())
+        self.how.setText(self._tr(told(need.test)) if need.text else "")
+        ready = self.field("question").editor
+        if isinstance(ready, QLineEdit) and need.text:
+            ready.setPlaceholderText(replace(need, question="").ask)
 
 
 class NeedRows(FormRows[NeedLine]):

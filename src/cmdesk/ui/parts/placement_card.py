@@ -77,8 +77,6 @@ class PlacementCard(QAbstractButton):
             place = line.translated(0, at * look.px(LINE))
             last = words is self._lines[1]
             paint.draw_text(painter, place, words, "small", self._last_ink if last else "text2")
-        if self.hasFocus():
-            paint.draw_ring(painter, self.rect(), 6)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
