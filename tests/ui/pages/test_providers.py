@@ -125,6 +125,24 @@ def test_ticking_narrows_and_counts(qtbot: QtBot, desk: Desk, houses: dict[str, 
     assert "5 providers" in said_in(page.asking.top)
 
 
+def test_of_many_options_the_usual_ones_are_shown_first(
+    qtbot: QtBot, desk: Desk, store: Store, houses: dict[str, int]
+) -> None:
+    plans = ", ".join(f"Plan {number}" for number in range(100))
+    store.do("Add", provider_edit.save, ProgramForm("Many plans", plans=plans))
+    page = shown(qtbot, desk)
+    takes = page.facets.groups["takes"]
+    assert len(takes.boxes) == 3
+    more = next(each for each in takes.findChildren(Button))
+    assert more.text() == "98 more"
+    more.click()
+    assert len(takes.boxes) == 80
+    takes.boxes["plan:Plan 63"].click()
+    more.click()
+    assert list(takes.boxes)[3:] == ["plan:Plan 63"]
+    assert names(page) == ["Many plans"]
+
+
 def test_when_nobody_is_left_the_way_on_is_said(
     qtbot: QtBot, desk: Desk, houses: dict[str, int]
 ) -> None:
@@ -317,6 +335,9 @@ def test_what_is_typed_is_saved_and_shown(
     page.head.new.click()
     dialog = standing(window, ProgramDialog)
     assert isinstance(dialog, ProgramDialog)
+    QTest.keyClicks(dialog.field("name").editor, "far ridge")
+    assert dialog.field("name").remark.text == "On record already, in UT."
+    dialog.load(ProgramForm())
     for name, typed in (("cost", "$780"), ("phone", "555-0188"), ("zip", "7302")):
         editor = dialog.field(name).editor
         editor.setFocus()
@@ -327,9 +348,7 @@ def test_what_is_typed_is_saved_and_shown(
     assert dialog.field("cost").fault.startswith("Per what?")
     QTest.keyClicks(dialog.field("cost").editor, "/day")
     QTest.keyClicks(dialog.field("name").editor, "Alder House")
-    dialog.field("phone").editor.setFocus()
-    QTest.keyClicks(dialog.field("phone").editor, " x3 212")
-    dialog.load(dialog.draft.__class__(name="Alder House", zip="7302", cost="$780/day"))
+    dialog.load(ProgramForm(name="Alder House", zip="7302", cost="$780/day"))
     dialog.save()
     qtbot.waitUntil(lambda: page.sheet.name.text() == "Alder House")
     number = page.provider_id or 0

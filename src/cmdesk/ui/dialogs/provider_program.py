@@ -19,6 +19,7 @@ from cmdesk.ui.dialogs.record_sheet import RecordSheet
 from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.overlay import open_over
 from cmdesk.ui.parts import provider_words as said
+from cmdesk.ui.parts.provider_shelf import shelf_of
 from cmdesk.ui.widgets.button import Button
 
 WIDE: Final = 760
@@ -35,7 +36,6 @@ class ProgramDialog(RecordSheet[ProgramForm]):
         key = f"provider:{number}" if number else "provider:new"
         super().__init__(desk, tr("Provider") if number else tr("New provider"), key, width=WIDE)
         self._number = number
-        self.field_hints: dict[str, str] = {}
         for section in sections(desk):
             self.add(section)
         self.other = Button(tr("A professional instead"), "plain")
@@ -45,8 +45,9 @@ class ProgramDialog(RecordSheet[ProgramForm]):
         self.begin(desk.ask(provider_edit.form, number) if number else ProgramForm())
 
     def follow(self) -> None:
-        """Say how cost and opening are read, where that is not how they were typed."""
+        """Say how cost and opening are read, and whether the name is on record already."""
         draft, words, today = self.draft, self.desk.words, self.desk.today()
+        self.field("name").say_hint(self._alike(draft.name))
         read = cost(draft.cost)
         self._say("cost", said.cost(words, *read) if read else "")
         wait = waiting(draft.wait, today)
@@ -60,6 +61,18 @@ class ProgramDialog(RecordSheet[ProgramForm]):
         else:
             count = wait.days or 0
             self._say("wait", words.ntr("{n} day", "{n} days", count).format(n=count))
+
+    def _alike(self, name: str) -> str:
+        """Say that a program of this name is on record, and where."""
+        index, typed = shelf_of(self.desk).index, " ".join(name.casefold().split())
+        if index is None or not typed:
+            return ""
+        for each in index.listed:
+            if each.id != self._number and each.name.casefold() == typed:
+                where = said.place(each)
+                there = self.tr_("On record already, in {place}.").format(place=where)
+                return there if where else self.tr_("On record already.")
+        return ""
 
     def _say(self, name: str, words: str) -> None:
         read = self.tr_("Read as: {words}").format(words=words) if words else ""

@@ -29,6 +29,8 @@ from cmdesk.ui.widgets.checks import BOX, GAP, CheckBox, draw_check
 from cmdesk.ui.widgets.label import Label
 from cmdesk.words import N_, Words
 
+MOST: Final = 80  # options shown at once, as of plans by name
+
 
 class Facet(NamedTuple):
     """One heading; of codes in their own order, else of what there is, most first."""
@@ -119,6 +121,7 @@ class FacetGroup(QWidget):
         super().__init__()
         self.facet, self._words = facet, words
         self._options: list[str] = []
+        self._counts: Mapping[str, int] = {}
         self.boxes: dict[str, FacetBox] = {}
         self._whole = False
         self.setAccessibleName(words.tr(facet.title))
@@ -132,21 +135,34 @@ class FacetGroup(QWidget):
 
     def offer(self, options: Sequence[str], chosen: Iterable[str]) -> None:
         """Offer these options; what is ticked stays, though nobody has it any more."""
-        wanted = [*options, *(each for each in chosen if each not in options)]
-        if wanted != self._options:
-            self._options = wanted
+        ticked = list(chosen)
+        self._options = [*options, *(each for each in ticked if each not in options)]
+        self._settle(frozenset(ticked))
+
+    def _settle(self, ticked: frozenset[str]) -> None:
+        """Show those in front and what is ticked; the rest is made once it is asked for."""
+        tr, front = self._words.tr, MOST if self._whole else self.facet.front
+        shown = [
+            option
+            for place, option in enumerate(self._options)
+            if place < front or option in ticked
+        ]
+        if shown != list(self.boxes):
             for box in self.boxes.values():
                 self._lines.removeWidget(box)
                 box.hide()
                 box.deleteLater()
-            self.boxes = {option: self._box(option) for option in wanted}
-        ticked = set(chosen)
+            self.boxes = {option: self._box(option) for option in shown}
         for option, box in self.boxes.items():
             box.setChecked(option in ticked)
-        self._settle()
+        behind = len(self._options) - self.facet.front
+        self._more.setVisible(behind > 0)
+        self._more.setText(tr("Fewer") if self._whole else tr("{n} more").format(n=behind))
+        self.setVisible(bool(self._options))
 
     def _box(self, option: str) -> FacetBox:
         box = FacetBox(named(self._words, self.facet.key, option), option)
+        box.show_count(self._counts.get(mark(self.facet.key, option), 0))
         box.clicked.connect(self._on_clicked)
         self._lines.insertWidget(self._lines.count() - 1, box)
         return box
@@ -159,22 +175,13 @@ class FacetGroup(QWidget):
         return frozenset(option for option, box in self.boxes.items() if box.isChecked())
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
+        self._counts = counts
         for option, box in self.boxes.items():
             box.show_count(counts.get(mark(self.facet.key, option), 0))
 
-    def _settle(self) -> None:
-        """Show those in front and what is ticked; the rest is one press away."""
-        tr, front = self._words.tr, self.facet.front
-        for place, (_, box) in enumerate(self.boxes.items()):
-            box.setVisible(self._whole or place < front or box.isChecked())
-        behind = len(self.boxes) - front
-        self._more.setVisible(behind > 0)
-        self._more.setText(tr("Fewer") if self._whole else tr("{n} more").format(n=behind))
-        self.setVisible(bool(self.boxes))
-
     def _on_more(self) -> None:
         self._whole = not self._whole
-        self._settle()
+        self._settle(self.chosen)
 
 
 class FacetRail(QWidget):

@@ -39,12 +39,14 @@ class LineList(QWidget):
             old.hide()
             old.deleteLater()
         self._made = []
+        first = next((each for each in lines if each.old), None)
         for each in lines:
-            self._made += [self._line(each), line()]
+            self._made += [self._line(each, ask=each is first), line()]
         for made in self._made:
             self._lines.addWidget(made)
 
-    def _line(self, each: Line) -> QWidget:
+    def _line(self, each: Line, *, ask: bool) -> QWidget:
+        """Lay a line out; the first that has aged has the button, one call asks for all."""
         made = QWidget()
         beside = row(made, gap=12)
         beside.setContentsMargins(0, 7, 0, 7)
@@ -58,10 +60,10 @@ class LineList(QWidget):
             if each.told:
                 ink = "warn" if each.old else "text2"
                 under.addWidget(Label(each.told, "small", ink, elide=True))
-            if each.old:
-                ask = Button(self._again, "link", size="small")
-                ask.clicked.connect(self.again)
-                under.addWidget(ask)
+            if ask:
+                again = Button(self._again, "link", size="small")
+                again.clicked.connect(self.again)
+                under.addWidget(again)
             under.addStretch(1)
             text.addLayout(under)
         beside.addLayout(text, 1)

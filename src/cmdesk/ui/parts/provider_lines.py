@@ -137,7 +137,9 @@ def _told(words: Words, page: ProviderPage, field: str, today: date, text: str) 
     fact = page.facts.get(field)
     if fact is None:
         day = page.verified_on
-        return ("", False) if not text or day is None or not field else ("", stale(day, today))
+        if not text or day is None or not field or not stale(day, today):
+            return "", False
+        return said.told_by(words, "", day, today), True
     if not fact.words:
         asked = words.tr("Asked {day}, no answer yet")
         return asked.format(day=words.near_day(fact.told_on, today)), True
