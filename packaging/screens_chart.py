@@ -1,4 +1,4 @@
-"""Pictures of a chart's own ways: another's view, updates, the plan for hard hours, coverage."""
+"""Pictures of a chart's own ways: another's view, updates, the plan for hard hours."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from screens_coverage import coverage_screens
+
 from cmdesk.casework import (
-    coverage,
     goals,
     medicines,
     next_letter,
     safety_plan,
     update_list,
 )
-from cmdesk.ui.dialogs.coverage import open_coverage
-from cmdesk.ui.dialogs.coverage_forms import body_of
 from cmdesk.ui.dialogs.goal import open_goal
 from cmdesk.ui.dialogs.goal_move import open_goal_move
 from cmdesk.ui.dialogs.measure import open_measure
@@ -55,14 +54,6 @@ def chart_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
     def make(_client: int) -> None:
         open_safety_plan(studio.desk, studio.window, studio.client("c-grace"))
 
-    def covered(client: int) -> None:
-        open_coverage(studio.desk, studio.window, client)
-
-    def approval(client: int) -> None:
-        row = studio.store.ask(coverage.authorizations, client)[0]
-        dialog = open_coverage(studio.desk, studio.window, client)
-        dialog.open_form("approval", row.id, body_of(row.draft))
-
     yield "04-safety-plan-older", partial(studio.over_chart, partial(older, studio))
     yield "04-chart-as-diane", partial(seen_as, 0)
     yield "04-chart-updates", partial(studio.open, Route("chart", maya, "updates"))
@@ -70,10 +61,9 @@ def chart_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
         ("04-safety-plan", read),
         ("04-safety-plan-edit", write),
         ("04-safety-plan-new", make),
-        ("04-coverage", covered),
-        ("04-coverage-approval", approval),
     ):
         yield name, partial(studio.over_chart, show)
+    yield from coverage_screens(studio)
     yield from letter_screens(studio)
     yield from medicine_screens(studio)
 

@@ -12,7 +12,7 @@ from cmdesk.casework.rhythm import CadenceDraft
 from cmdesk.models.base import Record
 from cmdesk.models.care import Episode
 from cmdesk.models.client import Client, Engagement
-from cmdesk.models.coverage import Authorization, Policy
+from cmdesk.models.coverage import Authorization, Extension, Policy
 from cmdesk.models.entry import EntryWrongChart, FollowUp
 from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.practice import Practitioner
@@ -257,6 +257,22 @@ def test_approvals_that_give_no_days(store: Store, maya: Maya) -> None:
     why = "Approved through Wednesday"
     assert told(store, "authorization") == [("ending_soon", WEDNESDAY, "Approved sessions", why)]
     assert told(store, "authorization", date(2026, 3, 12)) == []
+
+
+def test_days_nobody_approved_in_between_are_told_first(store: Store, maya: Maya) -> None:
+    spans = ((date(2026, 3, 1), WEDNESDAY), (date(2026, 3, 16), date(2026, 3, 20)))
+    add(store, *(approval(maya, last, from_on=first) for first, last in spans))
+    why = "Approved through Wednesday, nothing for Mar 12 to Mar 15"
+    assert told(store, "authorization") == [("ending_soon", WEDNESDAY, "Approved days", why)]
+
+
+def test_sessions_that_go_on_in_another_approval_are_told_once(store: Store, maya: Maya) -> None:
+    add(
+        store,
+        *(approval(maya, day, unit="sessions") for day in (WEDNESDAY, date(2026, 3, 30))),
+    )
+    add(store, Extension(authorization_id=2, extends_id=1))
+    assert [row[1] for row in told(store, "authorization")] == [date(2026, 3, 30)]
 
 
 def test_supplies_policies_and_the_license(store: Store, maya: Maya) -> None:

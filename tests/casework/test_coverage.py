@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import coverage
-from cmdesk.casework.coverage import AuthorizationDraft, PolicyDraft
+from cmdesk.casework import authorizations, coverage
+from cmdesk.casework.coverage import PolicyDraft
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
+from cmdesk.rules.authorization_draft import AuthorizationDraft
 from cmdesk.rules.coverage import Spent
 from cmdesk.store.store import Store
 from tests.records import MONDAY, Maya, state
@@ -37,7 +38,7 @@ def test_the_pictures_card(store: Store, maya: Maya) -> None:
     admit(store, maya)
     assert store.ask(coverage.standing, maya.client) is None
     policy = store.do("Policy", coverage.save_policy, maya.client, MERIDIAN)
-    store.do("Approval", coverage.save_authorization, maya.client, approved(maya, policy))
+    store.do("Approval", authorizations.save, maya.client, approved(maya, policy))
     found = store.ask(coverage.standing, maya.client)
     assert found is not None
     assert (found.payer, found.plan_type, found.level) == ("Meridian", "ppo", "Residential 3.5")
@@ -51,7 +52,7 @@ def test_what_is_asked_and_not_answered_is_told_and_not_counted(store: Store, ma
     admit(store, maya, leaves=None)
     policy = store.do("Policy", coverage.save_policy, maya.client, MERIDIAN)
     asked = replace(approved(maya, policy), decision="pending", units_requested=14)
-    store.do("Ask", coverage.save_authorization, maya.client, asked)
+    store.do("Ask", authorizations.save, maya.client, asked)
     found = store.ask(coverage.standing, maya.client)
     assert found is not None
     assert (found.pending, found.spent, found.ends_early) == (True, None, False)
@@ -59,22 +60,22 @@ def test_what_is_asked_and_not_answered_is_told_and_not_counted(store: Store, ma
 
 def test_an_extension_goes_on_where_the_days_end(store: Store, maya: Maya) -> None:
     admit(store, maya)
-    first = store.ask(coverage.begin, maya.client)
+    first = store.ask(authorizations.begin, maya.client)
     assert (first.policy_id, first.kind, first.from_on) == (None, "pre_cert", date(2026, 2, 3))
     policy = store.do("Policy", coverage.save_policy, maya.client, MERIDIAN)
-    number = store.do("Give", coverage.save_authorization, maya.client, approved(maya, policy))
-    then = store.ask(coverage.begin, maya.client)
+    number = store.do("Give", authorizations.save, maya.client, approved(maya, policy))
+    then = store.ask(authorizations.begin, maya.client)
     assert (then.policy_id, then.episode_id) == (policy, maya.episode)
     assert (then.kind, then.from_on) == ("concurrent", date(2026, 3, 12))
     more = replace(then, units_authorized=7, decision="approved")
-    store.do("Give", coverage.save_authorization, maya.client, more)
+    store.do("Give", authorizations.save, maya.client, more)
     found = store.ask(coverage.standing, maya.client)
     assert found is not None
     assert found.spent is not None
     assert (found.spent.approved, found.spent.left) == (44, 9)
     before = state(store)
-    store.do("Close", coverage.close_authorization, number)
-    rows = store.ask(coverage.authorizations, maya.client)
+    store.do("Close", authorizations.close, number)
+    rows = store.ask(authorizations.rows, maya.client)
     assert [row.closed_on for row in rows] == [None, MONDAY]
     assert rows[1].payer == "Meridian"
     store.undo()
@@ -128,6 +129,51 @@ def test_an_approval_that_does_not_hold_is_refused(
     store: Store, maya: Maya, changes: dict[str, object], field: str
 ) -> None:
     draft = replace(approved(maya, 1), **changes)  # pyright: ignore[reportArgumentType] - any field
-    assert list(coverage.authorization_faults(draft)) == [field]
+    assert list(store.ask(authorizations.faults, maya.client, draft)) == [field]
     with pytest.raises(Problem):
-        store.do("Approval", coverage.save_authorization, maya.client, draft)
+        store.do("Approval", authorizations.save, maya.client, draft)
+
+
+def test_a_chain_is_kept_and_its_cliff_counts(store: Store, maya: Maya) -> None:
+    admit(store, maya)
+    store.do("Policy", coverage.save_policy, maya.client, MERIDIAN)
+    first = store.do("Give", authorizations.save, maya.client, approved(maya, 1, 14))
+    link = AuthorizationDraft(units_authorized=23, decision="approved", extends_id=first)
+    second = store.do("Give", authorizations.save, maya.client, link)
+    rows = store.ask(authorizations.rows, maya.client)
+    assert [(row.id, row.extended, row.spent) for row in rows] == [
+        (second, False, Spent(23, 21, 2, date(2026, 3, 11))),
+        (first, True, Spent(14, 14, 0, date(2026, 2, 16))),
+    ]
+    assert rows[0].draft.episode_id == maya.episode  # it is for the same stay
+    found = store.ask(coverage.standing, maya.client)
+    assert found is not None
+    assert found.spent == Spent(37, 35, 2, date(2026, 3, 11))
+    assert store.ask(authorizations.begin, maya.client).extends_id == second
+    with pytest.raises(Problem, match="goes on from there already"):
+        store.do("Give", authorizations.save, maya.client, link)
+    with pytest.raises(Problem, match="go on from itself"):
+        store.do("Ring", authorizations.save, maya.client, replace(link, extends_id=second), first)
+    free = replace(rows[0].draft, extends_id=None)
+    store.do("Free", authorizations.save, maya.client, free, second)
+    assert not store.ask(authorizations.rows, maya.client)[1].extended
+
+
+def test_what_is_odd_is_asked_about(store: Store, maya: Maya) -> None:
+    admit(store, maya)
+    store.do("Policy", coverage.save_policy, maya.client, MERIDIAN)
+    first = replace(approved(maya, 1, 14), last_covered_on=date(2026, 2, 16))
+    number = store.do("Give", authorizations.save, maya.client, first)
+    assert store.ask(authorizations.asks, maya.client, first) == {}
+    odd = replace(
+        first,
+        extends_id=number,
+        from_on=date(2026, 2, 20),
+        last_covered_on=date(2026, 3, 25),
+        units_authorized=None,
+    )
+    assert store.ask(authorizations.asks, maya.client, odd) == {
+        "last_covered_on": "They leave March 20. This goes past the stay.",
+        "from_on": "Nothing is approved February 17 to February 19.",
+    }
+    assert store.ask(authorizations.asks, maya.client, AuthorizationDraft()) == {}

@@ -80,6 +80,7 @@ from cmdesk.rules.people_draft import (
 from cmdesk.rules.rights import RequestForm
 from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
+from tests.casework.undo_coverage import COVERAGE
 from tests.casework.undo_desk import DESK
 from tests.casework.undo_directory import DIRECTORY
 from tests.casework.undo_map import MAP
@@ -360,6 +361,7 @@ UNDOABLE: Final[dict[str, Making]] = {
     "tasks.add": lambda _s, m: act(tasks.add, m.client, "Call", date(2026, 3, 10)),
     "tasks.finish": finished,
     "tasks.finish a promise": promise_kept,
+    **COVERAGE,
     **DESK,
     **DIRECTORY,
     **SEARCHES,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cmdesk.errors import Problem
 from cmdesk.exchange import practice_import
 from cmdesk.exchange.export import practice_file
-from cmdesk.models.coverage import Authorization, Policy
+from cmdesk.models.coverage import Appeal, Authorization, Extension, Policy, ReviewCall
 from cmdesk.models.goal import GoalMove
 from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.merge import ClientMerge, PersonMerge
@@ -46,7 +46,28 @@ MAYA: dict[str, Any] = {
     "medications": [{"name": "sertraline", "supply_ends_on": "2026-04-01", "prescriber": "p-tess"}],
     "policies": [{"ref": "y-1", "payer": "Meridian", "plan_type": "ppo"}],
     "authorizations": [
-        {"ref": "a-1", "policy": "y-1", "units_authorized": 37, "through_on": "2026-03-11"}
+        {"ref": "a-1", "policy": "y-1", "units_authorized": 37, "through_on": "2026-03-11"},
+        {
+            "ref": "a-2",
+            "policy": "y-1",
+            "decision": "denied",
+            "rate_cents": 78000,
+            "rate_per": "day",
+            "goes_on_from": {"extends": "a-1"},
+            "reviews": [
+                {"due_on": "2026-03-11", "reviewer": "Kevin", "entry": "e-1"},
+                {"held_on": "2026-03-02", "outcome": "No"},
+            ],
+            "appeals": [
+                {
+                    "level": "peer_to_peer",
+                    "denied_on": "2026-03-02",
+                    "decided_on": "2026-03-04",
+                    "outcome": "upheld",
+                    "parity_argued": True,
+                }
+            ],
+        },
     ],
     "cadences": [
         {"person": "p-tess", "weekday": "monday"},
@@ -104,13 +125,19 @@ def exported(store: Store) -> dict[str, Any]:
 
 
 def test_what_is_told_stands_in_the_tables(store: Store, rows: Rows) -> None:
-    assert counts(bring_in(store, WHOLE)) == (20, 0, 0)
-    (approved,) = rows(Authorization)
+    assert counts(bring_in(store, WHOLE)) == (21, 0, 0)
+    approved, denied = rows(Authorization)
     assert (approved["policy_id"], approved["decision"], approved["unit"]) == (
         rows(Policy)[0]["id"],
         "pending",
         "days",
     )
+    (link,) = rows(Extension)
+    assert (link["authorization_id"], link["extends_id"]) == (denied["id"], approved["id"])
+    calls = [(row["entry_id"], row["outcome"]) for row in rows(ReviewCall)]
+    assert calls == [(1, ""), (None, "No")]
+    (step,) = rows(Appeal)
+    assert (step["level"], step["parity_argued"]) == ("peer_to_peer", True)
     assert [row["person_id"] for row in rows(CadenceRule)] == [1, None]
     asked = [
         (row["person_id"], row["authorization_id"], row["inquiry_id"]) for row in rows(TaskLink)
@@ -126,9 +153,9 @@ def test_what_is_told_stands_in_the_tables(store: Store, rows: Rows) -> None:
 
 def test_the_second_time_it_is_all_known(store: Store) -> None:
     bring_in(store, WHOLE)
-    assert counts(bring_in(store, WHOLE)) == (0, 0, 20)
+    assert counts(bring_in(store, WHOLE)) == (0, 0, 21)
     told = exported(store)
-    assert counts(bring_in(store, told)) == (0, 0, 20)
+    assert counts(bring_in(store, told)) == (0, 0, 21)
     assert told["clients"][0]["tasks"][0]["links"] == [
         {"authorization": "a-1"},
         {"person": "p-tess"},
@@ -151,8 +178,8 @@ def test_what_was_agreed_anew_changes_the_row_that_stands(store: Store, rows: Ro
     anew["snippets"][0]["text"] = "Left word."
     anew["person_merges"][0]["kept"] = "p-t"
     anew["task_sets"][0]["steps"].reverse()
-    assert counts(bring_in(store, anew)) == (0, 7, 13)
-    assert [row["units_authorized"] for row in rows(Authorization)] == [44]
+    assert counts(bring_in(store, anew)) == (0, 7, 14)
+    assert [row["units_authorized"] for row in rows(Authorization)] == [44, None]
     assert [row["step"] for row in sorted(rows(SafetyStep), key=lambda row: row["position"])] == [
         1,
         1,

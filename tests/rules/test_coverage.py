@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmdesk.rules.coverage import Approval, Spent, counts, ends_early, spent
+from cmdesk.rules.coverage import (
+    Approval,
+    Spent,
+    counts,
+    ends_early,
+    linked,
+    next_review,
+    spent,
+)
 
 FEBRUARY = date(2026, 2, 3)
 MONDAY = date(2026, 3, 9)
@@ -94,3 +102,70 @@ def test_the_day_of_leaving_needs_no_approval() -> None:
     assert ends_early(wednesday, date(2026, 3, 20))
     assert not ends_early(wednesday, date(2026, 3, 12))
     assert not ends_early(wednesday, None)
+
+
+def test_a_chain_ends_where_its_last_link_does() -> None:
+    """The links come in any order, and only the first has a day of its own."""
+    links = [
+        Approval(9, number=3, after=2),
+        Approval(14, number=2, after=1),
+        Approval(14, FEBRUARY, number=1),
+    ]
+    found = spent(links, None, MONDAY)
+    assert found == Spent(37, 35, 2, date(2026, 3, 11))
+    first_unknown = [Approval(14, number=1), Approval(23, number=2, after=1)]
+    assert spent(first_unknown, FEBRUARY, MONDAY) == Spent(37, 35, 2, date(2026, 3, 11))
+
+
+def test_a_ring_of_links_gives_no_day() -> None:
+    ring = [Approval(14, number=1, after=2), Approval(14, number=2, after=1)]
+    assert [each.first for each in linked(ring, FEBRUARY)] == [None, None]
+
+
+def test_approvals_with_a_last_day_alone_stand_in_its_order() -> None:
+    known = [
+        Approval(None, None, date(2026, 3, 1)),
+        Approval(None, None, date(2026, 3, 11)),
+        Approval(9, date(2026, 3, 12), date(2026, 3, 20)),
+    ]
+    found = spent(known, FEBRUARY, MONDAY)
+    assert found == Spent(46, 35, 11, date(2026, 3, 20))
+
+
+def test_days_nobody_approved_between_two_approvals_are_told() -> None:
+    links = [Approval(37, FEBRUARY), Approval(5, date(2026, 3, 16))]
+    found = spent(links, FEBRUARY, MONDAY)
+    assert found is not None
+    assert found.pause == (date(2026, 3, 12), date(2026, 3, 15))
+    assert (found.through, found.last) == (date(2026, 3, 11), date(2026, 3, 20))
+    after = spent(links, FEBRUARY, date(2026, 3, 16))
+    assert after is not None
+    assert (after.pause, after.through) == (None, date(2026, 3, 20))
+
+
+@given(approvals, st.none() | days, days)
+def test_a_pause_lies_inside_and_ahead(
+    given_: list[Approval], admitted: date | None, today: date
+) -> None:
+    found = spent(given_, admitted, today)
+    if found and found.pause:
+        first, last = found.pause
+        assert first <= last < found.last
+        assert today <= last
+        assert found.through < first
+
+
+@pytest.mark.parametrize(
+    ("held", "last", "wanted"),
+    [
+        (MONDAY, date(2026, 3, 13), date(2026, 3, 12)),
+        (MONDAY, date(2026, 3, 16), date(2026, 3, 13)),  # the Friday before
+        (MONDAY, date(2026, 3, 15), date(2026, 3, 13)),
+        (MONDAY, date(2026, 3, 10), None),
+        (MONDAY, None, None),
+    ],
+)
+def test_the_next_review_is_on_the_weekday_before(
+    held: date, last: date | None, wanted: date | None
+) -> None:
+    assert next_review(held, last) == wanted

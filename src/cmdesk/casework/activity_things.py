@@ -9,6 +9,7 @@ from cmdesk.words import N_
 THINGS: Final[Mapping[str, tuple[str, str]]] = {
     "addendum": (N_("{n} addition"), N_("{n} additions")),
     "address": (N_("{n} address"), N_("{n} addresses")),
+    "appeal": (N_("{n} step against a denial"), N_("{n} steps against denials")),
     "authorization": (N_("{n} authorization"), N_("{n} authorizations")),
     "cadence_rule": (N_("{n} rhythm of contact"), N_("{n} rhythms of contact")),
     "care_event": (N_("{n} turn of care"), N_("{n} turns of care")),
@@ -58,6 +59,7 @@ THINGS: Final[Mapping[str, tuple[str, str]]] = {
     "records_request": (N_("{n} records request"), N_("{n} records requests")),
     "referral": (N_("{n} referral"), N_("{n} referrals")),
     "restriction": (N_("{n} restriction"), N_("{n} restrictions")),
+    "review_call": (N_("{n} review with an insurer"), N_("{n} reviews with insurers")),
     "rights_request": (N_("{n} rights request"), N_("{n} rights requests")),
     "safety_plan": (N_("{n} safety plan"), N_("{n} safety plans")),
     "saved_view": (N_("{n} saved view"), N_("{n} saved views")),
@@ -75,7 +77,7 @@ THINGS: Final[Mapping[str, tuple[str, str]]] = {
     "update_plan": (N_("{n} plan for updates"), N_("{n} plans for updates")),
 }
 PARTS: Final = frozenset(
-    {"candidate_answer", "candidate_move", "placement_need"}
+    {"candidate_answer", "candidate_move", "extension", "placement_need"}
     | {"consent_recipient", "entry_client", "entry_participant", "restriction_entry",
      "restriction_recipient", "safety_step", "task_link", "task_set_step", "told_statement"}
 )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
+    agenda_coverage,
     agenda_dates,
     agenda_goals,
     agenda_hours,
@@ -101,6 +102,7 @@ def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules
         plans=agenda_letters.plans(session, engaged, day, zone),
         endings=[
             *agenda_dates.endings(session, refs, day),
+            *agenda_coverage.endings(session, refs, day),
             *coming_of_age.endings(session, refs, day),
             *agenda_placements.searches(session, refs, day),
         ],
@@ -109,7 +111,7 @@ def on(session: Session, day: date | None = None, ahead: int = 0) -> tuple[rules
         reassessments=agenda_dates.reassessments(session, refs, day),
         silences=agenda_people.silences(session, refs, zone),
         standstills=agenda_goals.standstills(session, refs, day),
-        clocked=_clocked(session, refs),
+        clocked=_clocked(session, refs, day),
         snoozed=rhythm.snoozed(session, day),
         ahead=ahead,
     )
@@ -131,15 +133,19 @@ def urgent(session: Session) -> tuple[int, int]:
         ],
         reaches=agenda_people.reaches(session, engaged, day, zone, tried=False),
         inquiries=_inquiries(session, refs, zone),
-        clocked=_clocked(session, refs),
+        clocked=_clocked(session, refs, day),
         snoozed=rhythm.snoozed(session, day),
     )
     late = sum(row.group == rules.Group.OVERDUE for row in rows)
     return late, sum(row.group == rules.Group.TODAY for row in rows)
 
 
-def _clocked(session: Session, refs: Refs) -> list[items.Clocked]:
-    return [*rights.clocks(session, refs), *incidents.clocks(session, refs)]
+def _clocked(session: Session, refs: Refs, day: date) -> list[items.Clocked]:
+    return [
+        *rights.clocks(session, refs),
+        *incidents.clocks(session, refs),
+        *agenda_coverage.clocks(session, refs, day),
+    ]
 
 
 def letters(session: Session) -> int:

@@ -13,7 +13,7 @@ from cmdesk.casework.parties import called, person_key
 from cmdesk.models.care import Episode
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.consent import Consent, ConsentRecipient
-from cmdesk.models.coverage import Authorization, Policy
+from cmdesk.models.coverage import Authorization
 from cmdesk.models.person import Person
 from cmdesk.models.practice import Practitioner
 from cmdesk.models.provider import Organisation
@@ -23,10 +23,8 @@ from cmdesk.rules.agenda_items import Ending, Move, Reassessment
 from cmdesk.rules.agenda_words import WEEK_AHEAD
 from cmdesk.rules.consent import Consent as Form
 from cmdesk.rules.consent import fault, last_day
-from cmdesk.rules.coverage import Approval, Spent, counts, ends_early, spent
 from cmdesk.rules.days import later, short
 from cmdesk.rules.episode_draft import ENDED
-from cmdesk.rules.family_codes import AuthorizationDecision, AuthorizationUnit
 from cmdesk.rules.people import possessive
 
 Refs = dict[int, str]  # clients worked with, by number
@@ -53,25 +51,6 @@ _CONSENTS: Final = (
         )
     )
 )
-_APPROVALS: Final = (
-    select(
-        *(Authorization.id, Authorization.ref, Authorization.uid, Authorization.client_id),
-        *(Authorization.episode_id, Authorization.decision, Authorization.unit),
-        *(Authorization.units_authorized, Authorization.from_on),
-        func.coalesce(Authorization.last_covered_on, Authorization.through_on).label("last"),
-        *(Episode.admitted, Episode.planned_discharge),
-    )
-    .outerjoin(Episode, Authorization.episode_id == Episode.id)
-    .where(
-        Authorization.closed_on.is_(None),
-        Episode.discharged.is_(None),
-        func.coalesce(Episode.status, "") != ENDED,
-    )
-    .order_by(Authorization.from_on, Authorization.id)
-)
-_POLICIES: Final = select(
-    Policy.id, Policy.ref, Policy.uid, Policy.client_id, Policy.payer, Policy.ends_on
-).where(Policy.ends_on.between(_first, _until))
 _SUPPLIES: Final = (
     select(
         *(Medication.id, Medication.ref, Medication.uid, Medication.client_id, Medication.name),
@@ -150,8 +129,6 @@ _REVIEWS: Final = tuple(
 def endings(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
     """Give all that ends within a month, and what ran out and wants to be mended."""
     yield from _consents(session, refs, day)
-    yield from _approved_days(session, refs, day)
-    yield from _policies(session, refs, day)
     yield from _supplies(session, refs, day)
     yield from documents.ending(session, refs, day)
     yield from _licences(session, day)
@@ -181,59 +158,6 @@ def _consents(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
             last_day=over,
             record=row.id,
         )
-
-
-def _approved_days(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
-    """Give, for each stay, where its approvals end: they are one span, however many there are."""
-    of_stay: dict[tuple[int, int | None, str], list[Any]] = {}
-    for row in read(session, _APPROVALS):
-        if row.client_id not in refs:
-            continue
-        if counts(row.decision, row.unit, row.units_authorized, row.last):
-            of_stay.setdefault((row.client_id, row.episode_id, row.unit), []).append(row)
-        elif _sessions(row) and row.last:
-            yield _approval(refs, row, row.last, None, day, at_stay=False)
-    for (_, stay, _), rows in of_stay.items():
-        approvals = [Approval(row.units_authorized, row.from_on, row.last) for row in rows]
-        span = spent(approvals, rows[0].admitted, day)
-        last = span.last if span else max((row.last for row in rows if row.last), default=None)
-        if last:
-            yield _approval(refs, rows[-1], last, span, day, at_stay=stay is not None)
-
-
-def _sessions(row: Any) -> bool:
-    given = (AuthorizationDecision.APPROVED, AuthorizationDecision.PARTIAL)
-    return row.unit == AuthorizationUnit.SESSIONS and row.decision in given
-
-
-def _approval(
-    refs: Refs, row: Any, last: date, span: Spent | None, day: date, *, at_stay: bool
-) -> Ending:
-    leaves = row.planned_discharge if at_stay else None
-    detail = f"{span.used} of {span.approved} days used" if span else ""
-    if leaves and ends_early(last, leaves):
-        detail = f"leaves {short(leaves, day)}"
-    unit = AuthorizationUnit(row.unit).label.lower()
-    return Ending(
-        *("authorization", row.ref or row.uid, refs[row.client_id], None),
-        what=f"Approved {unit}",
-        last_day=last,
-        record=row.id,
-        says="Approved through",
-        detail=detail,
-        over=f"Approval ended {short(last, day)}" if at_stay else "",
-    )
-
-
-def _policies(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
-    for row in read(session, _POLICIES, first=day, until=later(day, ENDING_SOON)):
-        if row.client_id in refs:
-            yield Ending(
-                *("policy", row.ref or row.uid, refs[row.client_id], None),
-                what=f"{row.payer} coverage",
-                last_day=row.ends_on,
-                record=row.id,
-            )
 
 
 def _supplies(session: Session, refs: Refs, day: date) -> Iterator[Ending]:

@@ -31,7 +31,7 @@ from cmdesk.casework.today import DAYS
 from cmdesk.models.base import Record
 from cmdesk.models.care import Episode
 from cmdesk.models.consent import Consent, ConsentRecipient, Restriction
-from cmdesk.models.coverage import Policy
+from cmdesk.models.coverage import Authorization, Policy
 from cmdesk.models.entry import Entry, EntryParticipant, FollowUp
 from cmdesk.models.goal import Goal, GoalMove
 from cmdesk.models.provider import Organisation
@@ -50,6 +50,7 @@ from cmdesk.models.update import UpdatePlan
 from cmdesk.rules.codes import ConsentKind, Relationship, TaskState
 from cmdesk.rules.contact_codes import Method
 from cmdesk.rules.days import later
+from cmdesk.rules.family_codes import AuthorizationDecision
 from cmdesk.rules.rights import Right
 from cmdesk.rules.transition_codes import Lane, MoveKind, StepPart, VisitKind
 
@@ -80,6 +81,8 @@ ASKED: Final[tuple[Callable[[Session, int], object], ...]] = (
     consents.rows,
     coverage.standing,
 )
+
+DENIED: Final = AuthorizationDecision.DENIED.value
 
 
 def nobody(session: Session) -> int:
@@ -112,6 +115,7 @@ def _care(session: Session, client: int, person: int) -> None:
             ConsentRecipient(consent_id=_kept(session, consent), person_id=person),
             SafetyStep(safety_plan_id=plan, step=safety_plan.HELPERS, person_id=person),
             Policy(client_id=client, payer="Nobody"),
+            Authorization(client_id=client, decision=DENIED, decided_on=today),
             Restriction(client_id=client, topics=[]),
         ]
     )

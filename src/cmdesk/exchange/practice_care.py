@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from cmdesk.exchange.practice_fields import Row, Stored, columns
 from cmdesk.exchange.practice_kinds import Kind, Nest
-from cmdesk.exchange.practice_parts import Rows
+from cmdesk.exchange.practice_parts import One, Rows
 from cmdesk.exchange.practice_values import Coded, Names, Number
-from cmdesk.models.coverage import Authorization, Policy
+from cmdesk.models.coverage import Appeal, Authorization, Extension, Policy, ReviewCall
 from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.safety import Medication, SafetyPlan, SafetyStep
 from cmdesk.models.task import TaskLink
+from cmdesk.rules.appeals import AppealLevel, AppealOutcome
+from cmdesk.rules.authorization_draft import RatePer
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.codes import Weekday
 from cmdesk.rules.contact_codes import Method, Part2
@@ -24,6 +26,7 @@ from cmdesk.rules.family_codes import (
 )
 
 OF_CLIENT = {"client_id"}
+OF_APPROVAL = {"authorization_id"}
 COUNT = Number(least=0)
 
 
@@ -77,6 +80,24 @@ POLICY = Kind(
     link="client_id",
     same=("payer", "member_number"),
 )
+GOES_ON = One(
+    "goes_on_from",
+    Extension,
+    "authorization_id",
+    columns(Extension, leave=OF_APPROVAL, need={"extends_id"}),
+)
+REVIEWS = Rows("reviews", ReviewCall, "authorization_id", columns(ReviewCall, leave=OF_APPROVAL))
+APPEALS = Rows(
+    "appeals",
+    Appeal,
+    "authorization_id",
+    columns(
+        Appeal,
+        leave=OF_APPROVAL,
+        need={"level"},
+        values={"level": Coded(AppealLevel), "outcome": Coded(AppealOutcome)},
+    ),
+)
 AUTHORIZATION = Kind(
     Authorization,
     columns(
@@ -89,10 +110,13 @@ AUTHORIZATION = Kind(
             "units_authorized": COUNT,
             "unit": Coded(AuthorizationUnit),
             "decision": Coded(AuthorizationDecision),
+            "rate_cents": COUNT,
+            "rate_per": Coded(RatePer),
         },
     ),
     noun="authorization",
     link="client_id",
+    parts=(GOES_ON, REVIEWS, APPEALS),
     same=("policy", "kind", "from_on"),
 )
 SAFETY_PLAN = Kind(

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from cmdesk.casework import coverage, drafts
-from cmdesk.casework.coverage import AuthorizationDraft, PolicyDraft
+from cmdesk.casework import authorizations, coverage, drafts
+from cmdesk.casework.coverage import PolicyDraft
+from cmdesk.rules.authorization_draft import AuthorizationDraft
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.coverage import CoverageDialog, open_coverage
 from cmdesk.ui.dialogs.coverage_forms import body_of, draft_of
@@ -110,8 +111,8 @@ def test_what_was_asked_for_and_sessions_are_told_in_their_units(
     asked = AuthorizationDraft(units_requested=14)
     given = AuthorizationDraft(decision="approved", unit="sessions", units_authorized=1)
     for draft in (asked, given):
-        desk.do(desk, "Approval", coverage.save_authorization, case.maya, draft)
-    qtbot.waitUntil(lambda: len(desk.ask(coverage.authorizations, case.maya)) == 2)
+        desk.do(desk, "Approval", authorizations.save, case.maya, draft)
+    qtbot.waitUntil(lambda: len(desk.ask(authorizations.rows, case.maya)) == 2)
     dialog.show_lists()
     qtbot.waitUntil(lambda: "14 days asked for" in said_in(dialog))
     assert "1 session approved" in said_in(dialog)

@@ -15,6 +15,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
+    authorizations,
     client_form,
     clients,
     consents,
@@ -27,9 +28,10 @@ from cmdesk.casework import (
 )
 from cmdesk.casework import entries as log_entries
 from cmdesk.casework.clients import ClientDraft
-from cmdesk.casework.coverage import AuthorizationDraft, PolicyDraft
+from cmdesk.casework.coverage import PolicyDraft
 from cmdesk.casework.safety_plan import PlanDraft, PlanLine
 from cmdesk.models.person import Person
+from cmdesk.rules.authorization_draft import AuthorizationDraft
 from cmdesk.rules.goal_draft import GoalForm, MoveForm
 from cmdesk.rules.log import LogDraft
 from cmdesk.store.store import Store
@@ -396,7 +398,7 @@ def test_safety_and_coverage_stand_on_the_rail(
         safety_plan.save(session, maya, plan)
         policy = coverage.save_policy(session, maya, PolicyDraft("Meridian", "ppo", pays="70%."))
         given = AuthorizationDraft(policy, decision="approved", units_authorized=37)
-        coverage.save_authorization(session, maya, given)
+        authorizations.save(session, maya, given)
         agreed = replace(client_form.read(session, maya), my_role="I keep it in one piece.")
         client_form.save(session, maya, replace(agreed, after_hours="988"))
 

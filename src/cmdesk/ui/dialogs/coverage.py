@@ -1,35 +1,34 @@
 """What pays for a client's care: policies, and the days an insurer has approved."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import clients, coverage
-from cmdesk.casework.coverage import AuthorizationDraft, AuthorizationRow, PolicyDraft, PolicyRow
-from cmdesk.rules.family_codes import (
-    AuthorizationDecision,
-    AuthorizationKind,
-    AuthorizationUnit,
-    PlanType,
-)
+from cmdesk.casework import authorizations, clients, coverage
+from cmdesk.casework.coverage import PolicyDraft
+from cmdesk.rules.authorization_draft import AuthorizationDraft
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.coverage_forms import approval_form, body_of, draft_of, policy_form
+from cmdesk.ui.dialogs import coverage_words as said
+from cmdesk.ui.dialogs.coverage_forms import (
+    Option,
+    approval_form,
+    body_of,
+    draft_of,
+    policy_form,
+    show_what_applies,
+)
+from cmdesk.ui.dialogs.coverage_list import APPROVAL, POLICY, CoverageList
 from cmdesk.ui.dialogs.keeping import DraftBack, Keeper
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.form import Form
-from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import open_over
-from cmdesk.ui.parts import phrases
-from cmdesk.ui.parts.coverage_card import days_left, days_used, payer
 from cmdesk.ui.widgets.button import Button
-from cmdesk.ui.widgets.card import Card, column, row
-from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.card import column
 
 WIDE = 760
-POLICY, APPROVAL = "policy", "approval"
 
 
 class CoverageDialog(Sheet):
@@ -42,15 +41,13 @@ class CoverageDialog(Sheet):
         self._form: Form[PolicyDraft] | Form[AuthorizationDraft] | None = None
         self._kind, self._id = POLICY, 0  # of what is in the form; 0 is a new one
         self._untouched: dict[str, Any] | None = None
+        self._asked: AuthorizationDraft | None = None  # what was odd about it was told already
+        self._show_applying: Callable[[], None] = self.update
         whole = self.lay(QWidget())
-        self._list = QWidget()
-        cards = column(self._list, gap=12)
-        self._policies, self._approvals = Card(self.tr_("Policies")), Card(self.tr_("Approvals"))
-        self.add_policy = self._add_button(self._policies, self.tr_("Add policy"), POLICY)
-        self.add_approval = self._add_button(self._approvals, self.tr_("Add approval"), APPROVAL)
-        cards.addWidget(self._policies)
-        cards.addWidget(self._approvals)
-        whole.addWidget(self._list)
+        self.lists = CoverageList(self, client_id)
+        self.lists.form_asked.connect(self.open_form)
+        self.add_policy, self.add_approval = self.lists.add_policy, self.lists.add_approval
+        whole.addWidget(self.lists)
         self._place = column()
         whole.addLayout(self._place)
         whole.addStretch(1)
@@ -62,12 +59,6 @@ class CoverageDialog(Sheet):
         self.back.start_over.connect(self._start_over)
         self.on_finish(self.save_form)
         self.show_lists()
-
-    def _add_button(self, card: Card, words: str, kind: str) -> Button:
-        made = Button(words, "quiet", size="small", icon=Icon.PLUS)
-        made.clicked.connect(partial(self.open_form, kind, 0))
-        card.head.addWidget(made)
-        return made
 
     def _make_foot(self) -> None:
         self.cancel = Button(self.tr_("Cancel"), "plain")
@@ -88,94 +79,10 @@ class CoverageDialog(Sheet):
     # The lists.
 
     def show_lists(self) -> None:
-        tr, ask = self.tr_, self.desk.ask
-        policies = ask(coverage.policies, self._client_id)
-        approvals = ask(coverage.authorizations, self._client_id)
-        rows = [self._policy(each) for each in policies]
-        self._policies.show_rows(rows, tr("Who pays stands here."))
-        rows = [self._approval(each) for each in approvals]
-        self._approvals.show_rows(rows, tr("What was asked of the insurer, and given."))
+        self.lists.show_all()
         self._turn(writing=False)
         self.again = partial(open_coverage, client_id=self._client_id)
         self.keeper.key = f"coverage:{self._client_id}"  # nothing is typed into the lists
-
-    def _policy(self, each: PolicyRow) -> QWidget:
-        tr, words, draft = self.tr_, self.desk.words, each.draft
-        kind = tr(PlanType(draft.plan_type).label) if draft.plan_type else ""
-        until = draft.ends_on and tr("until {day}").format(day=words.short_day(draft.ends_on))
-        parts = (kind, draft.pays, until)
-        end = partial(self._end_policy, each.id)
-        acts = [] if each.over else [(tr("End"), end)]
-        named = payer(words, draft.payer, draft.plan_type)
-        return self._row(named, parts, each.over, [*acts, (tr("Edit"), self._edit(POLICY, each))])
-
-    def _approval(self, each: AuthorizationRow) -> QWidget:
-        tr, words, draft = self.tr_, self.desk.words, each.draft
-        kind = tr(AuthorizationKind(draft.kind).label)
-        decision = tr(AuthorizationDecision(draft.decision).label)
-        review = draft.next_review_on
-        parts = [
-            days_used(words, each.spent) if each.spent else self._units(draft),
-            days_left(words, each.spent) if each.spent and each.spent.left else "",
-            tr("next review {day}").format(day=words.month_day(review)) if review else "",
-            tr("closed {day}").format(day=words.short_day(each.closed_on))
-            if each.closed_on
-            else "",
-        ]
-        over = each.closed_on is not None
-        close = partial(self._close, each.id)
-        acts = [] if over else [(tr("Close"), close)]
-        title = phrases.BETWEEN.join(filter(None, (kind, decision, each.payer)))
-        return self._row(title, parts, over, [*acts, (tr("Edit"), self._edit(APPROVAL, each))])
-
-    def _units(self, draft: AuthorizationDraft) -> str:
-        words, given = self.desk.words, draft.units_authorized
-        number = given if given is not None else draft.units_requested
-        if number is None:
-            return ""
-        if draft.unit == AuthorizationUnit.SESSIONS:
-            said = words.ntr("{n} session", "{n} sessions", number).format(n=number)
-        else:
-            said = words.ntr("{n} day", "{n} days", number).format(n=number)
-        asked = words.tr("{units} asked for").format(units=said)
-        return words.tr("{units} approved").format(units=said) if given is not None else asked
-
-    def _edit(self, kind: str, each: PolicyRow | AuthorizationRow) -> Callable[[], None]:
-        return partial(self.open_form, kind, each.id, body_of(each.draft))
-
-    def _row(
-        self,
-        first: str,
-        more: Sequence[str | None],
-        over: bool,  # noqa: FBT001 - whether it counts no longer
-        acts: Sequence[tuple[str, Callable[[], None]]],
-    ) -> QWidget:
-        made = QWidget()
-        across = row(made, gap=8)
-        text = column()
-        text.addWidget(Label(first, "medium", "text3" if over else "text", elide=True))
-        detail = phrases.BETWEEN.join(part for part in more if part)
-        text.addWidget(Label(detail, "small", "text2", wrap=True))
-        across.addLayout(text, 1)
-        for words, act in acts:
-            button = Button(words, size="small")
-            button.setAccessibleName(f"{words}: {first}")
-            button.clicked.connect(act)
-            across.addWidget(button)
-        return made
-
-    def _close(self, number: int) -> None:
-        self._do(self.tr_("Close an approval"), coverage.close_authorization, number)
-
-    def _end_policy(self, number: int) -> None:
-        self._do(self.tr_("End a policy"), coverage.end_policy, number)
-
-    def _do(self, label: str, work: Callable[..., None], number: int) -> None:
-        def told(_nothing: None) -> None:
-            self.desk.done(label)
-            self.show_lists()
-
-        self.desk.do(self, Act(label), work, number).then(told).otherwise(self.say_failed)
 
     # The form.
 
@@ -191,7 +98,7 @@ class CoverageDialog(Sheet):
 
     def go_on(self, kind: str, number: int) -> None:
         """Open a form that was being written; a row that is gone meanwhile leaves the lists."""
-        work = coverage.policies if kind == POLICY else coverage.authorizations
+        work = coverage.policies if kind == POLICY else authorizations.rows
         rows = {each.id: each for each in self.desk.ask(work, self._client_id)}
         if not number or number in rows:
             self.open_form(kind, number, body_of(rows[number].draft) if number else None)
@@ -204,16 +111,35 @@ class CoverageDialog(Sheet):
             policy.load(draft_of(body, PolicyDraft()))
             self._form = policy
         else:
-            rows = self.desk.ask(coverage.policies, self._client_id)
-            plans: list[tuple[object, str]] = [(each.id, each.draft.payer) for each in rows]
-            approval = approval_form(self.desk, plans)
-            otherwise = self.desk.ask(coverage.begin, self._client_id)
-            approval.load(draft_of(body, otherwise))
-            self._form = approval
-        self._form.edited.connect(self.keeper.touch)
+            self._form = self._approval_form(body)
+        self._form.edited.connect(self._on_edited)
         self._place.addWidget(self._form)
         self._turn(writing=True)
         self._form.field("payer" if kind == POLICY else "policy_id").setFocus()
+
+    def _approval_form(self, body: dict[str, Any]) -> Form[AuthorizationDraft]:
+        ask, client, number = self.desk.ask, self._client_id, self._id or None
+        policies = ask(coverage.policies, client)
+        plans: list[Option] = [(each.id, each.draft.payer) for each in policies]
+        rows = [each for each in ask(authorizations.rows, client) if each.id != number]
+        others: list[Option] = [
+            (each.id, said.goes_on_from(self.desk.words, each)) for each in rows
+        ]
+
+        def faults(draft: AuthorizationDraft) -> Mapping[str, str]:
+            return ask(authorizations.faults, client, draft, number)
+
+        made = approval_form(self.desk, plans, others, faults)
+        made.load(draft_of(body, ask(authorizations.begin, client)))
+        self._show_applying = partial(show_what_applies, made, others=bool(others))
+        self._show_applying()
+        return made
+
+    def _on_edited(self) -> None:
+        self.keeper.touch()
+        if self._kind == APPROVAL:
+            self._show_applying()
+        self.say_trouble("")
 
     def _drop_form(self) -> None:
         if self._form is not None:
@@ -222,7 +148,7 @@ class CoverageDialog(Sheet):
             self._form = None
 
     def _turn(self, *, writing: bool) -> None:
-        self._list.setVisible(not writing)
+        self.lists.setVisible(not writing)
         self.leave.setVisible(not writing)
         for button in (self.cancel, self.save):
             button.setVisible(writing)
@@ -248,16 +174,26 @@ class CoverageDialog(Sheet):
     def save_form(self) -> None:
         if self._form is None or not self._form.check():
             return
-        self.save.setEnabled(False)
         draft, number = self._form.draft, self._id or None
+        if isinstance(draft, AuthorizationDraft) and draft != self._asked and self._odd(draft):
+            self._asked = draft
+            return
+        self.save.setEnabled(False)
         label = Act(self.tr_("Save a policy" if self._kind == POLICY else "Save an approval"))
         if isinstance(draft, PolicyDraft):
             kept = self.desk.do(self, label, coverage.save_policy, self._client_id, draft, number)
         else:
-            kept = self.desk.do(
-                self, label, coverage.save_authorization, self._client_id, draft, number
-            )
+            kept = self.desk.do(self, label, authorizations.save, self._client_id, draft, number)
         kept.then(self._on_saved).otherwise(self._on_failed)
+
+    def _odd(self, draft: AuthorizationDraft) -> bool:
+        """Say at its field what is odd about an approval; true when something is."""
+        found = self.desk.ask(authorizations.asks, self._client_id, draft)
+        if self._form and found:
+            self._form.show_faults({name: self.tr_(why) for name, why in found.items()})
+            self._form.field(next(iter(found))).setFocus()
+            self.say_trouble(self.tr_("Save again if that is right."))
+        return bool(found)
 
     def _on_saved(self, _number: int) -> None:
         self.save.setEnabled(True)
@@ -283,3 +219,6 @@ def open_coverage(
         dialog.go_on(*form)
     open_over(parent, dialog, dialog.keeper.place(dialog.first()))
     return dialog
+
+
+__all__ = ["APPROVAL", "POLICY", "CoverageDialog", "open_coverage"]

@@ -1,6 +1,6 @@
 """The forms of a policy and of an approval, and how a half-typed one is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtGui import QIntValidator
 
 from cmdesk.casework import coverage
-from cmdesk.casework.coverage import AuthorizationDraft, PolicyDraft
+from cmdesk.casework.coverage import PolicyDraft
+from cmdesk.rules.authorization_draft import AuthorizationDraft, RatePer
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.code import Code
 from cmdesk.rules.family_codes import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 D = TypeVar("D", bound="DataclassInstance")
 MOST_UNITS = 9_999
 Option = tuple[object, str]
+Rows = Bound | Sequence[Bound]
 
 
 def body_of(draft: "DataclassInstance") -> dict[str, Any]:
@@ -107,40 +109,68 @@ def policy_form(desk: Desk) -> Form[PolicyDraft]:
     )
 
 
-def approval_form(desk: Desk, policies: list[Option]) -> Form[AuthorizationDraft]:
-    """Make the fields of an approval."""
-    tr, show = desk.words.tr, desk.words.short_day
+def approval_form(
+    desk: Desk,
+    policies: list[Option],
+    others: list[Option],
+    faults: Callable[[AuthorizationDraft], Mapping[str, str]],
+) -> Form[AuthorizationDraft]:
+    """Make the fields of an approval; `others` are those it may go on from."""
 
-    def faults(draft: AuthorizationDraft) -> Mapping[str, str]:
-        return _in_words(desk, coverage.authorization_faults(draft))
+    def in_words(draft: AuthorizationDraft) -> Mapping[str, str]:
+        return _in_words(desk, faults(draft))
 
-    return Form(
+    return Form([*_asked(desk, policies, others), *_given(desk)], in_words)
+
+
+def _asked(desk: Desk, policies: list[Option], others: list[Option]) -> Sequence[Rows]:
+    tr = desk.words.tr
+    return [
         [
-            [
-                form.choice("policy_id", tr("Plan"), [*policies, (None, tr("Not known"))]),
-                form.choice("kind", tr("What for"), _options(desk, AuthorizationKind)),
-                form.choice(
-                    "level_requested",
-                    tr("Level of care"),
-                    _options(desk, LevelOfCare, none="Not known"),
-                ),
-            ],
-            [
-                count("units_requested", tr("Asked for")),
-                count("units_authorized", tr("Approved")),
-                form.choice("unit", tr("Counted in"), _options(desk, AuthorizationUnit)),
-            ],
-            [
-                form.choice("decision", tr("Decision"), _options(desk, AuthorizationDecision)),
-                form.day("decided_on", tr("Decided on"), desk.today, show),
-                form.line("number", tr("Number")),
-            ],
-            [
-                form.day("from_on", tr("First day"), desk.today, show),
-                form.day("last_covered_on", tr("Last covered day"), desk.today, show),
-                form.day("next_review_on", tr("Next review"), desk.today, show),
-            ],
-            [form.line("criteria", tr("Criteria cited")), form.line("reason", tr("Reason given"))],
+            form.choice("policy_id", tr("Plan"), [*policies, (None, tr("Not known"))]),
+            form.choice("kind", tr("What for"), _options(desk, AuthorizationKind)),
+            form.choice(
+                "level_requested",
+                tr("Level of care"),
+                _options(desk, LevelOfCare, none="Not known"),
+            ),
         ],
-        faults,
-    )
+        form.choice("extends_id", tr("Goes on from"), [(None, tr("None")), *others]),
+        [
+            count("units_requested", tr("Asked for")),
+            count("units_authorized", tr("Approved")),
+            form.choice("unit", tr("Counted in"), _options(desk, AuthorizationUnit)),
+        ],
+    ]
+
+
+def _given(desk: Desk) -> Sequence[Rows]:
+    tr, show, today = desk.words.tr, desk.words.short_day, desk.today
+    return [
+        [
+            form.choice("decision", tr("Decision"), _options(desk, AuthorizationDecision)),
+            form.day("decided_on", tr("Decided on"), today, show),
+            form.line("number", tr("Number")),
+        ],
+        [
+            form.day("from_on", tr("First day"), today, show),
+            form.day("last_covered_on", tr("Last covered day"), today, show),
+            form.day("next_review_on", tr("Next review"), today, show),
+        ],
+        [
+            form.line("rate", tr("Agreed rate"), placeholder="$780"),
+            form.choice("rate_per", tr("Per"), _options(desk, RatePer, none="Not said")),
+        ],
+        form.paragraph("terms", tr("Terms of the agreement"), lines=2),
+        [form.line("criteria", tr("Criteria cited")), form.line("reason", tr("Reason given"))],
+        form.line("reviewer_contact", tr("Reviewer, and how to reach them")),
+    ]
+
+
+def show_what_applies(made: Form[AuthorizationDraft], *, others: bool) -> None:
+    """Show rate and terms for a single-case agreement alone, and what there is to go on from."""
+    draft = made.draft
+    agreed = draft.kind == AuthorizationKind.SINGLE_CASE_AGREEMENT.value
+    for name in ("rate", "rate_per", "terms"):
+        made.field(name).setVisible(agreed or bool(draft.rate or draft.terms))
+    made.field("extends_id").setVisible(others or draft.extends_id is not None)

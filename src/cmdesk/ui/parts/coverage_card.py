@@ -1,11 +1,13 @@
 """Coverage on the rail: who pays, how many approved days are left, and where they end too early."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework.coverage import Standing
+from cmdesk.rules.appeal_steps import Act, Open
 from cmdesk.rules.coverage import SOON, Spent
 from cmdesk.rules.family_codes import PlanType
 from cmdesk.ui.desk import Desk
@@ -17,6 +19,7 @@ from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.meter import Meter
 from cmdesk.words import Words
 
+ONE_DAY: Final = timedelta(days=1)
 SAID_WITH_THE_PAYER = (PlanType.HMO, PlanType.PPO, PlanType.EPO, PlanType.POS)
 
 
@@ -54,6 +57,25 @@ def cliff(words: Words, last: date, leaves: date, today: date) -> str:
     through = weekday if 0 <= (last - today).days < 7 else far
     end = words.full_day(leaves).partition(", ")[2]
     return words.tr("Approved through {last}, leaves {day}.").format(last=through, day=end)
+
+
+def pause(words: Words, first: date, last: date) -> str:
+    """Say Approved through Mar 11, then nothing until Mar 15."""
+    said = words.tr("Approved through {last}, then nothing until {day}.")
+    before, after = first - ONE_DAY, last + ONE_DAY
+    return said.format(last=words.month_day(before), day=words.month_day(after))
+
+
+def denied(words: Words, step: Open) -> str:
+    """Say which step against a denial is open, and its last day."""
+    level = words.tr(step.level.label)
+    if step.act is Act.ANSWER:
+        said = words.tr("{step}: answer due {day}.") if step.due else words.tr("{step} is filed.")
+    elif step.act is Act.BEGIN:
+        said = words.tr("Denied. Appeal by {day}.") if step.due else words.tr("Denied.")
+    else:
+        said = words.tr("{step} by {day}.") if step.due else words.tr("{step} is not filed.")
+    return said.format(step=level, day=words.month_day(step.due) if step.due else "")
 
 
 class CoverageCard(QWidget):
@@ -113,9 +135,14 @@ class CoverageCard(QWidget):
         return said
 
     def _tell_cliff(self, coverage: Standing) -> None:
+        words, today = self._desk.words, self._desk.today()
         spent, leaves = coverage.spent, coverage.leaves
-        short = coverage.ends_early and spent is not None and leaves is not None
-        self._cliff.setVisible(short)
-        if short and spent and leaves:
-            today = self._desk.today()
-            self._cliff.setText(cliff(self._desk.words, spent.last, leaves, today))
+        said: list[str] = []
+        if spent and spent.pause and not (leaves and leaves <= spent.pause[0]):
+            said.append(pause(words, *spent.pause))
+        elif coverage.ends_early and spent and leaves:
+            said.append(cliff(words, spent.last, leaves, today))
+        if coverage.denied:
+            said.append(denied(words, coverage.denied))
+        self._cliff.setVisible(bool(said))
+        self._cliff.setText(" ".join(said))

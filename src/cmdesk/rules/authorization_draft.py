@@ -1,0 +1,160 @@
+"""What is asked of an insurer and what is given, as it is typed, and what is odd with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from cmdesk.rules.code import Code
+from cmdesk.rules.coverage import COUNTED
+from cmdesk.rules.days import later, near
+from cmdesk.rules.episode_draft import cents
+from cmdesk.rules.family_codes import (
+    AuthorizationDecision,
+    AuthorizationKind,
+    AuthorizationUnit,
+)
+
+ONE_DAY: Final = timedelta(days=1)
+REFUSABLE: Final = frozenset({AuthorizationDecision.DENIED, AuthorizationDecision.PARTIAL})
+
+
+class RatePer(Code):
+    DAY = "day", "a day"
+    SESSION = "session", "a session"
+    STAY = "stay", "for the stay"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizationDraft:
+    """What was asked of an insurer, and what was given, apart from each other.
+
+    `episode_id` is the stay it is for, `extends_id` the approval it goes on from. Rate and terms
+    are those of a single-case agreement, the rate as it is typed.
+    """
+
+    policy_id: int | None = None
+    episode_id: int | None = None
+    kind: str = AuthorizationKind.PRE_CERT
+    level_requested: str = ""
+    units_requested: int | None = None
+    units_authorized: int | None = None
+    unit: str = AuthorizationUnit.DAYS
+    number: str = ""
+    from_on: date | None = None
+    through_on: date | None = None
+    last_covered_on: date | None = None
+    next_review_on: date | None = None
+    criteria: str = ""
+    decision: str = AuthorizationDecision.PENDING
+    decided_on: date | None = None
+    reason: str = ""
+    extends_id: int | None = None
+    rate: str = ""
+    rate_per: str = ""
+    terms: str = ""
+    reviewer_contact: str = ""
+
+    @property
+    def last(self) -> date | None:
+        return self.last_covered_on or self.through_on
+
+
+class StayDays(NamedTuple):
+    """From when to when the stay is, as far as it is known. `over`: they have left."""
+
+    first: date | None = None
+    last: date | None = None
+    over: bool = False
+
+
+class Link(NamedTuple):
+    """An approval there is, by its number, with the one it goes on from and its last day."""
+
+    number: int
+    after: int
+    last: date | None
+
+
+def faults(draft: AuthorizationDraft, today: date) -> dict[str, str]:
+    """Map fields to what is wrong with them; empty when sound."""
+    last = _least("last_covered_on", draft.last_covered_on, draft.from_on)
+    found = _least("through_on", draft.through_on, draft.from_on) | last
+    for name in ("units_requested", "units_authorized"):
+        count = getattr(draft, name)
+        if count is not None and count < 0:
+            found[name] = "This can’t be less than none."
+    if draft.decision in COUNTED and not (draft.units_authorized or draft.last):
+        found.setdefault("units_authorized", "How many were approved, or through which day?")
+    if draft.decided_on and draft.decided_on > today:
+        found["decided_on"] = "This day is still to come."
+    if draft.rate.strip() and cents(draft.rate) is None:
+        found["rate"] = "Type an amount, like $780."
+    return found
+
+
+def _least(name: str, day: date | None, first: date | None) -> dict[str, str]:
+    return {name: "It ends before it begins."} if day and first and day < first else {}
+
+
+def asks(draft: AuthorizationDraft, stay: StayDays, today: date) -> dict[str, str]:
+    """Map fields to what is odd about them. It may be so: saving again keeps it."""
+    found = _too_much(draft) | _counted(draft, today)
+    if draft.decision not in COUNTED:
+        return found
+    if stay.first and draft.from_on and draft.from_on < stay.first:
+        found["from_on"] = f"The stay begins {near(stay.first, today)}."
+    if stay.last and draft.last and draft.last > stay.last:
+        left = "They left" if stay.over else "They leave"
+        found["last_covered_on"] = f"{left} {near(stay.last, today)}. This goes past the stay."
+    return found
+
+
+def _too_much(draft: AuthorizationDraft) -> dict[str, str]:
+    asked, given = draft.units_requested, draft.units_authorized
+    more = asked is not None and given is not None and given > asked
+    return {"units_authorized": f"More than the {asked} asked for."} if more else {}
+
+
+def _counted(draft: AuthorizationDraft, today: date) -> dict[str, str]:
+    """Say where a count of days and the days themselves differ."""
+    first, last, count = draft.from_on, draft.last, draft.units_authorized
+    if not (first and last and count) or draft.unit != AuthorizationUnit.DAYS:
+        return {}
+    days = (last - first) // ONE_DAY + 1
+    if days == count:
+        return {}
+    said = "1 day" if days == 1 else f"{days} days"
+    span = f"{near(first, today)} to {near(last, today)}"
+    return {"units_authorized": f"{span} is {said}, not {count}."}
+
+
+def link_fault(number: int, after: int | None, links: Iterable[Link]) -> str:
+    """Say what is wrong with going on from another approval; empty when it is sound."""
+    known = {each.number: each for each in links}
+    if after is None:
+        return ""
+    if after == number:
+        return "It can’t go on from itself."
+    if any(each.after == after and each.number != number for each in known.values()):
+        return "Another one goes on from there already."
+    seen, at = {number}, after
+    while at in known:
+        if at in seen:
+            return "It would go on from itself."
+        seen.add(at)
+        at = known[at].after
+    return ""
+
+
+def link_ask(draft: AuthorizationDraft, links: Iterable[Link], today: date) -> str:
+    """Say which days stand between an approval and the one it goes on from."""
+    before = next((each for each in links if each.number == draft.extends_id), None)
+    if before is None or before.last is None or draft.from_on is None:
+        return ""
+    first = later(before.last, 1)
+    if draft.from_on <= first:
+        return ""
+    last = later(draft.from_on, -1)
+    between = near(first, today)
+    return f"Nothing is approved {between}{'' if first == last else f' to {near(last, today)}'}."

@@ -1,0 +1,122 @@
+"""Which step against a denial is open, and which follows one that did not help."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmdesk.rules import appeal_steps as steps
+from cmdesk.rules.appeal_steps import Act, Denial, Open
+from cmdesk.rules.appeals import AppealForm, AppealLevel, AppealOutcome
+from cmdesk.rules.days import later
+
+MONDAY = date(2026, 3, 9)
+MARCH_2 = date(2026, 3, 2)
+DENIAL = Denial(MARCH_2, plan_type="ppo")
+PEER = AppealForm("peer_to_peer", denied_on=MARCH_2, due_on=date(2026, 3, 11))
+FILED = AppealForm(
+    "expedited_internal",
+    denied_on=MARCH_2,
+    filed_on=date(2026, 3, 8),
+    answer_due_on=date(2026, 3, 11),
+)
+UPHELD = replace(FILED, decided_on=MONDAY, outcome="upheld")
+
+
+def test_the_way_of_a_denial() -> None:
+    assert steps.open_step(DENIAL, [], MONDAY) == Open(
+        Act.BEGIN, AppealLevel.STANDARD_INTERNAL_1, date(2026, 8, 29), MARCH_2
+    )
+    assert steps.begun(DENIAL, []) == AppealForm("peer_to_peer", denied_on=MARCH_2)
+    assert steps.open_step(DENIAL, [PEER], MONDAY) == Open(
+        Act.FILE, AppealLevel.PEER_TO_PEER, date(2026, 3, 11), MARCH_2
+    )
+    refused = replace(PEER, decided_on=MONDAY, outcome="upheld")
+    then = steps.begun(DENIAL, [refused])
+    assert (then.level, then.denied_on) == ("expedited_internal", MARCH_2)  # 180 days run on
+    assert then.due_on == date(2026, 8, 29)
+    assert steps.open_step(DENIAL, [refused, FILED], MONDAY) == Open(
+        Act.ANSWER, AppealLevel.EXPEDITED_INTERNAL, date(2026, 3, 11), date(2026, 3, 8)
+    )
+    outside = steps.open_step(DENIAL, [refused, UPHELD], MONDAY)
+    assert outside == Open(Act.GO_ON, AppealLevel.EXTERNAL_EXPEDITED, date(2026, 7, 9), MONDAY)
+    assert steps.begun(DENIAL, [refused, UPHELD]).denied_on == MONDAY
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        replace(UPHELD, outcome="overturned"),
+        replace(UPHELD, outcome="withdrawn"),
+        replace(UPHELD, level="external_standard"),  # nothing is after it
+        replace(UPHELD, decided_on=None),
+    ],
+)
+def test_what_is_done_asks_no_more(done: AppealForm) -> None:
+    assert steps.open_step(DENIAL, [done], MONDAY) is None
+
+
+def test_care_that_was_given_has_nothing_expedited() -> None:
+    given_ = Denial(MARCH_2, given=True)
+    assert steps.following("peer_to_peer", given=True) == AppealLevel.STANDARD_INTERNAL_1
+    assert steps.following("standard_internal_2") == AppealLevel.EXTERNAL_STANDARD
+    assert steps.begun(given_, [PEER]).level == "standard_internal_1"
+
+
+def test_after_the_last_level_one_begins_again_where_the_plan_talks() -> None:
+    assert steps.begun(DENIAL, [replace(UPHELD, level="complaint")]).level == "peer_to_peer"
+
+
+def test_of_two_open_steps_the_sooner_is_told() -> None:
+    sooner = replace(PEER, due_on=date(2026, 3, 10))
+    found = steps.open_step(DENIAL, [FILED, sooner], MONDAY)
+    assert found is not None
+    assert found.due == date(2026, 3, 10)
+    unknown = replace(FILED, filed_on=None, denied_on=None)
+    last = steps.open_step(DENIAL, [unknown], MONDAY)
+    assert last == Open(Act.FILE, AppealLevel.EXPEDITED_INTERNAL, None, MONDAY)
+
+
+def test_of_two_answers_of_one_day_the_later_step_counts() -> None:
+    won = replace(UPHELD, level="external_expedited", outcome="overturned")
+    assert steps.open_step(DENIAL, [UPHELD, won], MONDAY) is None
+
+
+def test_what_nobody_took_up_is_asked_about_for_two_weeks() -> None:
+    last = date(2026, 8, 29)
+    assert steps.open_step(DENIAL, [], later(last, 14)) is not None
+    assert steps.open_step(DENIAL, [], later(last, 15)) is None
+    own = Denial(MARCH_2, plan_type="medicaid")
+    assert steps.open_step(own, [], later(MARCH_2, 60)) == Open(
+        Act.BEGIN, AppealLevel.STANDARD_INTERNAL_1, None, MARCH_2
+    )
+    assert steps.open_step(own, [], later(MARCH_2, 61)) is None
+    assert steps.open_step(Denial(None), [], MONDAY) is None
+
+
+days = st.none() | st.dates(date(2024, 1, 1), date(2027, 12, 31))
+forms = st.builds(
+    AppealForm,
+    st.sampled_from([each.value for each in AppealLevel]),
+    denied_on=days,
+    due_on=days,
+    filed_on=days,
+    answer_due_on=days,
+    decided_on=days,
+    outcome=st.sampled_from(["", *(each.value for each in AppealOutcome)]),
+)
+
+
+@given(days, st.lists(forms, max_size=4), st.dates(date(2024, 1, 1), date(2027, 12, 31)))
+def test_a_step_that_waits_is_never_hidden(
+    denied: date | None, found: list[AppealForm], today: date
+) -> None:
+    told = steps.open_step(Denial(denied), found, today)
+    waits = [each for each in found if not (each.decided_on or each.outcome)]
+    if waits:
+        assert told is not None
+        assert told.act in (Act.FILE, Act.ANSWER)
+        due = [each.answer_due_on if each.filed_on else each.due_on for each in waits]
+        assert told.due == min((day for day in due if day), default=None)
