@@ -35,6 +35,9 @@ class Receiver:
     consent_id: int | None = None
 
 
+TREATMENT = rules.Entry(
+    "", EntryStatus.SIGNED, frozenset({Topic.TREATMENT}), Part2.YES, family_line=""
+)
 UNNAMED = Release(signed=False, reason="Nobody on record takes over, so no consent can name them")
 
 
@@ -54,34 +57,41 @@ def releases(
     asked = list(receivers)
     if not asked:
         return []
-    subject = verdicts.subject(session, client_id)
-    forms = verdicts.consents(session, client_id)
-    wishes = verdicts.restrictions(session, client_id)
-    entry = rules.Entry(
-        "",
-        EntryStatus.SIGNED,
-        frozenset({Topic.TREATMENT}),
-        Part2.NO if part2 == Part2.NO else Part2.YES,
-        family_line="",
+    facts = _Facts(
+        verdicts.subject(session, client_id),
+        verdicts.consents(session, client_id),
+        verdicts.restrictions(session, client_id),
+        on,
+        replace(TREATMENT, part2=Part2.NO if part2 == Part2.NO else Part2.YES),
     )
+    return [_release(session, client_id, receiver, facts) for receiver in asked]
 
-    def one(receiver: Receiver) -> Release:
-        meant = _meant(session, receiver, forms)
-        answers = [
-            rules.verdict(
-                entry,
-                standing.standing(subject, _told(session, client_id, party), meant, wishes, on),
-            )
-            for party in _parties(session, receiver)
-        ]
-        if not answers:
-            return UNNAMED
-        best = next((each for each in answers if each.outcome == rules.Outcome.SHARE), None)
-        if best is not None:
-            return Release(signed=True, consent=", ".join(best.consents))
-        return Release(signed=False, reason=answers[0].why)
 
-    return [one(receiver) for receiver in asked]
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is asked once for all receivers of a client."""
+
+    subject: rules.Subject
+    forms: list[rules.Consent]
+    wishes: list[rules.Restriction]
+    on: date
+    entry: rules.Entry
+
+
+def _release(session: Session, client_id: int, receiver: Receiver, facts: _Facts) -> Release:
+    """Take the first of the person and the house that may be told, else the person's reason."""
+    meant = _meant(session, receiver, facts.forms)
+    answers: list[rules.Verdict] = []
+    for party in _parties(session, receiver):
+        told = _told(session, client_id, party)
+        stand = standing.standing(facts.subject, told, meant, facts.wishes, facts.on)
+        answers.append(rules.verdict(facts.entry, stand))
+    if not answers:
+        return UNNAMED
+    best = next((each for each in answers if each.outcome == rules.Outcome.SHARE), None)
+    if best is not None:
+        return Release(signed=True, consent=", ".join(best.consents))
+    return Release(signed=False, reason=answers[0].why)
 
 
 def _meant(session: Session, receiver: Receiver, forms: list[rules.Consent]) -> list[rules.Consent]:
