@@ -70,6 +70,7 @@ from screens_placements import placement_screens
 from screens_sent import sent_screens
 from screens_privacy import privacy_screens
 from screens_providers import provider_screens
+from screens_services import service_screens
 from screens_today import today_screens
 from screens_transition import transition_screens
 import screens_kinds
@@ -276,6 +277,7 @@ class Studio:
         yield from goal_screens(self)
         yield from measure_screens(self)
         yield from map_screens(self)
+        yield from service_screens(self)
         yield from sent_screens(self, WEEK)
         yield from client_screens(self)
         yield from vault_screens(self, MONDAY)

@@ -14,6 +14,7 @@ from cmdesk.rules.referral_draft import (
     RequestForm,
     due_on,
     known,
+    often,
     referral_faults,
     request_faults,
 )
@@ -118,6 +119,11 @@ def test_a_name_is_never_taken_for_a_number(
     typed: str, meant: tuple[int | None, int | None]
 ) -> None:
     assert known(typed) == meant
+
+
+def test_how_often_one_asked_again_is_said_as_one_would() -> None:
+    said = [often(times).removeprefix("asked again ") for times in (1, 2, 3)]
+    assert said == ["once", "twice", "3 times"]
 
 
 def test_every_state_has_words_for_a_service_and_is_open_or_over() -> None:

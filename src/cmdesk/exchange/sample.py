@@ -54,7 +54,7 @@ def practice(today: date) -> bytes:
         _keep_pace(client, into_week)
         _send_on_this_weekday(client, into_week)
         _keep_steps_ahead(client, into_week)
-        for kind in ("safety_plans", "medications", "authorizations"):
+        for kind in ("safety_plans", "medications", "authorizations", "referrals"):
             for row in client.get(kind, ()):
                 _put_off(row, into_week)
         for search in client.get("placements", ()):

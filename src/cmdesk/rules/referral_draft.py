@@ -177,7 +177,13 @@ def due_on(form: RequestForm) -> date | None:
     return later(since, form.chase_days)
 
 
+def often(chases: int) -> str:
+    """Say `asked again once`, `asked again twice`, `asked again 3 times`; from one on."""
+    words = ("once", "twice")
+    return f"asked again {words[chases - 1] if chases <= len(words) else f'{chases} times'}"
+
+
 __all__ = [
-    "CHASE_DAYS", "ReferralForm", "RequestForm", "due_on", "known", "referral_faults",
+    "CHASE_DAYS", "ReferralForm", "RequestForm", "due_on", "known", "often", "referral_faults",
     "request_faults",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from cmdesk.casework.placement_release import NoRelease
 from cmdesk.rules import referral_draft
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.referral_codes import AskedHow, Direction
-from cmdesk.rules.referral_draft import RequestForm
+from cmdesk.rules.referral_draft import RequestForm, often
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
@@ -22,6 +22,7 @@ from cmdesk.ui.dialogs.release_needed import ReleaseNeeded
 from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.form import Bound
 from cmdesk.ui.overlay import open_over
+from cmdesk.ui.parts.services_card import when
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.label import Label
 
@@ -92,8 +93,8 @@ class RecordsRequestDialog(RecordSheet[RequestForm]):
     def _around(self) -> list[Bound | Sequence[Bound]]:
         tr = self.tr_
         return [
+            form.choice("consent_id", tr("Consent it rests on"), self._consents()),
             [
-                form.choice("consent_id", tr("Consent it rests on"), self._consents()),
                 form.choice("part2", tr("Protected as substance use (Part 2)"), options(tr, Part2)),
                 amount("fee_cents", tr("Fee"), placeholder="$25"),
             ],
@@ -118,13 +119,10 @@ class RecordsRequestDialog(RecordSheet[RequestForm]):
         typed, words = self.draft, self.desk.words
         ours = Direction(typed.direction) is Direction.FROM
         self.chase_button.setVisible(self._request_id is not None and ours and not typed.over)
-        often = words.ntr("Asked again {n} time", "Asked again {n} times", typed.chases)
         due = referral_draft.due_on(typed)
-        day = words.near_day(due, self.desk.today()) if due else ""
-        said = [often.format(n=typed.chases)] if typed.chases else []
+        said = [words.tr(often(typed.chases).capitalize())] if typed.chases else []
         if due:
-            next_one = words.tr("Ask again {day}") if ours else words.tr("Answer by {day}")
-            said.append(next_one.format(day=day))
+            said.append(when(words, due, self.desk.today(), theirs=ours))
         self.chased.setText(" · ".join(said))
         self.chased.setVisible(bool(said))
         self._weigh(typed, ours=ours)

@@ -23,7 +23,7 @@ class ReleaseNeeded(Note):
     def __init__(self, desk: Desk, client_id: int, recipient: Callable[[], str]) -> None:
         super().__init__("", "warn")
         self._desk, self._client_id, self._recipient = desk, client_id, recipient
-        self.consent = Button(desk.words.tr("New consent"), "plain", size="small")
+        self.consent = Button(desk.words.tr("New consent"), size="small")
         self.consent.clicked.connect(self.lead_on)
         self.add_button(self.consent)
         self.hide()

@@ -1,6 +1,7 @@
 """Care outside programs, in a chart: services referred to, and papers asked for or asked of us."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -12,6 +13,7 @@ from cmdesk.casework.records_requests import RequestRow
 from cmdesk.casework.referrals import ReferralRow
 from cmdesk.rules.provider_codes import ReferralState
 from cmdesk.rules.referral_codes import STATES, AskedHow, Barrier, Direction, Outcome, ServiceKind
+from cmdesk.rules.referral_draft import often
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import phrases
@@ -21,6 +23,7 @@ from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import Card, column, row, scrolled
 from cmdesk.ui.widgets.chip import Chip
 from cmdesk.ui.widgets.label import Label
+from cmdesk.words import Words
 
 TONES: Final[dict[str, Tone]] = {
     Outcome.RECEIVED: "ok",
@@ -131,12 +134,11 @@ class ServicesPane(QWidget):
             tr("asked {day}").format(day=words.month_day(form.asked_on)) if form.asked_on else ""
         )
         how = tr(AskedHow(form.asked_how).label).lower() if form.asked_how else ""
-        again = words.ntr("asked again {n} time", "asked again {n} times", form.chases)
         return self._veil.text(
             _between(
                 whom.format(name=each.name) if each.name else "",
                 ", ".join(filter(None, (asked, how))),
-                again.format(n=form.chases) if form.chases else "",
+                tr(often(form.chases)) if form.chases else "",
                 form.reason if form.refused_on else self._desk.privacy.file(each.document),
             )
         )
@@ -151,11 +153,10 @@ class ServicesPane(QWidget):
             return Chip(tr("Refused {day}").format(day=words.month_day(form.refused_on)), "crit")
         if each.due_on is None:
             return Chip(tr("Waiting") if theirs else tr("To be sent"), "neutral")
-        said = tr("Ask again {day}") if theirs else tr("Answer by {day}")
         tone: Tone = (
             "crit" if each.due_on < today else "warn" if each.due_on == today else "neutral"
         )
-        return Chip(said.format(day=words.near_day(each.due_on, today)), tone)
+        return Chip(when(words, each.due_on, today, theirs=theirs), tone)
 
     def _act(self, words: str, about: str, run: object) -> Button:
         made = Button(words, size="small")
@@ -169,6 +170,18 @@ class ServicesPane(QWidget):
         made.setAccessibleName(self._desk.words.tr("Open {name}").format(name=about))
         made.clicked.connect(run)
         return made
+
+
+def when(words: Words, due: date, today: date, *, theirs: bool) -> str:
+    """Say when to ask again, or by when to answer: a day that has passed is told as late."""
+    tr, day = words.tr, words.near_day(due, today)
+    if due == today:
+        return tr("Ask again today") if theirs else tr("Answer today")
+    if due < today:
+        return (tr("Ask again, due {day}") if theirs else tr("Answer was due {day}")).format(
+            day=day
+        )
+    return (tr("Ask again {day}") if theirs else tr("Answer by {day}")).format(day=day)
 
 
 def _between(*parts: str) -> str:
@@ -189,4 +202,4 @@ def _row(first: str, second: str, chip: Chip, *acts: QWidget) -> QWidget:
     return made
 
 
-__all__ = ["ServicesPane"]
+__all__ = ["ServicesPane", "when"]
