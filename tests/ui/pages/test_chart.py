@@ -501,8 +501,7 @@ def test_the_updates_tab_lists_what_is_agreed_begun_and_handed_over(
     key = f"update:{maya}:p{diane.person_id}:2026-03-02:2026-03-08"
     store.do("Keep", drafts.keep, key, {"letter": {"headline": "A good week"}}, maya)
     page = shown(qtbot, desk, maya)
-    page.next_tab()
-    page.next_tab()
+    page.visit(Route("chart", maya, "updates"))
     qtbot.waitUntil(lambda: said_in(page.updates).count("For Diane") == 3)
     said = said_in(page.updates)
     assert "last one Mar 2" in said

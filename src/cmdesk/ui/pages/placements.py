@@ -100,6 +100,7 @@ class PlacementsPage(Page):
         if self._search not in known:
             self._search = self._rows[0].id if self._rows else None
         self.stack.setCurrentIndex(0 if self._search is not None else 1)
+        self.hints_changed.emit()
         if self._search is not None:
             self._show(self.pane.show_search(self._search))
             cards = self.pane.board.cards
@@ -169,6 +170,8 @@ class PlacementsPage(Page):
 
     def hints(self) -> Sequence[Hint]:
         tr = self.desk.words.tr
+        if self._search is None:
+            return ()
         return (
             Hint(("← →",), tr("Move the program")),
             Hint(("Enter",), tr("Open")),
