@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Draw = Callable[[], "QWidget"]
 WORDS = "lantern river oatmeal crooked saddle plum"
+SLOW = 30  # rests at most, until a letter is laid out
 BACK = "The mailbox is full"
 
 
@@ -112,8 +113,10 @@ def again(studio: Studio, week: tuple[date, date]) -> QWidget:
     page = studio.window.shell.page if studio.window.shell else None
     if isinstance(page, ComposerPage):
         page.correct()
-        for _ in range(3):
+        for _ in range(SLOW):
             studio.rest()
+            if page.letter.watching.ready and page.letter.preview.pages:
+                break
     return window
 
 

@@ -66,6 +66,7 @@ def test_a_letter_that_left_is_read_and_corrected_in_a_copy(
     assert not again.head.corrects.isHidden()
     assert again.head.finish.isEnabled()
     assert again.may_throw()  # the corrected copy is one
+    qtbot.waitUntil(lambda: again.letter.preview.pages is not None)
 
 
 def test_promises_to_answer_are_counted_at_the_head_and_led_to(
