@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cmdesk.casework import provider_twins
 from cmdesk.exchange import providers_csv
-from cmdesk.ui.dialogs.bring_in import BringIn, open_bring_in
+from cmdesk.ui.dialogs.bring_in import IntakeDialog, open_bring_in
 from cmdesk.ui.dialogs.bring_in_twins import open_twins
 from cmdesk.ui.page import Route
 
@@ -52,7 +52,7 @@ def bring_in_screens(studio: Studio, settle: Callable[[float], None]) -> Iterato
     yield "17-bring-in-twins", partial(_twins, studio, settle)
 
 
-def _ready(dialog: BringIn, settle: Callable[[float], None]) -> None:
+def _ready(dialog: IntakeDialog, settle: Callable[[float], None]) -> None:
     """Wait until the file was read."""
     while not dialog.columns.choices:
         settle(0.1)

@@ -35,7 +35,7 @@ KEY: Final = (
     ("AGE", "Age Groups Accepted", "Q6", "Children/Adolescents"),
     ("SEX", "Gender Accepted", "Q7", "Female"),
     ("TAP", "Treatment Approaches", "Q8", "Dialectical behavior therapy"),
-    ("OT", "Type of Opioid Treatment", "Q9", "Accepts clients using MAT but prescribed elsewhere"),
+    ("OPT", "Type of Opioid Treatment", "Q9", "Accepts clients using MAT but prescribed elsewhere"),
     ("", "", "", ""),
 )
 BIRCH: Final[tuple[Cell, ...]] = (

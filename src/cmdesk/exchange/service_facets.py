@@ -28,7 +28,7 @@ class Facets(NamedTuple):
 # Said of what is not done here, or only looked for.
 _NOT_OFFERED: Final = re.compile(
     r"does not|not accepted|elsewhere|no formal|not permitted|permitted|screening|testing"
-    r"|\beducation, counseling|licens|certification|accredit|no payment|\bdui\b"
+    r"|\beducation, counseling|licen[cs]|certification|accredit|no payment|\bdui\b"
 )
 _DRUGS: Final = (
     "buprenorphine", "methadone", "naltrexone", "acamprosate", "disulfiram", "lofexidine",
@@ -57,7 +57,7 @@ _MODALITIES: Final = (
     (r"individual (counsel|psychotherapy|therapy)", Modality.INDIVIDUAL),
     (r"group (counsel|therapy)", Modality.GROUP),
     (r"family (counsel|therapy|psycho)|couples", Modality.FAMILY),
-    (r"cognitive.behavio", Modality.CBT),
+    (r"cognitive.behavioral", Modality.CBT),
     (r"dialectical", Modality.DBT),
     (r"acceptance and commitment", Modality.ACT),
     (r"eye movement", Modality.EMDR),
@@ -82,7 +82,7 @@ _TAKES: Final = (
     (r"^medicare", Takes.MEDICARE),
     (r"military insurance|tricare", Takes.TRICARE),
     ((r"^state.*(funds|financed|insurance)|(county|local).* funds|block grants?|government funding"
-      r"|\(itu\) funds|ihs/"), Takes.STATE_FUNDED),
+      r"|\(itu\) funds"), Takes.STATE_FUNDED),
     (r"^cash|self-?pay", Takes.SELF_PAY),
     (r"^sliding", Takes.SLIDING_FEE),
     (r"^payment assistance", Takes.SCHOLARSHIP),

@@ -12,7 +12,7 @@ from cmdesk.ui.handing import choose_open
 from cmdesk.ui.icons import Icon
 
 if TYPE_CHECKING:
-    from cmdesk.ui.dialogs.bring_in import BringIn
+    from cmdesk.ui.dialogs.bring_in import IntakeDialog
     from cmdesk.ui.dialogs.bring_in_twins import TwinsDialog
 
 
@@ -53,7 +53,7 @@ class BringInWays(QObject):
         if chosen is not None:
             self.take(chosen)
 
-    def take(self, path: Path) -> "BringIn":
+    def take(self, path: Path) -> "IntakeDialog":
         """Ask about this file, over the window."""
         # Readers of workbooks and cards are loaded with the first file, not with the window.
         from cmdesk.ui.dialogs.bring_in import open_bring_in  # noqa: PLC0415

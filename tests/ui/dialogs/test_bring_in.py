@@ -20,7 +20,7 @@ from cmdesk.ui import bringing_in
 from cmdesk.ui.bring_in_ways import BringInWays
 from cmdesk.ui.bringing_in import Job
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.bring_in import BringIn, open_bring_in
+from cmdesk.ui.dialogs.bring_in import IntakeDialog, open_bring_in
 from cmdesk.ui.dialogs.bring_in_twins import FIRST, TwinsDialog, open_twins
 from cmdesk.ui.parts.provider_twin_note import TwinNote
 from cmdesk.ui.say import Say
@@ -46,14 +46,14 @@ def heard(say: Say) -> Said:
     return told
 
 
-Opened = Callable[[str, str | bytes], BringIn]
+Opened = Callable[[str, str | bytes], IntakeDialog]
 
 
 @pytest.fixture
 def opened(desk: Desk, window: QMainWindow, tmp_path: Path, heard: Said, case: Case) -> Opened:
     """Return a function that lays a file in a folder and asks for it."""
 
-    def ask(name: str, data: str | bytes) -> BringIn:
+    def ask(name: str, data: str | bytes) -> IntakeDialog:
         place = tmp_path / name
         place.write_bytes(data.encode() if isinstance(data, str) else data)
         return open_bring_in(desk, window, place)
@@ -71,7 +71,7 @@ def words_in(widget: QWidget) -> str:
     return " | ".join(each.text() for each in labels)
 
 
-def choose(dialog: BringIn, column: str, code: str) -> None:
+def choose(dialog: IntakeDialog, column: str, code: str) -> None:
     """Pick a field as a user does."""
     choice = next(each for each in dialog.columns.choices if each.accessibleName() == column)
     choice.choose(code)
@@ -179,7 +179,7 @@ def test_stopping_leaves_everything_as_it_was_and_the_choice_stands(
     asked = threading.Event()
 
     def stop_at_once(*_: object) -> Job | None:
-        job = BringIn._job_of(dialog)
+        job = IntakeDialog._job_of(dialog)
         assert job is not None
         job.stop.set()
         asked.set()

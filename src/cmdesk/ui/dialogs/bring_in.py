@@ -34,7 +34,7 @@ WIDE = 920
 EVERY = 400  # milliseconds between two looks at what was counted so far
 
 
-class BringIn(Sheet):
+class IntakeDialog(Sheet):
     """Signal `twins_asked`: the user wants to see what may stand twice."""
 
     twins_asked = Signal()
@@ -284,11 +284,11 @@ def _work(
     return work
 
 
-def open_bring_in(desk: Desk, window: QWidget, path: Path) -> BringIn:
+def open_bring_in(desk: Desk, window: QWidget, path: Path) -> IntakeDialog:
     """Ask about this file, over the window."""
-    standing = standing_open(window, BringIn)
+    standing = standing_open(window, IntakeDialog)
     if standing is not None:
         return standing
-    dialog = BringIn(desk, path)
+    dialog = IntakeDialog(desk, path)
     open_over(window, dialog, dialog.cancel)
     return dialog
