@@ -11,9 +11,17 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import call_timer, provider_edit, provider_facts, saved_views
+from cmdesk.casework import (
+    call_timer,
+    placement_writes,
+    placements,
+    provider_edit,
+    provider_facts,
+    saved_views,
+)
 from cmdesk.casework.jump_hits import Hit
 from cmdesk.models.person import Address, Person
+from cmdesk.rules.placement_draft import SearchForm
 from cmdesk.rules.provider_check import CheckForm
 from cmdesk.rules.provider_draft import ProfessionalForm, ProgramForm
 from cmdesk.store.store import Store
@@ -185,7 +193,12 @@ def test_distance_is_measured_from_home_or_a_zip(
     assert "miles from Maya’s home" in page.sheet.where.text()
     (chip,) = page.head._chips
     assert chip.text() == "25 miles from Maya’s home"
-    QTest.keyClick(chip, Qt.Key.Key_Delete)
+    desk.privacy.toggle()
+    qtbot.waitUntil(lambda: "Maya" not in page.head._chips[0].text())
+    assert "Maya" not in page.sheet.where.text()
+    desk.privacy.toggle()
+    qtbot.waitUntil(lambda: "Maya" in page.head._chips[0].text())
+    QTest.keyClick(page.head._chips[0], Qt.Key.Key_Delete)
     assert len(names(page)) == 5
     near.origin.choose("zip")
     near.origin.chosen.emit(None)
@@ -326,6 +339,29 @@ def test_wishes_lead_to_dialogs_timer_and_log(
     running = desk.ask(call_timer.running)
     assert running is not None
     assert running.person_id == -houses["Uma"]
+
+
+def test_who_fits_a_search_goes_into_it(
+    window: Window, desk: Desk, store: Store, qtbot: QtBot, maya: int, houses: dict[str, int]
+) -> None:
+    page = front(window, qtbot)
+    table.select(page.list, page._model, houses["Bridge"])
+    page.acts.ask_placement()
+    form = SearchForm("Day program", most_miles=25)
+    search = store.do("Begin", placement_writes.begin, maya, form)
+    fits = page.asking.fits
+    qtbot.waitUntil(lambda: fits.choice.count() == 2)
+    fits.choice.choose(search)
+    fits.choice.chosen.emit(search)
+    qtbot.waitUntil(lambda: page.asking.asked.fits is not None)
+    assert "Lantern IOP" not in names(page)
+    assert "Bridge Street" in names(page)
+    assert [chip.text() for chip in page.head._chips] == ["Fits Maya"]
+    page.sheet.place_button.click()
+    qtbot.waitUntil(lambda: bool(desk.ask(placements.board, search).candidates))
+    assert desk.ask(placements.board, search).candidates[0].known.id == houses["Bridge"]
+    page.head._chips[0].click()
+    assert "Lantern IOP" in names(page)
 
 
 def test_what_is_typed_is_saved_and_shown(
