@@ -13,7 +13,9 @@ from cmdesk.casework import (
     entries,
     first_visits,
     handoffs,
+    leak_programs,
     merging_charts,
+    occasion,
     transition_begin,
     transition_edit,
     transition_lanes,
@@ -28,13 +30,14 @@ from cmdesk.casework.transition_plan import Whole
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
 from cmdesk.models.consent import Consent, Restriction
+from cmdesk.models.provider import Organisation
 from cmdesk.models.safety import Medication
 from cmdesk.rules.follow_up_clocks import ClockState
 from cmdesk.rules.transition import Gap
 from cmdesk.rules.transition_codes import Lane, StepPart, VisitKind
 from cmdesk.rules.transition_draft import HandoffForm, LaneForm, MoveForm, StepForm, VisitForm
 from cmdesk.store.store import Store
-from tests.records import MONDAY, Clock, Maya, contact
+from tests.records import MONDAY, WEEK, Clock, Maya, contact
 
 FRIDAY, BRIDGE = date(2026, 3, 20), date(2026, 3, 24)
 
@@ -344,3 +347,25 @@ def test_a_move_goes_along_when_charts_become_one(store: Store, maya: Maya) -> N
 )
 def test_what_was_treated_is_guessed_from_the_level(level: str, wanted: str) -> None:
     assert transition_begin.kind_of(level) == wanted
+
+
+def test_a_program_a_move_leads_to_is_known_to_the_leak_check(store: Store, maya: Maya) -> None:
+    house = store.do("Add", _house)
+
+    def known(session: Session) -> dict[int, str]:
+        about = occasion.case(session, maya.client, maya.diane, *WEEK)
+        return leak_programs.programs(session, about, [maya.client])
+
+    assert house not in store.ask(known)
+    move = begun(store, maya, to_organisation_id=house)
+    assert store.ask(known)[house] == "Juniper Court"
+    store.do("Remove", transition_edit.remove, move)
+    lane(store, begun(store, maya), organisation_id=house)
+    assert house in store.ask(known)
+
+
+def _house(session: Session) -> int:
+    row = Organisation(name="Juniper Court")
+    session.add(row)
+    session.flush()
+    return row.id

@@ -12,12 +12,13 @@ from cmdesk.models.placement import PlacementCandidate, PlacementSearch
 from cmdesk.models.practice import Practice, Practitioner
 from cmdesk.models.provider import Organisation
 from cmdesk.models.task import Task, TaskLink
+from cmdesk.models.transition import Transition, TransitionLane
 
 PROGRAM: Final = "program"  # of kinds of organisations
 
 
 def programs(session: Session, about: Case, own: Sequence[int]) -> dict[int, str]:
-    """Return the programs of stays, tasks and searches, but for one that reads the letter."""
+    """Return the programs of stays, tasks, searches and moves, but for one that reads it."""
     stays = select(Organisation.id, Organisation.name).join(
         Episode, Episode.organisation_id == Organisation.id
     )
@@ -33,8 +34,19 @@ def programs(session: Session, about: Case, own: Sequence[int]) -> dict[int, str
         .join(PlacementSearch, PlacementCandidate.search_id == PlacementSearch.id)
         .where(PlacementSearch.client_id.in_(own))
     )
+    moved_to = (
+        select(Organisation.id, Organisation.name)
+        .join(Transition, Transition.to_organisation_id == Organisation.id)
+        .where(Transition.client_id.in_(own))
+    )
+    carried_by = (
+        select(Organisation.id, Organisation.name)
+        .join(TransitionLane, TransitionLane.organisation_id == Organisation.id)
+        .join(Transition, TransitionLane.transition_id == Transition.id)
+        .where(Transition.client_id.in_(own))
+    )
     there = stays.where(Episode.client_id.in_(own))
-    rows = session.execute(union(there, planned, looked_at)).all()
+    rows = session.execute(union(there, planned, looked_at, moved_to, carried_by)).all()
     return {number: name for number, name in rows if number != about.party.organisation_id}
 
 

@@ -161,7 +161,7 @@ class HandoffTable(QWidget):
         fill(self._rows, self._shown)
 
     def _row(self, each: HandoffRow) -> PressRow:
-        tr, name = self._desk.words.tr, self._desk.privacy.name
+        tr, name = self._desk.words.tr, self._words.hidden
         talked, talked_ink = self._words.talked(each)
         records, records_ink = self._words.records(each)
         release = tr("Signed") if each.release.signed else tr("Not valid yet")
