@@ -199,6 +199,7 @@ def test_what_runs_out_keeps_pace(today: date) -> None:
     (*_, last) = moved["clients"][0]["authorizations"]
     assert last["through_on"] == (today + WEDNESDAY).isoformat()
     assert last["units_authorized"] == 9 + (today - MONDAY).days
+    assert last["reviews"][0]["due_on"] == last["next_review_on"]
     assert all(inquiry["next_on"] > today.isoformat() for inquiry in moved["inquiries"])
     assert all(inquiry["received_at"] < today.isoformat() for inquiry in moved["inquiries"])
 

@@ -36,6 +36,7 @@ _WEEKDAYS: Final = (
 _DAY: Final = r"\d{4}-\d{2}-\d{2}"
 _RUNS_OUT: Final = (
     "through_on", "last_covered_on", "next_review_on", "supply_ends_on", "review_on", "next_on",
+    "due_on",
 )  # fmt: skip
 _WHEN = re.compile(rf"{_DAY}(?:T\d{{2}}:\d{{2}})?")
 _TOKEN = re.compile(rf"\{{(date |month |)({_DAY})\}}")
@@ -105,6 +106,8 @@ def _put_off(row: dict[str, Any], days: timedelta) -> None:
         row["units_authorized"] += days.days
     for key in soon:
         row[key] = _later(row[key], days)
+    for review in row.get("reviews", ()):
+        _put_off(review, days)
 
 
 def _send_on_this_weekday(client: dict[str, Any], days: timedelta) -> None:
