@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 from sqlalchemy.orm import Session
@@ -170,6 +170,31 @@ def test_side_by_side_says_what_differs(window: Window, desk: Desk, search: int)
     desk.privacy.toggle()
     page.refresh()
     assert page.title.text() == "Placement for M. B."
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a menu without a desktop
+def test_letters_work_on_a_card(
+    window: Window, desk: Desk, search: int, maya: int, qtbot: QtBot
+) -> None:
+    board = page_of(window, desk).pane.board
+    QTest.keyClick(board.cards[0], Qt.Key.Key_P)
+    dialog(window, PlacementAdd).close_dialog()
+    second = board.cards[1]
+    second.setFocus()
+    QTest.keyClick(second, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: desk.ask(placements.board, search).candidates[1].leading)
+    QTest.keyClick(board.cards[0], Qt.Key.Key_X)  # means nothing
+    board.cards[0].setFocus()
+    QTest.keyClick(board.cards[0], Qt.Key.Key_M)
+    (menu,) = board.findChildren(QMenu)
+    assert next(each.text() for each in menu.actions() if each.isEnabled()) == "Records sent"
+    menu.actions()[3].trigger()
+    qtbot.waitUntil(lambda: stands(desk, search)[0] == "accepted")
+    menu.close()
+    asked: list[Route] = []
+    desk.went.connect(asked.append)
+    QTest.keyClick(board.cards[0], Qt.Key.Key_O)
+    assert asked == [Route("chart", maya)]
 
 
 def test_each_way_on_leads_where_it_should(

@@ -133,10 +133,6 @@ class PlacementsPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.others.mapToGlobal(self.others.rect().bottomLeft()))
 
-    def open_client(self) -> None:
-        if self.pane.shown is not None:
-            self.desk.go(Route("chart", self.pane.shown.client_id))
-
     def commands(self) -> Sequence[Command]:
         tr, pane = self.desk.words.tr, self.pane
         there, on_board = (lambda: self._search is not None), pane.board
@@ -164,7 +160,11 @@ class PlacementsPage(Page):
             Command("placement.move", tr("Move to …"), pane.move_chosen, "M", within=on_board),
             Command("placement.star", tr("Let it lead"), pane.star_chosen, "S", within=on_board),
             Command(
-                "placement.client", tr("Open the client"), self.open_client, "O", within=on_board
+                "placement.client",
+                tr("Open the client"),
+                self.pane.open_client,
+                "O",
+                within=on_board,
             ),
         )
 

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from cmdesk.casework.placement_candidates import Candidate
@@ -18,6 +25,7 @@ from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.label import Label
 
 LEAST = 180  # px at 100 % that the board is tall
+LETTERS = frozenset("MOPS")  # move, open the client, add a program, star
 
 
 class BoardColumn(QWidget):
@@ -81,8 +89,12 @@ class BoardColumn(QWidget):
 
 
 class PlacementBoard(QWidget):
-    """Signals `opened(int)`: a candidate; `moved(int, str)`: a candidate into a column."""
+    """Signals `opened(int)`: a candidate; `moved(int, str)`: a candidate into a column.
 
+    `lettered(str)`: a letter was pressed on a card, which leaves it to its board.
+    """
+
+    lettered = Signal(str)
     opened = Signal(int)
     moved = Signal(int, str)
 
@@ -146,6 +158,13 @@ class PlacementBoard(QWidget):
         card = next((each for each in self.cards if each.number == number), None)
         if card is not None:
             card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and event.text().upper() in LETTERS:
+            self.lettered.emit(event.text().upper())
+            return
+        super().keyPressEvent(event)
 
     def _walk(self, number: int, step: int) -> None:
         cards = self.cards

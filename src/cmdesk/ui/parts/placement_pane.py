@@ -13,6 +13,7 @@ from cmdesk.rules.placement_way import MOST_SIDE_BY_SIDE
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
+from cmdesk.ui.page import Route
 from cmdesk.ui.parts.placement_board import PlacementBoard
 from cmdesk.ui.parts.placement_foot import PlacementFoot
 from cmdesk.ui.parts.placement_table import PlacementTable
@@ -58,6 +59,7 @@ class PlacementPane(QWidget):
         self._lay_out()
         self.board.opened.connect(self.opened)
         self.board.moved.connect(self.moved)
+        self.board.lettered.connect(self._on_letter)
         self.table.opened.connect(self.opened)
         self.table.step_asked.connect(self.step_asked)
         self.table.starred.connect(self._on_star)
@@ -171,6 +173,20 @@ class PlacementPane(QWidget):
         self.desk.do(self, act, placement_writes.star, candidate, leading=leads).then(
             lambda _: self.desk.done(said)
         )
+
+    def _on_letter(self, letter: str) -> None:
+        """Do what a letter means on a card; no letter reaches the board that means nothing."""
+        {
+            "M": self.move_chosen,
+            "O": self.open_client,
+            "P": partial(self._of_search, self.program_asked),
+            "S": self.star_chosen,
+        }[letter]()
+
+    def open_client(self) -> None:
+        """Show the chart of whose search it is."""
+        if self.shown is not None:
+            self.desk.go(Route("chart", self.shown.client_id))
 
     def star_chosen(self) -> None:
         """Let the chosen card lead, or no longer."""
