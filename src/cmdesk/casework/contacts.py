@@ -144,15 +144,14 @@ def people(session: Session, text: str) -> list[Someone]:
 
 def organisations(session: Session, text: str) -> list[Someone]:
     """Find programs, payers and the like by the words of their names."""
-    query = select(Organisation.id, Organisation.name, Organisation.kind)
-    query = query.where(Organisation.kind != merged.MERGED_PROVIDER)
+    stays = Organisation.kind != merged.MERGED_PROVIDER
+    query = select(Organisation.id, Organisation.name, Organisation.kind).where(stays)
     for word in text.split():
         query = query.where(Organisation.name.icontains(word, autoescape=True))
-    mine = Organisation.mine.desc()
-    found = session.execute(query.order_by(mine, Organisation.name).limit(SHOWN))
+    query = query.order_by(Organisation.mine.desc(), Organisation.name).limit(SHOWN)
     return [
         Someone(organisation_key(number), name, kind.replace("_", " ").capitalize())
-        for number, name, kind in found
+        for number, name, kind in session.execute(query)
     ]
 
 
