@@ -8,8 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cmdesk.casework import appeals, authorizations, review_calls
-from cmdesk.rules.appeals import AppealForm
-from cmdesk.rules.review_draft import ReviewForm
 from cmdesk.ui.dialogs.appeal import open_appeal
 from cmdesk.ui.dialogs.coverage import open_coverage
 from cmdesk.ui.dialogs.coverage_forms import body_of
@@ -29,7 +27,7 @@ def coverage_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
         ("04-coverage-approval", approval),
         ("04-coverage-review", reviewed),
         ("04-coverage-appeal", appealed),
-        ("04-coverage-denied", covered),
+        ("04-coverage-denied", denied),
     ):
         yield name, partial(studio.over_chart, partial(show, studio))
 
@@ -53,13 +51,20 @@ def reviewed(studio: Studio, client: int) -> None:
 
 
 def appealed(studio: Studio, client: int) -> None:
-    """Put a talk between doctors that did not help there, and begin what follows it."""
+    """Begin what follows a talk between doctors that did not help."""
+    open_appeal(studio.desk, studio.window, talked(studio, client))
+
+
+def denied(studio: Studio, client: int) -> None:
+    talked(studio, client)
+    covered(studio, client)
+
+
+def talked(studio: Studio, client: int) -> int:
+    """Put a talk between doctors there; return the approval it is about."""
     number, today = studio.store.ask(authorizations.rows, client)[0].id, studio.desk.today()
     if not studio.store.ask(appeals.rows, client):
         begun = studio.store.ask(appeals.begin, number)
-        talk = AppealForm(
-            denied_on=begun.denied_on, filed_on=today, decided_on=today, outcome="upheld"
-        )
+        talk = replace(begun, filed_on=today, decided_on=today, outcome="upheld")
         studio.store.do("Talk", appeals.save, number, talk)
-        studio.store.do("Set", review_calls.save, number, ReviewForm(today, today, "Kevin Park"))
-    open_appeal(studio.desk, studio.window, number)
+    return number

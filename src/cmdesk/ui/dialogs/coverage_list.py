@@ -20,6 +20,7 @@ from cmdesk.ui.dialogs.sheet import Sheet
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.coverage_card import payer
+from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import Card, column, row
 from cmdesk.ui.widgets.label import Label
@@ -39,6 +40,7 @@ class CoverageList(QWidget):
     def __init__(self, sheet: Sheet, client_id: int) -> None:
         super().__init__()
         self._sheet, self._desk, self._client_id = sheet, sheet.desk, client_id
+        self._veil = Veil(sheet.desk)
         cards = column(self, gap=12)
         tr = sheet.tr_
         self._policies, self._approvals = Card(tr("Policies")), Card(tr("Approvals"))
@@ -100,11 +102,11 @@ class CoverageList(QWidget):
         words, ask = self._desk.words, self._desk.ask
         for step in ask(appeals.rows, self._client_id):
             opening = partial(self._appeal, step.authorization_id, step.id)
-            line = said.appeal_said(words, step.form)
+            line = self._veil.text(said.appeal_said(words, step.form))
             made.setdefault(step.authorization_id, []).append((line, opening))
         for call in ask(review_calls.rows, self._client_id):
             opening = partial(self._review, call.authorization_id, call.id)
-            line = said.review_said(words, call.form)
+            line = self._veil.text(said.review_said(words, call.form))
             made.setdefault(call.authorization_id, []).append((line, opening))
         return made
 

@@ -1,0 +1,37 @@
+"""What the card of coverage says of days that are missing, and of a denial."""
+
+from datetime import date
+
+import pytest
+
+from cmdesk.rules.appeal_steps import Act, Open
+from cmdesk.rules.appeals import AppealLevel
+from cmdesk.ui.parts import coverage_card
+from cmdesk.words import Words
+
+WORDS = Words()
+MARCH_11 = date(2026, 3, 11)
+MARCH_2 = date(2026, 3, 2)
+
+
+def test_a_pause_between_two_approvals_is_one_sentence() -> None:
+    said = coverage_card.pause(WORDS, date(2026, 3, 12), date(2026, 3, 14))
+    assert said == "Approved through Mar 11, then nothing until Mar 15."
+
+
+@pytest.mark.parametrize(
+    ("act", "due", "said"),
+    [
+        (Act.BEGIN, MARCH_11, "Denied. Appeal by Mar 11."),
+        (Act.BEGIN, None, "Denied."),
+        (Act.FILE, MARCH_11, "Expedited appeal by Mar 11."),
+        (Act.GO_ON, None, "Expedited appeal is not filed."),
+        (Act.ANSWER, MARCH_11, "Expedited appeal: answer due Mar 11."),
+        (Act.ANSWER, None, "Expedited appeal is filed."),
+    ],
+)
+def test_the_open_step_against_a_denial_is_one_sentence(
+    act: Act, due: date | None, said: str
+) -> None:
+    step = Open(act, AppealLevel.EXPEDITED_INTERNAL, due, MARCH_2)
+    assert coverage_card.denied(WORDS, step) == said
