@@ -115,8 +115,10 @@ def again(studio: Studio, week: tuple[date, date]) -> QWidget:
         page.correct()
         for _ in range(SLOW):
             studio.rest()
-            if page.letter.watching.ready and page.letter.preview.pages:
+            letter = page.letter
+            if letter.watching.ready and letter.preview.pages and not letter.left:
                 break
+        studio.rest()
     return window
 
 
