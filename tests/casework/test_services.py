@@ -112,6 +112,12 @@ def test_records_go_with_a_referral_only_by_a_release(store: Store, maya: Maya) 
     sent = keep(store, maya, to_diane)
     row = store.ask(lambda session: session.get_one(Referral, sent).consent_id)
     assert row == maya.consent
+    form = store.ask(services.read, sent)
+    with pytest.raises(NoRelease):  # what went to her did not go to him by that form
+        keep(store, maya, replace(form, recipient="Blue Cars"), sent)
+    keep(store, maya, replace(form, note="By portal"), sent)
+    keep(store, maya, replace(form, version=form.version + 1, state="under_review"), sent)
+    assert store.ask(lambda session: session.get_one(Referral, sent).consent_id) == maya.consent
 
 
 def test_papers_are_asked_chased_and_received(store: Store, maya: Maya, clock: Clock) -> None:
@@ -188,6 +194,9 @@ def test_papers_leave_only_by_a_valid_release_that_names_who_gets_them(
     store.do("Sent", requests.done, to_diane)
     kept = store.ask(requests.read, to_diane)
     assert (kept.done_on, kept.consent_id) == (MONDAY, maya.consent)
+    elsewhere = replace(kept, recipient="North School")
+    with pytest.raises(NoRelease):
+        store.do("Keep", requests.save, maya.client, elsewhere, to_diane)
     store.do("Revoke", consents.end, maya.consent)
     later = replace(kept, note="By portal")
     store.do("Keep", requests.save, maya.client, later, to_diane)  # it went while it was valid

@@ -105,16 +105,23 @@ def save(
     if request_id and row.version != form.version:
         raise Problem("This request was changed elsewhere.", "Open it again to see how.")
     _own(session, client_id, form)
-    sent = row.done_on if _ours(row.direction) else None
+    before = _sent(row)
     copy_typed(form, COPIED, row)
     row.person_id, row.organisation_id = service_party.numbers(session, form.recipient)
-    if _ours(form.direction) and form.done_on and form.done_on != sent:
+    if _sent(row) not in (None, before):
         row.consent_id = _need(session, row)
     session.add(row)
     session.flush()
     if draft_key:
         drafts.discard(session, draft_key)
     return row.id
+
+
+def _sent(row: RecordsRequest) -> tuple[object, ...] | None:
+    """Return what was sent to whom, which a release answers for; none while nothing went."""
+    if row.done_on is None or not _ours(row.direction):
+        return None
+    return row.done_on, row.person_id, row.organisation_id, row.part2
 
 
 def _ours(direction: str | None) -> bool:

@@ -91,11 +91,18 @@ def save(
     if referral_id and row.version != form.version:
         raise Problem("This referral was changed elsewhere.", "Open it again to see how.")
     _own_entry(session, client_id, form.entry_id)
+    before = _asked(row)
     copy_typed(form, COPIED, row)
     row.person_id, row.organisation_id = service_party.numbers(session, form.recipient)
     row.topics = list(form.topics)
     session.add(row)
-    _into(session, row, ReferralState(form.state), today)
+    state = ReferralState(form.state)
+    if _asked(row) != before:
+        row.consent_id = None  # it named somebody else, or other records
+    sent = state is ReferralState.PACKET_SENT
+    if sent and (row.state != state.value or _asked(row) != before):
+        row.consent_id = _release(session, row)
+    _into(row, state, today)
     session.flush()
     if draft_key:
         drafts.discard(session, draft_key)
@@ -108,12 +115,15 @@ def _own_entry(session: Session, client_id: int, entry_id: int | None) -> None:
         raise Problem("This contact is in another chart.", "Choose one of this client.")
 
 
-def _into(session: Session, row: Referral, state: ReferralState, today: date) -> None:
+def _asked(row: Referral) -> tuple[object, ...]:
+    """Return what a release for its records answers for."""
+    return row.person_id, row.organisation_id, row.part2
+
+
+def _into(row: Referral, state: ReferralState, today: date) -> None:
     """Note a new state with its day; leave what did not change."""
     if row.state == state:
         return
-    if state is ReferralState.PACKET_SENT:
-        row.consent_id = _release(session, row)
     row.state, row.state_since = state.value, today
     if state is not ReferralState.CONSIDERED and row.asked_on is None:
         row.asked_on = today
@@ -137,7 +147,7 @@ def received(session: Session, referral_id: int) -> None:
         raise Problem("This referral is over already.", "Open it to change what came of it.")
     row.outcome, row.barrier, row.barrier_words = Outcome.RECEIVED.value, "", ""
     row.next_step, row.next_on = "", None
-    _into(session, row, ReferralState.CLOSED, clock.today(session))
+    _into(row, ReferralState.CLOSED, clock.today(session))
     session.flush()
 
 
