@@ -15,7 +15,7 @@ from cmdesk.rules.promises import Became
 from cmdesk.store.journal import Label
 from cmdesk.store.store import Store
 from cmdesk.ui import handing
-from cmdesk.ui.dialogs.bring_in import BringIn
+from cmdesk.ui.dialogs.bring_in import IntakeDialog
 from cmdesk.ui.dialogs.consent import ConsentDialog
 from cmdesk.ui.dialogs.document import DocumentDialog
 from cmdesk.ui.dialogs.hold import HoldDialog
@@ -70,13 +70,13 @@ def unlock(hands: Hands, name: str = "passphrase") -> None:
 def bring_in(hands: Hands) -> None:
     with hands.answering(hands.given / "practice.json"):
         hands.command("import")
-    asked = hands.shown(BringIn)
+    asked = hands.shown(IntakeDialog)
     hands.wait(asked.go.isEnabled, "the file looked at")
     asked.go.click()
     hands.wait(lambda: hands.desk.ask(lambda s: s.scalar(select(func.count(Client.id)))), "clients")
     hands.wait(lambda: not asked.doing, "what came in")
     hands.close(asked)
-    hands.gone(BringIn)
+    hands.gone(IntakeDialog)
     filled = list[object]()
     hands.desk.handle(hands.desk, partial(_fill, hands=hands)).then(filled.append)
     hands.wait(lambda: filled, "the filling")
