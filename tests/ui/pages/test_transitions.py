@@ -234,3 +234,16 @@ def test_all_moves_ahead_stand_on_a_page(
 def replace_day(store: Store, client: int) -> MoveForm:
     """Give a second move whose day nobody knows."""
     return replace(store.ask(transition_begin.proposed, client), to_words="Home", leaves_on=None)
+
+
+def test_a_move_is_planned_from_the_search_too(
+    desk: Desk, store: Store, maya: int, qtbot: QtBot, said: Said
+) -> None:
+    window, tab = shown(desk, maya, qtbot)
+    page = window.centralWidget()
+    assert isinstance(page, ChartPage)
+    next(each for each in page.commands() if each.name == "chart.plan_move").run()
+    (dialog,) = window.findChildren(MoveDialog)
+    assert dialog.wish.client_id == maya
+    assert tab.plan is None
+    dialog.close_dialog()

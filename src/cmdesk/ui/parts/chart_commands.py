@@ -16,6 +16,7 @@ def of(page: "ChartPage") -> tuple[Command, ...]:
     client = page.client_of
     crisis, cover = partial(client, page.safety), partial(client, page.cover)
     consent, icon = partial(page.ask_consent, None), Icon.LIFE_BUOY
+    plan_move = partial(page.transition.begin_for, client_of=lambda: page.client_id)
     return (
         Command("chart.log", tr("Log"), page.ask_log, "L", Icon.PLUS, within=within),
         Command("chart.update_here", tr("Write update"), page.ask_update, "U", within=within),
@@ -26,6 +27,11 @@ def of(page: "ChartPage") -> tuple[Command, ...]:
         Command("chart.coverage", tr("Coverage"), cover, menu="client"),
         Command("chart.goal", tr("Add a goal"), goals.add, menu="client"),
         Command("chart.moved", tr("A goal moved"), goals.move_chosen, "M", within=goals.list),
+        Command(
+            *("chart.plan_move", tr("Plan a move"), plan_move),
+            menu="client",
+            also=tr("transition discharge leaving next level handoff"),
+        ),
         Command(
             *("chart.person", tr("Add person to circle"), page.add_person),
             menu="client",

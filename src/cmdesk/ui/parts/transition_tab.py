@@ -1,5 +1,6 @@
 """One client's move: lanes over time, gaps with a fix each, handoffs, checklists, first visits."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -184,6 +185,10 @@ class TransitionTab(QWidget):
         """Ask for a new move of this client."""
         if self._client_id:
             self.wished.emit(Wish(Wants.BEGIN, self._client_id))
+
+    def begin_for(self, client_of: Callable[[], int]) -> None:
+        """Ask for a new move of whose chart it is, also while this tab was never seen."""
+        self.wished.emit(Wish(Wants.BEGIN, client_of()))
 
     def ask(self, wants: Wants, record: object = None, form: object = None) -> None:
         """Ask the window for something about the move shown; a button's own argument is no row."""
