@@ -41,7 +41,9 @@ def service_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
         found = studio.store.ask(records_requests.rows, owen)
         number = next(each.id for each in found if each.form.direction == "to")
         dialog = open_records_request(studio.desk, studio.window, owen, number)
-        dialog.needed.stop("No consent names Fernbrook Academy.")
+        typed = next(form for form, names in dialog.forms if "recipient" in names)
+        typed.bound("recipient").set("Northside Clinic")  # no consent names them
+        dialog.follow()
 
     def request(_client: int) -> None:
         found = studio.store.ask(records_requests.rows, owen)
