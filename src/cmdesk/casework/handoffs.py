@@ -107,7 +107,4 @@ def people(
 
 def forms(session: Session, client_id: int) -> list[tuple[int, str]]:
     """Return the consents one can link, each by whom it names."""
-    return [
-        (row.id, ", ".join(row.recipients))
-        for row in consents.rows(session, client_id)
-    ]
+    return [(row.id, ", ".join(row.recipients)) for row in consents.rows(session, client_id)]

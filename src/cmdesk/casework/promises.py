@@ -210,9 +210,7 @@ def closed_for(session: Session, about: Case) -> tuple[Closed, ...]:
     """Return what a letter says of the promises before it: answered for, and not told yet."""
     letters = _before(session, about)
     told = {
-        (row["when"], folded(row["what"]))
-        for copy, _ in letters
-        for row in kept_copy.closed(copy)
+        (row["when"], folded(row["what"])) for copy, _ in letters for row in kept_copy.closed(copy)
     }
     newest = next((copy for copy, _ in letters if _answers(copy)), None)
     since = promise_rows.day(newest, clock.zone(session)) if newest else date.min

@@ -11,8 +11,8 @@ from cmdesk.store.journal import Label
 from cmdesk.store.migrate import BACKUPS
 from cmdesk.store.store import Store
 
-UNDONE_UP_TO: Final = 4_000  # rows of a file: each becomes up to five in the records
-CAREFUL_FROM: Final = 5_000
+# Rows of a file, each up to five in the records. More can't be undone, so a backup comes first.
+UNDONE_UP_TO: Final = 4_000
 
 Progress = Callable[[float], None]
 Work = Callable[[Any, Progress, Event], Result]  # the session is the first
@@ -31,14 +31,10 @@ class Job:
     def undoable(self) -> bool:
         return self.rows <= UNDONE_UP_TO
 
-    @property
-    def careful(self) -> bool:
-        return self.rows > CAREFUL_FROM
-
 
 def run(store: Store, job: Job, progress: Progress) -> Result:
     """Do it: all of it or nothing. Raises Cancelled when `stop` was set, Problem."""
-    if job.careful and backup.changed(store):
+    if not job.undoable and backup.changed(store):
         backup.make(
             store, store.folder / BACKUPS, "before_import", cancelled=job.stop.is_set
         )  # what an import brought can't be taken back by undo

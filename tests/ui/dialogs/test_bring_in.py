@@ -152,7 +152,6 @@ def test_nppes_asks_for_states_and_says_what_is_final(
     desk: Desk, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bringing_in, "UNDONE_UP_TO", 1)
-    monkeypatch.setattr(bringing_in, "CAREFUL_FROM", 1)
     dialog = opened("npidata_pfile_20050523-20261109.csv", providers())
     qtbot.waitUntil(lambda: dialog.choice.counted)
     assert not dialog.go.isEnabled()  # all states are too many

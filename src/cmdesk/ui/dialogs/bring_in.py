@@ -186,7 +186,7 @@ class IntakeDialog(Sheet):
         if looked is None:
             return None
         work = _work(looked, self.columns.target.current, self.columns.mapping, self.choice.choice)
-        many = bringing_in.CAREFUL_FROM + 1
+        many = bringing_in.UNDONE_UP_TO + 1
         return Job(self.tr_("Bring in a file"), work, many if number is None else number)
 
     def run(self) -> None:
@@ -206,7 +206,9 @@ class IntakeDialog(Sheet):
         self._job, self.doing = job, True
         self.say_trouble("")
         words = (
-            self.tr_("A backup first, then the rows \u2026") if job.careful else self.tr_("\u2026")
+            self.tr_("A backup first, then the rows \u2026")
+            if not job.undoable
+            else self.tr_("\u2026")
         )
         self.about.setText(words)
         self._on_progress(0)
