@@ -15,6 +15,7 @@ from cmdesk.exchange.practice_kinds import Kind, Nest, Uid
 from cmdesk.exchange.practice_letters import ContactName, TemplateCode
 from cmdesk.exchange.practice_lists import Anything, Listed, Reference, Switches
 from cmdesk.exchange.practice_people import FileName, Sha256
+from cmdesk.exchange.practice_placements import Matched
 from cmdesk.exchange.practice_values import (
     Coded,
     Day,
@@ -39,6 +40,12 @@ LETTER: Final[Row] = {
 }
 BEFORE: Final = ("wordings_before", "marks_before")
 MERGES: Final = {"person_merges": "person", "client_merges": "client"}
+MATCHES: Final[tuple[Row, ...]] = (
+    {},
+    {"field": "treats", "codes": ["mood"]},
+    {"field": "home", "most": 50},
+    {"field": "opening", "by": "2026-04-02"},
+)
 FITS: Final = {"party": ("person", "client", "organisation"), "person": ("person", "client")}
 
 
@@ -65,8 +72,9 @@ class Maker:
     def _nested(self, nest: Nest) -> Row:
         """Make rows with names only, so that any row can point at any other."""
         rows: list[Row] = []
+        least = 1 if nest.kind.name == "organisation" else 0  # a search names programs, deep inside
         for _ in range(
-            self._random.randint(0, 1 if nest.single and not nest.before else self._most)
+            self._random.randint(least, 1 if nest.single and not nest.before else self._most)
         ):
             self._count += 1
             row: Row = {}
@@ -123,7 +131,8 @@ class Maker:
                 continue
             if slot.required or self._random.random() < self._fullness:
                 value = self._value(slot.value)
-                if value is not None or not slot.required:
+                whole = not isinstance(slot.value, Inner) or _has_all(slot.value.slots, value)
+                if whole and (value is not None or not slot.required):
                     made[key] = value
         return made
 
@@ -150,6 +159,7 @@ class Maker:
             (Listed, self._listed),
             (Switches, lambda value: dict.fromkeys(value.schema()["properties"], True)),
             (Anything, lambda value: {"b": [1, "x"]} if value.empty == {} else [{"a": None}]),
+            (Matched, lambda _: dict(chance.choice(MATCHES))),
             (Event, lambda _: self._event()),
             (Inner, lambda value: self._filled(value.slots)),
         )
@@ -166,12 +176,7 @@ class Maker:
     def _listed(self, value: Listed) -> list[Any]:
         each = [self._value(value.each) for _ in range(self._random.randint(0, self._most))]
         needed = getattr(value.each, "slots", {})
-        return [
-            item
-            for item in each
-            if item is not None
-            and all(key in item for key, slot in needed.items() if slot.required)
-        ]
+        return [item for item in each if item is not None and _has_all(needed, item)]
 
     def _time(self) -> str:
         offset = timezone(timedelta(minutes=self._random.choice([-300, 0, 330])))
@@ -210,7 +215,12 @@ def _pruned(kind: Kind, row: Row) -> Row:
 
 
 def _is_whole(kind: Kind, row: Row) -> bool:
-    return all(key in row for key, slot in kind.slots.items() if slot.required)
+    return _has_all(kind.slots, row)
+
+
+def _has_all(slots: dict[str, Slot], row: Row) -> bool:
+    """Say whether what must be there is: there may have been no row to point at."""
+    return all(key in row for key, slot in slots.items() if slot.required)
 
 
 class Practice(dict[str, Any]):

@@ -192,6 +192,7 @@ NOT_KEPT: Final = {
     "ChangePassphrase": SECRET,
     "DayDialog": DAY,
     "LedgerDialog": SEARCH,
+    "LeftDialog": DAY,
     "NewDataKey": SECRET,
     "NewSheet": SECRET,
     "PdfPassword": SECRET,
