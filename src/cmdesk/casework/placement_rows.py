@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +10,9 @@ from cmdesk.casework import drafts
 from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.placement import FamilyWord, PlacementCandidate, PlacementSearch
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 AGAIN: Final = "Put it right and save again."
 ELSEWHERE: Final = "Open it again to see how."
@@ -24,10 +27,12 @@ def candidate(session: Session, candidate_id: int) -> PlacementCandidate:
 
 
 def write(
-    row: PlacementSearch | PlacementCandidate | FamilyWord, form: object, lists: Sequence[str] = ()
+    row: PlacementSearch | PlacementCandidate | FamilyWord,
+    form: "DataclassInstance",
+    lists: Sequence[str] = (),
 ) -> None:
     """Write what was typed into its row; a version is the row’s own."""
-    names = [each.name for each in fields(form) if each.name != "version"]  # pyright: ignore[reportArgumentType] - every form is a dataclass
+    names = [each.name for each in fields(form) if each.name != "version"]
     copy_typed(form, [name for name in names if name not in lists], row)
     for name in lists:
         setattr(row, name, list(getattr(form, name)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework.clients import current_episode
@@ -28,7 +28,7 @@ STATES: Final = (
 @cache
 def middles() -> Mapping[str, Point]:
     """Map every ZIP of five digits to its middle. Takes a third of a second, once."""
-    import zipcodes  # noqa: PLC0415
+    import zipcodes  # noqa: PLC0415 - it reads all its data when it is loaded
 
     found: dict[str, Point] = {}
     for state in STATES:  # one at a time: all rows at once take 150 MB
@@ -68,6 +68,6 @@ def now_of(session: Session, client_id: int) -> Point | None:
     return place_of_house(session, house) if house else None
 
 
-def _zip(session: Session, whose: object) -> str:
-    query = select(Address.zip).where(whose, Address.until.is_(None), Address.zip != "")  # pyright: ignore[reportArgumentType] - a comparison of columns
+def _zip(session: Session, whose: ColumnElement[bool]) -> str:
+    query = select(Address.zip).where(whose, Address.until.is_(None), Address.zip != "")
     return session.scalar(query.order_by(Address.id.desc()).limit(1)) or ""

@@ -56,7 +56,7 @@ class BringInWays(QObject):
     def take(self, path: Path) -> "IntakeDialog":
         """Ask about this file, over the window."""
         # Readers of workbooks and cards are loaded with the first file, not with the window.
-        from cmdesk.ui.dialogs.bring_in import open_bring_in  # noqa: PLC0415
+        from cmdesk.ui.dialogs.bring_in import open_bring_in  # noqa: PLC0415 - its libraries load with it
 
         dialog = open_bring_in(self._desk, self._window, path)
         dialog.twins_asked.connect(self.twins)
@@ -64,6 +64,6 @@ class BringInWays(QObject):
 
     def twins(self) -> "TwinsDialog":
         """Show what may stand twice."""
-        from cmdesk.ui.dialogs.bring_in_twins import open_twins  # noqa: PLC0415
+        from cmdesk.ui.dialogs.bring_in_twins import open_twins  # noqa: PLC0415 - loaded with it
 
         return open_twins(self._desk, self._window)

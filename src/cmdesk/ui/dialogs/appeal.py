@@ -140,7 +140,7 @@ class AppealDialog(RecordSheet[AppealForm]):
 
     def save(self) -> None:
         """Keep the step; one filed after its last day is asked about first."""
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
         typed = self.draft
         why = rules.asks(typed)
@@ -148,34 +148,17 @@ class AppealDialog(RecordSheet[AppealForm]):
             self._asked = typed
             self.say_trouble(self.tr_(why))
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Save a step against a denial"))
         args = (self._approval_id, typed, self._appeal_id, self.keeper.key)
-        self.desk.do(self, act, appeals.save, *args).then(self._on_saved).otherwise(self._on_failed)
-
-    def _on_saved(self, _number: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Step saved"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.away.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, appeals.save, *args)
+        self.close_after(doing, self.save_button, self.tr_("Step saved"))
 
     def _take_away(self) -> None:
         if self._appeal_id is None:
             return
-        self.away.setEnabled(False)
         act = Act(self.tr_("Take a step away"))
-        self.desk.do(self, act, appeals.take_away, self._appeal_id).then(self._on_away).otherwise(
-            self._on_failed
-        )
-
-    def _on_away(self, _nothing: None) -> None:
-        self.keeper.throw_away()
-        self.desk.done(self.tr_("Step taken away"))
-        self.close_dialog()
+        doing = self.desk.do(self, act, appeals.take_away, self._appeal_id)
+        self.close_after(doing, self.away, self.tr_("Step taken away"), saved=False)
 
 
 def open_appeal(

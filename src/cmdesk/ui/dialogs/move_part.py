@@ -64,36 +64,15 @@ class MoveSheet(RecordSheet[D]):
 
     def save(self) -> None:
         """Keep it as typed."""
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         work, args = self.keep()
-        self.desk.do(self, Act(self._said.save), work, *args).then(self._on_saved).otherwise(
-            self.on_failed
-        )
-
-    def _on_saved(self, _number: object) -> None:
-        self._done(self._said.saved)
-
-    def _done(self, words: str) -> None:
-        self.keeper.forget()
-        self.desk.done(words)
-        self.close_dialog()
-
-    def on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.away.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, Act(self._said.save), work, *args)
+        self.close_after(doing, self.save_button, self._said.saved)
 
     def _take_away(self) -> None:
-        self.away.setEnabled(False)
-        self.desk.do(self, Act(self._said.remove), self.take(), self.wish.record).then(
-            self._on_away
-        ).otherwise(self.on_failed)
-
-    def _on_away(self, _nothing: object) -> None:
-        self.keeper.throw_away()
-        self._done(self._said.removed)
+        doing = self.desk.do(self, Act(self._said.remove), self.take(), self.wish.record)
+        self.close_after(doing, self.away, self._said.removed, saved=False)
 
 
 def open_part(desk: Desk, window: QWidget, wish: Wish, kind: type[P]) -> P:

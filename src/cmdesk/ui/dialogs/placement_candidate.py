@@ -178,36 +178,18 @@ class PlacementCandidateDialog(RecordSheet[CandidateEdit]):
         return {name: self.tr_(text) for name, text in found.items()}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         draft, act = self.draft, Act(self.tr_("Save a program of a search"))
         answers = changed(self._saved_parts, draft.parts, self.desk.today())
         args = (self._candidate, draft.form, answers, self.keeper.key)
-        self.desk.do(self, act, placement_writes.keep, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
-
-    def _on_saved(self, _nothing: None) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Program saved"))
-        self.close_dialog()
+        doing = self.desk.do(self, act, placement_writes.keep, *args)
+        self.close_after(doing, self.save_button, self.tr_("Program saved"))
 
     def _take_out(self) -> None:
-        self.out.setEnabled(False)
         act = Act(self.tr_("Take a program out of a search"))
-        work = placement_writes.take_out
-        self.desk.do(self, act, work, self._candidate).then(self._on_out).otherwise(self._on_failed)
-
-    def _on_out(self, _nothing: None) -> None:
-        self.keeper.throw_away()
-        self.desk.done(self.tr_("Program taken out"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.out.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, placement_writes.take_out, self._candidate)
+        self.close_after(doing, self.out, self.tr_("Program taken out"), saved=False)
 
 
 def open_placement_candidate(

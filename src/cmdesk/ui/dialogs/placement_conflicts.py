@@ -59,26 +59,13 @@ class PlacementConflictsDialog(RecordSheet[Statement]):
         return {} if self.draft.statement.strip() else {"statement": empty}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("State ties and payments"))
         args = (self._search, self.draft.statement, self.keeper.key)
-        self.desk.do(self, act, placement_said.state_conflicts, *args).then(
-            self._on_saved
-        ).otherwise(self._on_failed)
-
-    def _on_saved(self, _nothing: None) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Noted that you looked at it"))
-        then = self._then
-        self.close_dialog()
-        if then is not None:
-            then()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, placement_said.state_conflicts, *args)
+        said, then = self.tr_("Noted that you looked at it"), self._then
+        self.close_after(doing, self.save_button, said, then=lambda _: then() if then else None)
 
 
 def open_placement_conflicts(

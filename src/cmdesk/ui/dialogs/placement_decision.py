@@ -52,19 +52,12 @@ class PlacementDecisionDialog(RecordSheet[DecisionForm]):
         return {name: self.tr_(text) for name, text in found.items()}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Record a decision"))
         args = (self._search, self.draft, self.keeper.key)
-        self.desk.do(self, act, placement_said.decide, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
-
-    def _on_saved(self, _nothing: None) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Decision recorded"))
-        self.close_dialog()
+        doing = self.desk.do(self, act, placement_said.decide, *args)
+        self.close_after(doing, self.save_button, self.tr_("Decision recorded"))
 
     def _end(self) -> None:
         self.end.setEnabled(False)
@@ -82,7 +75,6 @@ class PlacementDecisionDialog(RecordSheet[DecisionForm]):
         )
 
     def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
         self.end.setEnabled(True)
         self.say_failed(error)
 

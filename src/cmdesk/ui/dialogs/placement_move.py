@@ -52,23 +52,12 @@ class PlacementMoveDialog(RecordSheet[MoveForm]):
         return {name: self.tr_(text) for name, text in found.items()}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Move a program"))
         args = (self._candidate, self.draft, self.keeper.key)
-        self.desk.do(self, act, placement_writes.move, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
-
-    def _on_saved(self, _nothing: None) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Program moved"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, placement_writes.move, *args)
+        self.close_after(doing, self.save_button, self.tr_("Program moved"))
 
 
 def open_placement_move(

@@ -137,43 +137,26 @@ class PlacementSearchDialog(RecordSheet[SearchEdit]):
         return {name: self.tr_(text) for name, text in found.items()}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         draft, desk = self.draft, self.desk
         if self._search is None:
             act = Act(self.tr_("Begin a search"))
             work = (placement_writes.begin, self._client_id, draft.form, self.keeper.key)
-            desk.do(self, act, *work).then(self._on_saved).otherwise(self._on_failed)
+            begun = self.tr_("Search begun")
+            self.close_after(desk.do(self, act, *work), self.save_button, begun)
             return
         act = Act(self.tr_("Save a search"))
         args = (self._search, draft.form, self._needs(), self.keeper.key)
-        desk.do(self, act, placement_writes.save, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
-
-    def _on_saved(self, _number: int | None) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Search saved") if self._search else self.tr_("Search begun"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.away.setEnabled(True)
-        self.say_failed(error)
+        doing = desk.do(self, act, placement_writes.save, *args)
+        self.close_after(doing, self.save_button, self.tr_("Search saved"))
 
     def _take_away(self) -> None:
         if self._search is None:
             return
-        self.away.setEnabled(False)
         act = Act(self.tr_("Take a search away"))
-        work = placement_writes.take_away
-        self.desk.do(self, act, work, self._search).then(self._on_away).otherwise(self._on_failed)
-
-    def _on_away(self, _nothing: None) -> None:
-        self.keeper.throw_away()
-        self.desk.done(self.tr_("Search taken away"))
-        self.close_dialog()
+        doing = self.desk.do(self, act, placement_writes.take_away, self._search)
+        self.close_after(doing, self.away, self.tr_("Search taken away"), saved=False)
 
 
 def open_placement_search(

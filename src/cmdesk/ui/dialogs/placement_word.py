@@ -52,23 +52,12 @@ class PlacementWordDialog(RecordSheet[WordForm]):
         return {name: self.tr_(text) for name, text in found.items()}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Note what the family says"))
         args = (self._search, self._candidate, self.draft, self.keeper.key)
-        self.desk.do(self, act, placement_said.say, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
-
-    def _on_saved(self, _number: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Their words are noted"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, placement_said.say, *args)
+        self.close_after(doing, self.save_button, self.tr_("Their words are noted"))
 
 
 def open_placement_word(

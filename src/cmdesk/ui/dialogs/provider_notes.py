@@ -49,21 +49,10 @@ class NotesDialog(RecordSheet[NotesForm]):
         return {}
 
     def save(self) -> None:
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Write about a provider"))
         args = (self._number, self.draft.notes, self.keeper.key)
-        self.desk.do(self, act, provider_facts.note, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
-
-    def _on_saved(self, _nothing: None) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Notes saved"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, provider_facts.note, *args)
+        self.close_after(doing, self.save_button, self.tr_("Notes saved"))
 
 
 class ViewDialog(RecordSheet[ViewForm]):
@@ -90,24 +79,13 @@ class ViewDialog(RecordSheet[ViewForm]):
         return {}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Save a view"))
         args = (PROVIDERS, self.draft.name, self._chosen)
-        self.desk.do(self, act, saved_views.save, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
-
-    def _on_saved(self, number: int) -> None:
-        self.keeper.throw_away()
-        self.desk.done(self.tr_("View saved"))
-        self.kept.emit(number)
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, saved_views.save, *args)
+        said = self.tr_("View saved")  # its name was kept apart: nothing took it along
+        self.close_after(doing, self.save_button, said, saved=False, then=self.kept.emit)
 
 
 def open_notes(desk: Desk, window: QWidget, number: int) -> NotesDialog:

@@ -127,29 +127,13 @@ class ProfessionalDialog(RecordSheet[ProfessionalForm]):
         return {name: self.tr_(text) for name, text in found.items()}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         tr, new = self.tr_, self._person_id is None
         act = Act(tr("Add a provider") if new else tr("Edit a provider"))
-        self.desk.do(
-            self,
-            act,
-            provider_edit.save_professional,
-            self.draft,
-            new=new,
-            draft_key=self.keeper.key,
-        ).then(self._on_saved).otherwise(self._on_failed)
-
-    def _on_saved(self, person_id: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Provider saved"))
-        self.kept.emit(person_id)
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.say_failed(error)
+        save, key = provider_edit.save_professional, self.keeper.key
+        doing = self.desk.do(self, act, save, self.draft, new=new, draft_key=key)
+        self.close_after(doing, self.save_button, tr("Provider saved"), then=self.kept.emit)
 
 
 def open_professional(

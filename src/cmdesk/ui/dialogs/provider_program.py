@@ -83,15 +83,13 @@ class ProgramDialog(RecordSheet[ProgramForm]):
         return {name: self.tr_(text) for name, text in found.items()}
 
     def save(self) -> None:
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         tr, draft = self.tr_, self._settled()
         act = Act(tr("Edit a provider") if self._number else tr("Add a provider"))
         args = (draft, self._number, self.keeper.key)
-        self.desk.do(self, act, provider_edit.save, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
+        doing = self.desk.do(self, act, provider_edit.save, *args)
+        self.close_after(doing, self.save_button, tr("Provider saved"), then=self.kept.emit)
 
     def _settled(self) -> ProgramForm:
         """Put the zeros before a ZIP, and an age range into its groups where none was picked."""
@@ -99,16 +97,6 @@ class ProgramDialog(RecordSheet[ProgramForm]):
         zip_code = five(draft.zip) if len(draft.zip.strip()) < 5 else draft.zip
         groups = draft.age_groups or age_groups(draft.ages)
         return replace(draft, zip=zip_code, age_groups=groups)
-
-    def _on_saved(self, number: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Provider saved"))
-        self.kept.emit(number)
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.say_failed(error)
 
     def _on_other(self) -> None:
         self.close_dialog()

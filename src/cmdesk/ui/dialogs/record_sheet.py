@@ -133,21 +133,30 @@ class RecordSheet(Sheet, Generic[D]):
         return button.isEnabled() and self.check()
 
     def close_after(
-        self, doing: Outcome[R], button: Button, said: str, *, saved: bool = True
+        self,
+        doing: Outcome[R],
+        button: Button,
+        said: str,
+        *,
+        saved: bool = True,
+        then: Callable[[R], object] | None = None,
     ) -> None:
         """Close once it is done, and say so; else give the button back, and say why not.
 
         A draft that was saved went with the act; of a record that is gone it is thrown away.
+        `then` is handed what came of it, once the dialog is closed.
         """
         button.setEnabled(False)
 
-        def done(_result: R) -> None:
+        def done(result: R) -> None:
             if saved:
                 self.keeper.forget()
             else:
                 self.keeper.throw_away()
             self.desk.done(said)
             self.close_dialog()
+            if then is not None:
+                then(result)
 
         def failed(error: BaseException) -> None:
             button.setEnabled(True)

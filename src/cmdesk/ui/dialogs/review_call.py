@@ -96,38 +96,19 @@ class ReviewDialog(RecordSheet[ReviewForm]):
 
     def save(self) -> None:
         """Keep the review as typed, and set the next."""
-        if not self.save_button.isEnabled() or not self.check():
+        if not self.ready(self.save_button):
             return
-        self.save_button.setEnabled(False)
         act = Act(self.tr_("Save a review"))
         args = (self._approval_id, self.draft, self._review_id, self.keeper.key)
-        self.desk.do(self, act, review_calls.save, *args).then(self._on_saved).otherwise(
-            self._on_failed
-        )
-
-    def _on_saved(self, _number: int) -> None:
-        self.keeper.forget()
-        self.desk.done(self.tr_("Review saved"))
-        self.close_dialog()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.save_button.setEnabled(True)
-        self.away.setEnabled(True)
-        self.say_failed(error)
+        doing = self.desk.do(self, act, review_calls.save, *args)
+        self.close_after(doing, self.save_button, self.tr_("Review saved"))
 
     def _take_away(self) -> None:
         if self._review_id is None:
             return
-        self.away.setEnabled(False)
         act = Act(self.tr_("Take a review away"))
-        self.desk.do(self, act, review_calls.take_away, self._review_id).then(
-            self._on_away
-        ).otherwise(self._on_failed)
-
-    def _on_away(self, _nothing: None) -> None:
-        self.keeper.throw_away()
-        self.desk.done(self.tr_("Review taken away"))
-        self.close_dialog()
+        doing = self.desk.do(self, act, review_calls.take_away, self._review_id)
+        self.close_after(doing, self.away, self.tr_("Review taken away"), saved=False)
 
 
 def open_review(
