@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 import cmdesk.models
-from cmdesk.casework import entries, parties
+from cmdesk.casework import consents, entries, parties
 from cmdesk.casework.parties import Party
 from cmdesk.exchange import practice_import
 from cmdesk.models.base import Base, Record
 from cmdesk.models.care import Episode
 from cmdesk.models.client import Client
-from cmdesk.models.consent import Consent
+from cmdesk.models.consent import Consent, Restriction
 from cmdesk.models.entry import Entry
 from cmdesk.models.provider import Organisation
 from cmdesk.rules.contact_codes import Part2
@@ -127,6 +127,18 @@ def settle(store: Store, *changes: Change) -> Maya:
     store.do("Import", practice_import.bring_in, practice)
     store._steps.clear()
     return store.ask(_numbers)
+
+
+def tell_all(store: Store, maya: Maya, *readers: str) -> None:
+    """Let Diane, and readers by key, hear how the treatment goes; no wish keeps it from her."""
+
+    def widen(session: Session) -> None:
+        form = consents.draft(session, maya.consent)
+        topics, recipients = (*form.topics, "treatment"), (*form.recipients, *readers)
+        consents.save(session, replace(form, topics=topics, recipients=recipients), maya.consent)
+        session.execute(delete(Restriction))
+
+    store.do("Widen", widen)
 
 
 def _numbers(session: Session) -> Maya:

@@ -10,6 +10,7 @@ from cmdesk.casework import (
     consents,
     drafts,
     merging_charts,
+    placement_release,
     placement_said,
     placement_ties,
     placements,
@@ -32,7 +33,7 @@ from cmdesk.rules.placement_way import Column, MoveForm
 from cmdesk.rules.placement_words import Finding
 from cmdesk.store.store import Store
 from tests.casework.searches import SCHOOL, begun, looked_at, program, the_one
-from tests.records import MONDAY, Clock, Maya
+from tests.records import MONDAY, Clock, Maya, tell_all
 
 REFUSAL = Need(0, "Treats school refusal", test=Match(Asked.TREATS, ("school_refusal",)))
 BANDS = Need(0, "Plays in a band", must=False)
@@ -157,8 +158,24 @@ def test_records_go_only_where_a_valid_consent_names_the_program(
     form = store.ask(consents.draft, maya.consent)
     named = replace(form, recipients=(*form.recipients, f"o{house}"))
     store.do("Sign", consents.save, named, maya.consent)
+    with pytest.raises(NoRelease, match=r"Not in .*consent: treatment"):
+        store.do("Move", writes.move, candidate, sent)
+    tell_all(store, maya)
+
+    def wish(topic: str) -> int:
+        hold = consents.hold_back
+        return store.do("Hold", hold, maya.client, [topic], [f"o{house}"], None, "")
+
+    assert wish("safety")
+    found = store.ask(placement_release.release, maya.client, house, "no")
+    assert found.consent_id == maya.consent
+    assert "substance use" in found.covers
+    assert "safety" not in found.covers
     store.do("Move", writes.move, candidate, sent)
     assert the_one(store, search, candidate).records_sent_on == MONDAY
+    assert wish("treatment")
+    with pytest.raises(NoRelease, match="keeps this"):
+        store.do("Move", writes.move, candidate, sent)
     other = store.do("Add", writes.add, search, maya.still)
     with pytest.raises(NoRelease, match=r"\.$"):
         store.do("Move", writes.move, other, sent)

@@ -32,7 +32,7 @@ from cmdesk.rules.referral_draft import ReferralForm, RequestForm
 from cmdesk.store.store import Store
 from tests.casework.test_facts import shareable
 from tests.casework.undo_services import PAPERS, RIDE
-from tests.records import MONDAY, WEEK, Clock, Maya, log, settle
+from tests.records import MONDAY, WEEK, Clock, Maya, log, settle, tell_all
 
 LINE = "A ride to the airport is arranged."
 TOLD = replace(RIDE, next_on=date(2026, 3, 12), family_line=LINE, topics=("progress",), part2="no")
@@ -109,6 +109,9 @@ def test_records_go_with_a_referral_only_by_a_release(store: Store, maya: Maya) 
     with pytest.raises(Problem, match="Nobody is named"):
         keep(store, maya, replace(RIDE, recipient="", state="packet_sent"))
     to_diane = replace(RIDE, recipient=maya.diane.key, state="packet_sent", part2="no")
+    with pytest.raises(NoRelease):  # her form covers attendance, not how the treatment goes
+        keep(store, maya, to_diane)
+    tell_all(store, maya)
     sent = keep(store, maya, to_diane)
     row = store.ask(lambda session: session.get_one(Referral, sent).consent_id)
     assert row == maya.consent
@@ -191,6 +194,9 @@ def test_papers_leave_only_by_a_valid_release_that_names_who_gets_them(
     with pytest.raises(Problem, match="Nothing is waited for"):
         store.do("Chase", requests.chase, number)
     to_diane = ask_for(store, maya, replace(asked, recipient=maya.diane.key))
+    with pytest.raises(NoRelease, match="keeps this"):
+        store.do("Sent", requests.done, to_diane)
+    tell_all(store, maya)
     store.do("Sent", requests.done, to_diane)
     kept = store.ask(requests.read, to_diane)
     assert (kept.done_on, kept.consent_id) == (MONDAY, maya.consent)
@@ -210,6 +216,7 @@ def test_papers_that_may_be_protected_need_a_part_2_consent(store: Store) -> Non
         practice["clients"][0]["consents"][0]["kind"] = "hipaa"
 
     maya = settle(store, ordinary)
+    tell_all(store, maya)
     asked = replace(PAPERS, direction="to", recipient=maya.diane.key)
     assert "Part 2" in store.ask(requests.release, maya.client, asked).why
     plain = store.ask(requests.release, maya.client, replace(asked, part2="no"))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clients as charts
 from cmdesk.casework import (
+    consents,
     drafts,
     entries,
     first_visits,
@@ -30,14 +31,15 @@ from cmdesk.casework.transition_plan import Whole
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
 from cmdesk.models.consent import Consent, Restriction
-from cmdesk.models.provider import Organisation
+from cmdesk.models.person import Person
+from cmdesk.models.provider import Organisation, Professional
 from cmdesk.models.safety import Medication
 from cmdesk.rules.follow_up_clocks import ClockState
 from cmdesk.rules.transition import Gap
 from cmdesk.rules.transition_codes import Lane, StepPart, VisitKind
 from cmdesk.rules.transition_draft import HandoffForm, LaneForm, MoveForm, StepForm, VisitForm
 from cmdesk.store.store import Store
-from tests.records import MONDAY, WEEK, Clock, Maya, contact
+from tests.records import MONDAY, WEEK, Clock, Maya, contact, tell_all
 
 FRIDAY, BRIDGE = date(2026, 3, 20), date(2026, 3, 24)
 
@@ -369,3 +371,43 @@ def _house(session: Session) -> int:
     session.add(row)
     session.flush()
     return row.id
+
+
+def test_a_wish_about_one_of_them_holds_for_the_house_too(store: Store, maya: Maya) -> None:
+    def lee(session: Session) -> int:
+        house = Organisation(name="Lee Practice")
+        person = Person(given_name="Ana", family_name="Lee")
+        session.add_all((house, person))
+        session.flush()
+        person.organisation_id = house.id
+        return person.id
+
+    number = store.do("Add", lee)
+    house = store.ask(lambda session: session.get_one(Person, number).organisation_id)
+    tell_all(store, maya, f"o{house}")
+    move, to_lee = begun(store, maya), HandoffForm(from_words="Tess", to_id=number)
+    assert store.ask(handoffs.release, move, to_lee).signed  # the form names the house
+    store.do("Hold", consents.hold_back, maya.client, [], [f"p{number}"], None, "Not to Ana")
+    answer = store.ask(handoffs.release, move, to_lee)
+    assert (answer.signed, answer.reason) == (False, "Not to Ana")
+
+
+def test_a_form_for_treatment_reaches_only_who_is_on_record_as_treating(
+    store: Store, maya: Maya
+) -> None:
+    def known(session: Session) -> int:
+        person = Person(given_name="Ana", family_name="Lee")
+        session.add(person)
+        session.flush()
+        session.get_one(Consent, maya.consent).kind = "part2_tpo"
+        return person.id
+
+    number = store.do("Add", known)
+    tell_all(store, maya, f"p{number}")
+    move, to_lee = begun(store, maya), HandoffForm(from_words="Tess", to_id=number)
+    assert not store.ask(handoffs.release, move, to_lee).signed
+    store.do(
+        "Add",
+        lambda session: session.add(Professional(person_id=number, role="psychiatrist")),
+    )
+    assert store.ask(handoffs.release, move, to_lee).signed

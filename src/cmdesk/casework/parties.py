@@ -226,14 +226,17 @@ def recipient(session: Session, client_id: int, party: Party) -> Recipient:
     ).all()
     treated = not party.person_id and _treats(session, client_id, party)
     found = in_circle(party, circle, treats=treated)
-    if party.person_id and found.tpo and _kin_elsewhere(session, client_id, party.person_id):
+    if found.tpo and kin_elsewhere(session, client_id, party):
         return replace(found, tpo=False)
     return found
 
 
-def _kin_elsewhere(session: Session, client_id: int, person_id: int) -> bool:
+def kin_elsewhere(session: Session, client_id: int, party: Party) -> bool:
     """Tell whether a place under a number that is gone excludes someone; none there adds a tie."""
-    clients, people = merged.own_ids(session, client_id), merged.person_ids(session, person_id)
+    if not party.person_id:
+        return False
+    clients = merged.own_ids(session, client_id)
+    people = merged.person_ids(session, party.person_id)
     if len(clients) == len(people) == 1:
         return False
     ties = select(CircleMember.relationship).where(

@@ -1,14 +1,16 @@
 """Whether a client’s records may go to a program today: a valid consent that names it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, parties, verdicts
 from cmdesk.casework.parties import Party
+from cmdesk.casework.transition_release import TREATMENT
 from cmdesk.errors import Problem
 from cmdesk.models.consent import Consent
+from cmdesk.rules import consent as rules
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.standing import Standing
 
@@ -19,10 +21,14 @@ class NoRelease(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """`consent_id` is what it rests on; without one, `why` says in words what is wanting."""
+    """`consent_id` is what it rests on, `covers` the topics of it that may go, in words.
+
+    Without one, `why` says what is wanting.
+    """
 
     consent_id: int | None = None
     why: str = ""
+    covers: str = ""
 
 
 def release(session: Session, client_id: int, organisation_id: int, part2: str) -> Release:
@@ -31,23 +37,29 @@ def release(session: Session, client_id: int, organisation_id: int, part2: str) 
 
 
 def release_to(session: Session, client_id: int, party: Party, part2: str) -> Release:
-    """Look for the consent that lets records go to a program or a person."""
+    """Look for the consent that lets records go to a program or a person.
+
+    Records tell how the treatment goes, whatever else they tell: they are judged as an entry about
+    it would be (domain.md 0.4). What nobody said counts as protected by 42 CFR Part 2.
+    """
     standing = verdicts.standing(session, client_id, party, clock.today(session))
-    why = _hindered(standing, part2, party.full_name)
-    if why:
-        return Release(None, why)
-    consents = standing.ordinary if part2 == Part2.NO else standing.part2
-    return Release(_number(session, client_id, consents[0].ref))
+    records = replace(TREATMENT, part2=Part2.NO if part2 == Part2.NO else Part2.YES)
+    found = rules.verdict(records, standing)
+    if found.outcome is not rules.Outcome.SHARE:
+        return Release(None, _why(found, standing, party.full_name))
+    held = frozenset(topic for wish in standing.restrictions for topic in wish.topics)
+    named = next(each for each in standing.ordinary if each.ref == found.consent)
+    return Release(_number(session, client_id, named.ref), covers=rules.listed(named.topics - held))
 
 
-def _hindered(standing: Standing, part2: str, name: str) -> str:
-    if not standing.ordinary:
-        return standing.no_consent or f"No consent names {name}."
-    if any(not (wish.topics or wish.entries) for wish in standing.restrictions):
-        return f"A wish of the client keeps everything from {name}."
-    if part2 != Part2.NO and not standing.part2:
+def _why(found: rules.Verdict, standing: Standing, name: str) -> str:
+    """Say what is wanting; a wish is not told in the client’s own words."""
+    if found.rule == 4:
+        whole = any(not (wish.topics or wish.entries) for wish in standing.restrictions)
+        return f"A wish of the client keeps {'everything' if whole else 'this'} from {name}."
+    if found.rule == 5:
         return f"No Part 2 consent names {name}, and the records may be protected."
-    return ""
+    return found.why
 
 
 def _number(session: Session, client_id: int, ref: str) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import parties, verdicts
@@ -11,6 +12,7 @@ from cmdesk.casework.parties import Party, outside_name
 from cmdesk.errors import Problem
 from cmdesk.models.consent import Consent
 from cmdesk.models.person import Person
+from cmdesk.models.provider import Professional
 from cmdesk.rules import consent as rules
 from cmdesk.rules import standing
 from cmdesk.rules.contact_codes import EntryStatus, Part2
@@ -79,19 +81,32 @@ class _Facts:
 
 
 def _release(session: Session, client_id: int, receiver: Receiver, facts: _Facts) -> Release:
-    """Take the first of the person and the house that may be told, else the person's reason."""
+    """Take the first of the person and the house that may be told, else the person's reason.
+
+    What the client wishes kept from either is kept from both: they would hear it in one call.
+    """
     meant = _meant(session, receiver, facts.forms)
+    both = list(_parties(session, receiver))
+    wishes = _of_both(facts.wishes, frozenset(party.key for party in both))
     answers: list[rules.Verdict] = []
-    for party in _parties(session, receiver):
+    for party in both:
         told = _told(session, client_id, party)
-        stand = standing.standing(facts.subject, told, meant, facts.wishes, facts.on)
+        stand = standing.standing(facts.subject, told, meant, wishes, facts.on)
         answers.append(rules.verdict(facts.entry, stand))
     if not answers:
         return UNNAMED
     best = next((each for each in answers if each.outcome == rules.Outcome.SHARE), None)
     if best is not None:
         return Release(signed=True, consent=", ".join(best.consents))
-    return Release(signed=False, reason=answers[0].why)
+    wished = next((each for each in answers if each.rule == 4), answers[0])
+    return Release(signed=False, reason=wished.why)
+
+
+def _of_both(wishes: list[rules.Restriction], keys: frozenset[str]) -> list[rules.Restriction]:
+    return [
+        replace(wish, recipients=wish.recipients | keys) if wish.recipients & keys else wish
+        for wish in wishes
+    ]
 
 
 def _meant(session: Session, receiver: Receiver, forms: list[rules.Consent]) -> list[rules.Consent]:
@@ -116,5 +131,18 @@ def _parties(session: Session, receiver: Receiver) -> Iterator[Party]:
 
 
 def _told(session: Session, client_id: int, party: Party) -> rules.Recipient:
+    """Return a party as one who will treat the client, unless a tie of the circle says otherwise.
+
+    A person counts as that who works at a program or is on record as a professional.
+    """
     found = parties.recipient(session, client_id, party)
-    return found if found.relation else replace(found, tpo=True)
+    if found.relation or not _professional(session, party):
+        return found
+    return found if parties.kin_elsewhere(session, client_id, party) else replace(found, tpo=True)
+
+
+def _professional(session: Session, party: Party) -> bool:
+    if party.person_id is None or party.organisation:
+        return True
+    on_record = select(Professional.id).where(Professional.person_id == party.person_id)
+    return session.scalar(on_record) is not None

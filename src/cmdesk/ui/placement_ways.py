@@ -152,32 +152,37 @@ class PlacementWays(QObject):
         if into is Column.NOT_GOING_AHEAD:
             self._choose_state(search, candidate, into)
             return
-        if into is Column.RECORDS_SENT and not self._may_send(search, candidate):
-            return
         tr, today = self._desk.words.tr, self._desk.today()
-        form = MoveForm(INTO[into].value, today)
         words = tr("Moved to “{column}”").format(column=tr(into.label))
+        if into is Column.RECORDS_SENT:
+            covers = self._may_send(search, candidate)
+            if covers is None:
+                return
+            words = tr("{moved}. May go: {topics}").format(moved=words, topics=covers)
+        form = MoveForm(INTO[into].value, today)
         act = Act(tr("Move a program"))
         self._desk.do(self, act, placement_writes.move, candidate, form).then(
             lambda _: self._desk.done(words)
         )
 
-    def _may_send(self, search: int, candidate: int) -> bool:
-        """Stop where no consent lets records go, and open one for that program."""
+    def _may_send(self, search: int, candidate: int) -> str | None:
+        """Return what may go; stop where no consent lets records go, and open one for them."""
         board = self._desk.ask(placements.board, search)
         found = board.candidate(candidate)
         if found is None:
-            return False
+            return None
         house, work = found.known.id, placement_release.release
         release = self._desk.ask(work, board.client_id, house, board.form.part2)
         if not release.why:
-            return True
+            return release.covers
         tr = self._desk.words.tr
-        said = tr("No records go to {name} yet: a consent is needed.").format(name=found.known.name)
+        said = tr("No records go to {name} yet: {why}").format(
+            name=found.known.name, why=tr(release.why)
+        )
         self._desk.say.toast(said)
         dialog = open_consent(self._desk, self._window, board.client_id)
         readers = dialog.fields.readers
         if not readers.keys:
             readers.choose(self._desk.ask(contacts.named, (organisation_key(house),)))
             readers.picked.emit()
-        return False
+        return None

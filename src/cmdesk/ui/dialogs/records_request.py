@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import consents, records_requests
-from cmdesk.casework.placement_release import NoRelease
+from cmdesk.casework.placement_release import NoRelease, Release
 from cmdesk.rules import referral_draft
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.referral_codes import AskedHow, Direction
@@ -25,6 +25,7 @@ from cmdesk.ui.overlay import open_over
 from cmdesk.ui.parts.services_card import when
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.label import Label
+from cmdesk.ui.widgets.note import Note
 
 WIDE: Final = 700
 
@@ -43,6 +44,9 @@ class RecordsRequestDialog(RecordSheet[RequestForm]):
         self.add(Section("", self._what()))
         self.needed.looked_again.connect(self._weigh_again)
         self.whole.addWidget(self.needed)
+        self.covered = Note("", "ok")
+        self.covered.hide()
+        self.whole.addWidget(self.covered)
         self.chased = Label("", "small", "text2", wrap=True)
         self.whole.addWidget(self.chased)
         self.add(Section(tr("How it ended"), self._end()))
@@ -132,10 +136,12 @@ class RecordsRequestDialog(RecordSheet[RequestForm]):
         if about == self._weighed:
             return
         self._weighed = about
-        why = ""
+        found = Release()
         if not ours and typed.recipient.strip():
-            why = self.desk.ask(records_requests.release, self._client_id, typed).why
-        self.needed.stop(self.tr_(why) if why else "")
+            found = self.desk.ask(records_requests.release, self._client_id, typed)
+        self.needed.stop(self.tr_(found.why) if found.why else "")
+        self.covered.say(self.tr_("May go: {topics}.").format(topics=found.covers), "ok")
+        self.covered.setVisible(bool(found.covers))
 
     def _weigh_again(self) -> None:
         self._weighed = None
