@@ -18,13 +18,13 @@ FIELDS: dict[str, Any] = {"client_id": None, "person_id": None}
 def test_from_start_to_stop(store: Store, maya: Maya, clock: Clock) -> None:
     assert store.ask(call_timer.running) is None
     assert store.do("Stop", call_timer.stop) is None
-    store.do("Start", call_timer.start, maya.client)
+    store.do("Start", call_timer.start, maya.client, None, maya.still)
     with pytest.raises(Problem, match="timed already"):
         store.do("Start", call_timer.start)
     clock.forward(minutes=24, seconds=8)
     tess = maya.tess.person_id
     store.do("Say", call_timer.about, maya.client, tess)
-    call = Running(MONDAY_NOON, maya.client, tess)
+    call = Running(MONDAY_NOON, maya.client, tess, maya.still)
     assert store.ask(call_timer.running) == call
     assert store.do("Stop", call_timer.stop) == Stopped(call, 25)
     assert store.ask(call_timer.running) is None

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
+    provider_call,
     provider_edit,
     provider_facts,
     provider_index,
@@ -16,6 +17,7 @@ from cmdesk.casework import (
     saved_views,
     zip_places,
 )
+from cmdesk.casework.provider_call import Met
 from cmdesk.casework.provider_index import Index, Query
 from cmdesk.errors import Problem
 from cmdesk.models.person import Address, ContactPoint, Person
@@ -178,6 +180,27 @@ def test_a_professional_is_somebody_on_record_or_new(store: Store, maya: Maya) -
         *("No wait", "$300/hr", "Kind"),
     )
     assert [tie.what for tie in page.ties] == ["Taught together"]
+
+
+def test_a_call_meets_whom_one_knows_there(store: Store, maya: Maya) -> None:
+    number = saved(store)
+    begins = "Bridge Street: "
+    assert store.ask(provider_call.met, number) == Met((), begins)
+
+    def hire(session: Session, given: str, family: str) -> int:
+        made = Person(given_name=given, family_name=family, organisation_id=number)
+        session.add(made)
+        session.flush()
+        return made.id
+
+    only = store.do("Hire", hire, "Lou", "Levin")
+    assert store.ask(provider_call.met, number) == Met((only,), begins)
+    ana = store.do("Hire", hire, "Ana", "Ruiz")  # whose name stands beside the phone
+    assert store.ask(provider_call.met, number) == Met((ana,), begins)
+    store.do("Hire", hire, "Ana", "Ruiz")
+    assert store.ask(provider_call.met, number) == Met((), begins)
+    assert store.ask(provider_call.met, -ana) == Met((ana,))
+    assert store.ask(provider_call.met, 999) == store.ask(provider_call.met, -999) == Met()
 
 
 def test_who_is_gone_is_said(store: Store, maya: Maya) -> None:

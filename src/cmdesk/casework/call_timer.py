@@ -16,11 +16,15 @@ KEY = "call_timer"  # of the one draft that holds it
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A call under way; whom it is about and with may be left open. `started_at` is UTC."""
+    """A call under way; whom it is about and with may be left open. `started_at` is UTC.
+
+    `provider` is who was called from the directory, below zero a professional.
+    """
 
     started_at: datetime
     client_id: int | None = None
     person_id: int | None = None
+    provider: int | None = None
 
     def minutes(self, now: datetime) -> int:
         """Count begun minutes: one from the first second, a day at the most."""
@@ -36,13 +40,19 @@ class Stopped:
     minutes: int
 
 
-def start(session: Session, client_id: int | None = None, person_id: int | None = None) -> None:
+def start(
+    session: Session,
+    client_id: int | None = None,
+    person_id: int | None = None,
+    provider: int | None = None,
+) -> None:
     """Start timing now. Problem while another call is timed: only one can be held."""
     if running(session) is not None:
         raise Problem("A call is being timed already.", "Stop it first.")
     body = {
         "client_id": client_id,
         "person_id": person_id,
+        "provider": provider,
         "started_at": clock.now(session).astimezone(UTC).isoformat(),
     }
     drafts.keep(session, KEY, body, client_id)
@@ -61,9 +71,11 @@ def _read(body: Mapping[str, Any]) -> Running | None:
         client_id, person_id = (
             None if body[name] is None else int(body[name]) for name in ("client_id", "person_id")
         )
+        called = body.get("provider")
+        provider = None if called is None else int(called)
     except (KeyError, TypeError, ValueError):
         return None
-    return Running(started, client_id, person_id) if started.tzinfo else None
+    return Running(started, client_id, person_id, provider) if started.tzinfo else None
 
 
 def about(session: Session, client_id: int | None, person_id: int | None = None) -> None:
@@ -73,6 +85,7 @@ def about(session: Session, client_id: int | None, person_id: int | None = None)
         body = {
             "client_id": client_id,
             "person_id": person_id,
+            "provider": call.provider,
             "started_at": call.started_at.isoformat(),
         }
         drafts.keep(session, KEY, body, client_id)

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from cmdesk.casework import worklist
+from cmdesk.casework import provider_call, worklist
 from cmdesk.casework.call_timer import Stopped
 from cmdesk.casework.row_log import DayRow
 from cmdesk.ui.commands import Command
@@ -50,6 +50,12 @@ class LogWays(QObject):
             Command("snippets", tr("Snippets"), self.open_snippets, icon=Icon.TEXT_QUOTE),
         ]
 
+    def log_call(self, client: int | None, provider: int) -> None:
+        """Open the log of a call to a provider, below zero a professional."""
+        dialog = self.open_log(client, None)
+        if isinstance(dialog, LogDialog):
+            dialog.meet(self._desk.ask(provider_call.met, provider))
+
     def open_log(self, client: int | None, entry: int | None, row: DayRow | None = None) -> Sheet:
         """Open the log; what stays behind as a draft shows on the page once it is closed.
 
@@ -79,6 +85,8 @@ class LogWays(QObject):
         dialog = self.open_log(took.call.client_id, None)
         if isinstance(dialog, LogDialog):
             dialog.take_call(took)
+            if took.call.provider is not None:
+                dialog.meet(self._desk.ask(provider_call.met, took.call.provider))
 
     def open_worklist(self) -> Worklist:
         dialog = open_worklist(self._desk, self._window)

@@ -31,7 +31,6 @@ class House(Protocol):
 
     ways: LogWays
 
-    def log_contact(self, client: int | None) -> None: ...
     def bring_in(self) -> None: ...
 
 
@@ -155,11 +154,13 @@ class ProviderWays(QObject):
         desk.do(self, act, placement_writes.add, search.id, number).then(lambda _: desk.done(words))
 
     def call(self, number: int) -> None:
-        """Start timing a call; to a professional, with that person."""
-        if self._house.ways.timer.running is not None:
-            self._house.ways.timer.stop()
+        """Start timing a call. One that runs already goes on: only its own button ends it."""
+        timer, tr = self._house.ways.timer, self._desk.words.tr
+        if timer.running is not None:
+            self._desk.say.toast(tr("A call is being timed already. Stop it first."))
             return
-        self._house.ways.timer.start(self._whom(), -number if number < 0 else None)
+        timer.start(self._whom(), -number if number < 0 else None, number)
 
-    def log_call(self, _number: int) -> None:
-        self._house.log_contact(self._whom())
+    def log_call(self, number: int) -> None:
+        """Open the log with this provider as the one that was called."""
+        self._house.ways.log_call(self._whom(), number)

@@ -20,6 +20,7 @@ from cmdesk.casework import (
     saved_views,
 )
 from cmdesk.casework.jump_hits import Hit
+from cmdesk.casework.provider_call import Met
 from cmdesk.models.person import Address, Person
 from cmdesk.rules.placement_draft import SearchForm
 from cmdesk.rules.provider_check import CheckForm
@@ -27,6 +28,7 @@ from cmdesk.rules.provider_draft import ProfessionalForm, ProgramForm
 from cmdesk.store.store import Store
 from cmdesk.ui import commands, table
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.log_contact import LogDialog
 from cmdesk.ui.dialogs.provider_check import CheckDialog
 from cmdesk.ui.dialogs.provider_professional import ProfessionalDialog
 from cmdesk.ui.dialogs.provider_program import ProgramDialog
@@ -37,6 +39,7 @@ from cmdesk.ui.house import furnish
 from cmdesk.ui.jumps import Jumps
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.providers import ProvidersPage
+from cmdesk.ui.parts.call_timer import TimerCard
 from cmdesk.ui.parts.provider_search import Asked
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.button import Button
@@ -338,7 +341,23 @@ def test_wishes_lead_to_dialogs_timer_and_log(
     qtbot.waitUntil(lambda: desk.ask(call_timer.running) is not None)
     running = desk.ask(call_timer.running)
     assert running is not None
-    assert running.person_id == -houses["Uma"]
+    assert (running.person_id, running.provider) == (-houses["Uma"], houses["Uma"])
+    page.acts.ask_call()  # one that runs goes on
+    assert desk.ask(call_timer.running) == running
+    assert window.shell is not None
+    window.shell.sidebar.findChildren(TimerCard)[0].stop.click()
+    qtbot.waitUntil(lambda: bool(window.findChildren(LogDialog)))
+    log = standing(window, LogDialog)
+    assert isinstance(log, LogDialog)
+    assert (log.typed.participants, log.typed.minutes) == ((-houses["Uma"],), 1)
+    log.meet(Met(begins="Another: "))
+    assert log.typed.narrative == ""  # what stands there is left alone
+    log.keeper.throw_away()
+    log.close_dialog()
+    table.select(page.list, page._model, houses["Bridge"])
+    page.acts.ask_log()
+    log = next(each for each in window.findChildren(LogDialog) if each.isVisible())
+    assert log.typed.narrative == "Bridge Street: "
 
 
 def test_who_fits_a_search_goes_into_it(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import contacts, row_log
 from cmdesk.casework.call_timer import Stopped
+from cmdesk.casework.provider_call import Met
 from cmdesk.casework.row_log import Asked, DayRow
 from cmdesk.rules.log import LogDraft, faults, unfinished
 from cmdesk.ui.desk import Desk
@@ -251,6 +252,16 @@ class LogSheet(Sheet):
             self._shown = self.typed
             self.keeper.touch()
             self._judge()
+
+    def meet(self, met: Met) -> None:
+        """Say with whom a call to a provider was, unless a contact is typed there already."""
+        typed = self.typed
+        if self._entry_id is not None or typed.participants or typed.narrative.strip():
+            return
+        self._filling.base = replace(self._filling.base, participants=met.people)
+        self.parts.load(replace(typed, participants=met.people, narrative=met.begins))
+        self._shown, self._told = self.typed, bool(met.begins)
+        self._judge()
 
     def _on_start_over(self) -> None:
         self.keeper.throw_away()

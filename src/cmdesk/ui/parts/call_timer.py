@@ -60,9 +60,12 @@ class CallTimer(QObject):
         else:
             self.stop()
 
-    def start(self, client_id: int | None, person_id: int | None = None) -> None:
+    def start(
+        self, client_id: int | None, person_id: int | None = None, provider: int | None = None
+    ) -> None:
         act = Act(self._desk.words.tr("Start the call timer"), undoable=False)
-        self._desk.do(self, act, call_timer.start, client_id, person_id).then(self._on_started)
+        whom = (client_id, person_id, provider)
+        self._desk.do(self, act, call_timer.start, *whom).then(self._on_started)
 
     def stop(self) -> None:
         act = Act(self._desk.words.tr("Stop the call timer"), undoable=False)
