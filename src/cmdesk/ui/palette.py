@@ -140,7 +140,7 @@ class Palette(Dialog):
         made = palette_rows.of_found(found, self._deeds, words)
         if not typed.startswith("@"):
             told = palette_rows.of_commands(self._commands, typed)
-            made = _beside_people(made, told[: palette_rows.COMMANDS_SHOWN])
+            made = _beside_people(made, told[: palette_rows.COMMANDS_SHOWN], typed)
         made = made or palette_rows.of_nothing(typed, self._deeds, words, self._commands)
         self._show(typed, made)
 
@@ -231,8 +231,13 @@ class Palette(Dialog):
             each.run()
 
 
-def _beside_people(made: Sequence[Offer], told: Sequence[Offer]) -> list[Offer]:
-    """Put commands where things to do stand: after the people, before the log."""
+def _beside_people(made: Sequence[Offer], told: Sequence[Offer], typed: str) -> list[Offer]:
+    """Put commands where things to do stand: after the people, before the log.
+
+    They come first where nobody is called by all that was typed.
+    """
+    if told and made and not palette_rows.names_all(made[0], typed):
+        return [*told, *made]
     groups = (palette_rows.PEOPLE, palette_rows.DO)
     above = [each for each in made if each.group in groups]
     return [*above, *told, *(each for each in made if each.group not in groups)]

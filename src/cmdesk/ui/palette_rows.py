@@ -28,6 +28,7 @@ PEOPLE, DO, PLANS, LOG, FILES, TASKS, ELSE = (
 COMMANDS_SHOWN: Final = 5
 ADD_PERSON: Final = "chart.person"  # there while a chart is in front
 ASKED_SHOWN: Final = 3  # people for whom the act that was typed is offered
+FILLING: Final = frozenset(("a", "an", "the", "for", "of", "to", "start", "begin", "new"))
 ALIKE: Final = 84  # of 100; one slip in a word of six letters
 ICONS: Final = {
     "client": Icon.USER,
@@ -201,7 +202,14 @@ def of_commands(commands: Sequence[Command], typed: str) -> list[Offer]:
 
 def _fits(said: str, wanted: Sequence[str]) -> bool:
     there = WORD.findall(said)
-    return all(any(_means(each, word) for word in there) for each in wanted)
+    telling = [each for each in wanted if each not in FILLING] or wanted
+    return all(any(_means(each, word) for word in there) for each in telling)
+
+
+def names_all(each: Offer, typed: str) -> bool:
+    """Whether every word that was typed begins a word of the row."""
+    there = WORD.findall(folded(f"{each.title} {each.detail}"))
+    return all(any(_means(word, said) for said in there) for word in WORD.findall(folded(typed)))
 
 
 def _means(typed: str, word: str) -> bool:

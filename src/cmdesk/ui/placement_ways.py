@@ -70,13 +70,14 @@ class PlacementWays(QObject):
             client = here()
             if client is not None:
                 self.find_place(client)
+            else:
+                self._desk.go(Route("placements"))
 
         return [
             Command(
                 *("placement.find", tr("Find a place"), find),
                 icon=Icon.KANBAN,
                 menu="client",
-                enabled=lambda: here() is not None,
                 also=tr("placement search program school residential"),
             )
         ]

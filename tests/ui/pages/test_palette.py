@@ -85,6 +85,7 @@ def palette(qtbot: QtBot, desk: Desk, store: Store, maya: int, deeds: Deeds) -> 
         Command("search", "Search or do anything", lambda: None, "Ctrl+K"),
         Command("lock", "Lock now", deeds.lock, "Ctrl+Shift+L"),
         Command("undo", "Undo", lambda: None, "Ctrl+Z"),
+        Command("place", "Find a place", lambda: None, also="placement search maya"),
     ]
     made = Palette(desk, lambda: commands, deeds)
     overlay.open_over(window, made, made.line)
@@ -174,8 +175,13 @@ def test_commands_by_their_words_mistyped_too(qtbot: QtBot, palette: Palette, de
 
 
 def test_all_commands_before_a_word_is_typed(palette: Palette) -> None:
-    assert [each.title for each in palette.offers] == ["Lock now", "Undo", "Go to section 1"]
-    assert [each.keys for each in palette.offers] == ["Ctrl+Shift+L", "Ctrl+Z", "1"]
+    assert [each.title for each in palette.offers] == [
+        "Lock now",
+        "Undo",
+        "Find a place",
+        "Go to section 1",
+    ]
+    assert [each.keys for each in palette.offers] == ["Ctrl+Shift+L", "Ctrl+Z", "", "1"]
 
 
 def test_a_command_is_found_by_other_words_for_it() -> None:
@@ -183,6 +189,18 @@ def test_a_command_is_found_by_other_words_for_it() -> None:
     for typed in ("add person", "add mother", "father"):
         assert [each.title for each in palette_rows.of_commands([person], typed)] == [person.words]
     assert palette_rows.of_commands([person], "uncle") == []
+
+
+def test_commands_come_first_where_nobody_is_called_by_all_of_it(
+    qtbot: QtBot, palette: Palette
+) -> None:
+    titles = typed(qtbot, palette, "search for maya")
+    assert titles[0] == "Find a place"
+    assert any("Maya" in title for title in titles)
+    palette.line.clear()
+    titles = typed(qtbot, palette, "maya")
+    assert "Maya" in titles[0]
+    assert "Find a place" in titles
 
 
 def test_people_only(qtbot: QtBot, palette: Palette) -> None:

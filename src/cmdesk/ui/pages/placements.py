@@ -120,7 +120,6 @@ class PlacementsPage(Page):
         self.title.setText(words.tr("Placement for {name}").format(name=name))
         self.avatar.set_letters(board.name.initials)
         self.about.setText(say.subtitle(words, board.form, self.desk.today()))
-        self.others.setVisible(len(self._rows) > 1)
 
     def ask_other(self) -> None:
         """Offer the other searches under way."""
@@ -130,6 +129,9 @@ class PlacementsPage(Page):
             act = menu.addAction(", ".join(filter(None, (name, each.looking_for))))
             act.setEnabled(each.id != self._search)
             act.triggered.connect(partial(self.desk.go, Route("placements", each.id)))
+        menu.addSeparator()
+        another = menu.addAction(self.desk.words.tr("Search for another client …"))
+        another.triggered.connect(self.search_wanted)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.others.mapToGlobal(self.others.rect().bottomLeft()))
 

@@ -24,7 +24,11 @@ def of(page: "ChartPage") -> tuple[Command, ...]:
         Command("chart.find_here", tr("Find"), page.log.focus_text, "/", within=within),
         Command("chart.stand", tr("Edit where things stand"), page.card.edit, "E", within=within),
         Command("chart.crisis", tr("Crisis plan"), crisis, "Ctrl+Shift+C", icon, menu="client"),
-        Command("chart.coverage", tr("Coverage"), cover, menu="client"),
+        Command(
+            *("chart.coverage", tr("Coverage"), cover),
+            menu="client",
+            also=tr("insurance policy authorization approval days review denial appeal"),
+        ),
         Command("chart.goal", tr("Add a goal"), goals.add, menu="client"),
         Command("chart.moved", tr("A goal moved"), goals.move_chosen, "M", within=goals.list),
         Command(
