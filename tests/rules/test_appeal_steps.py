@@ -49,9 +49,8 @@ def test_the_way_of_a_denial() -> None:
     "done",
     [
         replace(UPHELD, outcome="overturned"),
-        replace(UPHELD, outcome="withdrawn"),
+        replace(PEER, decided_on=MONDAY, outcome="overturned"),
         replace(UPHELD, level="external_standard"),  # nothing is after it
-        replace(UPHELD, decided_on=None),
     ],
 )
 def test_what_is_done_asks_no_more(done: AppealForm) -> None:
@@ -93,7 +92,55 @@ def test_what_nobody_took_up_is_asked_about_for_two_weeks() -> None:
         Act.BEGIN, AppealLevel.STANDARD_INTERNAL_1, None, MARCH_2
     )
     assert steps.open_step(own, [], later(MARCH_2, 61)) is None
-    assert steps.open_step(Denial(None), [], MONDAY) is None
+    assert steps.open_step(Denial(None), [], MONDAY) == Open(  # told, until its day is typed
+        Act.BEGIN, AppealLevel.STANDARD_INTERNAL_1, None, MONDAY
+    )
+    assert steps.open_step(replace(DENIAL, settled=True), [], MONDAY) is None
+
+
+BEGIN = Open(Act.BEGIN, AppealLevel.STANDARD_INTERNAL_1, date(2026, 8, 29), MARCH_2)
+COMPLAINT = AppealForm("complaint", denied_on=MARCH_2, filed_on=date(2026, 3, 8))
+
+
+@pytest.mark.parametrize(
+    ("beside", "today"),
+    [
+        (replace(PEER, due_on=None), MONDAY),
+        (COMPLAINT, MONDAY),
+        (PEER, date(2026, 3, 26)),  # late for more than two weeks
+        (replace(PEER, due_on=date(2026, 8, 1)), date(2026, 8, 2)),  # the appeal's time runs out
+        (replace(PEER, due_on=date(2026, 9, 9)), MONDAY),
+        (replace(PEER, outcome="withdrawn", decided_on=MONDAY), MONDAY),
+        (replace(COMPLAINT, outcome="partly", decided_on=MONDAY), MONDAY),
+        (replace(UPHELD, outcome="withdrawn"), MONDAY),  # the denial's own time still runs
+    ],
+)
+def test_nothing_beside_an_appeal_stands_for_it(beside: AppealForm, today: date) -> None:
+    assert steps.open_step(DENIAL, [beside], today) == BEGIN
+
+
+def test_a_talk_stands_first_while_its_day_is_near() -> None:
+    for day in (MONDAY, date(2026, 3, 25)):
+        found = steps.open_step(DENIAL, [PEER], day)
+        assert found is not None
+        assert found.level is AppealLevel.PEER_TO_PEER
+    over = steps.open_step(DENIAL, [PEER], date(2026, 9, 20))  # the appeal's time is gone
+    assert over is not None
+    assert over.level is AppealLevel.PEER_TO_PEER
+
+
+def test_a_part_that_stays_refused_goes_on_to_the_review_from_outside() -> None:
+    outside = Open(Act.GO_ON, AppealLevel.EXTERNAL_EXPEDITED, date(2026, 7, 9), MONDAY)
+    partly = replace(UPHELD, outcome="partly")
+    assert steps.open_step(DENIAL, [partly], MONDAY) == outside
+    later_no = replace(COMPLAINT, decided_on=date(2026, 4, 9), outcome="upheld")
+    talk = replace(PEER, decided_on=date(2026, 4, 9), outcome="upheld")
+    gave_up = replace(UPHELD, level="external_standard", outcome="withdrawn")
+    for after in (later_no, talk, gave_up):  # none of them gives more time
+        assert steps.open_step(DENIAL, [partly, after], MONDAY) == outside
+    no_day = steps.open_step(DENIAL, [replace(UPHELD, decided_on=None)], MONDAY)
+    assert no_day is not None
+    assert (no_day.act, no_day.due) == (Act.GO_ON, date(2026, 7, 2))  # counted from the denial
 
 
 days = st.none() | st.dates(date(2024, 1, 1), date(2027, 12, 31))
@@ -115,8 +162,29 @@ def test_a_step_that_waits_is_never_hidden(
 ) -> None:
     told = steps.open_step(Denial(denied), found, today)
     waits = [each for each in found if not (each.decided_on or each.outcome)]
-    if waits:
-        assert told is not None
-        assert told.act in (Act.FILE, Act.ANSWER)
-        due = [each.answer_due_on if each.filed_on else each.due_on for each in waits]
-        assert told.due == min((day for day in due if day), default=None)
+    if not waits:
+        return
+    assert told is not None
+    due = [each.answer_due_on if each.filed_on else each.due_on for each in waits]
+    first = min((day for day in due if day), default=None)
+    if told.act in (Act.FILE, Act.ANSWER):
+        assert told.due == first
+    else:  # nothing but steps beside the appeal waits, and the appeal's day presses more
+        assert {each.level for each in waits} <= {"peer_to_peer", "complaint"}
+        assert told.due is not None
+        assert first is None or first < today or told.due < first
+
+
+@given(
+    st.dates(date(2024, 1, 1), date(2027, 12, 31)),
+    st.lists(forms.filter(lambda each: each.level in ("peer_to_peer", "complaint")), max_size=3),
+    st.integers(0, 180),
+)
+def test_steps_beside_the_appeal_never_silence_it(
+    denied: date, beside: list[AppealForm], on: int
+) -> None:
+    found = [each for each in beside if each.outcome != "overturned"]
+    told = steps.open_step(Denial(denied), found, later(denied, on))
+    assert told is not None
+    assert told.due is not None
+    assert told.due <= later(denied, 180)

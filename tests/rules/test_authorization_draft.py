@@ -53,6 +53,11 @@ def test_what_is_sound_is_not_asked_about() -> None:
     [
         ({"units_requested": 7}, STAY, {"units_authorized": "More than the 7 asked for."}),
         (
+            {"decision": "denied"},
+            STAY,
+            {"decided_on": "When did their no come? The time to appeal runs from it."},
+        ),
+        (
             {"units_authorized": 14},
             STAY,
             {"units_authorized": "March 3 to March 11 is 9 days, not 14."},
@@ -79,7 +84,12 @@ def test_what_is_sound_is_not_asked_about() -> None:
             {"last_covered_on": "They left March 8. This goes past the stay."},
         ),
         (
-            {"last_covered_on": date(2026, 3, 21), "decision": "denied", "units_authorized": 0},
+            {
+                "last_covered_on": date(2026, 3, 21),
+                "decision": "denied",
+                "decided_on": MONDAY,
+                "units_authorized": 0,
+            },
             STAY,
             {},
         ),

@@ -17,6 +17,7 @@ from cmdesk.models.document import Document
 from cmdesk.rules import appeals as rules
 from cmdesk.rules.appeal_steps import Denial, Open, at_level, begun, open_step
 from cmdesk.rules.appeals import AppealForm, AppealLevel
+from cmdesk.rules.authorization_draft import REFUSABLE
 from cmdesk.rules.family_codes import AuthorizationDecision, AuthorizationKind
 
 COPIED: Final = tuple(each.name for each in fields(AppealForm) if each.name != "version")
@@ -97,12 +98,13 @@ def around(session: Session, authorization_id: int) -> Around:
     row = stored(session, Authorization, authorization_id, "approval")
     policy = session.get(Policy, row.policy_id) if row.policy_id else None
     payer, plan = (policy.payer, policy.plan_type) if policy else ("", "")
-    return Around(row.client_id, payer, _denial(row.decided_on, row.kind, plan))
+    return Around(row.client_id, payer, _denial(row, plan))
 
 
-def _denial(on: date | None, kind: str, plan_type: str | None) -> Denial:
-    given = kind == AuthorizationKind.RETRO.value
-    return Denial(on, given, plan_type or "")
+def _denial(row: Any, plan_type: str | None) -> Denial:
+    given = row.kind == AuthorizationKind.RETRO.value
+    settled = row.decision not in REFUSABLE
+    return Denial(row.decided_on, given, plan_type or "", settled)
 
 
 def begin(session: Session, authorization_id: int, level: str = "") -> AppealForm:
@@ -167,7 +169,7 @@ def pressing(
     denied = [row for row in read(session, _DENIED) if row.client_id in own]
     steps = _steps(session, [row.id for row in denied])
     for row in denied:
-        denial = _denial(row.decided_on, row.kind, row.plan_type)
+        denial = _denial(row, row.plan_type)
         if found := open_step(denial, steps.get(row.id, ()), day):
             yield Pressing(row.id, row.ref or row.uid, row.client_id, row.payer or "", found)
 

@@ -18,6 +18,11 @@ from cmdesk.rules.days import later
 
 ASKED_AFTER: Final = 14  # days after its last one for which a step nobody took is asked about
 ASKED_WITHOUT: Final = 60  # days after a denial for which it is, where no last day is known
+PRESSING: Final = 30  # days before the appeal's last one in which nothing late stands before it
+INTERNAL: Final = FIRST_INTERNAL | {AppealLevel.STANDARD_INTERNAL_2}
+# Taken beside an appeal: neither stops the appeal's time nor stands for it.
+BESIDE: Final = frozenset({AppealLevel.PEER_TO_PEER, AppealLevel.COMPLAINT})
+_COMPLAINT: Final = AppealLevel.COMPLAINT.value
 _NEXT: Final[Mapping[str, AppealLevel]] = MappingProxyType(
     {
         AppealLevel.PEER_TO_PEER: AppealLevel.EXPEDITED_INTERNAL,
@@ -30,18 +35,22 @@ _NEXT: Final[Mapping[str, AppealLevel]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """What was refused: when, for care that was given already or not, and by which kind of plan."""
+    """What was refused: when, for care that was given already or not, and by which kind of plan.
+
+    `settled`: the approval no longer says no, so nothing is to be begun against it.
+    """
 
     on: date | None
     given: bool = False
     plan_type: str = ""
+    settled: bool = False
 
 
 class Act(StrEnum):
-    BEGIN = "begin"  # nobody has answered the denial yet
+    BEGIN = "begin"  # nobody has appealed yet
     FILE = "file"
     ANSWER = "answer"  # theirs
-    GO_ON = "go_on"  # they stayed with no, and a level is left
+    GO_ON = "go_on"  # they stayed with no, in whole or in part, and a level is left
 
 
 class Open(NamedTuple):
@@ -63,14 +72,14 @@ def following(level: str, *, given: bool = False) -> AppealLevel | None:
 def against(level: str, denial: Denial, steps: Iterable[AppealForm]) -> date | None:
     """Return the day from which a step's time runs.
 
-    An appeal is against the denial itself, what follows against the last answer.
+    An appeal is against the denial itself, what follows against the last answer to an appeal.
     """
     if level == AppealLevel.PEER_TO_PEER.value or level in FIRST_INTERNAL:
         return denial.on
     answers = [
         each.decided_on
         for each in steps
-        if each.decided_on and each.level != AppealLevel.PEER_TO_PEER.value
+        if each.decided_on and each.level in INTERNAL and not _taken_back(each)
     ]
     return max(answers, default=denial.on)
 
@@ -92,15 +101,27 @@ def open_step(denial: Denial, steps: Sequence[AppealForm], today: date) -> Open 
     """Say what of a denial is to be done or waited for next, the most pressing of it.
 
     `steps` come in the order in which they were begun. What nobody took up is asked about until
-    two weeks after its last day.
+    two weeks after its last day. A step beside the appeal never hides the appeal's last day.
     """
     waiting = [found for step in steps if (found := _waiting(step, today))]
-    if waiting:
-        return min(waiting, key=lambda each: each.due or date.max)
-    found = _go_on(denial, steps) if steps else _begin(denial)
-    if found is None or today > later(*_asked_until(found)):
-        return None
+    then = _then(denial, steps, today)
+    if then and today > later(*_asked_until(then)):
+        then = None
+    if not waiting:
+        return then
+    found = min(waiting, key=lambda each: each.due or date.max)
+    if then and all(each.level in BESIDE for each in waiting) and _gives_way(found, then, today):
+        return then
     return found
+
+
+def _gives_way(beside: Open, then: Open, today: date) -> bool:
+    """Say whether a step beside the appeal gives way to the appeal's own day."""
+    if beside.due is None or then.due is None:
+        return then.due is not None
+    if beside.due >= today:
+        return then.due < beside.due
+    return today > later(beside.due, ASKED_AFTER) or then.due <= later(today, PRESSING)
 
 
 def _waiting(step: AppealForm, today: date) -> Open | None:
@@ -112,21 +133,37 @@ def _waiting(step: AppealForm, today: date) -> Open | None:
     return Open(Act.FILE, level, step.due_on, since)
 
 
-def _begin(denial: Denial) -> Open | None:
-    if denial.on is None:
+def _then(denial: Denial, steps: Sequence[AppealForm], today: date) -> Open | None:
+    """Say what nobody has taken up yet; None once they gave in, or no level is left."""
+    if any(each.outcome == AppealOutcome.OVERTURNED.value for each in steps):
+        return None
+    # Of two answers of one day, that to the step begun later counts, and an appeal's before a
+    # talk's.
+    answered = [each for each in reversed(steps) if _answered(each) and each.level != _COMPLAINT]
+    ranked = sorted(answered, key=lambda each: each.decided_on or date.min, reverse=True)
+    last = min(ranked, key=lambda each: each.level in BESIDE, default=None)
+    if last is None:
+        return _begin(denial, today)
+    level = following(last.level, given=denial.given)
+    if level is None:
+        return None
+    since = last.decided_on or last.filed_on or denial.on or today
+    return Open(Act.GO_ON, level, at_level(level, denial, steps).due_on, since)
+
+
+def _answered(step: AppealForm) -> bool:
+    return bool(step.decided_on or step.outcome) and not _taken_back(step)
+
+
+def _taken_back(step: AppealForm) -> bool:
+    return step.outcome == AppealOutcome.WITHDRAWN.value
+
+
+def _begin(denial: Denial, today: date) -> Open | None:
+    if denial.settled:
         return None
     level = AppealLevel.STANDARD_INTERNAL_1
-    return Open(Act.BEGIN, level, file_by(level, denial.on, denial.plan_type), denial.on)
-
-
-def _go_on(denial: Denial, steps: Sequence[AppealForm]) -> Open | None:
-    # Of two answers of one day, that to the step begun later counts.
-    last = max(reversed(steps), key=lambda each: each.decided_on or date.min)
-    level = following(last.level, given=denial.given)
-    if last.outcome != AppealOutcome.UPHELD.value or level is None or last.decided_on is None:
-        return None
-    form = at_level(level, denial, steps)
-    return Open(Act.GO_ON, level, form.due_on, last.decided_on)
+    return Open(Act.BEGIN, level, file_by(level, denial.on, denial.plan_type), denial.on or today)
 
 
 def _asked_until(found: Open) -> tuple[date, int]:

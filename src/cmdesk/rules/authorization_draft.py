@@ -100,6 +100,8 @@ def _least(name: str, day: date | None, first: date | None) -> dict[str, str]:
 def asks(draft: AuthorizationDraft, stay: StayDays, today: date) -> dict[str, str]:
     """Map fields to what is odd about them. It may be so: saving again keeps it."""
     found = _too_much(draft) | _counted(draft, today)
+    if draft.decision == AuthorizationDecision.DENIED and draft.decided_on is None:
+        found["decided_on"] = "When did their no come? The time to appeal runs from it."
     if draft.decision not in COUNTED:
         return found
     if stay.first and draft.from_on and draft.from_on < stay.first:
