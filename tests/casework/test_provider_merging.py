@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import (
     contacts,
     entries,
+    merging_candidates,
     provider_merging,
     provider_twins,
     verdicts,
@@ -26,6 +27,7 @@ from cmdesk.models.person import Address, ContactPoint, Person
 from cmdesk.models.placement import (
     CandidateAnswer,
     CandidateMove,
+    FamilyWord,
     PlacementCandidate,
     PlacementNeed,
     PlacementSearch,
@@ -158,7 +160,11 @@ def test_a_search_holds_the_provider_once_as_far_as_either_was(
                 CandidateAnswer(candidate_id=one.id, need_id=needs[0].id, met="yes"),
                 CandidateAnswer(candidate_id=one.id, need_id=needs[1].id, met="no", words="No"),
                 CandidateAnswer(candidate_id=other.id, need_id=needs[1].id),
+                CandidateAnswer(
+                    candidate_id=other.id, need_id=needs[0].id, met="no", told_on=date(2026, 3, 2)
+                ),
                 CandidateMove(candidate_id=one.id, state="accepted", moved_on=date(2026, 3, 1)),
+                FamilyWord(search_id=made[0].id, candidate_id=one.id, words="He would go there"),
             ]
         )
 
@@ -169,8 +175,39 @@ def test_a_search_holds_the_provider_once_as_far_as_either_was(
     assert (candidates[0]["state"], candidates[0]["watch_for"]) == ("accepted", "Far")
     answers = [(row["candidate_id"], row["met"]) for row in read(CandidateAnswer)]
     own = candidates[0]["id"]
-    assert answers == [(own, "yes"), (own, "no")]
+    assert answers == [(own, "yes"), (own, "no"), (own, "no")]
     assert [row["candidate_id"] for row in read(CandidateMove)] == [own]
+    words = [(row["candidate_id"], row["words"]) for row in read(FamilyWord)]
+    assert words == [(own, "He would go there")]
+
+
+def test_all_that_points_at_a_candidate_moves_and_an_ended_twin_ends_nothing(
+    store: Store, maya: Maya, pair: Pair, read: Read
+) -> None:
+    every = {
+        table.name
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name == PlacementCandidate.__tablename__
+    }
+    assert {model.__tablename__ for model in merging_candidates.POINTING} == every
+    gone, kept = pair
+
+    def search(session: Session) -> None:
+        made = PlacementSearch(client_id=maya.client)
+        session.add(made)
+        session.flush()
+        for house, way in ((gone, "closed"), (kept, "scheduled")):
+            session.add(PlacementCandidate(search_id=made.id, organisation_id=house, state=way))
+
+    store.do("Search", search)
+    before = state(store)
+    store.do("Merge", provider_merging.merge_providers, gone, kept)
+    assert [row["state"] for row in read(PlacementCandidate)] == ["scheduled"]
+    with pytest.raises(Problem, match="no longer there"):
+        store.do("Apart", provider_twins.tell_apart, gone, kept)
+    store.undo()
+    assert state(store) == before
 
 
 def marks_of(session: Session, number: int) -> list[dict[str, str]]:

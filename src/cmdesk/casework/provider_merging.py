@@ -6,14 +6,13 @@ its number, so then the entry stays behind the other one, out of every list; so 
 come from directories, so that a later edition finds each of them and brings neither back.
 """
 
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import JSON, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from cmdesk.casework import entries, merging_consents, verdicts
+from cmdesk.casework import entries, merging_candidates, merging_consents, verdicts
 from cmdesk.casework.duplicates import E_MAIL, bare
 from cmdesk.casework.marks import NARROWNESS
 from cmdesk.casework.merged import MERGED_PROVIDER
@@ -32,18 +31,12 @@ from cmdesk.models.consent import (
 from cmdesk.models.coverage import Policy
 from cmdesk.models.entry import EntryMark
 from cmdesk.models.person import Address, ContactPoint, Person
-from cmdesk.models.placement import (
-    CandidateAnswer,
-    CandidateMove,
-    PlacementCandidate,
-    PlacementSearch,
-)
+from cmdesk.models.placement import PlacementCandidate, PlacementSearch
 from cmdesk.models.provider import Organisation, ProviderFact, ProviderTie, SiteVisit
 from cmdesk.models.referral import RecordsRequest, Referral
 from cmdesk.models.task import TaskLink
 from cmdesk.models.transition import FirstVisit, Transition, TransitionLane
 from cmdesk.models.update import ToldStatement, UpdateCopy
-from cmdesk.rules.provider_codes import ReferralState
 
 # What only points at a provider, and may point at the one kept.
 POINTING: Final[tuple[tuple[type[Record], str], ...]] = (
@@ -90,7 +83,6 @@ LISTS: Final = tuple(
     for column in Organisation.__table__.columns
     if column.key in FILLED and isinstance(column.type, JSON)
 )
-_WAY: Final = tuple(ReferralState)
 
 
 def merge_providers(session: Session, gone_id: int, kept_id: int) -> None:
@@ -103,7 +95,7 @@ def merge_providers(session: Session, gone_id: int, kept_id: int) -> None:
     _recipients(session, gone_id, kept_id)
     _points(session, gone_id, kept_id)
     _addresses(session, gone_id, kept_id)
-    _candidates(session, gone_id, kept_id)
+    merging_candidates.unite(session, gone_id, kept_id)
     _links(session, gone_id, kept_id)
     _parents(session, gone, kept)
     _facts(gone, kept)
@@ -245,45 +237,6 @@ def _addresses(session: Session, gone: int, kept: int) -> None:
 def _place(row: Address) -> tuple[str, ...]:
     parts = (row.street, row.street2, row.city, row.state, row.zip[:5])
     return tuple(" ".join(part.casefold().split()) for part in parts)
-
-
-def _candidates(session: Session, gone: int, kept: int) -> None:
-    """Let each search hold the provider once, as far on its way as either was."""
-    model, by = PlacementCandidate, "organisation_id"
-    there = {row.search_id: row for row in rows(session, model, by, kept)}
-    for row in rows(session, model, by, gone):
-        own = there.get(row.search_id)
-        if own is None:
-            row.organisation_id = kept
-            there[row.search_id] = row
-        else:
-            _unite(session, row, own)
-    session.flush()
-
-
-def _unite(session: Session, gone: PlacementCandidate, kept: PlacementCandidate) -> None:
-    if _WAY.index(ReferralState(gone.state)) > _WAY.index(ReferralState(kept.state)):
-        kept.state, kept.state_since, kept.reason = gone.state, gone.state_since, gone.reason
-    answered = {row.need_id: row for row in _of(session, CandidateAnswer, kept.id)}
-    for answer in _of(session, CandidateAnswer, gone.id):
-        own = answered.get(answer.need_id)
-        if own is None:
-            answer.candidate_id = kept.id
-        elif own.met == "unknown":
-            own.met, own.words = answer.met, answer.words
-            own.told_by, own.told_on = answer.told_by, answer.told_on
-    for move in _of(session, CandidateMove, gone.id):
-        move.candidate_id = kept.id
-    kept.leading = kept.leading or gone.leading
-    names = ("availability", "quoted_cents", "quoted_per", "records_sent_on", "consent_id")
-    fill(kept, gone, (*names, "next_step", "next_on"))
-    kept.watch_for = joined(kept.watch_for, gone.watch_for)
-    session.flush()
-    session.delete(gone)
-
-
-def _of(session: Session, model: type[Record], candidate: int) -> Sequence[Any]:
-    return rows(session, model, "candidate_id", candidate)
 
 
 def _parents(session: Session, gone: Organisation, kept: Organisation) -> None:

@@ -16,6 +16,7 @@ from cmdesk.casework.columns import read
 from cmdesk.casework.duplicates import bare
 from cmdesk.casework.merged import MERGED_PROVIDER
 from cmdesk.casework.name_search import folded
+from cmdesk.errors import Problem
 from cmdesk.models.person import Address, ContactPoint
 from cmdesk.models.provider import Organisation, SavedView
 
@@ -124,12 +125,14 @@ def _first(twins: Twins) -> tuple[bool, bool, int, int]:
 
 def tell_apart(session: Session, one: int, other: int) -> None:
     """Keep that these two are not the same, so that they are not proposed again."""
+    uids = session.scalars(select(Organisation.uid).where(Organisation.id.in_((one, other)))).all()
+    if len(uids) < len((one, other)):
+        raise Problem("One of them is no longer there.", "Close the dialog and look again.")
     view = session.scalars(select(SavedView).where(SavedView.place == PLACE)).first()
     if view is None:
         view = SavedView(place=PLACE, name=NAME)
         session.add(view)
         session.flush()
-    uids = session.scalars(select(Organisation.uid).where(Organisation.id.in_((one, other)))).all()
     pairs: list[list[str]] = list(view.chosen.get("apart", []))
     pair = list(_key(uids[0], uids[-1]))
     if pair not in pairs:
