@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
+    agenda,
     provider_call,
     provider_edit,
     provider_facts,
@@ -15,6 +16,7 @@ from cmdesk.casework import (
     provider_page,
     provider_visits,
     saved_views,
+    tasks,
     zip_places,
 )
 from cmdesk.casework.provider_call import Met
@@ -22,6 +24,7 @@ from cmdesk.casework.provider_index import Index, Query
 from cmdesk.errors import Problem
 from cmdesk.models.person import Address, ContactPoint, Person
 from cmdesk.models.provider import Organisation, Professional, ProviderFact
+from cmdesk.models.task import TaskLink
 from cmdesk.rules.distance import Point
 from cmdesk.rules.provider_check import CheckForm
 from cmdesk.rules.provider_draft import ProfessionalForm, ProgramForm, TieForm, VisitForm
@@ -245,6 +248,44 @@ def test_visits_and_ties_are_kept_changed_and_taken_away(store: Store, maya: May
         store.do("Tie", provider_visits.save_tie, maya.still, TieForm())
     store.do("Away", provider_visits.remove_tie, tie)
     assert store.ask(provider_page.page, maya.still).ties == []
+
+
+def test_what_is_to_follow_up_stands_on_today(store: Store, maya: Maya) -> None:
+    def due() -> list[tuple[str, date | None]]:
+        rows = store.ask(agenda.on, MONDAY, 7)
+        return [(row.title, row.due) for row in rows if "school" in row.title]
+
+    plan = VisitForm(MONDAY, follow_up="Ask for the school plan")
+    save = provider_visits.save_visit
+    number = store.do("Visit", save, maya.still, plan)
+    assert due() == [("Ask for the school plan", MONDAY)]
+    store.undo()
+    assert due() == []
+    store.redo()
+    kept = store.ask(provider_visits.visit, number)
+    friday = MONDAY + timedelta(days=4)
+    told = replace(kept, follow_up="Read the school plan", follow_up_on=friday)
+    store.do("Visit", save, maya.still, told, number)
+    assert due() == [("Read the school plan", friday)]
+    (task,) = store.ask(_open_tasks, maya.still)
+    store.do("Done", tasks.finish, tasks.NextStep("", friday, task_id=task))
+    kept = store.ask(provider_visits.visit, number)
+    store.do("Visit", save, maya.still, replace(kept, notes="Calm"), number)
+    assert due() == []  # done is done
+    kept = store.ask(provider_visits.visit, number)
+    store.do("Visit", save, maya.still, replace(kept, follow_up="A school day"), number)
+    assert due() == [("A school day", MONDAY)]
+    kept = store.ask(provider_visits.visit, number)
+    store.do("Visit", save, maya.still, replace(kept, follow_up="", follow_up_on=None), number)
+    assert due() == []
+    again = store.do("Visit", save, maya.still, plan)
+    store.do("Away", provider_visits.remove_visit, again)
+    assert due() == []
+
+
+def _open_tasks(session: Session, house: int) -> list[int]:
+    query = select(TaskLink.task_id).where(TaskLink.organisation_id == house)
+    return list(session.scalars(query))
 
 
 def test_views_are_saved_by_name(store: Store, maya: Maya) -> None:

@@ -16,7 +16,9 @@ PROGRAM: Final = ProgramForm(
     cost="$780/day",
     wait="2 weeks",
 )
-VISIT: Final = VisitForm(MONDAY, "Ana Ruiz", "Two groups", (("safety", 4),))
+VISIT: Final = VisitForm(
+    *(MONDAY, "Ana Ruiz", "Two groups", (("safety", 4),)), follow_up="Ask for the school plan"
+)
 TIE: Final = TieForm("gift", "Lunch", "$18", MONDAY)
 CHECK: Final = CheckForm("No wait", "$900/day", "Meridian PPO", "A TB test", "Ana", told_on=MONDAY)
 

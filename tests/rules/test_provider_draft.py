@@ -85,6 +85,7 @@ def test_a_call_has_a_day_and_a_cost_that_can_be_read() -> None:
 def test_a_visit_lies_behind() -> None:
     assert list(visit_faults(VisitForm(), TODAY)) == ["visited_on"]
     assert list(visit_faults(VisitForm(TOMORROW), TODAY)) == ["visited_on"]
+    assert list(visit_faults(VisitForm(TODAY, follow_up_on=TODAY), TODAY)) == ["follow_up"]
     assert visit_faults(VisitForm(TODAY), TODAY) == {}
 
 

@@ -10,6 +10,8 @@ from cmdesk.casework.provider_facts import owner
 from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.provider import Organisation, ProviderTie, SiteVisit
+from cmdesk.models.task import Task, TaskLink
+from cmdesk.rules.codes import TaskState
 from cmdesk.rules.provider_draft import TieForm, VisitForm, tie_faults, visit_faults
 from cmdesk.rules.provider_said import amounts
 
@@ -24,6 +26,8 @@ def visit(session: Session, visit_id: int) -> VisitForm:
     row = stored(session, SiteVisit, visit_id, "visit")
     ratings: dict[str, Any] = row.ratings
     kept: dict[str, Any] = {name: getattr(row, name) for name in VISIT}
+    task = _task(session, row.organisation_id, row.follow_up)
+    kept["follow_up_on"] = task.due if task else None
     marks = tuple((aspect, int(mark)) for aspect, mark in ratings.items())
     return VisitForm(**kept, ratings=marks, version=row.version)
 
@@ -35,7 +39,11 @@ def save_visit(
     visit_id: int | None = None,
     draft_key: str = "",
 ) -> int:
-    """Keep a visit as typed; the newest is the day the provider was visited on. Raises Problem."""
+    """Keep a visit as typed; the newest is the day the provider was visited on. Raises Problem.
+
+    What is to follow up becomes a task of the provider, due today where no day is given; said in
+    other words later, the same task says so, unless it is done.
+    """
     if wrong := visit_faults(form, clock.today(session)):
         raise Problem(next(iter(wrong.values())), AGAIN)
     house = stored(session, Organisation, organisation_id, "provider")
@@ -46,7 +54,9 @@ def save_visit(
     )
     if visit_id and row.version != form.version:
         raise Problem("This visit was changed elsewhere.", ELSEWHERE)
+    before = row.follow_up if visit_id else ""
     copy_typed(form, VISIT, row)
+    _follow_up(session, house, before, form)
     row.ratings = {aspect: mark for aspect, mark in form.ratings if mark}
     session.add(row)
     house.mine = True
@@ -56,10 +66,43 @@ def save_visit(
     return row.id
 
 
+def _task(session: Session, house: int, text: str) -> Task | None:
+    """Find the open task that a visit asked for; none where it is done, or was never asked."""
+    if not text:
+        return None
+    query = (
+        select(Task)
+        .join(TaskLink, TaskLink.task_id == Task.id)
+        .where(TaskLink.organisation_id == house, Task.text == text)
+        .where(Task.done_on.is_(None), Task.state != TaskState.DROPPED)
+    )
+    return session.scalars(query.order_by(Task.id.desc()).limit(1)).one_or_none()
+
+
+def _follow_up(session: Session, house: Organisation, before: str, form: VisitForm) -> None:
+    """Keep what is to follow up as a task; the same words again leave one that is done alone."""
+    text, task = form.follow_up.strip(), _task(session, house.id, before)
+    if not text:
+        if task is not None:
+            task.state = TaskState.DROPPED
+        return
+    if task is None and text == before:
+        return
+    if task is None:
+        task = Task(text=text)
+        session.add(task)
+        session.flush()
+        session.add(TaskLink(task_id=task.id, organisation_id=house.id))
+    task.text, task.due = text, form.follow_up_on or task.due or clock.today(session)
+
+
 def remove_visit(session: Session, visit_id: int) -> None:
-    """Take a visit away, as one noted by mistake. Undo brings it back."""
+    """Take a visit away, as one noted by mistake, with its task. Undo brings both back."""
     row = stored(session, SiteVisit, visit_id, "visit")
     house = session.get_one(Organisation, row.organisation_id)
+    task = _task(session, house.id, row.follow_up)
+    if task is not None:
+        task.state = TaskState.DROPPED
     session.delete(row)
     _visited(session, house)
 

@@ -174,7 +174,10 @@ def _where(form: ProgramForm | ProfessionalForm) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class VisitForm:
-    """A visit to a program as typed. `ratings` pairs an aspect's code with 0 to 4; 0 not rated."""
+    """A visit to a program as typed. `ratings` pairs an aspect's code with 0 to 4; 0 not rated.
+
+    What is to follow up is a task, due on `follow_up_on`.
+    """
 
     visited_on: date | None = None
     met: str = ""
@@ -182,6 +185,7 @@ class VisitForm:
     ratings: tuple[tuple[str, int], ...] = ()
     notes: str = ""
     follow_up: str = ""
+    follow_up_on: date | None = None
     travel_paid_by: str = ""
     version: int = 0
 
@@ -204,7 +208,11 @@ def visit_faults(form: VisitForm, today: date) -> dict[str, str]:
     """Map fields to what keeps a visit from being saved."""
     if form.visited_on is None:
         return {"visited_on": "On which day?"}
-    return {"visited_on": "This day is still to come."} if form.visited_on > today else {}
+    if form.visited_on > today:
+        return {"visited_on": "This day is still to come."}
+    if form.follow_up_on and not form.follow_up.strip():
+        return {"follow_up": "What is to be done by then?"}
+    return {}
 
 
 def tie_faults(form: TieForm, today: date) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What a call, a visit, a tie and one's own words leave in the directory, typed as on the day."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -59,6 +60,10 @@ def test_a_visit_is_rated_changed_and_taken_away(
     assert isinstance(ratings, Ratings)
     ratings.marks["safety"].choose(4)
     write(dialog, met="Eve", travel_paid_by="The program")
+    dialog.load(replace(dialog.draft, follow_up_on=TODAY))
+    press(*SAVE)
+    assert dialog.field("follow_up").fault == "What is to be done by then?"
+    write(dialog, follow_up="Ask for the school plan")
     press(*SAVE)
     qtbot.waitUntil(gone(dialog))
     (visit,) = desk.ask(provider_page.page, case.ridge).visits
@@ -69,6 +74,7 @@ def test_a_visit_is_rated_changed_and_taken_away(
     )
     again = open_visit(desk, window, case.ridge, visit.id)
     assert again.draft.ratings == (("safety", 4),)
+    assert again.draft.follow_up_on == TODAY
     again.away.click()
     qtbot.waitUntil(gone(again))
     assert desk.ask(provider_page.page, case.ridge).visits == []

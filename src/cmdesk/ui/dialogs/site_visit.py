@@ -91,9 +91,10 @@ class VisitDialog(RecordSheet[VisitForm]):
                 [
                     form.paragraph("notes", tr("Your notes"), lines=3),
                     [
-                        form.line("follow_up", tr("To follow up")),
-                        form.line("travel_paid_by", tr("Travel paid by")),
+                        form.line("follow_up", tr("To follow up"), hint=tr("It becomes a task.")),
+                        form.day("follow_up_on", tr("By"), desk.today, desk.words.short_day),
                     ],
+                    form.line("travel_paid_by", tr("Travel paid by")),
                 ],
             )
         )

@@ -104,7 +104,7 @@ class FacetBox(CheckBox):
         box = inside.adjusted(0, 0, look.px(BOX) - inside.width(), 0)
         draw_check(painter, box, checked=self.isChecked())
         count = f"{self._count:,}"
-        wide = paint.text_width(count, "small") + 2
+        wide = paint.text_width("0" * len(count), "small") + look.px(6)  # a number is never cut
         right = inside.adjusted(inside.width() - wide, 0, 0, 0)
         paint.draw_text(painter, right, count, "small", "text2", align=paint.RIGHT, figures=True)
         left = inside.adjusted(look.px(BOX + GAP), 0, -wide - look.px(4), 0)
