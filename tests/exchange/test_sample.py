@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -13,11 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import agenda, compose, coverage, safety_plan, updates, verdicts
-from cmdesk.casework.parties import of_person
+from cmdesk.casework.parties import of_person, party_by_name
+from cmdesk.casework.released import Released
 from cmdesk.casework.verdicts import Judged
 from cmdesk.exchange import intake, practice_import, sample
 from cmdesk.models.client import CircleMember, Client
 from cmdesk.models.person import Person
+from cmdesk.reports import family_update
+from cmdesk.rules.letter import PartKind
 from cmdesk.rules.topics import Topic
 from cmdesk.store.store import Store
 
@@ -264,3 +268,24 @@ def test_where_the_records_go_is_told_as_far_as_the_consent_covers_it(
         return str(compose.lay_out(session, about)[1].plain())
 
     assert ("Bridge Street" in practice.ask(proposed)) is named
+
+
+def test_the_history_for_an_admission_is_two_pages(practice: Store) -> None:
+    """As proposed, and with ten stays and words under each heading; no other letter is closer."""
+
+    def released(session: Session) -> Released:
+        who = session.scalars(select(Client.id).where(Client.ref == "c-maya")).one()
+        reader = party_by_name(session, "o-bridge")
+        _, draft = compose.propose(session, who, reader, *WEEK, template="admissions_history")
+        return updates.release(session, who, reader, *WEEK, draft)
+
+    made = practice.ask(released)
+    assert made.part2
+    assert family_update.make(made).pages == 2
+    words = "She looks for a place near home from March 24 on, with help for her sleep. " * 2
+    prose = {each.key: (words,) for each in made.letter.parts if each.kind is PartKind.TEXT}
+    stays = (*made.letter.stays, *made.letter.stays)[:10]
+    longer = replace(made.letter, prose=prose, stays=stays)
+    assert len(stays) == 10
+    assert len(prose) == 3
+    assert family_update.make(replace(made, letter=longer)).pages == 2

@@ -76,7 +76,7 @@ def _figure(manuscript: Manuscript, chart: Chart, measure: float) -> Figure:
     element = manuscript.root.add("Figure", alternate=told(chart, words))
     paint = partial(_paint, drawing, manuscript)
     made = Figure(paint, measure, drawing.height, element)
-    made.spaceBefore, made.spaceAfter = 9, 19.875
+    made.spaceBefore, made.spaceAfter = (4.5, 4.5) if manuscript.tight else (9, 19.875)
     return made
 
 

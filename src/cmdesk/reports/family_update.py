@@ -58,6 +58,7 @@ def _typeset(letter: Letter) -> Sheet:
             recipient=letter.recipient, initial=letter.about_initial, period=letter.period
         ),
         paper=letter.paper,
+        tight=any(part.kind is PartKind.MAP for part in letter.parts),
     )
     return typeset(imprint, lambda manuscript, layout: _story(letter, manuscript, layout))
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 RULE_BELOW: Final = (HAIRLINE, HexColor(RULE))
 ABOVE, BELOW = 6, 19.875  # points
+SHARES: Final = (0.27, 0.25, 0.22, 0.26)  # of where, when, the level and how it ended
+CLOSE_SHARES: Final = (0.2, 0.29, 0.31, 0.2)
 TOGETHER: Final = 3  # stays in one house that share its name; more would not part over pages
 SHORT: Final = 120  # characters of a stay that may share it
 
@@ -62,7 +64,8 @@ def dates(manuscript: Manuscript, lines: Sequence[Step], measure: float) -> Rows
         when = said_when(manuscript, line.when, row)
         words = [Run(line.lead, font=SERIF_BOLD), line.what]
         rows.append([when, manuscript.lines(words, Style.CELL, row.add("TD"))])
-    return layout(rows, [118, measure - 118], RULED, before=ABOVE, after=BELOW, heads=1)
+    style, below = tables.ruled(manuscript), tables.after(manuscript)
+    return layout(rows, [118, measure - 118], style, before=ABOVE, after=below, heads=1)
 
 
 def clock(manuscript: Manuscript, lines: Sequence[Moment], measure: float) -> Rows:
@@ -88,16 +91,20 @@ def stays(manuscript: Manuscript, lines: Sequence[Stay], measure: float) -> Rows
         return _days(manuscript, lines, measure)
     table = manuscript.root.add("Table")
     rows = [head_row(manuscript, table, ("Where", "When", "Level of care", "How it ended"))]
-    style = [*RULED[:-1], ("LINEBELOW", (1, 1), LAST, *RULE_BELOW)]
-    for group in _houses(lines):
+    style = [
+        *(each for each in tables.ruled(manuscript) if each != RULED[-1]),
+        ("LINEBELOW", (1, 1), LAST, *RULE_BELOW),
+    ]
+    for group in _houses(lines, 1 if manuscript.tight else TOGETHER):
         made = _house(manuscript, table, group)
         last = len(rows) + len(made) - 1
         if made:
             style.append(("LINEBELOW", (0, last), (0, last), *RULE_BELOW))
             style.append(("SPAN", (0, len(rows)), (0, last)))
         rows += made
-    widths = [share * measure for share in (0.27, 0.25, 0.22, 0.26)]
-    return layout(rows, widths, style, before=ABOVE, after=BELOW, heads=1)
+    shares = CLOSE_SHARES if manuscript.tight else SHARES
+    widths = [share * measure for share in shares]
+    return layout(rows, widths, style, before=ABOVE, after=tables.after(manuscript), heads=1)
 
 
 def _house(manuscript: Manuscript, table: Element, group: Sequence[Stay]) -> list[list[Cell]]:
@@ -132,7 +139,7 @@ def _days(manuscript: Manuscript, lines: Sequence[Stay], measure: float) -> Rows
     return layout(rows, [measure], RULED, before=ABOVE, after=BELOW, heads=1)
 
 
-def _houses(lines: Sequence[Stay]) -> Iterator[list[Stay]]:
+def _houses(lines: Sequence[Stay], together: int) -> Iterator[list[Stay]]:
     """Put stays that follow each other in one house together, a few at a time."""
     for where, found in groupby(lines, lambda line: line.where):
         group = list(found)
@@ -140,6 +147,6 @@ def _houses(lines: Sequence[Stay]) -> Iterator[list[Stay]]:
             len(line.where) + len(line.days) + len(line.level) + len(line.ended) <= SHORT
             for line in group
         )
-        most = TOGETHER if short else 1
+        most = together if short else 1
         for start in range(0, len(group), most):
             yield group[start : start + most]

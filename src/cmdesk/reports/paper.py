@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from reportlab import rl_config
 from reportlab.lib.colors import HexColor
@@ -121,6 +121,18 @@ class Style:
     CHART_SPAN = _style(SANS_MEDIUM, 7.875, 11)
 
 
+# A paper that has to fit a number of pages is set closer; what is read stays at 9 points or more.
+TIGHT: Final = {
+    Style.TITLE: _style(SERIF_BOLD, 17, 21, spaceBefore=12, spaceAfter=3, tracking=-0.255),
+    Style.HEADING: _style(SERIF_BOLD, 11.25, 14, ACCENT, spaceBefore=9, tracking=-0.056),
+    Style.BODY: _style(SERIF, 9.75, 13, spaceBefore=3.75),
+    Style.CELL: _style(SERIF, 9.75, 12.75),
+    Style.THANKS: _style(SERIF, 9.75, 13, spaceBefore=9),
+    Style.FAREWELL: _style(SERIF, 9.75, 13, spaceBefore=3.75),
+    Style.NOTE: _style(SANS, 8.25, 10.875, QUIET, spaceBefore=4.5),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Imprint:
     """What a document says of itself. The title may be seen in a window's frame: no names in it."""
@@ -130,6 +142,7 @@ class Imprint:
     made_at: datetime  # UTC
     footer: str
     paper: Paper
+    tight: bool = False
 
 
 def typeset(imprint: Imprint, story: Callable[[Manuscript, Layout], Iterable[Flowable]]) -> Sheet:
@@ -138,7 +151,7 @@ def typeset(imprint: Imprint, story: Callable[[Manuscript, Layout], Iterable[Flo
         fonts.register()
         layout, out = LAYOUTS[imprint.paper], BytesIO()
         words = standing(imprint.language)
-        manuscript = Manuscript(Element("Document"), words)
+        manuscript = Manuscript(Element("Document"), words, TIGHT if imprint.tight else None)
         flowables = list(story(manuscript, layout))
         template = _template(out, imprint, layout)
         canvas = partial(

@@ -41,6 +41,13 @@ RULED: list[Command] = [
     ("LINEBELOW", FIRST, (-1, 0), HAIRLINE, HexColor(FAINT)),
     ("LINEBELOW", (0, 1), LAST, HAIRLINE, HexColor(RULE)),
 ]
+# Moves the text of a paper that has to fit a number of pages closer to the rules.
+CLOSER: list[Command] = [
+    ("BOTTOMPADDING", FIRST, (-1, 0), 2.25),
+    ("TOPPADDING", (0, 1), LAST, 3.75),
+    ("BOTTOMPADDING", (0, 1), LAST, 2.25),
+]
+AFTER, CLOSER_AFTER = 19.875, 9  # points below a table
 SEGMENT, SEGMENT_GAP, SEGMENT_HEIGHT, USUAL_STEPS = 13.5, 2.25, 4.5, 4
 
 
@@ -62,6 +69,16 @@ def layout(
         spaceAfter=after,
         repeatRows=heads,
     )
+
+
+def ruled(manuscript: Manuscript) -> list[Command]:
+    """Return how a table under a heading is ruled."""
+    return [*RULED, *CLOSER] if manuscript.tight else RULED
+
+
+def after(manuscript: Manuscript) -> float:
+    """Return the room below a table, in points."""
+    return CLOSER_AFTER if manuscript.tight else AFTER
 
 
 def together(flowables: Sequence[Flowable]) -> Flowable:
@@ -145,8 +162,10 @@ def goals(manuscript: Manuscript, lines: Sequence[Goal], measure: float) -> Rows
         name = manuscript.lines(line.name, Style.CELL, row.add("TH", scope="Row"))
         steps = _steps(manuscript, line.done, line.of, row.add("TD"))
         rows.append([name, steps, manuscript.lines(line.stands, Style.CELL, row.add("TD"))])
-    style = [*RULED, ("TOPPADDING", (1, 1), (1, -1), 13.125)]
-    return layout(rows, [154.5, 78, measure - 232.5], style, before=6, after=19.875, heads=1)
+    drop = 8.5 if manuscript.tight else 13.125  # of the segments, to the middle of a line
+    style = [*ruled(manuscript), ("TOPPADDING", (1, 1), (1, -1), drop)]
+    widths = [154.5, 78, measure - 232.5]
+    return layout(rows, widths, style, before=6, after=after(manuscript), heads=1)
 
 
 def steps(manuscript: Manuscript, lines: Sequence[Step], measure: float) -> Rows:
@@ -161,7 +180,7 @@ def steps(manuscript: Manuscript, lines: Sequence[Step], measure: float) -> Rows
         rows.append([when, what, manuscript.lines([person], Style.CELL, row.add("TD"))])
     first = when_width(line.when for line in lines)
     widths = [first, measure - first - 105, 105]
-    return layout(rows, widths, RULED, before=6, after=19.875, heads=1)
+    return layout(rows, widths, ruled(manuscript), before=6, after=after(manuscript), heads=1)
 
 
 def said_when(manuscript: Manuscript, words: str, row: Element) -> Cell:

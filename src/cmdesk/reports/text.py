@@ -19,7 +19,7 @@ from cmdesk.reports.flowables import Heading, Para
 from cmdesk.rules.language_guess import looks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cmdesk.letter_words import Standing
     from cmdesk.reports.elements import Element, Tag
@@ -60,13 +60,25 @@ Words = str | Run
 class Manuscript:
     """The text of one document, in the language of `words`.
 
-    `missing` gathers what a stand-in was printed for.
+    `missing` gathers what a stand-in was printed for. `styles` puts others, smaller ones, in place
+    of the usual ones.
     """
 
-    def __init__(self, root: Element, words: Standing) -> None:
+    def __init__(
+        self,
+        root: Element,
+        words: Standing,
+        styles: Mapping[ParagraphStyle, ParagraphStyle] | None = None,
+    ) -> None:
         self.root, self.words = root, words
+        self._styles = styles or {}
         self.missing: set[str] = set()
         self._foreign: set[str] = set()  # characters that another face than the text's own draws
+
+    @property
+    def tight(self) -> bool:
+        """Whether it is set smaller and closer than a letter usually is."""
+        return bool(self._styles)
 
     def paragraph(
         self, words: Sequence[Words] | str, style: ParagraphStyle, tag: Tag = "P"
@@ -76,6 +88,7 @@ class Manuscript:
         Where most of it runs from right to left, it stands at the right.
         """
         runs = [words] if isinstance(words, str) else words
+        style = self._styles.get(style, style)
         text = "".join(run if isinstance(run, str) else run.text for run in runs)
         if bidi.turns(text) and bidi.base_level(text):
             style = _turned(style)
@@ -85,6 +98,7 @@ class Manuscript:
 
     def heading(self, words: str, style: ParagraphStyle) -> Heading:
         """Make a heading of the program's own words, and perhaps a name."""
+        style = self._styles.get(style, style)
         line = self._clean(" ".join(words.split())[:400], style)
         element = self.root.add("H2")
         element.title = line.text
@@ -98,6 +112,7 @@ class Manuscript:
         What was typed in another language than the document's is marked for a reader's voice.
         """
         runs = [words] if isinstance(words, str) else words
+        style = self._styles.get(style, style)
         clean = [self._clean(run, style) for run in runs]
         if element is not None and not element.language:
             element.language = self._other_language("".join(run.text for run in clean))
