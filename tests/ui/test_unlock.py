@@ -178,6 +178,11 @@ def test_the_window_stays_alive_while_the_key_is_stretched(
         page.open_records()
         assert page.button.text() == "Opening your records"
         assert page.field.isReadOnly()
+    locked = door(hand=real, locked=True)
+    locked.field.setText(small.PASSPHRASE)
+    with qtbot.waitSignal(locked.opened):
+        locked.open_records()
+        assert words_on(locked).endswith("Opening your records")
     real.close()
 
 

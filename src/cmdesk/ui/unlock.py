@@ -224,8 +224,9 @@ class UnlockPage(QWidget):
         self.button.setEnabled(not busy)
         self.keychain.setEnabled(not busy)
         self.button.setText(tr("Opening your records") if busy else tr("Open records"))
+        alone = busy and self.button.parent() is None  # where it is locked, no button says it
+        self.remark.say(self.button.text() if alone else "", "text2", None)
         if busy:
-            self.remark.say("")
             self._trouble.hide()
 
     def _on_opened(self, keys: "Keys") -> None:
