@@ -11,6 +11,7 @@ from cmdesk.casework import merged, zip_places
 from cmdesk.models.care import Episode
 from cmdesk.models.person import Address
 from cmdesk.models.provider import Organisation, ProviderFact
+from cmdesk.rules.care_codes import DischargeReason
 from cmdesk.rules.distance import Point, miles
 from cmdesk.rules.placement import Asked, Place
 from cmdesk.rules.placement_words import Said
@@ -33,7 +34,7 @@ FACTS: Final[Mapping[Asked, tuple[str, ...]]] = {
 
 
 class Stays(NamedTuple):
-    """How many of this practice’s own clients were placed there, and how many finished."""
+    """How many of this practice’s own clients were placed there, and how many finished it."""
 
     placed: int
     finished: int
@@ -160,16 +161,18 @@ def _facts(session: Session, ids: Sequence[int]) -> dict[int, dict[Asked, Said]]
 
 
 def own_stays(session: Session, ids: Sequence[int]) -> dict[int, Stays]:
-    """Count this practice’s own clients placed at each, none twice; not what came before us."""
+    """Count this practice’s own clients placed at each, none twice; not what came before us.
+
+    Who left early did not finish: the last stay counts, by how it ended.
+    """
     owners = merged.owners(session)
-    query = select(Episode.organisation_id, Episode.client_id, Episode.discharged).where(
+    query = select(Episode.organisation_id, Episode.client_id, Episode.discharge_reason).where(
         Episode.organisation_id.in_(ids),
         Episode.admitted.is_not(None),
         Episode.historical.is_(False),
     )
     people: dict[int, dict[int, bool]] = {}
-    for house, client, left in session.execute(query):
+    for house, client, ended in session.execute(query.order_by(Episode.admitted, Episode.id)):
         there = people.setdefault(house or 0, {})
-        who = owners.get(client, client)
-        there[who] = there.get(who, True) and left is not None
+        there[owners.get(client, client)] = ended == DischargeReason.TREATMENT_COMPLETED.value
     return {house: Stays(len(there), sum(there.values())) for house, there in people.items()}
