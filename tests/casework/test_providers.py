@@ -40,6 +40,8 @@ BRIDGE = ProgramForm(
     phone="718 555 0188",
     phone_who="Ana Ruiz",
     phone2="718 555 0199",
+    phone3="718 555 0122",
+    phone3_who="Utilization review",
     fax="718 555 0111",
     email="ana@bridge.example",
     levels_of_care=("mh:php", "mh:iop"),
@@ -72,12 +74,19 @@ def test_a_program_is_typed_and_read_back(store: Store, maya: Maya) -> None:
     number = saved(store)
     form = store.ask(provider_edit.form, number)
     assert replace(form, version=0) == replace(
-        BRIDGE, state="NY", phone="(718) 555-0188", phone2="(718) 555-0199"
+        BRIDGE,
+        state="NY",
+        phone="(718) 555-0188",
+        phone2="(718) 555-0199",
+        phone3="(718) 555-0122",
     )
     changed = replace(form, phone2="", fax="", detox="", capacity="", wait="No wait", zip="7302")
     store.do("Edit", provider_edit.save, changed, number)
     again = store.ask(provider_edit.form, number)
-    assert (again.phone2, again.fax, again.detox, again.capacity) == ("", "", "", "")
+    assert (again.fax, again.detox, again.capacity) == ("", "", "")
+    assert (again.phone2_who, again.phone2, again.phone3) == (
+        *("Utilization review", "(718) 555-0122", ""),  # the next one moves up
+    )
     assert (again.wait, again.zip) == ("No wait", "07302")
     with pytest.raises(Problem, match="changed elsewhere"):
         store.do("Edit", provider_edit.save, changed, number)

@@ -9,7 +9,7 @@ from cmdesk.models.person import Address, ContactPoint
 from cmdesk.rules.codes import ContactPointKind
 from cmdesk.rules.distance import five
 from cmdesk.rules.people import phone_shown
-from cmdesk.rules.provider_draft import ProfessionalForm, ProgramForm
+from cmdesk.rules.provider_draft import CALLS, ProfessionalForm, ProgramForm
 
 PLACE: Final = ("street", "street2", "city", "state", "zip")
 CALLED: Final = (ContactPointKind.WORK.value, ContactPointKind.MOBILE.value)
@@ -47,11 +47,11 @@ def put_address(session: Session, form: ProgramForm | ProfessionalForm, **owner:
 
 
 def _points(session: Session, owner: dict[str, int]) -> dict[str, ContactPoint]:
-    """Find which row stands for which field: two numbers, a fax, an e-mail address."""
+    """Find which row stands for which field: four numbers, a fax, an e-mail address."""
     query = select(ContactPoint).filter_by(**owner)
     rows = session.scalars(query.order_by(ContactPoint.position, ContactPoint.id)).all()
     calls = [row for row in rows if row.kind in CALLED]
-    found: dict[str, ContactPoint] = dict(zip(("phone", "phone2"), calls, strict=False))
+    found: dict[str, ContactPoint] = dict(zip(CALLS, calls, strict=False))
     for name, kind in (("fax", FAX), ("email", MAIL)):
         first = next((row for row in rows if row.kind == kind), None)
         if first is not None:
@@ -63,7 +63,7 @@ def read_points(session: Session, **owner: int) -> dict[str, str]:
     """Return numbers and addresses by the names of the form's fields."""
     found = _points(session, owner)
     made = {name: found[name].value if name in found else "" for name in ("fax", "email")}
-    for name in ("phone", "phone2"):
+    for name in CALLS:
         row = found.get(name)
         made[name] = phone_shown(row.value) if row else ""
         made[f"{name}_who"] = row.label if row else ""
@@ -73,9 +73,9 @@ def read_points(session: Session, **owner: int) -> dict[str, str]:
 def put_points(session: Session, form: ProgramForm | ProfessionalForm, **owner: int) -> None:
     """Keep numbers and addresses as typed; a field left empty takes its number away."""
     found = _points(session, owner)
-    kinds = {"phone": CALLED[0], "phone2": CALLED[0], "fax": FAX, "email": MAIL}
+    kinds = dict.fromkeys(CALLS, CALLED[0]) | {"fax": FAX, "email": MAIL}
     for position, (name, kind) in enumerate(kinds.items()):
-        if name == "phone2" and isinstance(form, ProfessionalForm):
+        if name in CALLS[1:] and isinstance(form, ProfessionalForm):
             continue
         typed, row = getattr(form, name).strip(), found.get(name)
         if not typed:

@@ -17,7 +17,8 @@ from cmdesk.rules.provider_said import (
 BEST: Final = 5  # of one's own impression
 MOST_PLACES: Final = 100_000
 KINDS: Final = ("program", "practice", "hospital", "service")
-PHONES: Final = ("phone", "phone2", "fax")
+CALLS: Final = ("phone", "phone2", "phone3", "phone4")  # admissions, clinical, UR, alumni
+PHONES: Final = (*CALLS, "fax")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class ProgramForm:
     phone_who: str = ""
     phone2: str = ""
     phone2_who: str = ""
+    phone3: str = ""
+    phone3_who: str = ""
+    phone4: str = ""
+    phone4_who: str = ""
     fax: str = ""
     email: str = ""
     levels_of_care: tuple[str, ...] = ()

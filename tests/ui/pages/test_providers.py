@@ -1,6 +1,7 @@
 """The directory as it is used: narrowed, walked by keys, read, and where its wishes lead."""
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -403,11 +404,14 @@ def test_what_is_typed_is_saved_and_shown(
     assert dialog.field("cost").fault.startswith("Per what?")
     QTest.keyClicks(dialog.field("cost").editor, "/day")
     QTest.keyClicks(dialog.field("name").editor, "Alder House")
-    dialog.load(ProgramForm(name="Alder House", zip="7302", cost="$780/day"))
+    form = ProgramForm(name="Alder House", zip="7302", cost="$780/day", phone="718 555 0188")
+    dialog.load(replace(form, phone4="718 555 0177", phone4_who="Alumni"))
     dialog.save()
     qtbot.waitUntil(lambda: page.sheet.name.text() == "Alder House")
     number = page.provider_id or 0
     assert desk.ask(provider_edit.form, number).zip == "07302"
+    told = {label.text() for label in page.sheet.getting_in.findChildren(Label)}
+    assert {"(718) 555-0188", "Alumni · (718) 555-0177"} <= told
 
 
 def test_the_search_leads_to_the_page(

@@ -63,8 +63,21 @@ def _who(tr: Tr) -> Rows:
             form.line("state", tr("State")),
             form.line("zip", tr("ZIP")),
         ],
-        [form.line("phone", tr("Phone")), form.line("phone_who", tr("Ask for"))],
-        [form.line("phone2", tr("Another phone")), form.line("phone2_who", tr("Whose"))],
+        [
+            form.line("phone", tr("Phone")),
+            form.line("phone_who", tr("Ask for"), placeholder=tr("Ana Ruiz, admissions")),
+        ],
+        *(
+            [
+                form.line(name, tr("Another phone")),
+                form.line(f"{name}_who", tr("Whose"), placeholder=whose),
+            ]
+            for name, whose in (
+                ("phone2", tr("clinical team")),
+                ("phone3", tr("utilization review")),
+                ("phone4", tr("alumni")),
+            )
+        ),
         [
             form.line("fax", tr("Fax")),
             form.line("email", tr("E-mail")),

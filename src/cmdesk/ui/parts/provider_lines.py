@@ -96,6 +96,7 @@ def getting_in(words: Words, page: ProviderPage, today: date) -> list[Line]:
         ("needs", tr("Needs"), needs),
         ("", tr("Contact"), _contact(page)),
     )
+    others = (tr("Others"), _others(page))
     if each.id < 0:
         drawn = (*drawn[:3], drawn[4])
     found = [
@@ -109,7 +110,7 @@ def getting_in(words: Words, page: ProviderPage, today: date) -> list[Line]:
     ]
     rest = [(tr(title), texts.get(name, "")) for title, name in MORE_IN]
     rest = [(title, text) for title, text in rest if text != needs]
-    return [*found, *_lines(rest, "")]
+    return [*found, *_lines([others, *rest], "")]
 
 
 def source(words: Words, page: ProviderPage) -> str:
@@ -181,6 +182,22 @@ def _contact(page: ProviderPage) -> str:
     if first is None:
         return who
     return BETWEEN.join(filter(None, (first.label or who, first.value)))
+
+
+def _others(page: ProviderPage) -> str:
+    """Name who else can be called or written to, and who else works there, each in a line."""
+    ways = [way for way in page.ways if way.kind in PHONE_KINDS]
+    first = ways[0] if ways else next(iter(page.ways), None)
+    said_first = _contact(page)
+    lines = [
+        BETWEEN.join(filter(None, (way.label, way.value))) for way in page.ways if way is not first
+    ]
+    lines += [
+        ", ".join(filter(None, (name, title)))
+        for _, name, title in page.people
+        if name not in said_first
+    ]
+    return "\n".join(lines)
 
 
 def takes(words: Words, page: ProviderPage) -> str:
