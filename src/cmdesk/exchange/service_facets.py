@@ -29,6 +29,7 @@ class Facets(NamedTuple):
 _NOT_OFFERED: Final = re.compile(
     r"does not|not accepted|elsewhere|no formal|not permitted|permitted|screening|testing"
     r"|\beducation, counseling|licen[cs]|certification|accredit|no payment|\bdui\b"
+    r"|pain management|^child care"
 )
 _DRUGS: Final = (
     "buprenorphine", "methadone", "naltrexone", "acamprosate", "disulfiram", "lofexidine",

@@ -58,9 +58,7 @@ class BringInWays(QObject):
         # Readers of workbooks and cards are loaded with the first file, not with the window.
         from cmdesk.ui.dialogs.bring_in import open_bring_in  # noqa: PLC0415 - its libraries load with it
 
-        dialog = open_bring_in(self._desk, self._window, path)
-        dialog.twins_asked.connect(self.twins)
-        return dialog
+        return open_bring_in(self._desk, self._window, path)
 
     def twins(self) -> "TwinsDialog":
         """Show what may stand twice."""

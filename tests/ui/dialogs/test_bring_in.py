@@ -193,7 +193,9 @@ def test_stopping_leaves_everything_as_it_was_and_the_choice_stands(
     assert dialog.go.isEnabled()
 
 
-def test_while_it_runs_the_dialog_stays_and_stops_when_asked(opened: Opened, qtbot: QtBot) -> None:
+def test_while_it_runs_the_dialog_stays_and_stops_when_asked(
+    desk: Desk, window: QMainWindow, opened: Opened, qtbot: QtBot
+) -> None:
     dialog = opened("book.csv", "Name,Company,Email\nAnn Lee,Alder,a@b.example\n")
     qtbot.waitUntil(dialog.go.isEnabled)
     job = dialog._job_of()
@@ -205,6 +207,15 @@ def test_while_it_runs_the_dialog_stays_and_stops_when_asked(opened: Opened, qtb
     dialog.doing = False
     dialog.desk.closing.emit()
     assert dialog._counting.is_set()
+    assert dialog.again is not None
+    dialog.close_dialog()
+    after = dialog.again(desk, window)  # as after a lock: the same file is asked about anew
+    assert isinstance(after, IntakeDialog)
+    assert after is not dialog
+    qtbot.waitUntil(after.go.isEnabled)
+    after.go.click()
+    qtbot.waitUntil(lambda: "1 added" in words_in(after))
+    assert after.again is None  # what came in is not asked about once more
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.bring_in_choice import Part
 from cmdesk.ui.dialogs.bring_in_columns import Columns
 from cmdesk.ui.dialogs.bring_in_result import Outcome
+from cmdesk.ui.dialogs.bring_in_twins import open_twins
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.overlay import open_over
 from cmdesk.ui.widgets.button import Button
@@ -205,12 +206,8 @@ class IntakeDialog(Sheet):
             return
         self._job, self.doing = job, True
         self.say_trouble("")
-        words = (
-            self.tr_("A backup first, then the rows \u2026")
-            if not job.undoable
-            else self.tr_("\u2026")
-        )
-        self.about.setText(words)
+        first = self.tr_("A backup first, then the rows \u2026")
+        self.about.setText(self.tr_("\u2026") if job.undoable else first)
         self._on_progress(0)
         self._show(self.about, self.meter)
         self.go.setEnabled(False)
@@ -219,7 +216,7 @@ class IntakeDialog(Sheet):
 
     def _on_done(self, result: Result) -> None:
         undoable = bool(self._job and self._job.undoable)
-        self.doing, self._job = False, None
+        self.doing, self._job, self.again = False, None, None
         self.outcome.tell(result)
         self._show(self.outcome)
         self.warning.setText("")
@@ -292,5 +289,12 @@ def open_bring_in(desk: Desk, window: QWidget, path: Path) -> IntakeDialog:
     if standing is not None:
         return standing
     dialog = IntakeDialog(desk, path)
+    dialog.again = partial(_reopen, path=path)
+    dialog.twins_asked.connect(partial(open_twins, desk, window))
     open_over(window, dialog, dialog.cancel)
     return dialog
+
+
+def _reopen(desk: Desk, window: QWidget, path: Path) -> IntakeDialog:
+    """Ask about the file anew after a lock; what ran was stopped and has left nothing."""
+    return open_bring_in(desk, window, path)
