@@ -68,6 +68,27 @@ def test_a_policy_and_an_approval_are_written_and_told(
     assert standing.ends_early
 
 
+def test_an_approval_past_its_stay_is_said_where_it_is_typed(
+    dialog: CoverageDialog, desk: Desk, case: Case, qtbot: QtBot
+) -> None:
+    dialog.add_approval.click()
+    form = dialog._form
+    assert form is not None
+    stay, last = form.field("episode_id").editor, form.bound("last_covered_on")
+    assert isinstance(stay, Choice)
+    assert "Stillwater Ridge, Feb 3, 2026 to Mar 20, 2026" in [
+        stay.itemText(number) for number in range(stay.count())
+    ]
+    form.bound("decision").set("approved")
+    last.set(date(2026, 3, 25))
+    dialog.save.click()
+    assert form.field("last_covered_on").fault == "They leave March 20. This goes past the stay."
+    form.bound("episode_id").set(None)  # of no stay that is known, nothing is odd
+    dialog.save.click()
+    qtbot.waitUntil(lambda: bool(desk.ask(authorizations.rows, case.maya)))
+    assert desk.ask(authorizations.rows, case.maya)[0].draft.episode_id is None
+
+
 def test_an_approval_is_closed_and_a_policy_ended(
     dialog: CoverageDialog, desk: Desk, case: Case, qtbot: QtBot, said: Said
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import authorizations, clients, coverage
+from cmdesk.casework import authorizations, clients, coverage, episodes
 from cmdesk.casework.coverage import PolicyDraft
 from cmdesk.rules.authorization_draft import AuthorizationDraft
 from cmdesk.store.journal import Label as Act
@@ -126,10 +126,14 @@ class CoverageDialog(Sheet):
             (each.id, said.goes_on_from(self.desk.words, each)) for each in rows
         ]
 
+        stays: list[Option] = [
+            (each.id, said.stay_of(self.desk.words, each)) for each in ask(episodes.stays, client)
+        ]
+
         def faults(draft: AuthorizationDraft) -> Mapping[str, str]:
             return ask(authorizations.faults, client, draft, number)
 
-        made = approval_form(self.desk, plans, others, faults)
+        made = approval_form(self.desk, plans, others, stays, faults)
         made.load(draft_of(body, ask(authorizations.begin, client)))
         self._show_applying = partial(show_what_applies, made, others=bool(others))
         self._show_applying()

@@ -113,17 +113,20 @@ def approval_form(
     desk: Desk,
     policies: list[Option],
     others: list[Option],
+    stays: list[Option],
     faults: Callable[[AuthorizationDraft], Mapping[str, str]],
 ) -> Form[AuthorizationDraft]:
-    """Make the fields of an approval; `others` are those it may go on from."""
+    """Make the fields of an approval, for one of `stays`; it may go on from one of `others`."""
 
     def in_words(draft: AuthorizationDraft) -> Mapping[str, str]:
         return _in_words(desk, faults(draft))
 
-    return Form([*_asked(desk, policies, others), *_given(desk)], in_words)
+    return Form([*_asked(desk, policies, others, stays), *_given(desk)], in_words)
 
 
-def _asked(desk: Desk, policies: list[Option], others: list[Option]) -> Sequence[Rows]:
+def _asked(
+    desk: Desk, policies: list[Option], others: list[Option], stays: list[Option]
+) -> Sequence[Rows]:
     tr = desk.words.tr
     return [
         [
@@ -135,7 +138,10 @@ def _asked(desk: Desk, policies: list[Option], others: list[Option]) -> Sequence
                 _options(desk, LevelOfCare, none="Not known"),
             ),
         ],
-        form.choice("extends_id", tr("Goes on from"), [(None, tr("None")), *others]),
+        [
+            form.choice("episode_id", tr("For the stay"), [*stays, (None, tr("Not known"))]),
+            form.choice("extends_id", tr("Goes on from"), [(None, tr("None")), *others]),
+        ],
         [
             count("units_requested", tr("Asked for")),
             count("units_authorized", tr("Approved")),

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from cmdesk.casework.authorizations import AuthorizationRow
+from cmdesk.casework.episodes import Stay
 from cmdesk.rules.appeals import AppealForm, AppealLevel, AppealOutcome
 from cmdesk.rules.authorization_draft import AuthorizationDraft, RatePer
+from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.family_codes import (
     AuthorizationDecision,
     AuthorizationKind,
@@ -33,6 +35,18 @@ def goes_on_from(words: Words, each: AuthorizationRow) -> str:
         return f"{kind} {each.draft.number}".strip()
     through = words.tr("{kind} through {day}")
     return through.format(kind=kind, day=words.month_day(last))
+
+
+def stay_of(words: Words, each: Stay) -> str:
+    """Name a stay to be paid for: Stillwater Ridge, Feb 2, 2026 to Mar 20, 2026."""
+    form, tr, show = each.form, words.tr, words.short_day
+    level = tr(LevelOfCare(form.level_of_care).label) if form.level_of_care else tr("A stay")
+    where = each.called or level
+    first, last = form.admitted, form.discharged or form.planned_discharge
+    if first and last:
+        whole = tr("{where}, {first} to {last}")
+        return whole.format(where=where, first=show(first), last=show(last))
+    return tr("{where}, since {day}").format(where=where, day=show(first)) if first else where
 
 
 def approval_parts(words: Words, each: AuthorizationRow) -> Sequence[str | None]:
