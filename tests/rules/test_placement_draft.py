@@ -81,3 +81,18 @@ def test_the_lines_of_a_search_become_must_haves() -> None:
     (home,) = rules.from_lines(SearchForm("A", around="home", most_miles=9))
     assert home.test == Match(Asked.HOME, most=9)
     assert rules.from_lines(SearchForm("A", around="anywhere", most_miles=9)) == ()
+
+
+def test_the_wanted_level_is_a_must_have_and_follows_what_is_wanted() -> None:
+    day, school = ("mh:php",), ("mh:therapeutic_boarding_school",)
+    (wanted,) = rules.from_lines(SearchForm(levels=day))
+    assert wanted.test == Match(Asked.LEVEL, day)
+    kept = replace(wanted, id=7)
+    beds, band = Need(1, "Beds"), Need(2, "Plays in a band")
+    assert rules.levels_followed([kept], day, day) == (kept,)
+    (other,) = rules.from_lines(SearchForm(levels=school))
+    assert rules.levels_followed([beds, kept, band], day, school) == (beds, other, band)
+    assert rules.levels_followed([beds, kept], day, ()) == (beds,)
+    assert rules.levels_followed([beds], (), school) == (beds, other)
+    typed = replace(other, id=9)
+    assert rules.levels_followed([typed], (), school) == (typed,)

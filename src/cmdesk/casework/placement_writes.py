@@ -6,7 +6,7 @@ from dataclasses import fields
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, placement_release
+from cmdesk.casework import clock, parties, placement_release, records_out
 from cmdesk.casework import placement_rows as rows
 from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
@@ -50,8 +50,9 @@ def save(
 ) -> None:
     """Keep what is looked for and the must-haves, in this order; a need taken out is gone."""
     rows.refuse(rules.search_faults(form))
-    rows.refuse(rules.need_faults(needs))
     row = rows.search(session, search_id)
+    needs = rules.levels_followed(needs, tuple(row.levels), form.levels)
+    rows.refuse(rules.need_faults(needs))
     if row.version != form.version:
         raise Problem("This search was changed elsewhere.", rows.ELSEWHERE)
     rows.write(row, form, ("levels",))
@@ -102,7 +103,8 @@ def add(session: Session, search_id: int, organisation_id: int) -> int:
 def move(session: Session, candidate_id: int, form: MoveForm, draft_key: str = "") -> None:
     """Note that a candidate came into a state on a day.
 
-    Records go only where a valid consent names the program: raises NoRelease otherwise.
+    Records go only where a valid consent names the program: raises NoRelease otherwise. That they
+    went stands in the accounting for good: such a move can't be undone.
     """
     rows.refuse(way.move_faults(form, clock.today(session)))
     row = rows.candidate(session, candidate_id)
@@ -112,6 +114,9 @@ def move(session: Session, candidate_id: int, form: MoveForm, draft_key: str = "
             session, search.client_id, row.organisation_id, search.part2
         )
         row.records_sent_on = form.moved_on
+        to, what = parties.of_organisation(session, row.organisation_id), "Records for a placement"
+        told = records_out.Sent(row.uid, to, what, form.moved_on, row.consent_id, search.part2)
+        records_out.write(session, search.client_id, told)
     _note(session, row, form)
     newest = session.scalars(
         select(CandidateMove)

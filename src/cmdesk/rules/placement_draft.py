@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.code import Code
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.placement import Asked, Match, Met, Need, a_month
@@ -176,8 +177,11 @@ def answer_faults(form: AnswerForm, today: date) -> dict[str, str]:
 
 
 def from_lines(form: SearchForm) -> tuple[Need, ...]:
-    """Make the must-haves that follow from the lines of a search: day, way and money."""
+    """Make the must-haves that follow from the lines of a search: level, day, way and money."""
     made: list[Need] = []
+    if form.levels:
+        named = " or ".join(LevelOfCare(code).label for code in form.levels)
+        made.append(Need(0, f"Offers {named}", test=Match(Asked.LEVEL, form.levels)))
     if form.by_on is not None:
         day = f"{form.by_on:%B} {form.by_on.day}"
         made.append(Need(0, f"Place by {day}", test=Match(Asked.OPENING, by=form.by_on)))
@@ -200,8 +204,23 @@ def from_lines(form: SearchForm) -> tuple[Need, ...]:
     return tuple(made)
 
 
+def levels_followed(
+    needs: Sequence[Need], before: tuple[str, ...], after: tuple[str, ...]
+) -> tuple[Need, ...]:
+    """Let the must-have of the wanted level follow it; what was answered of another one is gone."""
+    if before == after:
+        return tuple(needs)
+    was = Match(Asked.LEVEL, before)
+    made = from_lines(SearchForm(levels=after))
+    at = next((at for at, need in enumerate(needs) if need.test == was), len(needs))
+    others = [need for need in needs if need.test != was]
+    said = {need.text.strip().casefold() for need in others}
+    fresh = [need for need in made if need.text.casefold() not in said]
+    return (*others[:at], *fresh, *others[at:])
+
+
 __all__ = [
     "AnswerForm", "Around", "CandidateForm", "DecisionForm", "Leaning", "Per", "SearchForm",
     "WordForm", "answer_faults", "candidate_faults", "decision_faults", "from_lines",
-    "need_faults", "search_faults", "word_faults",
+    "levels_followed", "need_faults", "search_faults", "word_faults",
 ]  # fmt: skip
