@@ -16,9 +16,11 @@ from cmdesk.models.person import Person
 from cmdesk.models.task import Task
 from cmdesk.ui.dialogs import (
     cadence,
+    care_event,
     client,
     coverage,
     document_details,
+    episode,
     goal,
     inquiry,
     medicine,
@@ -65,6 +67,8 @@ def working_day(hands: Hands) -> None:
         "snippets": lambda: snippets.open_snippets(desk, over),
         "client": lambda: client.open_client(desk, over, maya),
         "goal": lambda: goal.open_goal(desk, over, maya),
+        "stay": lambda: episode.open_episode(desk, over, maya),
+        "turn": lambda: care_event.open_care_event(desk, over, maya),
         "medicine": lambda: medicine.open_medicine(desk, over, maya),
         "merge": lambda: merge.open_merge_clients(desk, over, maya),
     }
