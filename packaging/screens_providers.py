@@ -93,6 +93,13 @@ def _professional(studio: Studio, settle: Settle) -> QWidget:
     return studio.window
 
 
+def _tie(studio: Studio, settle: Settle) -> QWidget:
+    page = _page(studio, settle)
+    settle(0.2)
+    page.sheet.seen.add_tie.click()
+    return studio.window
+
+
 def provider_screens(studio: Studio, settle: Settle) -> Iterator[tuple[str, Draw]]:
     """Name each picture with what draws it."""
     yield "07-providers", partial(_drawn, studio, settle)
@@ -107,4 +114,5 @@ def provider_screens(studio: Studio, settle: Settle) -> Iterator[tuple[str, Draw
         ("notes", "ask_notes"),
     ):
         yield f"07-providers-dialog-{name}", partial(_over, studio, settle, act)
+    yield "07-providers-dialog-tie", partial(_tie, studio, settle)
     yield "07-providers-dialog-person", partial(_professional, studio, settle)
