@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import provider_index, zip_places
+from cmdesk.casework import merged, provider_index, zip_places
 from cmdesk.casework.parties import name_of
 from cmdesk.casework.stored import stored
 from cmdesk.errors import Problem
@@ -121,7 +121,9 @@ def _house(session: Session, number: int) -> ProviderPage:
     found = provider_index.one(session, number)
     visits = select(SiteVisit).where(SiteVisit.organisation_id == number)
     seen = session.scalars(visits.order_by(SiteVisit.visited_on.desc(), SiteVisit.id.desc()))
-    who = select(Person).where(Person.organisation_id == number).order_by(Person.family_name)
+    who = select(Person).where(
+        Person.organisation_id == number, Person.id.not_in(merged.gone_people())
+    )
     return ProviderPage(
         listed=found or Listed(number, row.name, mine=row.mine, starred=row.starred),
         texts={name: getattr(row, name) for name in HOUSE_TEXTS},
@@ -129,7 +131,7 @@ def _house(session: Session, number: int) -> ProviderPage:
         ways=_ways(session, ContactPoint.organisation_id == number),
         people=[
             (one.id, ", ".join(filter(None, (name_of(one).full, one.credentials))), one.job_title)
-            for one in session.scalars(who)
+            for one in session.scalars(who.order_by(Person.family_name))
         ],
         visits=[_visit(one) for one in seen],
         ties=_ties(session, ProviderTie.organisation_id == number),

@@ -12,6 +12,7 @@ from cmdesk.rules.facets import mark
 from cmdesk.rules.provider_codes import Modality, Takes, Treats
 from cmdesk.rules.provider_opening import NOTHING_TOLD, Told, group, opening, stale
 
+UNSAID: Final = "unsaid"  # whose ages nobody told: they can be looked at, too
 PLAN: Final = "plan:"  # before the name of a plan among the kinds of payers
 DAYS_OF: Final = {"hour": 0, "session": 0, "day": 1, "night": 1, "week": 7, "month": 30}
 SOME, MANY = 50_000, 100_000  # cents a day
@@ -170,7 +171,7 @@ def marks(each: Listed, today: date) -> Iterator[str]:
             yield mark(facet, value)
     for facet, values in (
         ("takes", tuple(PLAN + plan for plan in each.plans)),
-        ("ages", each.ages),
+        ("ages", each.ages or (UNSAID,)),
         ("gender", each.genders),
         ("state", (each.state,) if each.state else ()),
     ):

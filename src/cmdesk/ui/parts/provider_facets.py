@@ -17,7 +17,7 @@ from cmdesk.rules.provider_codes import (
     Takes,
     Treats,
 )
-from cmdesk.rules.provider_marks import PLAN, CostGroup, LevelGroup, Own, label_of
+from cmdesk.rules.provider_marks import PLAN, UNSAID, CostGroup, LevelGroup, Own, label_of
 from cmdesk.rules.provider_opening import OpeningGroup
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
@@ -60,6 +60,8 @@ BY_KEY: Final = {facet.key: facet for facet in FACETS}
 def named(words: Words, key: str, option: str) -> str:
     """Name an option as its check box and its chip do."""
     codes = BY_KEY[key].codes
+    if option == UNSAID:
+        return words.tr("Not known")
     if key == "takes":
         return said.payer(words, option)
     return words.tr(label_of(codes, option)) if codes else option
