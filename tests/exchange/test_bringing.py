@@ -107,6 +107,29 @@ def test_national_lists_stay_what_they_are(store: Store, rows: Rows, tmp_path: P
     )  # fmt: skip
 
 
+def test_two_places_with_one_npi_both_come_in_once(
+    store: Store, rows: Rows, tmp_path: Path
+) -> None:
+    """A house lists its one number for each of its places: none of them is swallowed."""
+    found = looked(
+        tmp_path,
+        "name,street,city,npi\nElm,1 Main,Troy,1234567893\nElm,9 Oak,Rome,1234567893\n"
+        "Elm,9 Oak,Rome,1234567893\nElm House,1 Main,Troy,1234567893\n",
+    )
+    mapping = mapping_of(found, PROGRAMS)
+    shown = bringing.preview(found, PROGRAMS, mapping)
+    assert shown.count == 2
+    assert [(each.why, each.lines) for each in shown.findings] == [
+        ("Its NPI stands in an earlier row at another place; both come in.", (3,)),
+        ("The NPI stands in an earlier row; they are one.", (4, 5)),
+    ]
+    for added in (2, 0):
+        result = store.do("Import", bringing.bring_in, found, PROGRAMS, mapping)
+        assert (result.added, result.updated) == (added, 0)
+    assert [row["npi"] for row in rows(Organisation)] == ["1234567893", None]
+    assert [row["street"] for row in rows(Address)] == ["1 Main", "9 Oak"]
+
+
 def test_people_are_mapped_too(store: Store, rows: Rows, tmp_path: Path) -> None:
     text = "Who,Firm,Ring,Ring 2,Reach,cell phone,Phone label\n"
     text += (

@@ -235,17 +235,20 @@ def _mended(looked: Looked, mapping: Sequence[str]) -> list[Skipped]:
 def _twice(programs: Iterable[Program]) -> list[Skipped]:
     """Tell of rows that name again what an earlier row named."""
     keys: set[str] = set()
-    npis: set[str] = set()
+    npis: dict[str, Program] = {}
     found: list[Skipped] = []
     for program in programs:
         key = directory_key(program)
-        if program.npi and program.npi in npis:
+        first = npis.setdefault(program.npi, program) if program.npi else program
+        if key not in keys and provider_rows.is_other_place(first, program):
+            why = "Its NPI stands in an earlier row at another place; both come in."
+            found.append(Skipped(program.line, why))
+        elif first is not program:
             found.append(Skipped(program.line, "The NPI stands in an earlier row; they are one."))
         elif key in keys:
             why = "An earlier row names the same program; only gaps are filled."
             found.append(Skipped(program.line, why))
         keys.add(key)
-        npis.add(program.npi)
     return found
 
 

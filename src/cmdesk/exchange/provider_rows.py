@@ -1,7 +1,7 @@
 """Programs into the directory: many at once, and never over what the user wrote."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 from typing import Any, Final
 
@@ -137,6 +137,9 @@ def one_each(programs: Iterable[Program]) -> list[Program]:
     for program in programs:
         key = directory_key(program)
         number = known.find(program.ref, program.npi, key)
+        if number is not None and is_other_place(each[number], program):
+            program = replace(program, npi="")  # noqa: PLW2901 - the first place keeps the number
+            number = known.find(program.ref, "", key)
         if number is None:
             number = len(each)
             each.append(program)
@@ -144,6 +147,15 @@ def one_each(programs: Iterable[Program]) -> list[Program]:
             each[number] = joined(each[number], program)
         known.add(number, program.ref, program.npi, key)
     return each
+
+
+def is_other_place(first: Program, program: Program) -> bool:
+    """Say whether two rows of one list are two places that share the NPI of their house."""
+    same_number = bool(program.npi) and program.npi == first.npi and not program.ref
+    places = [
+        " ".join(f"{each.street} {each.city}".casefold().split()) for each in (first, program)
+    ]
+    return same_number and bool(first.street and program.street) and places[0] != places[1]
 
 
 def _in_the_directory(session: Session) -> tuple[_Known, dict[int, str | None]]:
