@@ -95,6 +95,8 @@ def test_a_policy_pays_while_it_is_in_force(store: Store, maya: Maya) -> None:
     assert [(row.id, row.over) for row in rows] == [(new, False), (old, True)]
     store.do("Change", coverage.save_policy, maya.client, replace(ahead, payer="Marlow HMO"), new)
     assert store.ask(coverage.policies, maya.client)[0].draft.payer == "Marlow HMO"
+    for sound in ("1-800-MERIDIAN", "202 555 0100 ext. 12"):
+        assert coverage.policy_faults(PolicyDraft("Marlow", member_phone=sound)) == {}
 
 
 @pytest.mark.parametrize(
@@ -105,6 +107,8 @@ def test_a_policy_pays_while_it_is_in_force(store: Store, maya: Maya) -> None:
             PolicyDraft("A", effective_on=date(2026, 3, 1), ends_on=date(2026, 2, 1)),
             "ends_on",
         ),
+        (PolicyDraft("A", member_phone="202 555 0100 or 202 555 0101"), "member_phone"),
+        (PolicyDraft("A", provider_phone="12"), "provider_phone"),
     ],
 )
 def test_a_policy_that_does_not_hold_is_refused(

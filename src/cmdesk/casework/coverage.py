@@ -17,6 +17,7 @@ from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.coverage import Spent
 from cmdesk.rules.days import later
 from cmdesk.rules.family_codes import AuthorizationDecision
+from cmdesk.rules.provider_said import phone_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class PolicyDraft:
     notes: str = ""
 
 
+TWO_NUMBERS: Final = 20  # digits
 COPIED: Final = tuple(each.name for each in fields(PolicyDraft))
 
 
@@ -118,9 +120,19 @@ def policy_faults(draft: PolicyDraft) -> dict[str, str]:
     found: dict[str, str] = {}
     if not draft.payer.strip():
         found["payer"] = "Who pays? Type the name of the plan."
+    for name in ("member_phone", "provider_phone"):
+        if wrong := _number_fault(getattr(draft, name)):
+            found[name] = wrong
     if draft.effective_on and draft.ends_on and draft.ends_on < draft.effective_on:
         found["ends_on"] = "It ends before it begins."
     return found
+
+
+def _number_fault(typed: str) -> str:
+    """Say what is wrong with a plan’s number; 1-800-MERIDIAN is one, in letters, and stays."""
+    spelled = any(sign.isalpha() for sign in typed)
+    two = sum(sign.isdigit() for sign in typed) >= TWO_NUMBERS
+    return phone_fault(typed) if two or not spelled else ""
 
 
 def save_policy(

@@ -66,6 +66,7 @@ def test_a_step_has_its_days_proposed(
     level.chosen.emit("expedited_internal")
     assert dialog.draft.due_on == date(2026, 8, 29)
     assert dialog.clock.text().startswith("To file: 180 days, 29 CFR 2560.503-1(h)(3)(i)")
+    assert dialog.clock.text().endswith("They run from the hour they got it.")
     write(dialog, "filed_on", "3/1")
     dialog.save()
     assert dialog.field("filed_on").fault == "This is before the denial."

@@ -127,10 +127,14 @@ class AppealDialog(RecordSheet[AppealForm]):
             time = tr("{n} days") if file.days else tr("{n} months")
             count = time.format(n=file.days or file.months)
             said.append(tr("To file: {time}, {rule}.").format(time=count, rule=file.source))
+            if file.months:
+                said.append(tr("A weekend or holiday moves the last day on, never back."))
         if answer:
             hours = answer.days == AT_ONCE
             count = tr("72 hours") if hours else tr("{n} days").format(n=answer.days)
             said.append(tr("To answer: {time}, {rule}.").format(time=count, rule=answer.source))
+            if hours:
+                said.append(tr("They run from the hour they got it."))
         return " ".join(said)
 
     def _propose(self, **values: object) -> None:
