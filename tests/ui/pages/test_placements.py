@@ -1,6 +1,7 @@
 """The board by keyboard and by hand, side by side, and where a search leads."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from typing import TypeVar
 
 import pytest
@@ -16,6 +17,7 @@ from cmdesk.casework import placement_said, placement_ties, placements
 from cmdesk.casework import placement_writes as writes
 from cmdesk.models.person import Address
 from cmdesk.models.provider import Organisation
+from cmdesk.rules.placement import Place
 from cmdesk.rules.placement_draft import CandidateForm, SearchForm, WordForm
 from cmdesk.rules.placement_way import Column, MoveForm
 from cmdesk.store.store import Store
@@ -167,6 +169,11 @@ def test_side_by_side_says_what_differs(window: Window, desk: Desk, search: int)
     assert "Your placements there" not in fewer
     page.pane.pick([page.pane.board.cards[1].number])
     assert "$10,400" not in words_in(page)
+    board = desk.ask(placements.board, search)
+    far = Place(home=212.4, here=34)
+    away = replace(board.candidates[0], known=replace(board.candidates[0].known, place=far))
+    page.pane.table.show_side_by_side(board, (away, board.candidates[1]))
+    assert "212 miles from home, 34 miles from where they are" in words_in(page)
     desk.privacy.toggle()
     page.refresh()
     assert page.title.text() == "Placement for M. B."

@@ -138,6 +138,8 @@ class PlacementTable(QWidget):
             (words.tr("What the family says"), lambda each: each.family_says),
             (words.tr("Watch for"), lambda each: each.form.watch_for),
         ]
+        if any(say.how_far(words, each) for each in self._those):
+            rows.insert(0, (words.tr("How far"), partial(say.how_far, words)))
         told = [(title, [tell(each) for each in self._those]) for title, tell in rows]
         kept = [pair for pair in told if not self._differences or differ(pair[1])]
         if kept or any(not need.must for need in board.needs):

@@ -118,6 +118,16 @@ def stays(words: Words, each: Candidate) -> str:
     return tr("{placed}, {n} finished").format(placed=first, n=finished) if finished else first
 
 
+def how_far(words: Words, each: Candidate) -> str:
+    """Say how far a program is from the two places of a client, as far as it is known."""
+    place = each.known.place
+    ends = (
+        (place.home, words.tr("{n} miles from home")),
+        (place.here, words.tr("{n} miles from where they are")),
+    )
+    return ", ".join(said.format(n=f"{far:,.0f}") for far, said in ends if far is not None)
+
+
 def musts(words: Words, each: Candidate) -> str:
     met, of = each.met
     return words.tr("{met} of {of} must-haves").format(met=met, of=of) if of else ""
