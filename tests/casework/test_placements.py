@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from cmdesk.casework import clients as charts
 from cmdesk.casework import (
+    accounting,
     consents,
     drafts,
     merging_charts,
@@ -15,6 +15,7 @@ from cmdesk.casework import (
     placement_ties,
     placements,
 )
+from cmdesk.casework import clients as charts
 from cmdesk.casework import placement_writes as writes
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.placement_release import NoRelease
@@ -173,6 +174,9 @@ def test_records_go_only_where_a_valid_consent_names_the_program(
     assert "safety" not in found.covers
     store.do("Move", writes.move, candidate, sent)
     assert the_one(store, search, candidate).records_sent_on == MONDAY
+    (told,) = store.ask(accounting.rows, maya.client)
+    assert (told.what, told.at.date()) == ("Records for a placement", MONDAY)
+    assert "safety" not in told.topics
     assert wish("treatment")
     with pytest.raises(NoRelease, match="keeps this"):
         store.do("Move", writes.move, candidate, sent)

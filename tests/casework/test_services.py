@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
+    accounting,
     agenda,
     compose,
     consents,
@@ -115,6 +116,8 @@ def test_records_go_with_a_referral_only_by_a_release(store: Store, maya: Maya) 
     sent = keep(store, maya, to_diane)
     row = store.ask(lambda session: session.get_one(Referral, sent).consent_id)
     assert row == maya.consent
+    (told,) = store.ask(accounting.rows, maya.client)
+    assert told.what == "Records for a referral: A ride home"
     form = store.ask(services.read, sent)
     with pytest.raises(NoRelease):  # what went to her did not go to him by that form
         keep(store, maya, replace(form, recipient="Blue Cars"), sent)
@@ -200,12 +203,26 @@ def test_papers_leave_only_by_a_valid_release_that_names_who_gets_them(
     store.do("Sent", requests.done, to_diane)
     kept = store.ask(requests.read, to_diane)
     assert (kept.done_on, kept.consent_id) == (MONDAY, maya.consent)
+    (told,) = store.ask(accounting.rows, maya.client)
+    assert (told.recipient_name, told.what) == ("Diane Brenner", "Discharge summary")
+    assert told.at.date() == MONDAY
+    assert told.consent_on is not None
+    assert told.topics
+    assert not told.part2
+    assert store.undo_label == "Sent"
+    with pytest.raises(Problem, match=r"only added|final|taken back"):
+        store.undo()
     elsewhere = replace(kept, recipient="North School")
     with pytest.raises(NoRelease):
         store.do("Keep", requests.save, maya.client, elsewhere, to_diane)
     store.do("Revoke", consents.end, maya.consent)
     later = replace(kept, note="By portal")
     store.do("Keep", requests.save, maya.client, later, to_diane)  # it went while it was valid
+    last = store.ask(requests.read, to_diane)
+    store.do("Keep", requests.save, maya.client, replace(last, done_on=None), to_diane)
+    (told,) = store.ask(accounting.rows, maya.client)  # it did not go after all
+    assert told.corrections
+    assert told.counts is None
     unsent = ask_for(store, maya, replace(asked, recipient=maya.diane.key))
     with pytest.raises(NoRelease):
         store.do("Sent", requests.done, unsent)

@@ -7,7 +7,15 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, columns, drafts, merged, placement_release, service_party
+from cmdesk.casework import (
+    clock,
+    columns,
+    drafts,
+    merged,
+    placement_release,
+    records_out,
+    service_party,
+)
 from cmdesk.casework.placement_release import Release
 from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
@@ -19,6 +27,7 @@ from cmdesk.rules.referral_draft import CHASE_DAYS, RequestForm, due_on, request
 
 APART: Final = ("recipient", "version")
 COPIED: Final = tuple(each.name for each in fields(RequestForm) if each.name not in APART)
+NOT_SENT: Final = "The records request was changed: this did not go, or not so."
 NOBODY: Final = Release(None, "nobody on record asks for them, so no consent can name them")
 
 
@@ -108,10 +117,10 @@ def save(
     before = _sent(row)
     copy_typed(form, COPIED, row)
     row.person_id, row.organisation_id = service_party.numbers(session, form.recipient)
-    if _sent(row) not in (None, before):
-        row.consent_id = _need(session, row)
     session.add(row)
     session.flush()
+    if _sent(row) != before:
+        _account(session, row, before=before is not None)
     if draft_key:
         drafts.discard(session, draft_key)
     return row.id
@@ -140,11 +149,19 @@ def _own(session: Session, client_id: int, form: RequestForm) -> None:
         raise Problem("This consent is another client’s.", "Choose one of this client.")
 
 
-def _need(session: Session, row: RecordsRequest) -> int | None:
-    party = service_party.party(session, service_party.key(row))
-    if party is None:
+def _account(session: Session, row: RecordsRequest, *, before: bool) -> None:
+    """Keep the accounting in step with what went: a row for it, what stood before taken back."""
+    went, party = row.done_on, service_party.party(session, service_party.key(row))
+    sent = _sent(row) is not None
+    if sent and party is None:
         raise Problem("Nobody is named who got the papers.", "Say who asked for them.")
-    return placement_release.need_to(session, row.client_id, party, row.part2)
+    if before:
+        records_out.take_back(session, row.client_id, row.uid, NOT_SENT)
+    if sent and party is not None and went is not None:
+        need = placement_release.need_to
+        row.consent_id = need(session, row.client_id, party, row.part2)
+        told = records_out.Sent(row.uid, party, row.what, went, row.consent_id, row.part2)
+        records_out.write(session, row.client_id, told)
 
 
 def chase(session: Session, request_id: int) -> date | None:
@@ -169,15 +186,21 @@ def done(session: Session, request_id: int) -> None:
     row = _row(session, request_id)
     if _form(row).over:
         raise Problem("This request is over already.", "Open it to change how it ended.")
-    if _ours(row.direction):
-        row.consent_id = _need(session, row)
     row.done_on = clock.today(session)
+    if _ours(row.direction):
+        _account(session, row, before=False)
     session.flush()
 
 
 def take_away(session: Session, request_id: int) -> None:
-    """Take a request away, as one noted by mistake. Undo brings it back."""
-    session.delete(_row(session, request_id))
+    """Take a request away, as one noted by mistake. Undo brings it back.
+
+    Papers that were noted as sent are taken back in the accounting: then it is final.
+    """
+    row = _row(session, request_id)
+    if _sent(row) is not None:
+        records_out.take_back(session, row.client_id, row.uid, NOT_SENT)
+    session.delete(row)
     session.flush()
 
 

@@ -7,13 +7,13 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, drafts, merged, placement_release, service_party
+from cmdesk.casework import clock, drafts, merged, placement_release, records_out, service_party
 from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.entry import Entry
 from cmdesk.models.referral import Referral
 from cmdesk.rules.provider_codes import ReferralState
-from cmdesk.rules.referral_codes import Outcome
+from cmdesk.rules.referral_codes import Outcome, ServiceKind
 from cmdesk.rules.referral_draft import ReferralForm, referral_faults
 
 APART: Final = ("recipient", "topics", "state", "state_since", "version")
@@ -100,10 +100,15 @@ def save(
     if _asked(row) != before:
         row.consent_id = None  # it named somebody else, or other records
     sent = state is ReferralState.PACKET_SENT
-    if sent and (row.state != state.value or _asked(row) != before):
+    goes = sent and (row.state != state.value or _asked(row) != before)
+    if goes:
         row.consent_id = _release(session, row)
     _into(row, state, today)
     session.flush()
+    if goes and (party := service_party.party(session, service_party.key(row))):
+        what = f"Records for a referral: {row.what.strip() or ServiceKind(row.kind).label}"
+        told = records_out.Sent(row.uid, party, what, today, row.consent_id, row.part2)
+        records_out.write(session, client_id, told)
     if draft_key:
         drafts.discard(session, draft_key)
     return row.id

@@ -77,6 +77,11 @@ class RequestForm:
     def over(self) -> bool:
         return self.done_on is not None or self.refused_on is not None
 
+    @property
+    def went(self) -> bool:
+        """Whether it is we who sent."""
+        return self.done_on is not None and _theirs(self)
+
 
 def referral_faults(form: ReferralForm, today: date) -> dict[str, str]:
     """Map fields to what keeps a referral from being saved, one sentence each."""

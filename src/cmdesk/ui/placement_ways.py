@@ -17,7 +17,6 @@ from cmdesk.casework.parties import organisation_key
 from cmdesk.casework.row_log import DayRow
 from cmdesk.rules.codes import UpdateTemplate
 from cmdesk.rules.placement_way import INTO, Column, MoveForm
-from cmdesk.store.journal import Label as Act
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent import open_consent
@@ -33,6 +32,7 @@ from cmdesk.ui.log_ways import LogWays
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.placements import PlacementsPage
 from cmdesk.ui.parts.placement_pane import PlacementPane
+from cmdesk.ui.records_going import moving
 
 DECISION: str = UpdateTemplate.DECISION.value
 
@@ -161,7 +161,7 @@ class PlacementWays(QObject):
                 return
             words = tr("{moved}. May go: {topics}").format(moved=words, topics=covers)
         form = MoveForm(INTO[into].value, today)
-        act = Act(tr("Move a program"))
+        act = moving(tr("Move a program"), form.state)
         self._desk.do(self, act, placement_writes.move, candidate, form).then(
             lambda _: self._desk.done(words)
         )

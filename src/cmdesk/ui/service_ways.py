@@ -106,7 +106,7 @@ class ServiceWays(QObject):
             else:
                 self._desk.say.failure(error)
 
-        act = Act(tr("Papers sent"))
+        act = Act(tr("Papers sent"), undoable=False, kind="disclosure")
         self._desk.do(self, act, records_requests.done, number).then(
             lambda _: self._desk.done(tr("Papers sent"))
         ).otherwise(failed)

@@ -10,12 +10,12 @@ from cmdesk.errors import Problem
 from cmdesk.rules import placement_way
 from cmdesk.rules.placement_way import INTO, Column, MoveForm
 from cmdesk.rules.provider_codes import ReferralState
-from cmdesk.store.journal import Label as Act
 from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.record_sheet import RecordSheet, Section, options
 from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.overlay import open_over
+from cmdesk.ui.records_going import moving
 from cmdesk.ui.widgets.button import Button
 
 WIDE: Final = 520
@@ -54,7 +54,7 @@ class PlacementMoveDialog(RecordSheet[MoveForm]):
     def save(self) -> None:
         if not self.ready(self.save_button):
             return
-        act = Act(self.tr_("Move a program"))
+        act = moving(self.tr_("Move a program"), self.draft.state)
         args = (self._candidate, self.draft, self.keeper.key)
         doing = self.desk.do(self, act, placement_writes.move, *args)
         self.close_after(doing, self.save_button, self.tr_("Program moved"))

@@ -59,9 +59,9 @@ class RecordsRequestDialog(RecordSheet[RequestForm]):
         left = (self.away, self.chase_button) if request_id else ()
         self.foot_buttons(left, self.save_button, self.save)
         ask = desk.ask
-        self.begin(
-            ask(records_requests.read, request_id) if request_id else ask(records_requests.begun)
-        )
+        kept = ask(records_requests.read, request_id) if request_id else None
+        self._went = kept is not None and kept.went
+        self.begin(kept or ask(records_requests.begun))
 
     def _what(self) -> list[Bound | Sequence[Bound]]:
         tr, words, today = self.tr_, self.desk.words, self.desk.today
@@ -140,7 +140,10 @@ class RecordsRequestDialog(RecordSheet[RequestForm]):
         if not ours and typed.recipient.strip():
             found = self.desk.ask(records_requests.release, self._client_id, typed)
         self.needed.stop(self.tr_(found.why) if found.why else "")
-        self.covered.say(self.tr_("May go: {topics}.").format(topics=found.covers), "ok")
+        may = self.tr_("May go: {topics}.").format(topics=found.covers)
+        if typed.part2 != Part2.NO:
+            may = f"{may} {self.tr_('Add the Part 2 notice (42 CFR 2.32).')}"
+        self.covered.say(may, "ok")
         self.covered.setVisible(bool(found.covers))
 
     def _weigh_again(self) -> None:
@@ -150,10 +153,16 @@ class RecordsRequestDialog(RecordSheet[RequestForm]):
     def save(self) -> None:
         if not self.ready(self.save_button):
             return
-        act = Act(self.tr_("Save a records request"))
+        act = self._act(self.tr_("Save a records request"))
         args = (self._client_id, self.draft, self._request_id, self.keeper.key)
         doing = self.desk.do(self, act, records_requests.save, *args)
         self.close_after(doing, self.save_button, self.tr_("Request saved"))
+
+    def _act(self, words: str) -> Act:
+        """Name an act; what touches papers that went stands in the accounting, for good."""
+        if self._went or self.draft.went:
+            return Act(words, undoable=False, kind="disclosure")
+        return Act(words)
 
     def chase(self) -> None:
         """Count that one asked again today, and keep what is typed with it."""
@@ -177,7 +186,7 @@ class RecordsRequestDialog(RecordSheet[RequestForm]):
     def _take_away(self) -> None:
         if self._request_id is None:
             return
-        act = Act(self.tr_("Take a records request away"))
+        act = self._act(self.tr_("Take a records request away"))
         doing = self.desk.do(self, act, records_requests.take_away, self._request_id)
         self.close_after(doing, self.away, self.tr_("Request taken away"), saved=False)
 

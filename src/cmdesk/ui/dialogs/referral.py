@@ -21,6 +21,7 @@ from cmdesk.ui.dialogs.release_needed import ReleaseNeeded
 from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.form import Bound
 from cmdesk.ui.overlay import open_over
+from cmdesk.ui.records_going import moving
 from cmdesk.ui.widgets.button import Button
 
 WIDE: Final = 700
@@ -117,7 +118,7 @@ class ReferralDialog(RecordSheet[ReferralForm]):
     def save(self) -> None:
         if not self.ready(self.save_button):
             return
-        act = Act(self.tr_("Save a referral"))
+        act = moving(self.tr_("Save a referral"), self.draft.state)
         args = (self._client_id, self.draft, self._referral_id, self.keeper.key)
         doing = self.desk.do(self, act, referrals.save, *args)
         self.close_after(doing, self.save_button, self.tr_("Referral saved"))

@@ -1,0 +1,96 @@
+"""Papers that went to somebody stand in the accounting, whatever led to their being sent.
+
+45 CFR 164.528(b)(2) and 42 CFR 2.25. Such a row is final, as each of them is: what did not happen
+after all is taken back by a row beside it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cmdesk.casework import clock, disclosures, merged, parties, places, verdicts
+from cmdesk.casework.parties import Party
+from cmdesk.casework.told_by_hand import TIMELESS
+from cmdesk.models.consent import Consent, Disclosure
+from cmdesk.rules.codes import Channel, DisclosureBasis
+from cmdesk.rules.contact_codes import Part2
+
+OF: Final = "records_of"  # names the request, the referral or the program the row tells of
+JUDGED: Final = "Judged as they were noted as sent; how they went was not asked."
+NOTICE: Final = "Protected by 42 CFR part 2: the notice of 42 CFR 2.32 belongs with them."
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What went; `of` is the uid of the record that says so, `on` a local day."""
+
+    of: str
+    party: Party
+    what: str
+    on: date
+    consent_id: int | None
+    part2: str = Part2.UNKNOWN
+
+
+def write(session: Session, client_id: int, sent: Sent) -> str:
+    """Write that records went, with the consent it rests on; return the row's uid.
+
+    What nobody said of 42 CFR Part 2 counts as protected by it. The way stands as paper: nobody
+    was asked how they went, which the row says; a correction puts it right.
+    """
+    kept, zone = merged.kept_client(session, client_id), clock.zone(session)
+    consent = session.get(Consent, sent.consent_id) if sent.consent_id else None
+    protected = sent.part2 != Part2.NO
+    row = Disclosure(
+        client_id=kept,
+        at=datetime.combine(sent.on, time(12), zone),
+        zone=str(zone),
+        basis=DisclosureBasis.CONSENT,
+        recipient_person_id=sent.party.person_id,
+        recipient_organisation_id=sent.party.organisation_id,
+        recipient_name=sent.party.full_name,
+        recipient_organisation=sent.party.organisation,
+        recipient_address=places.of(session, sent.party),
+        discloser=disclosures.discloser(session),
+        what=sent.what.strip(),
+        categories=_topics(session, kept, sent.party, consent),
+        purpose=consent.purpose if consent else "",
+        consent_id=consent.id if consent else None,
+        consents=[parties.outside_name(consent)] if consent else [],
+        channel=Channel.PAPER,
+        part2=protected,
+        restriction_check=f"{JUDGED} {NOTICE}" if protected else JUDGED,
+        emergency={TIMELESS: True, OF: sent.of},
+    )
+    session.add(row)
+    session.flush()
+    return row.uid
+
+
+def _topics(session: Session, client_id: int, party: Party, consent: Consent | None) -> list[str]:
+    """Return what may have been in them: all the consent covers but what a wish keeps back."""
+    if consent is None:
+        return []
+    wishes = verdicts.standing(session, client_id, party, clock.today(session)).restrictions
+    held = {topic.value for wish in wishes for topic in wish.topics}
+    return [topic for topic in consent.topics if topic not in held]
+
+
+def take_back(session: Session, client_id: int, of: str, why: str) -> str | None:
+    """Write beside what was last said to have gone that it did not; none if nothing stands."""
+    own = merged.own_ids(session, client_id)
+    query = select(Disclosure).where(
+        Disclosure.client_id.in_(own),
+        Disclosure.correction_of_id.is_(None),
+        Disclosure.emergency[OF].as_string() == of,
+    )
+    for row in session.scalars(query.order_by(Disclosure.id.desc())):
+        if not disclosures.taken_back(session, row):
+            return disclosures.correct(session, row.uid, why)
+    return None
+
+
+__all__ = ["OF", "Sent", "take_back", "write"]
