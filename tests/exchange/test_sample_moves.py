@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cmdesk.casework import agenda, transition_plan, transitions
+from cmdesk.casework import agenda, placements, transition_plan, transitions
 from cmdesk.exchange import intake, sample
 from cmdesk.rules.agenda import Group
 from cmdesk.rules.transition_codes import Lane, StepPart
@@ -29,6 +29,9 @@ def test_maya_s_move_is_as_it_is_drawn(store: Store) -> None:
     assert all(pair.release.signed for pair in plan.handoffs)
     assert [pair.talked_on for pair in plan.handoffs] == [None, None, date(2026, 3, 6)]
     assert len(store.ask(transitions.ahead)) == 2
+    (search,) = store.ask(placements.searches)
+    stays = [each.known.stays for each in store.ask(placements.board, search.id).candidates]
+    assert stays[:4] == [(4, 3), (1, 1), (0, 0), (2, 1)]  # of the picture of Owen's search
 
 
 @pytest.mark.parametrize("into_week", [4, 6])
