@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from cmdesk.exchange import nppes
 from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
-from cmdesk.store import backup
+from cmdesk.store import backup, restore
 from cmdesk.ui import bringing_in
 from cmdesk.ui.bring_in_ways import BringInWays
 from cmdesk.ui.bringing_in import Job
@@ -152,6 +153,7 @@ def test_nppes_asks_for_states_and_says_what_is_final(
     desk: Desk, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bringing_in, "UNDONE_UP_TO", 1)
+    before = desk.ask(named, Person)
     dialog = opened("npidata_pfile_20050523-20261109.csv", providers())
     qtbot.waitUntil(lambda: dialog.choice.counted)
     assert not dialog.go.isEnabled()  # all states are too many
@@ -165,6 +167,11 @@ def test_nppes_asks_for_states_and_says_what_is_final(
     assert desk.undo_label is None
     made_ones = backup.listed(desk.folder / "backups")
     assert len(made_ones) == 1
+    proved: list[restore.Drilled] = []
+    test = partial(restore.drill, file=made_ones[0].file)
+    desk.handle(desk, test).then(proved.append)
+    qtbot.waitUntil(lambda: bool(proved))  # it opens and is whole
+    assert sorted(desk.ask(named, Person)) == sorted([*before, "Person0", "Person1"])
 
 
 def test_stopping_leaves_everything_as_it_was_and_the_choice_stands(

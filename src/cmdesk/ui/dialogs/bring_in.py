@@ -215,7 +215,7 @@ class IntakeDialog(Sheet):
         self.desk.handle(self, done).then(self._on_done).otherwise(self._on_failed)
 
     def _on_done(self, result: Result) -> None:
-        undoable = bool(self._job and self._job.undoable)
+        undoable = bool(self._job and self._job.undoable and result.added + result.updated)
         self.doing, self._job, self.again = False, None, None
         self.outcome.tell(result)
         self._show(self.outcome)
