@@ -56,6 +56,26 @@ def test_escape_closes_and_gives_the_focus_back(
     assert QApplication.focusWidget() is window.opener  # type: ignore[attr-defined]  # as above
 
 
+def test_a_page_that_comes_late_does_not_take_the_caret(window: QWidget, dialog: Dialog) -> None:
+    typed, opener = dialog.findChild(QLineEdit), window.findChild(QPushButton)
+    assert typed is not None
+    assert opener is not None
+    open_over(window, dialog, typed)
+    opener.setFocus()
+    assert QApplication.focusWidget() is typed
+    above = Dialog("Above", width=400)
+    above.body.addWidget(QLineEdit())
+    open_over(window, above)
+    opener.setFocus()
+    now = QApplication.focusWidget()
+    assert now is not None
+    assert above.isAncestorOf(now)
+    above.close_dialog()
+    assert QApplication.focusWidget() is typed
+    dialog.close_dialog()
+    assert QApplication.focusWidget() is opener
+
+
 def test_the_window_under_it_can_not_be_pressed(window: QWidget, dialog: Dialog) -> None:
     open_over(window, dialog)
     pressed: list[int] = []

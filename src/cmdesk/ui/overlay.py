@@ -76,10 +76,23 @@ class Scrim(QWidget):
         super().__init__(window)
         self._window, self._dialog = window, dialog
         self._opener = QApplication.focusWidget()
+        self._caret: QWidget | None = None  # where one typed last in here
         dialog.setParent(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
         window.installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cover()
+
+    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Take the caret back from a page that comes late: its keys would act behind the dialog."""
+        if now is None or not self.isVisible() or now.window() is not self.window():
+            return
+        if self.isAncestorOf(now):
+            self._caret = now
+        elif self._caret and isValid(self._caret) and top(self._window) is self:
+            self._caret.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dismiss(self) -> None:
         self._window.removeEventFilter(self)
@@ -188,9 +201,15 @@ def open_over(widget: QWidget, dialog: Dialog, focus: QWidget | None = None) -> 
         scrim.focus_first()
 
 
+def top(window: QWidget) -> Scrim | None:
+    """Return what lies over all else in a window, if a dialog is open."""
+    shown = [scrim for scrim in window.findChildren(Scrim) if scrim.isVisible()]
+    return shown[-1] if shown else None
+
+
 def is_open(window: QWidget) -> bool:
     """Say whether a dialog stands over the window."""
-    return any(scrim.isVisible() for scrim in window.findChildren(Scrim))
+    return top(window) is not None
 
 
 def abandon_all(window: QWidget) -> None:
