@@ -113,9 +113,9 @@ def move(session: Session, candidate_id: int, form: MoveForm, draft_key: str = "
         row.consent_id = placement_release.need(
             session, search.client_id, row.organisation_id, search.part2
         )
-        row.records_sent_on = form.moved_on
+        row.records_sent_on = on = form.moved_on or clock.today(session)
         to, what = parties.of_organisation(session, row.organisation_id), "Records for a placement"
-        told = records_out.Sent(row.uid, to, what, form.moved_on, row.consent_id, search.part2)
+        told = records_out.Sent(row.uid, to, what, on, row.consent_id, search.part2)
         records_out.write(session, search.client_id, told)
     _note(session, row, form)
     newest = session.scalars(
