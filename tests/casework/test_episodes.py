@@ -94,7 +94,8 @@ def test_a_stay_that_ended_when_nobody_knows_is_not_where_somebody_is(
 def test_stays_over_each_other_are_named(store: Store, maya: Maya) -> None:
     here = store.ask(episodes.read, maya.episode)
     other = EpisodeForm(where="Oak House", level_of_care="mh:residential", admitted=here.admitted)
-    assert store.ask(episodes.clashes, maya.client, other) == ["Stillwater Ridge"]
+    (found,) = store.ask(episodes.clashes, maya.client, other)
+    assert (found.id, found.called) == (maya.episode, "Stillwater Ridge")
     assert store.ask(episodes.clashes, maya.client, here, maya.episode) == []
 
 

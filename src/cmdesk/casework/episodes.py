@@ -103,14 +103,11 @@ def begun(session: Session, client_id: int) -> EpisodeForm:
 
 def clashes(
     session: Session, client_id: int, form: EpisodeForm, episode_id: int | None = None
-) -> list[str]:
-    """Return the programs whose stay by day and night lies over this one."""
-    others: list[Stretch] = [
-        rules.stretch(stay.form, stay.called or "another stay")
-        for stay in stays(session, client_id)
-        if stay.id != episode_id
-    ]
-    return [each.name for each in rules.overlaps(rules.stretch(form), others)]
+) -> list[Stay]:
+    """Return the stays by day and night that lie over this one, the newest first."""
+    others = {str(each.id): each for each in stays(session, client_id) if each.id != episode_id}
+    days: list[Stretch] = [rules.stretch(each.form, number) for number, each in others.items()]
+    return [others[each.name] for each in rules.overlaps(rules.stretch(form), days)]
 
 
 def under_part2(session: Session, where: str) -> Part2 | None:

@@ -219,6 +219,15 @@ def stretch(draft: EpisodeForm, name: str = "") -> Stretch:
     return Stretch(name, draft.admitted, last or date.max, residential)
 
 
+def days_of(draft: EpisodeForm) -> EpisodeForm:
+    """Return of a stay only what decides whether it lies over another."""
+    return EpisodeForm(
+        level_of_care=draft.level_of_care, levels=draft.levels, over=draft.over,
+        admitted=draft.admitted, discharged=draft.discharged,
+        planned_discharge=draft.planned_discharge,
+    )  # fmt: skip
+
+
 def overlaps(one: Stretch, others: Iterable[Stretch]) -> list[Stretch]:
     """Return the stays by day and night that lie over this one. A day of moving is in both."""
     if not one.residential:
@@ -235,6 +244,6 @@ def _meet(one: Stretch, other: Stretch) -> bool:
 
 
 __all__ = [
-    "ENDED", "NINETY", "EpisodeForm", "LevelForm", "Stretch", "amount", "cents", "day", "faults",
-    "house", "levels", "overlaps", "stretch",
+    "ENDED", "NINETY", "EpisodeForm", "LevelForm", "Stretch", "amount", "cents", "day", "days_of",
+    "faults", "house", "levels", "overlaps", "stretch",
 ]  # fmt: skip

@@ -53,9 +53,18 @@ def test_a_stay_before_us_is_typed_and_one_over_another_is_asked_about(
     day(dialog, "discharged", date(2026, 2, 1))
     press(*SAVE)
     assert dialog.field("discharged").fault == "This is before the first day."
+    first = dialog.field("admitted")
+    assert not first.remark.text  # the last day can’t be
     day(dialog, "discharged", date(2026, 3, 1))
+    over = "This lies over Stillwater Ridge, "
+    assert first.remark.text.startswith(over)  # before anybody presses Save
+    assert not first.fault
+    pick(dialog, "level_of_care", "asam4:1.5")
+    assert not first.remark.text
+    pick(dialog, "level_of_care", "mh:residential")
     dialog.save()
-    assert "lies over Stillwater Ridge" in dialog.trouble._words.text()
+    assert first.remark.text.startswith(over)
+    assert "Save again" in dialog.trouble._words.text()
     assert desk.ask(episodes.stays, case.maya)[0].called == "Stillwater Ridge"
     dialog.save()
     qtbot.waitUntil(gone(dialog))

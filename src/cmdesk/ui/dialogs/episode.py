@@ -17,9 +17,11 @@ from cmdesk.ui import form
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs import episode_fields as own
 from cmdesk.ui.dialogs.coverage_forms import count
+from cmdesk.ui.dialogs.coverage_words import stay_of
 from cmdesk.ui.dialogs.record_sheet import RecordSheet, Section, options
 from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.form import Bound
+from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import open_over
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.label import Label
@@ -36,7 +38,9 @@ class EpisodeDialog(RecordSheet[EpisodeForm]):
         title = tr("Stay") if episode_id else tr("New stay")
         super().__init__(desk, title, key, width=WIDE, client_id=client_id)
         self._client_id, self._episode_id = client_id, episode_id
-        self._asked: EpisodeForm | None = None  # whose overlap was told already
+        self._asked: EpisodeForm | None = None  # whose overlap was asked about already
+        self._days: EpisodeForm | None = None  # whose overlap stands at the first day
+        self._over = ""  # that overlap, in words
         ask = desk.ask
         saved = ask(episodes.read, episode_id) if episode_id else ask(episodes.begun, client_id)
         self._proposed = saved.where  # the program whose mark of Part 2 was proposed
@@ -144,6 +148,37 @@ class EpisodeDialog(RecordSheet[EpisodeForm]):
             mark = self.desk.ask(episodes.under_part2, typed.where)
             if mark:
                 self.propose("part2", mark.value)
+        self._tell_overlap(typed)
+
+    def _tell_overlap(self, typed: EpisodeForm) -> None:
+        """Say at the first day which stay this one lies over, once both days are typed."""
+        days = episode_draft.days_of(typed)
+        if days != self._days:
+            self._days = days
+            known = typed.admitted and (typed.discharged or typed.planned_discharge)
+            self._over = self._overlap(typed) if known else ""
+            self.field("admitted").say_hint(self._over)
+            if self._over:
+                self.desk.say.announce(self._over)
+        self._warn()
+
+    def _warn(self) -> None:
+        """Show the overlap as a warning, where no fault stands in its place."""
+        field = self.field("admitted")
+        if self._over and not field.fault:
+            field.remark.say(self._over, "warn", Icon.TRIANGLE_ALERT)
+
+    def _overlap(self, typed: EpisodeForm) -> str:
+        args = self._client_id, typed, self._episode_id
+        found = self.desk.ask(episodes.clashes, *args)
+        said = self.tr_("This lies over {stay}.")
+        return said.format(stay=stay_of(self.desk.words, found[0])) if found else ""
+
+    def check(self) -> bool:
+        """Say what is wrong; what is merely odd about the first day stays said."""
+        sound = super().check()
+        self._warn()
+        return sound
 
     def propose(self, name: str, value: object) -> None:
         """Show a value the user may change."""
@@ -156,20 +191,18 @@ class EpisodeDialog(RecordSheet[EpisodeForm]):
         if not self.ready(self.save_button):
             return
         typed = self.draft
-        if typed != self._asked:
-            clashes = self.desk.ask(episodes.clashes, self._client_id, typed, self._episode_id)
-            if clashes:
-                self._ask(typed, clashes[0])
-                return
+        if typed != self._asked and (said := self._overlap(typed)):
+            self._asked = typed
+            self._over = said  # that of a stay whose last day isn’t known is said only now
+            self.field("admitted").say_hint(said)
+            self._warn()
+            self.go_to(self.field("admitted").editor)
+            self.say_trouble(self.tr_("Save again if both are right."))
+            return
         act = Act(self.tr_("Save a stay"))
         args = (self._client_id, typed, self._episode_id, self.keeper.key)
         doing = self.desk.do(self, act, episodes.save, *args)
         self.close_after(doing, self.save_button, self.tr_("Stay saved"))
-
-    def _ask(self, typed: EpisodeForm, other: str) -> None:
-        self._asked = typed
-        said = self.tr_("It lies over {stay}. Save again if both are right.")
-        self.say_trouble(said.format(stay=self.tr_(other)))
 
     def _take_away(self) -> None:
         if self._episode_id is None:
