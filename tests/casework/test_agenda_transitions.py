@@ -136,3 +136,5 @@ def test_days_of_follow_up_are_watched_once_they_left(
     ]
     (told,) = (row for row in rows(store) if row.kind == "move")
     assert "not closed yet" not in told.why
+    (told,) = (row for row in rows(store, date(2026, 5, 4)) if row.kind == "move")
+    assert told.why.startswith("No program follows yet")  # long after the days looked at

@@ -120,10 +120,22 @@ def test_a_therapist_within_a_week_is_no_gap_and_none_at_all_is() -> None:
     assert {gap.lane for gap in gaps(Leaving(FRIDAY))} == set(Lane)
 
 
-def test_a_supply_beyond_a_month_is_seen_to_its_end() -> None:
+def test_what_ends_beyond_a_month_is_seen_to_its_end_and_what_follows_is_told() -> None:
     move = Leaving(FRIDAY, medicine_days=40)
-    assert horizon(move) == FRIDAY + 40 * DAY
-    assert uncovered(move, Lane.MEDICINE) == []
+    over = FRIDAY + 41 * DAY
+    assert horizon(move) == over
+    assert Gap(Lane.MEDICINE, over, over, open_ended=True) in gaps(move)
+    april = Span(Lane.PROGRAM, since=FRIDAY, until=date(2026, 4, 15))
+    for leaves_on in (FRIDAY, FRIDAY - 20 * DAY):
+        program = [gap for gap in gaps(Leaving(leaves_on, (april,))) if gap.lane == Lane.PROGRAM]
+        assert program[-1].first == date(2026, 4, 16)
+        assert program[-1].open_ended
+
+
+def test_a_visit_far_off_closes_the_gap_before_it() -> None:
+    far = FRIDAY + 45 * DAY
+    gap = gaps(Leaving(FRIDAY, medicine_days=12, prescriber_visits=(Visit(far),)))[1]
+    assert gap == Gap(Lane.MEDICINE, date(2026, 4, 2), far)
 
 
 def test_the_calendar_has_an_end() -> None:
@@ -175,6 +187,23 @@ def test_moving_the_date_hides_no_gap(move: Leaving, to: date) -> None:
     )
     if unsaid and not given_there:
         assert any(gap.unknown for gap in gaps(later))
+
+
+@given(moves, days)
+def test_no_day_however_far_is_hidden_by_a_date_that_moves(move: Leaving, to: date) -> None:
+    """Looked at from the old day of leaving or the new one, a day is open or is not."""
+    later = replace(move, leaves_on=to)
+    found = gaps(later)
+    for lane in DAILY:
+        day = to if lane == Lane.HOME else to + DAY
+        while day <= max(horizon(move), horizon(later)) + 2 * DAY:
+            told = [
+                gap
+                for gap in found
+                if gap.lane == lane and gap.first <= day and (day <= gap.last or gap.open_ended)
+            ]
+            assert bool(told) != _covers(later, lane, day)
+            day += DAY
 
 
 @given(days, st.lists(st.tuples(days, days), max_size=6))

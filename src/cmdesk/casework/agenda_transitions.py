@@ -72,7 +72,8 @@ def _move(row: Any, days: MoveDays, refs: Refs, day: date) -> Move | None:
             record=row.id,
             told=True,
         )
-    gaps = [in_short(days, gap) for gap in days.gaps if gap.last >= day]
+    still = (gap for gap in days.gaps if gap.open_ended or gap.last >= day)
+    gaps = [in_short(days, gap) for gap in still]
     if days.no_travel:
         gaps.append("travel is not booked")
     return Move(

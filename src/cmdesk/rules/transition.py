@@ -111,10 +111,15 @@ def _stands(span: Span, day: date) -> bool:
 
 
 def horizon(move: Leaving) -> date:
-    """Return the last day looked at: a month on, or later if something begins later."""
+    """Return the last day looked at: a month on, or the day after the last change known later.
+
+    What ends on a known day is followed to the day after, lest a gap behind it be lost when the
+    day of leaving moves to an earlier one.
+    """
     begins = [span.since for span in move.spans if span.since]
-    known = [*begins, *filter(None, (next_prescriber(move), supply_ends(move)))]
-    return max([later(move.leaves_on, AHEAD), *known])
+    over = [span.until for span in move.spans if span.settled and span.until]
+    seen = filter(None, (next_prescriber(move), supply_ends(move)))
+    return max([later(move.leaves_on, AHEAD), *begins, *(later(day, 1) for day in (*over, *seen))])
 
 
 def ends(span: Span, leaves_on: date) -> date:
