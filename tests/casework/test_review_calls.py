@@ -9,7 +9,7 @@ from cmdesk.casework import agenda, authorizations, review_calls
 from cmdesk.errors import Problem
 from cmdesk.rules.review_draft import ReviewForm
 from cmdesk.store.store import Store
-from tests.casework.undo_coverage import GIVEN, WEDNESDAY, given
+from tests.casework.undo_coverage import WEDNESDAY, given, kept
 from tests.records import MONDAY, Maya
 
 
@@ -53,11 +53,11 @@ def test_a_day_typed_with_the_approval_moves_the_review_that_waits(
 ) -> None:
     number = given(store, maya)
     store.do("Set", review_calls.save, number, ReviewForm(WEDNESDAY))
-    moved = replace(GIVEN, episode_id=maya.episode, next_review_on=date(2026, 3, 10))
+    moved = replace(kept(store, maya, number), next_review_on=date(2026, 3, 10))
     store.do("Move", authorizations.save, maya.client, moved, number)
     (row,) = store.ask(review_calls.rows, maya.client)
     assert row.form.due_on == date(2026, 3, 10)
-    none = replace(moved, next_review_on=None)
+    none = replace(kept(store, maya, number), next_review_on=None)
     store.do("None", authorizations.save, maya.client, none, number)
     (row,) = store.ask(review_calls.rows, maya.client)
     assert (row.form.due_on, next_review(store, maya)) == (None, None)
@@ -79,6 +79,20 @@ def test_what_was_changed_meanwhile_is_not_written_over(store: Store, maya: Maya
     store.do("Change", review_calls.save, number, replace(form, asked="More"), review)
     with pytest.raises(Problem, match="changed elsewhere"):
         store.do("Change", review_calls.save, number, form, review)
+
+
+def test_a_review_set_meanwhile_is_not_written_over(store: Store, maya: Maya) -> None:
+    number = given(store, maya)
+    before = kept(store, maya, number)
+    sooner = ReviewForm(date(2026, 3, 10))
+    store.do("Set", review_calls.save, number, sooner)
+    with pytest.raises(Problem, match=r"^This approval was changed elsewhere\."):
+        store.do("Save", authorizations.save, maya.client, replace(before, reason="x"), number)
+    (row,) = store.ask(review_calls.rows, maya.client)
+    assert (row.form.due_on, next_review(store, maya)) == (sooner.due_on, sooner.due_on)
+    opened = replace(kept(store, maya, number), reason="x")
+    store.do("Save", authorizations.save, maya.client, opened, number)
+    assert kept(store, maya, number).reason == "x"
 
 
 def test_an_entry_tied_long_ago_is_among_those_to_choose(

@@ -36,6 +36,11 @@ def given(store: Store, maya: Maya, **changes: Any) -> int:
     return store.do("Give", authorizations.save, maya.client, draft)
 
 
+def kept(store: Store, maya: Maya, number: int) -> AuthorizationDraft:
+    rows = store.ask(authorizations.rows, maya.client)
+    return next(each.draft for each in rows if each.id == number)
+
+
 def policy(store: Store, maya: Maya, plan: str = "ppo") -> int:
     return store.do("Insure", coverage.save_policy, maya.client, PolicyDraft("Meridian", plan))
 
@@ -45,7 +50,8 @@ def changed(store: Store, maya: Maya) -> Act:
     first, other = given(store, maya), given(store, maya)
     number = given(store, maya, extends_id=first)
     store.do("Set", review_calls.save, number, ReviewForm(WEDNESDAY))
-    draft = replace(GIVEN, extends_id=other, next_review_on=date(2026, 3, 10), rate="$780")
+    draft = kept(store, maya, number)
+    draft = replace(draft, extends_id=other, next_review_on=date(2026, 3, 10), rate="$780")
     return act(authorizations.save, maya.client, draft, number)
 
 

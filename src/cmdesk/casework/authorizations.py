@@ -20,9 +20,8 @@ from cmdesk.rules.days import later
 from cmdesk.rules.episode_draft import amount, cents
 from cmdesk.rules.family_codes import AuthorizationKind
 
-COPIED: Final = tuple(
-    each.name for each in fields(AuthorizationDraft) if each.name not in ("extends_id", "rate")
-)
+_APART: Final = ("extends_id", "rate", "version")
+COPIED: Final = tuple(each.name for each in fields(AuthorizationDraft) if each.name not in _APART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,10 @@ def rows(session: Session, client_id: int) -> list[AuthorizationRow]:
 def _draft(asked: Asked) -> AuthorizationDraft:
     kept = {name: getattr(asked.row, name) for name in COPIED}
     return AuthorizationDraft(
-        **kept, extends_id=asked.after or None, rate=amount(asked.row.rate_cents)
+        **kept,
+        extends_id=asked.after or None,
+        rate=amount(asked.row.rate_cents),
+        version=asked.row.version,
     )
 
 
@@ -130,11 +132,12 @@ def save(
     """Add what was asked and given, or change it. Problem when it does not hold."""
     if found := faults(session, client_id, draft, number):
         raise Problem(next(iter(found.values())), "Put it right and save again.")
-    row = (
-        stored(session, Authorization, number, "approval")
-        if number
-        else Authorization(client_id=client_id)
-    )
+    if number:
+        row = stored(session, Authorization, number, "approval")
+        if row.version != draft.version:
+            raise Problem("This approval was changed elsewhere.", "Open it again to see how.")
+    else:
+        row = Authorization(client_id=client_id)
     moved = number is not None and row.next_review_on != draft.next_review_on
     copy_typed(draft, COPIED, row)
     row.rate_cents = cents(draft.rate)

@@ -30,7 +30,8 @@ class AuthorizationDraft:
     """What was asked of an insurer, and what was given, apart from each other.
 
     `episode_id` is the stay it is for, `extends_id` the approval it goes on from. Rate and terms
-    are those of a single-case agreement, the rate as it is typed.
+    are those of a single-case agreement, the rate as it is typed. `version` is that of the row it
+    was read from.
     """
 
     policy_id: int | None = None
@@ -54,6 +55,7 @@ class AuthorizationDraft:
     rate_per: str = ""
     terms: str = ""
     reviewer_contact: str = ""
+    version: int = 0
 
     @property
     def last(self) -> date | None:

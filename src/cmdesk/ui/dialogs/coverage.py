@@ -45,7 +45,7 @@ class CoverageDialog(Sheet):
         self._show_applying: Callable[[], None] = self.update
         whole = self.lay(QWidget())
         self.lists = CoverageList(self, client_id)
-        self.lists.form_asked.connect(self.open_form)
+        self.lists.form_asked.connect(self.go_on)
         self.add_policy, self.add_approval = self.lists.add_policy, self.lists.add_approval
         whole.addWidget(self.lists)
         self._place = column()
@@ -97,11 +97,13 @@ class CoverageDialog(Sheet):
         self.back.show(came=kept is not None)
 
     def go_on(self, kind: str, number: int) -> None:
-        """Open a form that was being written; a row that is gone meanwhile leaves the lists."""
+        """Open a form with what is kept now; a row that is gone meanwhile leaves the lists."""
         work = coverage.policies if kind == POLICY else authorizations.rows
         rows = {each.id: each for each in self.desk.ask(work, self._client_id)}
         if not number or number in rows:
             self.open_form(kind, number, body_of(rows[number].draft) if number else None)
+        else:
+            self.show_lists()
 
     def _show_form(self, body: dict[str, Any]) -> None:
         self._drop_form()

@@ -14,7 +14,6 @@ from cmdesk.rules.family_codes import PlanType
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.dialogs import coverage_words as said
 from cmdesk.ui.dialogs.appeal import open_appeal
-from cmdesk.ui.dialogs.coverage_forms import body_of
 from cmdesk.ui.dialogs.review_call import open_review
 from cmdesk.ui.dialogs.sheet import Sheet
 from cmdesk.ui.icons import Icon
@@ -32,10 +31,10 @@ Step = tuple[str, Callable[[], None]]  # how it is said, and what opens it
 class CoverageList(QWidget):
     """Two cards in the sheet of coverage.
 
-    Signal `form_asked`: a kind, a number (0 is a new one), and what stands in the form.
+    Signal `form_asked`: a kind, and a number (0 is a new one).
     """
 
-    form_asked = Signal(str, int, object)
+    form_asked = Signal(str, int)
 
     def __init__(self, sheet: Sheet, client_id: int) -> None:
         super().__init__()
@@ -51,7 +50,7 @@ class CoverageList(QWidget):
 
     def _add_button(self, card: Card, words: str, kind: str) -> Button:
         made = Button(words, "quiet", size="small", icon=Icon.PLUS)
-        made.clicked.connect(lambda: self.form_asked.emit(kind, 0, None))
+        made.clicked.connect(lambda: self.form_asked.emit(kind, 0))
         card.head.addWidget(made)
         return made
 
@@ -119,7 +118,7 @@ class CoverageList(QWidget):
         dialog.closed.connect(self.show_all)
 
     def _edit(self, kind: str, each: PolicyRow | AuthorizationRow) -> Callable[[], None]:
-        return partial(self.form_asked.emit, kind, each.id, body_of(each.draft))
+        return partial(self.form_asked.emit, kind, each.id)
 
     def _row(
         self,
