@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import event
+
 from cmdesk.casework import clients, episodes, merging_charts, own_results
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.rules.episode_draft import EpisodeForm
@@ -79,3 +81,30 @@ def test_placed_counts_people_and_not_what_was_before(store: Store, maya: Maya) 
     assert store.ask(own_results.placed)[maya.still] == 2
     store.do("Merge", merging_charts.merge_clients, ada, maya.client)
     assert store.ask(own_results.placed)[maya.still] == 1
+
+
+def test_many_people_cost_no_more_questions_than_one(store: Store, maya: Maya) -> None:
+    first, last = date(2025, 4, 1), date(2025, 6, 1)
+
+    def came(count: int) -> None:
+        after = EpisodeForm("Lantern", None, "mh:iop", "", date(2025, 6, 4))
+        for number in range(count):
+            stay = there(store, maya, first, last)
+            someone(store, f"Ada {number}", "Reyes", date(2001, 2, 11), stay, after)
+
+    def questions() -> tuple[int, list[Later]]:
+        seen: list[str] = []
+
+        def note(*args: object) -> None:
+            seen.append(str(args[2]))
+
+        event.listen(store._reader, "before_cursor_execute", note)
+        found = store.ask(own_results.results, maya.still, maya.client)
+        event.remove(store._reader, "before_cursor_execute", note)
+        return len(seen), [each.at_90.state for each in found.people]
+
+    came(1)
+    few, states = questions()
+    assert states == [Later.IN_CARE]
+    came(4)
+    assert questions() == (few, [Later.IN_CARE] * 5)
