@@ -87,6 +87,12 @@ def test_the_law_of_other_plans_is_not_ours_to_count(store: Store, maya: Maya) -
     assert told(store)[0][3] == "Open since Mar 2"
 
 
+def test_a_denial_without_its_day_asks_for_the_day(store: Store, maya: Maya) -> None:
+    given(store, maya, decision="denied", decided_on=None, units_authorized=None)
+    for day in (MONDAY, date(2027, 3, 9)):  # it is asked for until it is typed
+        assert told(store, day) == [("reassess", day, "A denial", "The day of their no is missing")]
+
+
 def test_what_does_not_hold_is_refused(store: Store, maya: Maya) -> None:
     number = given(store, maya)
     early = AppealForm(denied_on=MONDAY, filed_on=MARCH_2)

@@ -75,7 +75,7 @@ def test_of_two_open_steps_the_sooner_is_told() -> None:
     assert found.due == date(2026, 3, 10)
     unknown = replace(FILED, filed_on=None, denied_on=None)
     last = steps.open_step(DENIAL, [unknown], MONDAY)
-    assert last == Open(Act.FILE, AppealLevel.EXPEDITED_INTERNAL, None, MONDAY)
+    assert last == Open(Act.FILE, AppealLevel.EXPEDITED_INTERNAL, None, None)
 
 
 def test_of_two_answers_of_one_day_the_later_step_counts() -> None:
@@ -93,7 +93,7 @@ def test_what_nobody_took_up_is_asked_about_for_two_weeks() -> None:
     )
     assert steps.open_step(own, [], later(MARCH_2, 61)) is None
     assert steps.open_step(Denial(None), [], MONDAY) == Open(  # told, until its day is typed
-        Act.BEGIN, AppealLevel.STANDARD_INTERNAL_1, None, MONDAY
+        Act.BEGIN, AppealLevel.STANDARD_INTERNAL_1, None, None
     )
     assert steps.open_step(replace(DENIAL, settled=True), [], MONDAY) is None
 

@@ -24,6 +24,7 @@ from cmdesk.rules.family_codes import AuthorizationDecision, AuthorizationUnit
 from cmdesk.rules.people import possessive
 
 GIVEN: Final = (AuthorizationDecision.APPROVED, AuthorizationDecision.PARTIAL)
+NO_DAY: Final = "The day of their no is missing"
 _first, _until = bindparam("first", type_=Date), bindparam("until", type_=Date)
 _APPROVALS: Final = (
     select(
@@ -121,11 +122,12 @@ def clocks(session: Session, refs: Refs, day: date) -> Iterator[Clocked]:
         yield Clocked(
             *("appeal", each.ref, refs[each.client_id]),
             what=_what(each),
-            since=since,
+            since=since or day,
             due=due,
             left=f"{level.label.lower()} was not begun" if act is Act.GO_ON else "",
             record=each.authorization_id,
             says="Answer" if act is Act.ANSWER else _step(level),
+            undated="" if since else NO_DAY,
         )
 
 

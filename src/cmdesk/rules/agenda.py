@@ -237,7 +237,8 @@ def _clocked(open_one: Clocked, today: date) -> Iterator[AgendaRow]:
     """Tell of what stays here until it is closed, however far its last day is."""
     due, about = open_one.due, (open_one.kind, open_one.ref, open_one.client, None)
     if due is None:
-        group, why = Group.REASSESS, f"Open since {short(open_one.since, today)}"
+        group = Group.REASSESS
+        why = open_one.undated or f"Open since {short(open_one.since, today)}"
     else:
         urgency = _urgency(due, today)
         group = Group.ENDING_SOON if urgency is Group.COMING else urgency

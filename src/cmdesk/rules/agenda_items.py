@@ -192,7 +192,7 @@ class Clocked:
     """A request or an incident that is open, and the last day the law leaves for it.
 
     Without a `due` no clock runs. `left` says how far it is, such as "answered, not closed yet";
-    `says` is what is due.
+    `says` is what is due, `undated` what is said where nobody typed since when it is open.
     """
 
     kind: str
@@ -204,3 +204,4 @@ class Clocked:
     left: str = ""
     record: int = 0
     says: str = "Answer"
+    undated: str = ""

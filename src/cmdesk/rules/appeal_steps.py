@@ -54,12 +54,12 @@ class Act(StrEnum):
 
 
 class Open(NamedTuple):
-    """What is open of a denial: the step, by when (if anybody knows), and since when."""
+    """What is open of a denial: the step, by when and since when, if anybody knows."""
 
     act: Act
     level: AppealLevel
     due: date | None
-    since: date
+    since: date | None
 
 
 def following(level: str, *, given: bool = False) -> AppealLevel | None:
@@ -103,9 +103,9 @@ def open_step(denial: Denial, steps: Sequence[AppealForm], today: date) -> Open 
     `steps` come in the order in which they were begun. What nobody took up is asked about until
     two weeks after its last day. A step beside the appeal never hides the appeal's last day.
     """
-    waiting = [found for step in steps if (found := _waiting(step, today))]
-    then = _then(denial, steps, today)
-    if then and today > later(*_asked_until(then)):
+    waiting = [found for step in steps if (found := _waiting(step))]
+    then = _then(denial, steps)
+    if then and today > _asked_until(then, today):
         then = None
     if not waiting:
         return then
@@ -124,16 +124,16 @@ def _gives_way(beside: Open, then: Open, today: date) -> bool:
     return today > later(beside.due, ASKED_AFTER) or then.due <= later(today, PRESSING)
 
 
-def _waiting(step: AppealForm, today: date) -> Open | None:
+def _waiting(step: AppealForm) -> Open | None:
     if step.decided_on or step.outcome:
         return None
-    level, since = AppealLevel(step.level), step.filed_on or step.denied_on or today
+    level, since = AppealLevel(step.level), step.filed_on or step.denied_on
     if step.filed_on:
         return Open(Act.ANSWER, level, step.answer_due_on, since)
     return Open(Act.FILE, level, step.due_on, since)
 
 
-def _then(denial: Denial, steps: Sequence[AppealForm], today: date) -> Open | None:
+def _then(denial: Denial, steps: Sequence[AppealForm]) -> Open | None:
     """Say what nobody has taken up yet; None once they gave in, or no level is left."""
     if any(each.outcome == AppealOutcome.OVERTURNED.value for each in steps):
         return None
@@ -143,11 +143,11 @@ def _then(denial: Denial, steps: Sequence[AppealForm], today: date) -> Open | No
     ranked = sorted(answered, key=lambda each: each.decided_on or date.min, reverse=True)
     last = min(ranked, key=lambda each: each.level in BESIDE, default=None)
     if last is None:
-        return _begin(denial, today)
+        return _begin(denial)
     level = following(last.level, given=denial.given)
     if level is None:
         return None
-    since = last.decided_on or last.filed_on or denial.on or today
+    since = last.decided_on or last.filed_on or denial.on
     return Open(Act.GO_ON, level, at_level(level, denial, steps).due_on, since)
 
 
@@ -159,15 +159,18 @@ def _taken_back(step: AppealForm) -> bool:
     return step.outcome == AppealOutcome.WITHDRAWN.value
 
 
-def _begin(denial: Denial, today: date) -> Open | None:
+def _begin(denial: Denial) -> Open | None:
     if denial.settled:
         return None
     level = AppealLevel.STANDARD_INTERNAL_1
-    return Open(Act.BEGIN, level, file_by(level, denial.on, denial.plan_type), denial.on or today)
+    return Open(Act.BEGIN, level, file_by(level, denial.on, denial.plan_type), denial.on)
 
 
-def _asked_until(found: Open) -> tuple[date, int]:
-    return (found.due, ASKED_AFTER) if found.due else (found.since, ASKED_WITHOUT)
+def _asked_until(found: Open, today: date) -> date:
+    """Return the last day it is asked about; where no day is known, that is never over."""
+    if found.due:
+        return later(found.due, ASKED_AFTER)
+    return later(found.since or today, ASKED_WITHOUT)
 
 
 __all__ = ["Act", "Denial", "Open", "against", "at_level", "begun", "following", "open_step"]
