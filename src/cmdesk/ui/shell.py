@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
+from cmdesk.errors import Locked
 from cmdesk.ui import look
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
@@ -261,7 +262,10 @@ class Shell(Fitted):
         self._counted += 1
         for entry in self._entries.values():
             if entry.count:
-                found = self._desk.fetch(self, entry.count)
+                try:
+                    found = self._desk.fetch(self, entry.count)
+                except Locked:  # they closed while a count was due
+                    return
                 found.then(partial(self._show_count, entry.key, self._counted))
 
     def _show_count(self, page: str, counted: int, found: tuple[int, int]) -> None:
