@@ -67,6 +67,7 @@ def stays(store: Store, maya: Maya) -> None:
             factors=("sleep", "medicine_stopped", SECRET, "long nights"),
         ),
         EpisodeForm("Ahead", None, "mh:php", admitted=date(2026, 3, 24), part2="no"),
+        EpisodeForm("", None, "mh:residential", over=True, historical=True, part2="no"),
     ):  # fmt: skip
         store.do("Save", episodes.save, maya.client, form)
 
@@ -114,7 +115,9 @@ def test_all_that_a_consent_lets_a_program_hear_is_on_the_strip(store: Store) ->
     assert {"treatment", "medication", "attendance"} <= set(made.topics)
     table = {(row.where, row.level) for row in made.letter.stays}
     assert ("Oak House", "PHP 2.5 (3rd edition) = HIOP 2.5 now") in table
+    assert ("Not known", "Residential") in table
     spanish = released(store, maya, bridge(store), "es")
+    assert spanish.letter.stays[0].where == "No se sabe"
     assert "Lo que se repite: " in care(spanish).lines[0]
     assert "Dormir mal (2 de 2 estancias)" in care(spanish).lines[0]
 

@@ -72,12 +72,14 @@ def _stay(about: Case, stay: Episode, house: str) -> Iterator[Fact]:
     level = asam.told(stay.level_of_care, about.words)
     reason = DischargeReason(stay.discharge_reason) if stay.discharge_reason else None
     ended = tr(ENDED.get(reason, "")) if reason and (stay.discharged or stay.status == OVER) else ""
-    rows = [(Stay(days, house, level, ended), NAMED)] if house or level else []
+    where = house or tr("A single practitioner" if stay.provider_id else "Not known")
+    rows = [(Stay(days, where, level, ended), NAMED)] if house or level else []
     dated = stay.admitted or stay.discharged  # that there was a stay some time tells of care alone
     for row, topics in (*rows, *([(Stay(days, "", ""), UNNAMED)] if dated else [])):
-        verdict = judged(about, topics, stay.part2, row.where or days)
+        named = house if row.where and house else days
+        verdict = judged(about, topics, stay.part2, named)
         offered = _concerns(about, stay)
-        yield Fact(what, row.where or days, verdict, PartKind.HISTORY, row=row, offered=offered)
+        yield Fact(what, named, verdict, PartKind.HISTORY, row=row, offered=offered)
 
 
 def _concerns(about: Case, stay: Episode) -> bool:

@@ -95,7 +95,7 @@ def stays(manuscript: Manuscript, lines: Sequence[Stay], measure: float) -> Rows
         *(each for each in tables.ruled(manuscript) if each != RULED[-1]),
         ("LINEBELOW", (1, 1), LAST, *RULE_BELOW),
     ]
-    for group in _houses(lines, 1 if manuscript.tight else TOGETHER):
+    for group in _houses(manuscript, lines, 1 if manuscript.tight else TOGETHER):
         made = _house(manuscript, table, group)
         last = len(rows) + len(made) - 1
         if made:
@@ -139,11 +139,16 @@ def _days(manuscript: Manuscript, lines: Sequence[Stay], measure: float) -> Rows
     return layout(rows, [measure], RULED, before=ABOVE, after=BELOW, heads=1)
 
 
-def _houses(lines: Sequence[Stay], together: int) -> Iterator[list[Stay]]:
-    """Put stays that follow each other in one house together, a few at a time."""
+def _houses(manuscript: Manuscript, lines: Sequence[Stay], together: int) -> Iterator[list[Stay]]:
+    """Put stays that follow each other in one house together, a few at a time.
+
+    Two houses that nobody knows are not one.
+    """
+    tr = manuscript.words.tr
+    nameless = ("", tr("Not known"), tr("A single practitioner"))
     for where, found in groupby(lines, lambda line: line.where):
         group = list(found)
-        short = where and all(
+        short = where not in nameless and all(
             len(line.where) + len(line.days) + len(line.level) + len(line.ended) <= SHORT
             for line in group
         )

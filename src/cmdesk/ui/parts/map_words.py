@@ -59,7 +59,8 @@ class MapWords:
         if count is None:
             return ""
         if stay.left is None:
-            return self._words.tr("day {n}").format(n=count)
+            # The day of arriving is day 1, as at the head of the chart.
+            return self._words.tr("day {n}").format(n=count + 1)
         return self.days(count)
 
     def ended(self, stay: Stay) -> str:
