@@ -177,6 +177,16 @@ def test_records_go_only_where_a_valid_consent_names_the_program(
     (told,) = store.ask(accounting.rows, maya.client)
     assert (told.what, told.at.date()) == ("Records for a placement", MONDAY)
     assert "safety" not in told.topics
+    day_before = MoveForm("contacted", MONDAY - timedelta(days=1))
+    store.do("Move", writes.move, candidate, day_before)  # came before they went
+    assert store.ask(accounting.rows, maya.client)[0].counts is not None
+    store.do("Move", writes.move, candidate, MoveForm("contacted", MONDAY))
+    assert the_one(store, search, candidate).records_sent_on is None
+    assert store.ask(accounting.rows, maya.client)[0].counts is None
+    store.do("Move", writes.move, candidate, sent)
+    store.do("Move", writes.move, candidate, MoveForm("under_review", MONDAY))
+    counting = [row.counts is not None for row in store.ask(accounting.rows, maya.client)]
+    assert sorted(counting) == [False, True]
     assert wish("treatment")
     with pytest.raises(NoRelease, match="keeps this"):
         store.do("Move", writes.move, candidate, sent)

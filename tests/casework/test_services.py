@@ -124,6 +124,38 @@ def test_records_go_with_a_referral_only_by_a_release(store: Store, maya: Maya) 
     keep(store, maya, replace(form, note="By portal"), sent)
     keep(store, maya, replace(form, version=form.version + 1, state="under_review"), sent)
     assert store.ask(lambda session: session.get_one(Referral, sent).consent_id) == maya.consent
+    (told,) = store.ask(accounting.rows, maya.client)
+    assert told.counts is not None  # they are looking at what went
+
+
+def counted(store: Store, maya: Maya) -> list[str]:
+    """Name who got what the accounting counts."""
+    told = store.ask(accounting.rows, maya.client)
+    return [row.recipient_name for row in told if row.counts is not None]
+
+
+def test_what_a_referral_no_longer_says_it_sent_is_taken_back(store: Store, maya: Maya) -> None:
+    tell_all(store, maya)
+    to_diane = replace(RIDE, recipient=maya.diane.key, state="packet_sent", part2="no")
+    number = keep(store, maya, to_diane)
+    assert counted(store, maya) == ["Diane Brenner"]
+    assert store.ask(services.went, number)
+
+    def change(form: ReferralForm) -> None:
+        keep(store, maya, replace(form, version=store.ask(services.read, number).version), number)
+
+    change(replace(to_diane, state="contacted"))
+    assert not counted(store, maya)
+    assert not store.ask(services.went, number)
+    assert store.ask(lambda session: session.get_one(Referral, number).consent_id) is None
+    change(to_diane)
+    change(replace(to_diane, part2="yes"))  # other records than noted first: one row counts
+    assert counted(store, maya) == ["Diane Brenner"]
+    change(replace(to_diane, part2="yes", state="under_review", recipient="Blue Cars"))
+    assert not counted(store, maya)
+    other = keep(store, maya, to_diane)
+    store.do("Away", services.take_away, other)
+    assert not counted(store, maya)
 
 
 def test_papers_are_asked_chased_and_received(store: Store, maya: Maya, clock: Clock) -> None:

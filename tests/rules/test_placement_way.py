@@ -18,6 +18,13 @@ def test_every_state_stands_in_a_column_and_every_column_can_be_reached() -> Non
     assert way.beside(Column.NOT_GOING_AHEAD, 1) is None
 
 
+def test_a_step_back_from_records_sent_says_that_they_did_not_go() -> None:
+    back = {state for state in ReferralState if way.recalled("packet_sent", state)}
+    assert back == {"considered", "contacted"}
+    assert not way.recalled("under_review", "contacted")  # they went, and one asks once more
+    assert not way.recalled("", "contacted")
+
+
 def test_an_answer_is_waited_for_until_it_came() -> None:
     asked = date(2026, 3, 6)
     assert way.waited("contacted", asked, TODAY) == 3

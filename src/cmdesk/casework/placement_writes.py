@@ -27,6 +27,8 @@ from cmdesk.rules.placement_draft import AnswerForm, CandidateForm, SearchForm
 from cmdesk.rules.placement_way import MoveForm
 from cmdesk.rules.provider_codes import ReferralState
 
+NOT_SENT = "The program was moved back: the records did not go."
+
 
 def begin(session: Session, client_id: int, form: SearchForm, draft_key: str = "") -> int:
     """Begin a search; the lines it may not cross become its first must-haves."""
@@ -104,7 +106,8 @@ def move(session: Session, candidate_id: int, form: MoveForm, draft_key: str = "
     """Note that a candidate came into a state on a day.
 
     Records go only where a valid consent names the program: raises NoRelease otherwise. That they
-    went stands in the accounting for good: such a move can't be undone.
+    went stands in the accounting for good: such a move can't be undone. A step back to before they
+    went takes them back there.
     """
     rows.refuse(way.move_faults(form, clock.today(session)))
     row = rows.candidate(session, candidate_id)
@@ -124,9 +127,17 @@ def move(session: Session, candidate_id: int, form: MoveForm, draft_key: str = "
         .order_by(CandidateMove.moved_on.desc(), CandidateMove.id.desc())
         .limit(1)
     ).one()
+    if way.recalled(row.state, newest.state):
+        _recall(session, row)
     row.state, row.state_since, row.reason = newest.state, newest.moved_on, newest.reason
     session.flush()
     rows.throw(session, draft_key)
+
+
+def _recall(session: Session, row: PlacementCandidate) -> None:
+    client_id = rows.search(session, row.search_id).client_id
+    records_out.take_back(session, client_id, row.uid, NOT_SENT)
+    row.records_sent_on = row.consent_id = None
 
 
 def _note(session: Session, row: PlacementCandidate, form: MoveForm) -> None:

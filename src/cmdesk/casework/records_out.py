@@ -4,6 +4,7 @@
 after all is taken back by a row beside it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
@@ -81,6 +82,17 @@ def _topics(session: Session, client_id: int, party: Party, consent: Consent | N
 
 def take_back(session: Session, client_id: int, of: str, why: str) -> str | None:
     """Write beside what was last said to have gone that it did not; none if nothing stands."""
+    row = next(_standing(session, client_id, of), None)
+    return disclosures.correct(session, row.uid, why) if row else None
+
+
+def stands(session: Session, client_id: int, of: str) -> bool:
+    """Whether the accounting holds that these records went."""
+    return any(_standing(session, client_id, of))
+
+
+def _standing(session: Session, client_id: int, of: str) -> Iterator[Disclosure]:
+    """Find the rows that were not taken back, the newest first."""
     own = merged.own_ids(session, client_id)
     query = select(Disclosure).where(
         Disclosure.client_id.in_(own),
@@ -89,8 +101,7 @@ def take_back(session: Session, client_id: int, of: str, why: str) -> str | None
     )
     for row in session.scalars(query.order_by(Disclosure.id.desc())):
         if not disclosures.taken_back(session, row):
-            return disclosures.correct(session, row.uid, why)
-    return None
+            yield row
 
 
-__all__ = ["OF", "Sent", "take_back", "write"]
+__all__ = ["OF", "Sent", "stands", "take_back", "write"]

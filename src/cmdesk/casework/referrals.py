@@ -12,12 +12,14 @@ from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.entry import Entry
 from cmdesk.models.referral import Referral
+from cmdesk.rules.placement_way import recalled
 from cmdesk.rules.provider_codes import ReferralState
 from cmdesk.rules.referral_codes import Outcome, ServiceKind
 from cmdesk.rules.referral_draft import ReferralForm, referral_faults
 
 APART: Final = ("recipient", "topics", "state", "state_since", "version")
 COPIED: Final = tuple(each.name for each in fields(ReferralForm) if each.name not in APART)
+NOT_SENT: Final = "The referral was changed: this did not go, or not so."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +84,15 @@ def save(
     """Keep a referral as typed and throw the draft away; return its number.
 
     Somebody new is added to the directory. Records go only where a valid consent names those who
-    get them: raises NoRelease otherwise, and Problem for what can’t be.
+    get them: raises NoRelease otherwise, and Problem for what can’t be. What went stands in the
+    accounting; it is taken back there where the referral says no longer that it went to them.
     """
     today = clock.today(session)
     for words in referral_faults(form, today).values():
         raise Problem(words, "Put it right and save again.")
-    row = _row(session, referral_id) if referral_id else Referral(client_id=client_id, state="")
-    if referral_id and row.version != form.version:
-        raise Problem("This referral was changed elsewhere.", "Open it again to see how.")
+    row = _begun_or_kept(session, client_id, form, referral_id)
     _own_entry(session, client_id, form.entry_id)
-    before = _asked(row)
+    before, was = _asked(row), row.state
     copy_typed(form, COPIED, row)
     row.person_id, row.organisation_id = service_party.numbers(session, form.recipient)
     row.topics = list(form.topics)
@@ -105,19 +106,53 @@ def save(
         row.consent_id = _release(session, row)
     _into(row, state, today)
     session.flush()
-    if goes and (party := service_party.party(session, service_party.key(row))):
-        what = f"Records for a referral: {row.what.strip() or ServiceKind(row.kind).label}"
-        told = records_out.Sent(row.uid, party, what, today, row.consent_id, row.part2)
-        records_out.write(session, client_id, told)
+    elsewhere = _asked(row)[:2] != before[:2] or (goes and _asked(row) != before)
+    if elsewhere or recalled(was, state):
+        _take_back(session, row)
+    if goes:
+        _account(session, row, today)
     if draft_key:
         drafts.discard(session, draft_key)
     return row.id
+
+
+def _begun_or_kept(
+    session: Session, client_id: int, form: ReferralForm, referral_id: int | None
+) -> Referral:
+    if not referral_id:
+        return Referral(client_id=client_id, state="")
+    row = _row(session, referral_id)
+    if row.version != form.version:
+        raise Problem("This referral was changed elsewhere.", "Open it again to see how.")
+    return row
 
 
 def _own_entry(session: Session, client_id: int, entry_id: int | None) -> None:
     entry = session.get(Entry, entry_id) if entry_id else None
     if entry is not None and entry.client_id not in merged.own_ids(session, client_id):
         raise Problem("This contact is in another chart.", "Choose one of this client.")
+
+
+def _account(session: Session, row: Referral, today: date) -> None:
+    party = service_party.party(session, service_party.key(row))
+    if party is not None:
+        what = f"Records for a referral: {row.what.strip() or ServiceKind(row.kind).label}"
+        told = records_out.Sent(row.uid, party, what, today, row.consent_id, row.part2)
+        records_out.write(session, row.client_id, told)
+
+
+def _take_back(session: Session, row: Referral) -> None:
+    """Say in the accounting that records did not go; where they go now is asked for anew."""
+    records_out.take_back(session, row.client_id, row.uid, NOT_SENT)
+    if row.state != ReferralState.PACKET_SENT.value:
+        row.consent_id = None
+        session.flush()
+
+
+def went(session: Session, referral_id: int) -> bool:
+    """Whether the accounting holds that its records went: what touches that is final."""
+    row = _row(session, referral_id)
+    return records_out.stands(session, row.client_id, row.uid)
 
 
 def _asked(row: Referral) -> tuple[object, ...]:
@@ -157,9 +192,14 @@ def received(session: Session, referral_id: int) -> None:
 
 
 def take_away(session: Session, referral_id: int) -> None:
-    """Take a referral away, as one noted by mistake. Undo brings it back."""
-    session.delete(_row(session, referral_id))
+    """Take a referral away, as one noted by mistake. Undo brings it back.
+
+    Records that were noted as sent are taken back in the accounting: then it is final.
+    """
+    row = _row(session, referral_id)
+    records_out.take_back(session, row.client_id, row.uid, NOT_SENT)
+    session.delete(row)
     session.flush()
 
 
-__all__ = ["ReferralRow", "read", "received", "rows", "save", "take_away"]
+__all__ = ["ReferralRow", "read", "received", "rows", "save", "take_away", "went"]

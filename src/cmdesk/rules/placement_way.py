@@ -41,6 +41,7 @@ INTO: Final = {
     Column.FAMILY_DECIDES: ReferralState.FAMILY_DECIDES,
     Column.NOT_GOING_AHEAD: ReferralState.DECLINED_BY_PROGRAM,
 }
+BEFORE_RECORDS: Final = frozenset({ReferralState.CONSIDERED, ReferralState.CONTACTED})
 ANSWERED: Final = frozenset({Column.OFFERED, Column.FAMILY_DECIDES, Column.NOT_GOING_AHEAD})
 
 
@@ -54,6 +55,14 @@ def beside(here: Column, step: int) -> Column | None:
     columns = tuple(Column)
     at = columns.index(here) + step
     return columns[at] if 0 <= at < len(columns) else None
+
+
+def recalled(before: str, after: str) -> bool:
+    """Whether a step back says that records just noted as sent did not go.
+
+    Any other way out of that state leads on from it: then they went.
+    """
+    return before == ReferralState.PACKET_SENT.value and ReferralState(after) in BEFORE_RECORDS
 
 
 def waited(state: str, since: date | None, today: date) -> int | None:

@@ -161,7 +161,8 @@ class PlacementWays(QObject):
                 return
             words = tr("{moved}. May go: {topics}").format(moved=words, topics=covers)
         form = MoveForm(INTO[into].value, today)
-        act = moving(tr("Move a program"), form.state)
+        found = self._desk.ask(placements.board, search).candidate(candidate)
+        act = moving(tr("Move a program"), form.state, found.state if found else "")
         self._desk.do(self, act, placement_writes.move, candidate, form).then(
             lambda _: self._desk.done(words)
         )

@@ -32,7 +32,7 @@ class PlacementMoveDialog(RecordSheet[MoveForm]):
         title = tr("{name} moves").format(name=found.known.name)
         key = f"placement:move:{candidate}"
         super().__init__(desk, title, key, width=WIDE, client_id=board.client_id)
-        self._candidate = candidate
+        self._candidate, self._was = candidate, found.state
         column = Column(into)
         states = [each for each in ReferralState if placement_way.column(each) is column]
         rows = [
@@ -54,7 +54,7 @@ class PlacementMoveDialog(RecordSheet[MoveForm]):
     def save(self) -> None:
         if not self.ready(self.save_button):
             return
-        act = moving(self.tr_("Move a program"), self.draft.state)
+        act = moving(self.tr_("Move a program"), self.draft.state, self._was)
         args = (self._candidate, self.draft, self.keeper.key)
         doing = self.desk.do(self, act, placement_writes.move, *args)
         self.close_after(doing, self.save_button, self.tr_("Program moved"))

@@ -21,7 +21,7 @@ from cmdesk.ui.dialogs.release_needed import ReleaseNeeded
 from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.form import Bound
 from cmdesk.ui.overlay import open_over
-from cmdesk.ui.records_going import moving
+from cmdesk.ui.records_going import accounted, moving
 from cmdesk.ui.widgets.button import Button
 
 WIDE: Final = 700
@@ -48,7 +48,9 @@ class ReferralDialog(RecordSheet[ReferralForm]):
         self.away.clicked.connect(self._take_away)
         self.save_button = Button(tr("Save"), "primary", keys="Ctrl+Return")
         self.foot_buttons((self.away,) if referral_id else (), self.save_button, self.save)
-        self.begin(desk.ask(referrals.read, referral_id) if referral_id else ReferralForm())
+        self._kept = desk.ask(referrals.read, referral_id) if referral_id else ReferralForm()
+        self._went = referral_id is not None and desk.ask(referrals.went, referral_id)
+        self.begin(self._kept)
 
     def _what(self) -> list[Bound | Sequence[Bound]]:
         tr, words, today = self.tr_, self.desk.words, self.desk.today
@@ -118,7 +120,9 @@ class ReferralDialog(RecordSheet[ReferralForm]):
     def save(self) -> None:
         if not self.ready(self.save_button):
             return
-        act = moving(self.tr_("Save a referral"), self.draft.state)
+        words, kept = self.tr_("Save a referral"), self._kept
+        elsewhere = self._went and self.draft.recipient != kept.recipient
+        act = accounted(words) if elsewhere else moving(words, self.draft.state, kept.state)
         args = (self._client_id, self.draft, self._referral_id, self.keeper.key)
         doing = self.desk.do(self, act, referrals.save, *args)
         self.close_after(doing, self.save_button, self.tr_("Referral saved"))
@@ -135,7 +139,8 @@ class ReferralDialog(RecordSheet[ReferralForm]):
     def _take_away(self) -> None:
         if self._referral_id is None:
             return
-        act = Act(self.tr_("Take a referral away"))
+        words = self.tr_("Take a referral away")
+        act = accounted(words) if self._went else Act(words)
         doing = self.desk.do(self, act, referrals.take_away, self._referral_id)
         self.close_after(doing, self.away, self.tr_("Referral taken away"), saved=False)
 
