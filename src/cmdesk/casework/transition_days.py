@@ -108,6 +108,12 @@ class MoveDays:
     no_travel: bool = False  # nobody said yet how they get there
 
     @property
+    def settled(self) -> bool:
+        """Whether where they go is more than a plan: a program or a home there goes on."""
+        there = (span for span in self.spans if span.lane in (Lane.PROGRAM, Lane.HOME))
+        return self.left or any(s.settled and s.since and not s.until for s in there)
+
+    @property
     def open_gaps(self) -> int:
         """How many gaps there are; a move without its day is one, and so is a way not booked."""
         return len(self.gaps) + self.no_travel if self.leaving else 1

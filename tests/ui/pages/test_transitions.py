@@ -18,7 +18,7 @@ from cmdesk.casework import (
     transitions,
 )
 from cmdesk.rules.lane_picture import Kind
-from cmdesk.rules.transition_codes import Lane, StepPart
+from cmdesk.rules.transition_codes import Lane, StepPart, VisitKind
 from cmdesk.rules.transition_draft import HandoffForm, LaneForm, MoveForm, VisitForm
 from cmdesk.store.store import Store
 from cmdesk.ui.desk import Desk
@@ -32,7 +32,9 @@ from cmdesk.ui.dialogs.transition_set import MoveSetDialog
 from cmdesk.ui.dialogs.transition_step import StepDialog
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
-from cmdesk.ui.pages.transitions import TransitionsPage
+from cmdesk.ui.pages.transitions import GAPS, TransitionsPage
+from cmdesk.ui.parts.gap_words import GapWords
+from cmdesk.ui.parts.phrases import BETWEEN
 from cmdesk.ui.parts.transition_tab import TransitionTab
 from cmdesk.ui.parts.transition_wish import Wants
 from cmdesk.ui.transition_ways import TransitionWays
@@ -223,12 +225,40 @@ def test_all_moves_ahead_stand_on_a_page(
     assert len(wishes) == 1
     told = page.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "4 gaps" in str(told)
+    assert "No settled place from the night of March 20" in str(told)  # however little is drawn
+    assert "+" not in str(told)
+    assert page._who(page._rows[move]).second == "Stillwater Ridge to Bridge Street"
+    other = next(each for number, each in page._rows.items() if number != move)
+    assert page._who(other).second == "Stillwater Ridge to Home (planned)"
+    page.list.setColumnWidth(GAPS, 4000)
+    assert len(page._gaps(page._rows[move]).second.split(BETWEEN)) == 3
+    page.list.setColumnWidth(GAPS, 10)
+    assert page._gaps(page._rows[move]).second.endswith("+2")
     store.do("Left", transition_edit.leave, move, date(2026, 3, 9))
     page.refresh()
     assert page._when(page._rows[move]).first == "Left Mar 9"
     desk.privacy.toggle()
     page.refresh()
     assert page._who(page._rows[move]).first == "M. B."
+
+
+def test_days_without_medicine_before_a_visit_that_is_booked_name_the_visit(
+    desk: Desk, store: Store, maya: int
+) -> None:
+    move = planned(store, maya)
+    refill = LaneForm(Lane.MEDICINE, "Refill", since=date(2026, 4, 4), until=date(2026, 4, 6))
+    store.do("Refill", transition_lanes.save, move, refill)
+    visit = VisitForm(VisitKind.PSYCHIATRIST, label="Dr. Nwosu", visit_on=date(2026, 4, 10))
+    store.do("Visit", first_visits.save, move, visit)
+    days = store.ask(transition_plan.whole, move).days
+    early, last = (
+        (each.title, each.detail)
+        for each in GapWords(desk).gaps(days)
+        if each.gap and each.gap.lane == Lane.MEDICINE
+    )
+    assert early[0] == "2 days with no medicine"
+    assert early[1].endswith("First visit with Dr. Nwosu is April 10.")
+    assert last[0] == "Medicine runs out 4 days early"
 
 
 def replace_day(store: Store, client: int) -> MoveForm:

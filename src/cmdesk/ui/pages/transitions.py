@@ -9,22 +9,35 @@ from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from cmdesk.casework import transitions
 from cmdesk.casework.transitions import MoveRow
-from cmdesk.ui import table
+from cmdesk.ui import look, table
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.page import Hint, Page, Route
+from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.transition_wish import Wants, Wish
 from cmdesk.ui.parts.transition_words import MoveWords
-from cmdesk.ui.parts.two_lines import Cell, RowList, TwoLines
+from cmdesk.ui.parts.two_lines import PADDING, Cell, RowList, TwoLines
 from cmdesk.ui.table import Column, Table
+from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.empty import Empty
 from cmdesk.ui.widgets.label import Label
 
-SHARES = (30, 14, 36, 20)
-MANY = 3  # gaps that are named in a row; the rest is counted
+SHARES = (27, 10, 47, 16)
+GAPS = 2  # the column of the gaps
+
+
+def fitted(parts: Sequence[str], room: int) -> str:
+    """Join what stands whole in a line of this width in pixels; the rest is counted: `+2`."""
+    for shown in range(len(parts), 1, -1):
+        more = [f"+{len(parts) - shown}"] if shown < len(parts) else []
+        told = phrases.BETWEEN.join([*parts[:shown], *more])
+        if paint.text_width(told, "small") <= room:
+            return told
+    more = [f"+{len(parts) - 1}"] if len(parts) > 1 else []
+    return phrases.BETWEEN.join([*parts[:1], *more])
 
 
 class TransitionsPage(Page):
@@ -104,7 +117,7 @@ class TransitionsPage(Page):
 
     def _who(self, each: MoveRow) -> Cell:
         name = self.desk.privacy.name(each.name.full)
-        where = self._words.where(each.from_name, each.to_name)
+        where = self._words.where(each.from_name, each.to_name, each.days)
         return Cell(name, where, role="medium", letters=each.name.initials)
 
     def _when(self, each: MoveRow) -> Cell:
@@ -126,7 +139,9 @@ class TransitionsPage(Page):
         if not told:
             return Cell(tr("No gaps"), ink="ok")
         count = self.desk.words.ntr("{n} gap", "{n} gaps", len(told)).format(n=len(told))
-        return Cell(count, self._words.between(told[:MANY]), "medium", "warn")
+        room = self.list.columnWidth(GAPS) - 2 * look.px(PADDING)
+        first = self._words.between([count, told[0]])
+        return Cell(first, fitted(told[1:], room), "medium", "warn")
 
     def _ready(self, each: MoveRow) -> Cell:
         tr, ntr = self.desk.words.tr, self.desk.words.ntr
@@ -136,7 +151,10 @@ class TransitionsPage(Page):
         return Cell(steps, open_ones if pairs else "")
 
     def _sentence(self, each: MoveRow) -> str:
-        cells = (self._cell(each, place) for place in range(len(SHARES)))
+        cells = [self._cell(each, place) for place in range(len(SHARES))]
+        told = [gap.title for gap in self._words.gaps(each.days)]
+        if told:  # read out, all of them: no line is too short
+            cells[GAPS] = Cell(cells[GAPS].first, ", ".join(told[1:]))
         parts = [part for cell in cells for part in (cell.first, cell.second) if part]
         return self.desk.words.tr("{row}. Enter opens the plan.").format(row=", ".join(parts))
 

@@ -91,7 +91,10 @@ class GapWords:
         noted = any(option.lane == Lane.HOME for option in days.options)
         detail = "" if noted else tr("Named, but not settled yet.") if loose else ""
         if gap.open_ended:
-            title = tr("No settled place to sleep from {day}").format(day=self.long(gap.first))
+            from_day = tr("No settled place to sleep from {day}")
+            if gap.first == days.leaves_on:  # of the day they leave, the night alone is open
+                from_day = tr("No settled place from the night of {day}")
+            title = from_day.format(day=self.long(gap.first))
             return title, detail, tr(FIXES[Lane.HOME])
         ntr = self._desk.words.ntr
         title = ntr("{n} night with no settled place", "{n} nights with no settled place", gap.days)
@@ -128,14 +131,17 @@ class GapWords:
             return title, tr("Ask how many go home. Until then it is a gap."), tr("Set days")
         over, visit = supply_ends(move), next_prescriber(move)
         ended = tr("Take-home supply ends {day}.").format(day=self.long(over)) if over else ""
-        if visit is None or gap.last != visit:
+        if visit is None:
             title = tr("No medicine from {day}").format(day=self.long(gap.first))
             detail = f"{ended} {tr('No visit with a prescriber is booked.')}"
             return title, detail, tr("Add visit")
-        title = ntr("Medicine runs out {n} day early", "Medicine runs out {n} days early", gap.days)
         whom = self._prescriber(days, visit)
         first = tr("First visit with {name} is {day}.") if whom else tr("First visit is {day}.")
         detail = f"{ended} {first.format(name=whom, day=self.long(visit))}"
+        title = ntr("Medicine runs out {n} day early", "Medicine runs out {n} days early", gap.days)
+        if gap.last != visit:  # some of these days are covered in another way
+            title = ntr("{n} day with no medicine", "{n} days with no medicine", gap.days)
+            detail = f"{tr('{days}.').format(days=self.days(gap.first, gap.last))} {detail}"
         return title.format(n=gap.days), detail, tr(FIXES[Lane.MEDICINE])
 
     def _prescriber(self, days: MoveDays, on: date) -> str:

@@ -30,6 +30,7 @@ from cmdesk.ui.widgets.fitted import Fitted
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.widgets.lanes import LanesView
 
+TOAST: Final = 104  # px below the last part: it can be scrolled clear of what was just said
 BESIDE: Final = 860  # px at 100 % from which two parts stand side by side
 
 
@@ -76,7 +77,7 @@ class TransitionTab(QWidget):
         tr, desk = self._desk.words.tr, self._desk
         sheet = QWidget()
         whole = column(sheet, gap=16)
-        whole.setContentsMargins(24, 12, 24, 24)
+        whole.setContentsMargins(24, 12, 24, TOAST)
         self._make_head(whole)
         card = Card()
         self.lanes = LanesView(desk.words, tr("Who carries what"))
@@ -157,7 +158,7 @@ class TransitionTab(QWidget):
             self.show_client(self._client_id)
 
     def _title(self, plan: Whole) -> str:
-        told = self._words.title(plan.from_name, plan.to_name, plan.days.leaves_on)
+        told = self._words.title(plan.from_name, plan.to_name, plan.days)
         return self._desk.words.tr("{move}, closed").format(move=told) if plan.closed_on else told
 
     def _show(self, plan: Whole) -> None:

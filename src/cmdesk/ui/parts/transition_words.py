@@ -1,7 +1,6 @@
 """What is said of a move: its lanes, gaps, handoffs, steps and days of follow-up."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from cmdesk.casework.transition_days import MoveDays, VisitRow
@@ -24,16 +23,18 @@ class MoveWords(GapWords):
 
     # The whole.
 
-    def where(self, from_name: str, to_name: str) -> str:
-        """Say from where to where; what nobody knows is left out."""
+    def where(self, from_name: str, to_name: str, days: MoveDays) -> str:
+        """Say from where to where, and whether that is a plan; what nobody knows is left out."""
         tr = self._desk.words.tr
         start, end = (self.hidden(each) for each in (from_name, to_name))
+        if end and not days.settled:
+            end = tr("{place} (planned)").format(place=end)
         if start and end:
             return tr("{start} to {end}").format(start=start, end=end)
         return tr("To {end}").format(end=end) if end else start
 
-    def title(self, from_name: str, to_name: str, day: date | None) -> str:
-        tr, where = self._desk.words.tr, self.where(from_name, to_name)
+    def title(self, from_name: str, to_name: str, days: MoveDays) -> str:
+        tr, where, day = self._desk.words.tr, self.where(from_name, to_name, days), days.leaves_on
         if day is None:
             return tr("{where}, no day yet").format(where=where)
         return tr("{where}, {day}").format(where=where, day=self.long(day))
