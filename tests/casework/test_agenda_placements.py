@@ -5,15 +5,16 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import agenda, placement_said, row_log
+from cmdesk.casework import agenda, placement_said, row_log, tasks
 from cmdesk.casework import placement_writes as writes
 from cmdesk.casework.row_log import DayRow
 from cmdesk.models.person import Person
+from cmdesk.models.placement import CandidateMove
 from cmdesk.rules.log import LogDraft
 from cmdesk.rules.placement_draft import CandidateForm, DecisionForm
 from cmdesk.rules.placement_way import MoveForm
 from cmdesk.store.store import Store
-from tests.casework.searches import SCHOOL, begun, looked_at, program
+from tests.casework.searches import SCHOOL, begun, looked_at, program, the_one
 from tests.records import MONDAY, Maya
 
 
@@ -71,3 +72,39 @@ def test_the_log_opens_with_who_is_at_the_program(store: Store, maya: Maya) -> N
     assert draft.participants == (renee,)
     assert draft.purposes == ("placement_search",)
     assert store.ask(row_log.asked, maya.client, DayRow("candidate", 99)).people == ()
+
+
+def test_a_call_does_the_step_and_stays_with_the_program(store: Store, maya: Maya) -> None:
+    search = begun(store, maya)
+    candidate = store.do("Add", writes.add, search, program(store))
+    began, asked = date(2026, 2, 27), date(2026, 3, 2)
+
+    def before(session: Session) -> None:
+        session.query(CandidateMove).one().moved_on = began
+
+    store.do("Before", before)
+    row = DayRow("candidate", candidate)
+    assert store.ask(row_log.asked, maya.client, row).step is None
+    ahead = CandidateForm(next_step="Tour", next_on=MONDAY + timedelta(days=1), version=1)
+    store.do("Step", writes.save_candidate, candidate, ahead)
+    assert not store.ask(row_log.asked, maya.client, row).likely
+    step = replace(ahead, next_step="Call", next_on=MONDAY, version=2)
+    store.do("Step", writes.save_candidate, candidate, step)
+    found = store.ask(row_log.asked, maya.client, row)
+    assert found.likely
+    assert found.step is not None
+    assert found.step.text == "Call Fernbrook"
+    store.do("Finish", tasks.finish, found.step, maya.entry)
+    assert told(store) == []
+    there = the_one(store, search, candidate)
+    assert (there.form.next_step, there.form.next_on) == ("", None)
+    assert (there.state, there.since, there.reason) == ("considered", MONDAY, "")
+    (tied,) = store.ask(lambda s: s.query(CandidateMove).filter_by(entry_id=maya.entry).all())
+    assert (tied.moved_on, tied.reason) == (date(2026, 3, 6), "Call")
+    store.undo()
+    assert told(store) == [("today", "Call Fernbrook")]
+    store.redo()
+    assert told(store) == []
+    store.do("Move", writes.move, candidate, MoveForm("contacted", asked))  # noted late
+    again = the_one(store, search, candidate)
+    assert (again.state, again.since, again.reason) == ("contacted", asked, "")

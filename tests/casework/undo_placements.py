@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from cmdesk.casework import placement_said, placements
+from cmdesk.casework import candidate_steps, placement_said, placements
 from cmdesk.casework import placement_writes as writes
 from cmdesk.rules.placement import Need
 from cmdesk.rules.placement_draft import AnswerForm, CandidateForm, DecisionForm, WordForm
@@ -51,6 +51,13 @@ def unsaid(store: Store, maya: Maya) -> Act:
     )
 
 
+def called(store: Store, maya: Maya) -> Act:
+    _, candidate = asked(store, maya)
+    form = CandidateForm(next_step="Call", next_on=MONDAY, version=1)
+    store.do("Next", writes.save_candidate, candidate, form)
+    return act(candidate_steps.finish, candidate, maya.entry)
+
+
 SEARCHES: Final[dict[str, Making]] = {
     "placement_writes.begin": lambda _s, maya: act(writes.begin, maya.client, SCHOOL),
     "placement_writes.save": saved,
@@ -66,6 +73,7 @@ SEARCHES: Final[dict[str, Making]] = {
     "placement_writes.keep": lambda s, m: act(
         writes.keep, asked(s, m)[1], CandidateForm("One bed", version=1), {}
     ),
+    "candidate_steps.finish": called,
     "placement_writes.take_out": lambda s, m: act(writes.take_out, asked(s, m)[1]),
     "placement_writes.close": lambda s, m: act(writes.close, begun(s, m)),
     "placement_writes.take_away": lambda s, m: act(writes.take_away, asked(s, m)[0]),

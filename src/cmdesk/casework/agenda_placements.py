@@ -54,16 +54,21 @@ def steps(session: Session, refs: Refs, until: date) -> Iterator[Task]:
     """Give what is to be done with a program by a day."""
     for row in read(session, _STEPS, until=until):
         if row.client_id in refs:
-            step = row.next_step
-            said = f"{step} {row.name}" if step.casefold() == CALL else f"{row.name}: {step}"
             yield Task(
                 ref=row.ref or row.uid,
                 client=refs[row.client_id],
-                title=said if step else row.name,
+                title=said(row.next_step, row.name),
                 due=row.next_on,
                 kind="candidate",
                 record=row.id,
             )
+
+
+def said(step: str, program: str) -> str:
+    """Name what is next with a program: `Call Fernbrook`, `Fernbrook: Ask for an answer`."""
+    if step.casefold() == CALL:
+        return f"{step} {program}"
+    return f"{program}: {step}" if step else program
 
 
 def searches(session: Session, refs: Refs, day: date) -> Iterator[Ending]:

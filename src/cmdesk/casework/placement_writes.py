@@ -123,7 +123,7 @@ def move(session: Session, candidate_id: int, form: MoveForm, draft_key: str = "
     _note(session, row, form)
     newest = session.scalars(
         select(CandidateMove)
-        .where(CandidateMove.candidate_id == candidate_id)
+        .where(CandidateMove.candidate_id == candidate_id, CandidateMove.entry_id.is_(None))
         .order_by(CandidateMove.moved_on.desc(), CandidateMove.id.desc())
         .limit(1)
     ).one()

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, contacts, merged
+from cmdesk.casework import agenda_placements, clock, contacts, merged
 from cmdesk.casework.quick_log import ways_to_call
 from cmdesk.casework.tasks import NextStep
 from cmdesk.models.client import CircleMember, Client
@@ -134,7 +134,10 @@ def _supply(session: Session, _client_id: int, record: int) -> Asked:
 
 
 def _candidate(session: Session, client_id: int, record: int) -> Asked:
-    """Take who is at the program: of the client’s circle if somebody is, else the first."""
+    """Take who is at the program: of the client’s circle if somebody is, else the first.
+
+    A step of a later day is not taken for done by a contact before it.
+    """
     row = session.get(PlacementCandidate, record)
     if row is None:
         return Asked()
@@ -147,8 +150,11 @@ def _candidate(session: Session, client_id: int, record: int) -> Asked:
     )
     people = session.scalars(there.order_by(Person.id.not_in(near), Person.id).limit(1))
     asks = f" {row.next_step}" if row.next_step else ""
+    words = agenda_placements.said(row.next_step, house.name)
     return Asked(
         people=tuple(people),
+        step=NextStep(words, row.next_on, candidate_id=record) if row.next_step else None,
+        likely=row.next_on is None or row.next_on <= clock.today(session),
         purposes=(Purpose.PLACEMENT_SEARCH,),
         narrative=f"{house.name}:{asks}",
     )

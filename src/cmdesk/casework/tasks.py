@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, merged
+from cmdesk.casework import candidate_steps, clock, merged
 from cmdesk.casework.reached import happened
 from cmdesk.errors import Problem
 from cmdesk.models.entry import Entry, FollowUp
@@ -17,12 +17,16 @@ from cmdesk.rules.task_draft import Recurrence, next_day
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A task, or what was promised in a contact. `task_id` or `follow_up_id` says which."""
+    """A task, what was promised in a contact, or what is next with a program of a search.
+
+    `task_id`, `follow_up_id` or `candidate_id` says which.
+    """
 
     text: str
     due: date | None
     task_id: int | None = None
     follow_up_id: int | None = None
+    candidate_id: int | None = None
 
 
 def next_steps(session: Session, client_id: int) -> list[NextStep]:
@@ -58,8 +62,11 @@ def add(session: Session, client_id: int | None, text: str, due: date | None = N
     return task.id
 
 
-def finish(session: Session, step: NextStep) -> None:
-    """Tick a step off. A task that comes round is there again, for its next day."""
+def finish(session: Session, step: NextStep, entry_id: int | None = None) -> None:
+    """Tick a step off. A task that comes round is there again, for its next day.
+
+    `entry_id` is the contact that did it: a program of a search keeps it.
+    """
     day = clock.today(session)
     if step.task_id is not None:
         task = session.get_one(Task, step.task_id)
@@ -68,6 +75,8 @@ def finish(session: Session, step: NextStep) -> None:
             _come_round(session, task, next_day(Recurrence(task.recurrence), task.due, day))
     elif step.follow_up_id is not None:
         session.get_one(FollowUp, step.follow_up_id).done_on = day
+    elif step.candidate_id is not None:
+        candidate_steps.finish(session, step.candidate_id, entry_id)
 
 
 def _come_round(session: Session, task: Task, due: date) -> None:

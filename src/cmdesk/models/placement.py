@@ -93,7 +93,7 @@ class CandidateAnswer(Record):
 
 
 class CandidateMove(Record):
-    """A day on which a candidate came into a state."""
+    """A day on which a candidate came into a state; with an entry, one of a contact while in it."""
 
     __tablename__ = "candidate_move"
 

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import entries, tasks
+from cmdesk.casework import entries, placement_writes, placements, tasks
 from cmdesk.casework.row_log import DayRow
 from cmdesk.models.entry import FollowUp
+from cmdesk.models.placement import CandidateMove
 from cmdesk.rules.log import LogDraft
+from cmdesk.rules.placement_draft import CandidateForm, SearchForm
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.log_contact import LogDialog, open_log
 from tests.ui.conftest import Said
@@ -66,6 +68,40 @@ def test_reaching_whom_the_row_is_about_finishes_its_step(
     undo()
     qtbot.waitUntil(lambda: STEP in open_steps(desk, case))
     assert desk.undo_label is None  # what was signed stays
+
+
+def test_a_call_to_a_program_does_what_is_next_there(
+    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot, said: Said
+) -> None:
+    def add(session: Session) -> tuple[int, int]:
+        search = placement_writes.begin(session, case.maya, SearchForm("A school"))
+        made = placement_writes.add(session, search, case.ridge)
+        step = CandidateForm(next_step="Call", next_on=practice.TODAY, version=1)
+        placement_writes.save_candidate(session, made, step)
+        return search, made
+
+    def entries_tied() -> list[int | None]:
+        return desk.ask(lambda session: [row.entry_id for row in session.query(CandidateMove)])
+
+    def steps() -> list[str]:
+        return [each.form.next_step for each in desk.ask(placements.board, search).candidates]
+
+    search, candidate = desk._store.do("Add", add)
+    dialog = opened(desk, window, case, DayRow("candidate", candidate))
+    assert dialog.finishes.box.text() == "Finishes: Call Stillwater Ridge"
+    type_("12m one bed is free")
+    dialog.line.read_now()
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(gone(dialog))
+    qtbot.waitUntil(lambda: steps() == [""])
+    qtbot.waitUntil(lambda: bool(said.toasts))
+    words, undo = said.toasts[-1]
+    assert words.endswith("Done: Call Stillwater Ridge")
+    assert len([each for each in entries_tied() if each]) == 1
+    assert undo is not None
+    undo()
+    qtbot.waitUntil(lambda: steps() == ["Call"])
+    assert entries_tied() == [None]
 
 
 def test_an_attempt_leaves_the_step_open(

@@ -79,11 +79,11 @@ class LogDialog(LogSheet):
         self.foot_bar.allow(saving=True)
         self.turn_to(asked)
 
-    def _on_saved(self, _number: int, *, sign: bool, again: bool) -> None:
+    def _on_saved(self, number: int, *, sign: bool, again: bool) -> None:
         self.keeper.forget()
         lacking = "" if sign else next(iter(self._faults(sign=True).values()), "")
         words = log_turns.told(self, sign=sign, lacking=lacking)
-        log_turns.finish(self.desk, self.finishes.step(self.draft), words)
+        log_turns.finish(self.desk, self.finishes.step(self.draft), words, number)
         if not again or self._entry_id is not None:
             self._go_on() if again else self.close_dialog()
             return

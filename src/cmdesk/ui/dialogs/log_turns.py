@@ -59,7 +59,7 @@ def told(dialog: "LogDialog", *, sign: bool, lacking: str) -> str:
     return f"{kept}. {to_sign}" if lacking else kept
 
 
-def finish(desk: Desk, step: NextStep | None, words: str) -> None:
+def finish(desk: Desk, step: NextStep | None, words: str, entry: int) -> None:
     """Say what was kept; finish the step behind it as an act of its own, which can be undone."""
     if step is None:
         desk.done(words)
@@ -71,5 +71,5 @@ def finish(desk: Desk, step: NextStep | None, words: str) -> None:
         desk.say.failure(error)
 
     act = Act(desk.words.tr("Finish a step"))
-    finishing = desk.do(desk, act, tasks.finish, step)
+    finishing = desk.do(desk, act, tasks.finish, step, entry)
     finishing.then(lambda _: desk.done(f"{words}. {done}")).otherwise(on_failed)
