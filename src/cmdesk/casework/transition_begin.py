@@ -34,6 +34,7 @@ class Stay:
     admitted: date | None
     leaves_on: date | None
     over: bool
+    organisation_id: int | None = None
 
 
 def stays(session: Session, client_id: int) -> list[Stay]:
@@ -48,7 +49,7 @@ def stays(session: Session, client_id: int) -> list[Stay]:
     return [
         Stay(
             *(row.id, house or "", row.level_of_care, row.admitted),
-            *(row.planned_discharge, row.discharged is not None),
+            *(row.planned_discharge, row.discharged is not None, row.organisation_id),
         )
         for row, house in session.execute(query)
     ]

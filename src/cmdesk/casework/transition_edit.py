@@ -11,6 +11,7 @@ from cmdesk.casework import clock, drafts
 from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
+from cmdesk.models.provider import Organisation
 from cmdesk.models.transition import (
     FirstVisit,
     Handoff,
@@ -48,6 +49,8 @@ def write(session: Session, row: Transition, form: MoveForm) -> None:
     there = session.get(Episode, form.to_episode_id) if form.to_episode_id else None
     if there and there.organisation_id:
         row.to_organisation_id = there.organisation_id
+    if row.to_organisation_id:  # of a national directory it is one's own from now on
+        stored(session, Organisation, row.to_organisation_id, "provider").mine = True
     row.medicine_days = days(form.medicine_days)
     typed = form.medicine_days.strip()
     if row.medicine_days is None and typed and typed not in row.medicine_words:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
     first_visits,
@@ -17,6 +19,7 @@ from cmdesk.casework import (
     transition_plan,
     transitions,
 )
+from cmdesk.models.provider import Organisation
 from cmdesk.rules.lane_picture import Kind
 from cmdesk.rules.transition_codes import Lane, StepPart, VisitKind
 from cmdesk.rules.transition_draft import HandoffForm, LaneForm, MoveForm, VisitForm
@@ -38,6 +41,7 @@ from cmdesk.ui.parts.phrases import BETWEEN
 from cmdesk.ui.parts.transition_tab import TransitionTab
 from cmdesk.ui.parts.transition_wish import Wants
 from cmdesk.ui.transition_ways import TransitionWays
+from cmdesk.ui.widgets.choice import Choice
 from cmdesk.ui.widgets.label import Label
 from tests.ui.conftest import Said, bring_up
 
@@ -277,3 +281,43 @@ def test_a_move_is_planned_from_the_search_too(
     assert dialog.wish.client_id == maya
     assert tab.plan is None
     dialog.close_dialog()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_where_they_go_is_completed_from_the_directory_or_said_in_words(
+    desk: Desk, store: Store, maya: int, qtbot: QtBot, said: Said
+) -> None:
+    def listed(session: Session) -> int:
+        made = Organisation(name="Fernbrook Academy", kind="program", mine=False)
+        session.add(made)
+        session.flush()
+        return made.id
+
+    house = store.do("List", listed)
+    window, tab = shown(desk, maya, qtbot)
+    tab.begin.click()
+    (dialog,) = window.findChildren(MoveDialog)
+    dialog.stay.set(1)
+    QTest.keyClicks(dialog.to.edit, "ferN")
+    assert (dialog.draft.to_words, dialog.draft.to_organisation_id) == ("ferN", None)
+    assert [each.name for each in dialog.to.found()] == ["Fernbrook Academy"]
+    QTest.keyClick(dialog.to.edit, Qt.Key.Key_Return)
+    assert (dialog.draft.to_words, dialog.draft.to_organisation_id) == ("", house)
+    assert dialog.draft.to_episode_id is None  # that stay is elsewhere
+    dialog.save()
+    qtbot.waitUntil(lambda: tab.plan is not None)
+    assert tab.plan is not None
+    assert tab.plan.to_name == "Fernbrook Academy"
+    assert store.ask(lambda session: session.get_one(Organisation, house).mine)
+    tab.ask(Wants.EDIT)
+    edit = next(each for each in window.findChildren(MoveDialog) if each.isVisible())
+    assert edit.to.names == ("Fernbrook Academy",)
+    assert isinstance(edit.stay.editor, Choice)
+    edit.stay.editor.chosen.emit(1)
+    assert edit.to.names == ("Stillwater Ridge",)
+    edit.to.choose(())
+    QTest.keyClicks(edit.to.edit, "Home to her aunt")
+    edit.stay.set(None)
+    edit.save()
+    qtbot.waitUntil(lambda: tab.plan is not None and tab.plan.to_name == "Home to her aunt")
+    assert tab.plan.form.to_organisation_id is None

@@ -25,7 +25,7 @@ from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.empty import Empty
 from cmdesk.ui.widgets.label import Label
 
-SHARES = (27, 10, 47, 16)
+SHARES = (32, 10, 45, 13)
 GAPS = 2  # the column of the gaps
 
 
