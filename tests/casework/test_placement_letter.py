@@ -4,11 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from cmdesk.casework import compose, placement_said, placement_ties, updates
 from cmdesk.casework import placement_writes as writes
 from cmdesk.casework.drafting import LetterDraft
 from cmdesk.errors import Problem
+from cmdesk.models.client import CircleMember
+from cmdesk.models.person import Person
 from cmdesk.rules.letter import PartKind, Step
 from cmdesk.rules.placement import Asked, Match, Need
 from cmdesk.rules.placement_draft import WordForm
@@ -106,6 +109,39 @@ def test_nothing_is_told_without_the_topic_or_the_form(
         named = replace(draft, texts={"question": "We think of Fernbrook."})
         with pytest.raises(Problem):
             release(store, maya, named)
+
+
+def test_what_one_parent_says_of_a_place_never_reaches_the_other(store: Store) -> None:
+    maya = settle(store, covers(*PLAIN, "substance_use"))
+    search = searched(store, maya)
+
+    def father(session: Session) -> int:
+        david = Person(given_name="David", family_name="Brenner")
+        session.add(david)
+        session.flush()
+        tie = CircleMember(client_id=maya.client, person_id=david.id, relationship="father")
+        session.add(tie)
+        return david.id
+
+    david, (place,) = store.do("Father", father), looked_at(store, search).candidates
+    his, hers = "The second mortgage pays for this, if anything", "Those winter roads worry me"
+    both = "A long drive for grandmother"
+    for who, words in (
+        *((david, his), (david, both)),
+        *((maya.diane.person_id, hers), (maya.diane.person_id, both)),
+    ):
+        store.do("Say", placement_said.say, search, place.id, WordForm(who, MONDAY, words))
+    draft = propose(store, maya)
+    assert told(draft)
+    made = release(store, maya, draft).letter
+    assert not any(word in repr(made) for word in ("mortgage", "fentanyl", "winter", "grandmother"))
+    for secret in (his, f"We heard that the {his[4:].lower()}.", "It smells of fentanyl there."):
+        planted = replace(draft, texts={"question": secret})
+        with pytest.raises(Problem):
+            release(store, maya, planted)
+    for own in (hers, both):
+        said = release(store, maya, replace(draft, texts={"question": f"You said: {own}."}))
+        assert own in repr(said.letter)
 
 
 def test_nothing_is_offered_before_our_ties_were_looked_at(store: Store) -> None:

@@ -10,7 +10,14 @@ from typing import Any, Final
 from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import leak_facts, leak_programs, merged, parties, verdicts
+from cmdesk.casework import (
+    leak_facts,
+    leak_programs,
+    merged,
+    parties,
+    placement_family,
+    verdicts,
+)
 from cmdesk.casework.leak_school import quiet
 from cmdesk.casework.occasion import Case
 from cmdesk.models.client import CircleMember, Client
@@ -83,6 +90,7 @@ def index(session: Session, about: Case) -> Index:
     programs = leak_programs.programs(session, about, own)
     known = [name for name in programs.values() if Topic.TREATMENT in covered or said.program(name)]
     why = f"not in {possessive(about.party.called)} consent"
+    others = placement_family.of_others(session, own, about.party.person_id)
     known, entries.told, care = quiet(about.template, known, entries.told, programs.values())
     held = {number: name for number, name in programs.items() if name not in known}
     numbers, addresses = _ways_to_reach(session, people, held, why)
@@ -98,7 +106,7 @@ def index(session: Session, about: Case) -> Index:
             programs=[*((name, why) for name in held.values()), *care],
             medicines=[] if Topic.MEDICATION in covered else _medicines(session, own),
             outside=frozenset(Topic) - covered,
-            kept=[*entries.kept, *people.notes],
+            kept=[*entries.kept, *people.notes, *others],
             own=by_itself.kept,
             told=entries.told,
         )

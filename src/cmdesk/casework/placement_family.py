@@ -1,6 +1,6 @@
 """What the client and the family say of a place: their words, with who and when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -13,9 +13,11 @@ from cmdesk.models.client import CircleMember
 from cmdesk.models.person import Person
 from cmdesk.models.placement import FamilyWord, PlacementSearch
 from cmdesk.rules.codes import Relationship
+from cmdesk.rules.leak_text import folded
 from cmdesk.rules.placement_draft import Leaning
 
 TWO: Final = 2
+OTHERS: Final = "somebody else’s words about a place"
 PARENTS: Final = frozenset(
     tie.label.lower()
     for tie in (Relationship.MOTHER, Relationship.FATHER, Relationship.STEP_PARENT)
@@ -49,6 +51,25 @@ def words_of(session: Session, search_id: int, own_person: int) -> tuple[Word, .
         return ()
     ties, own = _ties(session, search_id), set(merged.person_ids(session, own_person))
     return tuple(_word(session, row, ties, own) for row in rows)
+
+
+def of_others(
+    session: Session, clients: Collection[int], reader: int | None
+) -> list[tuple[str, str]]:
+    """Return what others than a reader said in the searches of a chart, each with why it stays.
+
+    What one parent says of a place is not told to the other, nor what the client says of it; what
+    the reader said as well is the reader’s own.
+    """
+    query = (
+        select(FamilyWord.person_id, FamilyWord.words)
+        .join(PlacementSearch, PlacementSearch.id == FamilyWord.search_id)
+        .where(PlacementSearch.client_id.in_(clients), FamilyWord.words != "")
+        .order_by(FamilyWord.id)
+    )
+    rows = session.execute(query).all()
+    own = {folded(words) for who, words in rows if who is not None and who == reader}
+    return [(words, OTHERS) for _, words in rows if folded(words) not in own]
 
 
 def _word(session: Session, row: FamilyWord, ties: dict[int, str], own: set[int]) -> Word:
