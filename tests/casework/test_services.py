@@ -17,6 +17,7 @@ from cmdesk.casework import (
     drafts,
     entries,
     merging_charts,
+    records_asked,
     updates,
 )
 from cmdesk.casework import records_requests as requests
@@ -270,6 +271,34 @@ def test_papers_that_may_be_protected_need_a_part_2_consent(store: Store) -> Non
     assert "Part 2" in store.ask(requests.release, maya.client, asked).why
     plain = store.ask(requests.release, maya.client, replace(asked, part2="no"))
     assert (plain.consent_id, plain.why) == (maya.consent, "")
+
+
+def test_whom_we_ask_may_tell_us_by_a_consent_that_lets_them(store: Store, maya: Maya) -> None:
+    def wanting(asked: RequestForm) -> str:
+        return store.ask(records_asked.wanting, maya.client, asked)
+
+    def sign(**new: Any) -> None:
+        form = store.ask(consents.draft, maya.consent)
+        store.do("Sign", consents.save, replace(form, **new), maya.consent)
+
+    assert wanting(RequestForm("from")) == ""
+    assert wanting(PAPERS) == "No consent lets County Hospital tell you yet."
+    asked = store.ask(requests.read, ask_for(store, maya, PAPERS))  # asking is never refused
+    for way, said in (
+        ("to", "No consent lets County Hospital tell you yet."),
+        ("from", ""),
+        ("two_way", ""),
+    ):
+        sign(recipients=(maya.diane.key, asked.recipient), direction=way)
+        assert wanting(asked) == said
+    assert wanting(replace(asked, part2="yes")) == ""
+    sign(kind="hipaa")
+    asked_protected = replace(asked, part2="yes")
+    assert wanting(asked_protected) == "No Part 2 consent lets County Hospital tell you yet."
+    assert wanting(replace(asked, recipient=maya.diane.key)) == ""
+    store.do("End", consents.end, maya.consent)
+    assert wanting(asked).startswith("County Hospital’s consent was revoked")
+    assert wanting(replace(asked, done_on=MONDAY)) == ""  # the papers came
 
 
 def test_steps_of_services_stand_on_today_or_wait(store: Store, maya: Maya, clock: Clock) -> None:

@@ -171,6 +171,13 @@ def test_a_request_is_chased_with_what_is_typed_and_taken_away(
     told_of(qtbot, said, "Asked again")
     again = open_records_request(desk, window, maya, number)
     assert again.chased.text() == "Asked again once · Ask again Mar 16"
+    assert again.needed.isVisible()
+    again.needed.consent.click()
+    (form,) = window.findChildren(ConsentDialog)
+    assert form.fields.more.way.value == "from"  # to be told, not to tell
+    assert form.fields.readers.keys == (again.draft.recipient,)
+    form.close_dialog()
+    qtbot.waitUntil(lambda: not window.findChildren(ConsentDialog))
     again.away.click()
     qtbot.waitUntil(gone(again))
     assert store.ask(records_requests.rows, maya) == []

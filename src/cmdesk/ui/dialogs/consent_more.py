@@ -117,6 +117,11 @@ class ConsentMore(QWidget):
         self._fold(folded=False)
         self.way.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def begin_with(self, way: Way) -> None:
+        """Propose which way, in sight: the usual one would not do."""
+        self.way.choose(way.value)
+        self._fold(folded=False)
+
     def load(self, draft: ConsentDraft) -> None:
         """Show a form. Silent: this is not the user's doing."""
         for name, day in self.dates.items():

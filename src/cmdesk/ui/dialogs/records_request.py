@@ -6,9 +6,10 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import consents, records_requests
+from cmdesk.casework import consents, records_asked, records_requests
 from cmdesk.casework.placement_release import NoRelease, Release
 from cmdesk.rules import referral_draft
+from cmdesk.rules.consent_codes import Way
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.referral_codes import AskedHow, Direction
 from cmdesk.rules.referral_draft import RequestForm, often
@@ -132,12 +133,20 @@ class RecordsRequestDialog(RecordSheet[RequestForm]):
         self._weigh(typed, ours=ours)
 
     def _weigh(self, typed: RequestForm, *, ours: bool) -> None:
-        about = RequestForm(typed.direction, typed.recipient, part2=typed.part2)
+        about = RequestForm(
+            *(typed.direction, typed.recipient),
+            done_on=typed.done_on,
+            refused_on=typed.refused_on,
+            part2=typed.part2,
+        )
         if about == self._weighed:
             return
         self._weighed = about
         found = Release()
-        if not ours and typed.recipient.strip():
+        self.needed.way = Way.FROM if ours else Way.TO
+        if ours:
+            found = Release(why=self.desk.ask(records_asked.wanting, self._client_id, typed))
+        elif typed.recipient.strip():
             found = self.desk.ask(records_requests.release, self._client_id, typed)
         self.needed.stop(self.tr_(found.why) if found.why else "")
         may = self.tr_("May go: {topics}.").format(topics=found.covers)

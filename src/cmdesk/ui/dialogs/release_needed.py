@@ -1,10 +1,11 @@
-"""Says that no consent lets records go to somebody, and leads to the form to be signed."""
+"""Says that no consent lets records go to somebody, or come, and leads to the form to sign."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 
 from cmdesk.casework import contacts
+from cmdesk.rules.consent_codes import Way
 from cmdesk.rules.referral_draft import known
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent import open_consent
@@ -15,6 +16,7 @@ from cmdesk.ui.widgets.note import Note
 class ReleaseNeeded(Note):
     """Hidden until something is wanting; `recipient` answers who would get the records.
 
+    `way` is what a new consent has to allow: that they are told, or that they tell.
     Signal `looked_again`: the form it led to was closed.
     """
 
@@ -23,6 +25,7 @@ class ReleaseNeeded(Note):
     def __init__(self, desk: Desk, client_id: int, recipient: Callable[[], str]) -> None:
         super().__init__("", "warn")
         self._desk, self._client_id, self._recipient = desk, client_id, recipient
+        self.way = Way.TO
         self.consent = Button(desk.words.tr("New consent"), size="small")
         self.consent.clicked.connect(self.lead_on)
         self.add_button(self.consent)
@@ -41,4 +44,6 @@ class ReleaseNeeded(Note):
         readers, key = dialog.fields.readers, self._recipient()
         if not readers.keys and any(known(key)):
             readers.choose(self._desk.ask(contacts.named, (key,)))
+            if self.way is not Way.TO:
+                dialog.fields.more.begin_with(self.way)
             readers.picked.emit()
