@@ -223,6 +223,23 @@ def test_everything_has_its_place_on_the_strip() -> None:
     assert map_layout.across(drawn.chart.first, drawn.chart, ROOM) == places["stay", 1].x
 
 
+def test_the_name_of_a_level_stands_clear_of_the_marks_of_turns() -> None:
+    first = date(2026, 1, 1)
+
+    def drawn(day: date) -> tuple[float, float]:
+        crisis = Turn(7, EventKind.CRISIS, day)
+        found = rules.make([stay(1, first, TODAY)], [crisis], TODAY)
+        band = map_layout.band(found, TODAY, lambda _: "IOP")
+        assert band
+        strip = map_layout.place(found, band, ROOM, ENGLISH)
+        name = next(text for text in strip.drawing.texts if text.words == "IOP")
+        return name.y + ROOM.line / 2, next(it.y for it in strip.items if it.kind == "turn")
+
+    foot, mark = drawn(first + ONE_DAY)
+    assert foot <= mark
+    assert drawn(TODAY)[0] > mark  # a mark elsewhere moves nothing
+
+
 def test_a_single_day_is_a_strip_of_a_month_and_nothing_is_none() -> None:
     one_day = rules.make([stay(1, TODAY, TODAY)], [], TODAY)
     drawn = map_layout.band(one_day, TODAY, str)

@@ -163,7 +163,11 @@ def _gaps(found: Map, about: Case, *, whole: bool) -> list[str]:
     if not whole:
         return []
     longest = sorted(found.gaps, key=lambda gap: -gap.days)[:LONGEST]
-    return [_gap(gap, about) for gap in sorted(longest, key=lambda gap: gap.first)]
+    told = [_gap(gap, about) for gap in sorted(longest, key=lambda gap: gap.first)]
+    if len(found.gaps) <= LONGEST:
+        return told
+    head = about.words.tr("The longest of {n} times without care:")
+    return [head.format(n=len(found.gaps)), *told]
 
 
 def _gap(gap: Gap, about: Case) -> str:

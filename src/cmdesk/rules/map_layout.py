@@ -6,20 +6,20 @@ One geometry with the chart of measures, whose band and axis it is; lengths are 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from cmdesk.rules import stay_parts
-from cmdesk.rules.chart import Bar, Chart, Drawing, Room
+from cmdesk.rules.chart import Anchor, Bar, Chart, Drawing, Role, Room
 from cmdesk.rules.chart_layout import lay_out
 from cmdesk.rules.days import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from cmdesk.rules.chart import Language
+    from cmdesk.rules.chart import Language, Text
     from cmdesk.rules.treatment_map import Gap, Map, Turn
 
 SHORTEST: Final = 28  # days; a strip of less would be a point
@@ -95,8 +95,23 @@ def place(found: Map, drawn: Band, room: Room, language: Language) -> Strip:
     made.items += [
         _turn(turn, turn.day, chart, room, bottom) for turn in found.turns if turn.day is not None
     ]
+    turns = [item for item in made.items if item.kind is ItemKind.TURN]
+    made.drawing.texts = [_above(text, turns, room) for text in made.drawing.texts]
     made.items.sort(key=lambda item: (item.day, item.kind != ItemKind.STAY, item.number))
     return made
+
+
+def _above(text: Text, turns: Sequence[Item], room: Room) -> Text:
+    """Lift the name of a level off the marks of turns it would lie under."""
+    if text.role is not Role.SPAN:
+        return text
+    wide, half = room.width_of(text.words, text.role), room.line / 2
+    first = text.x - {Anchor.START: 0.0, Anchor.MIDDLE: wide / 2, Anchor.END: wide}[text.anchor]
+    met = [
+        item.y for item in turns
+        if item.x < first + wide and first < item.x + item.width
+    ]  # fmt: skip
+    return replace(text, y=min([text.y, *(y - half for y in met)]))
 
 
 def across(day: date, chart: Chart, room: Room) -> float:

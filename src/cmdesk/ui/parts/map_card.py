@@ -53,7 +53,7 @@ class MapCard(QWidget):
         whole.addWidget(self.strip)
         self.detail = Label("", "small", "text2", elide=True)
         whole.addWidget(self.detail)
-        self.again = Label("", "small", "text", elide=True, lead=desk.words.tr("Comes up again:"))
+        self.again = Label("", "small", "text", wrap=True, lead=desk.words.tr("Comes up again:"))
         whole.addWidget(self.again)
         self._list = QWidget()
         lines = column(self._list, gap=12)
@@ -152,7 +152,7 @@ class MapCard(QWidget):
         self._table.setVisible(self._as_table and there)
         if not self._as_table:
             return
-        placed = list(reversed(self._found.placed))
+        placed = _newest_first(self._found.placed)
         self.stays.show_rows([self._stay_row(each) for each in placed])
         turns = rules.before_turns(self._found)
         others = [turn for turn in self._found.turns if turn not in [each for each, _ in turns]]
@@ -211,6 +211,12 @@ class MapCard(QWidget):
         super().changeEvent(event)
         if event.type() in paint.RESTYLED:
             self.strip.restyle()
+
+
+def _newest_first(placed: Sequence[Placed]) -> list[Placed]:
+    """Turn them round; those without any day stay at the end."""
+    undated = [each for each in placed if not (each.stay.admitted or each.stay.left)]
+    return [*(each for each in reversed(placed) if each not in undated), *undated]
 
 
 __all__ = ["MapCard"]

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cmdesk.rules import map_layout
 from cmdesk.rules.care_event_codes import EventKind
-from cmdesk.rules.chart import Bar, Room, Stroke
+from cmdesk.rules.chart import Anchor, Bar, Room, Stroke, Text
 from cmdesk.rules.map_layout import Band, Item, ItemKind, Strip
 from cmdesk.rules.treatment_map import Map
 from cmdesk.ui import look
@@ -176,6 +176,7 @@ class TreatmentStrip(QWidget):
         for item in self._of(ItemKind.GAP):
             self._paint_gap(painter, item)
         for text in strip.drawing.texts:
+            self._clear_hatching(painter, text)
             paint_text(painter, text)
         for item in self._of(ItemKind.TURN):
             box = QRectF(item.x, item.y, item.width, item.width)
@@ -212,6 +213,15 @@ class TreatmentStrip(QWidget):
         box = QRectF(item.x, item.y, item.width, item.bottom - item.y)
         painter.fillRect(box, look.colour("warn_soft"))
         painter.fillRect(box, QBrush(look.colour("warn"), Qt.BrushStyle.BDiagPattern))
+
+    def _clear_hatching(self, painter: QPainter, text: Text) -> None:
+        """Take away what is hatched under words: they could not be read on it."""
+        wide, tall = width_of(text.words, text.role), look.px(LINE)
+        shift = {Anchor.START: 0.0, Anchor.MIDDLE: wide / 2, Anchor.END: wide}[text.anchor]
+        words = QRectF(text.x - shift, text.y - tall / 2, wide, tall).adjusted(-2, 0, 2, 0)
+        for item in self._of(ItemKind.GAP):
+            gap = QRectF(item.x, item.y, item.width, item.bottom - item.y)
+            painter.fillRect(words & gap, look.colour("bg"))
 
 
 def draw_turn(painter: QPainter, box: QRectF, kind: EventKind) -> None:
