@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import drafts
 from cmdesk.models.client import Client
+from cmdesk.models.coverage import Authorization
 from cmdesk.models.document import Document
 from cmdesk.models.person import Person
 from cmdesk.models.task import Task
 from cmdesk.ui.dialogs import (
+    appeal,
     cadence,
     care_event,
     client,
@@ -27,6 +29,7 @@ from cmdesk.ui.dialogs import (
     merge,
     person,
     pre_call,
+    review_call,
     snippets,
     snooze,
     task,
@@ -38,6 +41,7 @@ from cmdesk.ui.dialogs import safety_plan as plans
 from cmdesk.ui.overlay import Dialog
 from cmdesk.ui.palette import Palette
 from cmdesk.ui.settings.state_rules import StateRules
+from cmdesk.ui.widgets.date_field import DateField
 from cmdesk.ui.widgets.text_edit import TextEdit
 from tests.leaks.hands import Hands
 
@@ -48,6 +52,7 @@ BRIEF: Final = 10  # milliseconds
 def working_day(hands: Hands) -> None:
     """Open them one by one over the chart, leave words in each, and close it: a draft stays."""
     maya, diane = hands.number(Client, "c-maya"), hands.number(Person, "p-diane")
+    given = hands.number(Authorization, "a-maya-2")
     hands.go("chart", maya)
     desk, over = hands.desk, hands.window
     each: dict[str, Callable[[], Dialog]] = {
@@ -69,6 +74,8 @@ def working_day(hands: Hands) -> None:
         "goal": lambda: goal.open_goal(desk, over, maya),
         "stay": lambda: episode.open_episode(desk, over, maya),
         "turn": lambda: care_event.open_care_event(desk, over, maya),
+        "appeal": lambda: appeal.open_appeal(desk, over, given),
+        "review": lambda: review_call.open_review(desk, over, given),
         "medicine": lambda: medicine.open_medicine(desk, over, maya),
         "merge": lambda: merge.open_merge_clients(desk, over, maya),
     }
@@ -103,9 +110,11 @@ def type_into(hands: Hands, dialog: Dialog, name: str) -> None:
 
 
 def editors(where: QWidget) -> list[QWidget]:
+    """Give what can be typed into, words before days."""
     found = where.findChildren(QWidget)
     written = [each for each in found if isinstance(each, QLineEdit | TextEdit)]
-    return [each for each in written if each.isVisible() and not each.isReadOnly()]
+    shown = [each for each in written if each.isVisible() and not each.isReadOnly()]
+    return sorted(shown, key=lambda each: isinstance(each, DateField))
 
 
 def find_anything(hands: Hands) -> None:
