@@ -141,6 +141,8 @@ def test_what_a_referral_no_longer_says_it_sent_is_taken_back(store: Store, maya
     number = keep(store, maya, to_diane)
     assert counted(store, maya) == ["Diane Brenner"]
     assert store.ask(services.went, number)
+    (told,) = store.ask(accounting.rows, maya.client)
+    assert "2.32" not in told.restriction_check  # not protected, so no notice
 
     def change(form: ReferralForm) -> None:
         keep(store, maya, replace(form, version=store.ask(services.read, number).version), number)
@@ -152,6 +154,9 @@ def test_what_a_referral_no_longer_says_it_sent_is_taken_back(store: Store, maya
     change(to_diane)
     change(replace(to_diane, part2="yes"))  # other records than noted first: one row counts
     assert counted(store, maya) == ["Diane Brenner"]
+    protected = next(row for row in store.ask(accounting.rows, maya.client) if row.part2)
+    said = "Protected by 42 CFR part 2: the notice of 42 CFR 2.32 belongs with them."
+    assert protected.restriction_check.endswith(said)
     change(replace(to_diane, part2="yes", state="under_review", recipient="Blue Cars"))
     assert not counted(store, maya)
     other = keep(store, maya, to_diane)

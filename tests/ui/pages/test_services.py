@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from cmdesk.casework import drafts, records_requests, referrals
+from cmdesk.casework import consents, drafts, records_requests, referrals
 from cmdesk.rules.agenda import Group
 from cmdesk.rules.referral_draft import ReferralForm, RequestForm
+from cmdesk.rules.topics import CONSENT_TOPICS
 from cmdesk.store.store import Store
 from cmdesk.ui.chart_ways import ChartWays
 from cmdesk.ui.desk import Desk
@@ -118,6 +119,29 @@ def test_papers_do_not_leave_without_a_consent_and_the_way_leads_to_one(
     assert store.ask(records_requests.read, number).done_on is None
     dialog.needed.consent.click()
     assert [each.fields.readers.keys for each in window.findChildren(ConsentDialog)][-1] == (key,)
+
+
+def test_papers_that_may_go_say_which_and_that_the_part_2_notice_belongs_with_them(
+    desk: Desk, store: Store, maya: int, qtbot: QtBot
+) -> None:
+    mine = next(row for row in store.ask(consents.rows, maya) if row.fault is None)
+    form = store.ask(consents.draft, mine.id)
+    everything = replace(form, kind="part2_specific", topics=tuple(CONSENT_TOPICS))
+    store.do("Widen", consents.save, everything, mine.id)
+    asked = replace(PAPERS, direction="to", recipient=mine.keys[0])
+    number = store.do("Keep", records_requests.save, maya, asked)
+    window, _page = shown(desk, maya, qtbot)
+    dialog = open_records_request(desk, window, maya, number)
+    assert dialog.covered.isVisible()
+    assert not dialog.needed.isVisible()
+    (said,) = (each.text() for each in dialog.covered.findChildren(Label))
+    assert said.startswith("May go: ")
+    assert said.endswith("Add the Part 2 notice (42 CFR 2.32).")
+    marked = next(each for each, names in dialog.forms if "part2" in names).bound("part2")
+    marked.set("no")
+    dialog.follow()
+    (said,) = (each.text() for each in dialog.covered.findChildren(Label))
+    assert "2.32" not in said
 
 
 def test_a_referral_is_typed_by_the_keyboard_and_kept_half_way(
