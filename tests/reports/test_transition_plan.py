@@ -112,6 +112,38 @@ def test_days_of_medicine_nobody_knows_and_a_move_without_its_day() -> None:
     assert "No day of leaving yet." in structure.words
 
 
+@pytest.mark.parametrize("paper", Paper)
+def test_long_names_and_twelve_steps_stay_on_one_page(paper: Paper) -> None:
+    who = "Alexandria Montgomery-Featherstone, LCSW"
+    house = "The Northern Highlands Center for Behavioral Health and Recovery"
+    plan, way = PAGE.plan, "Her aunt drives her; the second way is the train from the north."
+    parts = (*[StepPart.BEFORE] * 6, *[StepPart.DAY] * 3, *[StepPart.AFTER] * 3)
+    steps = tuple(
+        StepRow(
+            n, part, "Take-home medicine and its refill confirmed", who, FRIDAY, False, "", None, ""
+        )
+        for n, part in enumerate(parts)
+    )
+    spans = tuple(
+        replace(span, label=house if span.lane in (Lane.HOME, Lane.PROGRAM) else who)
+        for span in SPANS
+    )
+    leaving = replace(LEAVING, spans=spans)
+    visit = replace(DAYS.visits[0], label=who)
+    days = replace(DAYS, spans=spans, leaving=leaving, gaps=gaps(leaving), visits=(visit,) * 4)
+    pair = replace(plan.handoffs[0], from_name=who, to_name=who)
+    form = MoveForm(
+        **dict.fromkeys(("travel", "belongings", "school_work", "phone_rules"), way),
+        **dict.fromkeys(("medicine_words", "risk_plan", "family_plan"), way),
+    )
+    long = replace(plan, from_name=house, to_name=house, called="Maximiliana-Josephine")
+    long = replace(long, days=days, steps=steps, handoffs=(pair,) * 4, form=form)
+    for language in ("en", "es"):
+        sheet = transition_plan(replace(PAGE, plan=long, paper=paper, language=language))
+        assert sheet.pages == 1
+    assert who in Structure(sheet.data).words
+
+
 def test_a_longer_plan_is_set_smaller_and_no_name_stands_in_the_title() -> None:
     steps = tuple(replace(PAGE.plan.steps[0], id=number) for number in range(20))
     longer = replace(PAGE, plan=replace(PAGE.plan, steps=steps))

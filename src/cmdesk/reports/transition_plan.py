@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
@@ -29,7 +29,19 @@ if TYPE_CHECKING:
     from cmdesk.reports.text import Manuscript, Words
     from cmdesk.rules.transition import Gap
 
-SIZES: Final = (10.0, 9.25, 8.5, 8.0, 7.5)  # points; below the last a second page is better
+
+class Type(NamedTuple):
+    """The size of the type in points; leading, pad and title are parts of it."""
+
+    size: float
+    leading: float = 1.28
+    pad: float = 0.12
+    title: float = 1.7
+
+
+# Below the last a second page is better.
+SIZES: Final = (Type(10.0), Type(9.25), Type(8.5), Type(8.0), Type(7.5), Type(7.5, 1.14, 0.06, 1.4))
+CLOSE: Final = 1.2  # leading up to which headings stand closer, too
 SIDES: Final = {
     Lane.HOME: N_("Home"),
     Lane.PROGRAM: N_("Program"),
@@ -54,19 +66,19 @@ def transition_plan(page: MovePaper) -> Sheet:
         footer=words.tr("Private. For the one it names; no copy for others without consent."),
         paper=page.paper,
     )
-    for size in SIZES[:-1]:
-        sheet = typeset(imprint, partial(_story, page, size))
+    for face in SIZES[:-1]:
+        sheet = typeset(imprint, partial(_story, page, face))
         if sheet.pages == 1:
             return sheet
     return typeset(imprint, partial(_story, page, SIZES[-1]))
 
 
-def _sized(style: ParagraphStyle, size: float, before: float = 0) -> ParagraphStyle:
+def _sized(style: ParagraphStyle, size: float, leading: float, before: float = 0) -> ParagraphStyle:
     return ParagraphStyle(
-        f"{style.name} {size}",
+        f"{style.name} {size} {leading}",
         parent=style,
         fontSize=size,
-        leading=size * 1.28,
+        leading=size * leading,
         spaceBefore=before,
         spaceAfter=0,
     )
@@ -75,10 +87,8 @@ def _sized(style: ParagraphStyle, size: float, before: float = 0) -> ParagraphSt
 class _Page:
     """One page at one size of type."""
 
-    def __init__(
-        self, page: MovePaper, size: float, manuscript: Manuscript, measure: float
-    ) -> None:
-        self.page, self.plan, self.size = page, page.plan, size
+    def __init__(self, page: MovePaper, face: Type, manuscript: Manuscript, measure: float) -> None:
+        self.page, self.plan, self.face, self.size = page, page.plan, face, face.size
         self.manuscript, self.measure = manuscript, measure
         self.tr = manuscript.words.tr
 
@@ -86,9 +96,12 @@ class _Page:
         return self.manuscript.words.near_date(day, self.page.made_at.date())
 
     def heading(self, words: str) -> Flowable:
-        return self.manuscript.heading(
-            words, _sized(Style.HEADING, self.size * 1.1, self.size * 0.8)
-        )
+        before = self.size * (0.8 if self.face.leading > CLOSE else 0.5)
+        return self.manuscript.heading(words, self.sized(Style.HEADING, 1.1, before))
+
+    def sized(self, style: ParagraphStyle, part: float = 1, before: float = 0) -> ParagraphStyle:
+        """Give a style in a part of the size of the page; `before` in points."""
+        return _sized(style, self.size * part, self.face.leading, before)
 
     def table(
         self, heads: Sequence[str], rows: Sequence[Sequence[Words]], shares: Sequence[int]
@@ -97,7 +110,7 @@ class _Page:
         manuscript, cells = self.manuscript, list[list[tables.Cell]]()
         element = manuscript.root.add("Table")
         top = element.add("TR")
-        head, cell = _sized(Style.HEAD, self.size * 0.85), _sized(Style.CELL, self.size)
+        head, cell = self.sized(Style.HEAD, 0.85), self.sized(Style.CELL)
         cells.append(
             [list(manuscript.lines(each, head, top.add("TH", scope="Column"))) for each in heads]
         )
@@ -110,7 +123,7 @@ class _Page:
             cells.append(made)
         whole = sum(shares)
         widths = [self.measure * share / whole for share in shares]
-        pad = self.size * 0.12
+        pad = self.size * self.face.pad
         style: list[tables.Command] = [
             ("RIGHTPADDING", tables.FIRST, (-2, -1), 8),
             ("TOPPADDING", tables.FIRST, tables.LAST, pad),
@@ -238,23 +251,23 @@ class _Page:
 
 
 def _story(
-    page: MovePaper, size: float, manuscript: Manuscript, layout: Layout
+    page: MovePaper, face: Type, manuscript: Manuscript, layout: Layout
 ) -> Iterator[Flowable]:
-    made, plan = _Page(page, size, manuscript, layout.measure), page.plan
+    made, plan, size = _Page(page, face, manuscript, layout.measure), page.plan, face.size
     tr = made.tr
     where = tr("{start} to {end}").format(start=plan.from_name, end=plan.to_name)
     if not (plan.from_name and plan.to_name):
         where = plan.to_name or plan.from_name
-    title = _sized(Style.TITLE, size * 1.7)
+    title = made.sized(Style.TITLE, face.title)
     yield from manuscript.paragraph(f"{plan.called}: {where}", title, "H1")
     day = plan.days.leaves_on
     leaves = tr("No day of leaving yet.")
     if day:
         leaves = tr("Leaves {day}.").format(day=manuscript.words.day(day))
     whom = tr("For the case manager.") if page.own else tr("For {name}.").format(name=plan.called)
-    yield from manuscript.paragraph(f"{leaves} {whom}", _sized(Style.ALERT, size, size * 0.3))
+    yield from manuscript.paragraph(f"{leaves} {whom}", made.sized(Style.ALERT, 1, size * 0.3))
     heads = [tr("Side"), tr("Until then"), tr("From then on")]
-    yield made.table(heads, made.sides(), (16, 32, 52))
+    yield made.table(heads, made.sides(), (14, 38, 48))
     if page.own:
         yield from _open(made)
     if visits := made.visits():
@@ -262,12 +275,12 @@ def _story(
         yield made.table([tr("With"), tr("When")], visits, (50, 50))
     if steps := made.steps():
         yield made.heading(tr("What is still to be done"))
-        yield made.table([tr("What"), tr("When"), tr("Whose")], steps, (58, 22, 20))
+        yield made.table([tr("What"), tr("When"), tr("Whose")], steps, (50, 20, 30))
     if notes := made.notes():
         yield made.heading(tr("For the way"))
         yield made.table([tr("About"), tr("Agreed")], notes, (24, 76))
     urgent = tr("In danger: call 911. Thoughts of suicide: call or text 988, day and night.")
-    yield from manuscript.paragraph(urgent, _sized(Style.ALERT, size * 0.95, size))
+    yield from manuscript.paragraph(urgent, made.sized(Style.ALERT, 0.95, size))
 
 
 def _open(made: _Page) -> Iterator[Flowable]:
