@@ -27,6 +27,7 @@ SEARCH = SearchForm("Therapeutic boarding school")
         ({"looking_for": " "}, {"looking_for"}),
         ({"looking_for": "", "levels": ("mh:php",)}, set[str]()),
         ({"most_miles": 0}, {"most_miles"}),
+        ({"most_miles": 10**19}, {"most_miles"}),
         ({"budget_cents": 0}, {"budget_cents"}),
         ({"budget_cents": 100, "budget_per": ""}, {"budget_per"}),
         ({"around_zip": "0567"}, {"around_zip"}),

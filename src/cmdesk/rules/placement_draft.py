@@ -11,6 +11,7 @@ from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.placement import Asked, Match, Met, Need, a_month
 
 MOST_NEEDS: Final = 20
+FARTHEST: Final = 12_500  # miles, half around the earth
 MOST_WORDS: Final = 2000  # signs of one text
 
 
@@ -105,6 +106,8 @@ def search_faults(form: SearchForm) -> dict[str, str]:
         found["looking_for"] = "Say in a few words what is looked for."
     if form.most_miles is not None and form.most_miles < 1:
         found["most_miles"] = "At least one mile."
+    elif form.most_miles is not None and form.most_miles > FARTHEST:
+        found["most_miles"] = f"No place is further than {FARTHEST:,} miles."
     if form.budget_cents is not None and form.budget_cents < 1:
         found["budget_cents"] = "More than nothing, or leave it empty."
     elif form.budget_cents is not None and a_month(form.budget_cents, form.budget_per) is None:

@@ -32,9 +32,9 @@ GROUPS: Final = {
     "nonbinary people": (Asked.GENDER, GenderGroup.NONBINARY),
 }
 _PRICE: Final = re.compile(
-    r"under \$([\d,]+)(?:\.\d\d)?(?:(?:/| an? | per )(day|week|month|year))?", re.IGNORECASE
+    r"under \$([\d,]{1,12})(?:\.\d\d)?(?:(?:/| an? | per )(day|week|month|year))?", re.IGNORECASE
 )
-_MILES: Final = re.compile(r"within ([\d,]+) miles(?: of (.+))?", re.IGNORECASE)
+_MILES: Final = re.compile(r"within ([\d,]{1,12}) miles(?: of (.+))?", re.IGNORECASE)
 _BY: Final = re.compile(
     r"(?:an? )?(?:place|bed|opening) by (\w+) (\d{1,2})(?:, (\d{4}))?", re.IGNORECASE
 )

@@ -7,6 +7,8 @@ from typing import Final
 from cmdesk.rules.distance import five
 from cmdesk.rules.provider_codes import ProviderRole
 from cmdesk.rules.provider_said import (
+    MOST_CENTS,
+    TOO_MUCH,
     amounts,
     cost_fault,
     npi_fault,
@@ -16,6 +18,7 @@ from cmdesk.rules.provider_said import (
 
 BEST: Final = 5  # of one's own impression
 MOST_PLACES: Final = 100_000
+MOST_DIGITS: Final = 12  # of a whole number
 KINDS: Final = ("program", "practice", "hospital", "service")
 CALLS: Final = ("phone", "phone2", "phone3", "phone4")  # admissions, clinical, UR, alumni
 PHONES: Final = (*CALLS, "fax")
@@ -129,9 +132,10 @@ def listed(words: str) -> list[str]:
 
 
 def count(words: str) -> int | None:
-    """Read a whole number as it is typed: 1,200."""
+    """Read a whole number as it is typed: 1,200; None for what is none, or has too many digits."""
     digits = words.strip().replace(",", "")
-    return int(digits) if digits.isascii() and digits.isdigit() else None
+    plain = digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
+    return int(digits) if plain else None
 
 
 def faults(form: ProgramForm, today: date) -> dict[str, str]:
@@ -227,6 +231,8 @@ def tie_faults(form: TieForm, today: date) -> dict[str, str]:
         found["what"] = "Say what it is, in a few words."
     if form.amount.strip() and len(amounts(form.amount)) != 1:
         found["amount"] = "Give one amount, such as $120."
+    elif max(amounts(form.amount), default=0) > MOST_CENTS:
+        found["amount"] = TOO_MUCH
     if form.happened_on and form.ended_on and form.ended_on < form.happened_on:
         found["ended_on"] = "This is before it began."
     if form.disclosed_on and not form.disclosed_to.strip():

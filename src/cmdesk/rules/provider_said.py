@@ -20,14 +20,16 @@ _NO_WAIT: Final = re.compile(
     r"\b(?:no wait(?:ing list|list)?|right away|immediate(?:ly)?|today|now|open)\b"
 )
 _SPAN: Final = re.compile(
-    r"(?:(?P<least>\d+)\s*(?:to|-|–|or)\s*)?(?P<most>\d+|an?|one|two|three|four|five|six)\s*"
+    r"(?:(?<!\d)\d{1,4}\s*(?:to|-|–|or)\s*)?(?P<most>(?<!\d)\d{1,4}|an?|one|two|three|four|five|six)\s*"
     r"(?P<unit>day|week|wk|month|mo)s?\b",
     re.ASCII,
 )
 _PLACES: Final = re.compile(r"\b(\d{1,3})\s+(?:places?|beds?|openings?|spots?|slots?)\b", re.ASCII)
 _NAMED: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _DAYS: Final = {"day": 1, "week": 7, "wk": 7, "month": 30, "mo": 30}
-_MOST_CENTS: Final = 100_000_000
+MOST_CENTS: Final = 100_000_000
+TOO_MUCH: Final = "This is more than a million dollars."
+_NO_SUM: Final = 10**12  # cents; every figure beyond stands for too much
 _AGES: Final = re.compile(r"(\d{1,3})\s*(?:to|-|–)\s*(\d{1,3})|(\d{1,3})\s*(?:\+|and (?:over|up))")
 NPI_DIGITS: Final = 10
 NPI_PREFIX: Final = 24  # what the digits 80840 before an NPI add to its sum (45 CFR 162.406)
@@ -64,7 +66,12 @@ def amounts(text: str) -> list[int]:
     """Return the amounts a text names, in cents: 3.9k is 390000."""
     found = [match for match in _AMOUNT.finditer(text) if match["figure"].strip(",")]
     return [
-        round(float(each["figure"].replace(",", "")) * (1000 if each["thousand"] else 1) * 100)
+        round(
+            min(
+                float(each["figure"].replace(",", "")) * (1000 if each["thousand"] else 1) * 100,
+                _NO_SUM,
+            )
+        )
         for each in found
     ]
 
@@ -83,7 +90,7 @@ def cost_fault(text: str) -> str:
     """Say why a cost can't be read; empty where it can, and for nothing typed."""
     if not text.strip() or cost(text):
         named = amounts(text)
-        return "This is more than a million dollars." if named and named[0] > _MOST_CENTS else ""
+        return TOO_MUCH if named and named[0] > MOST_CENTS else ""
     if not amounts(text):
         return "Write an amount, such as $780/day."
     return "Per what? Add day, week, month, hour or session."

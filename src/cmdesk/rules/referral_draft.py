@@ -12,6 +12,7 @@ from cmdesk.rules.referral_codes import Barrier, Direction, Outcome, ServiceKind
 CHASE_DAYS: Final = 10  # days after which papers are asked for again, where nothing else is said
 LONGEST_CHASE: Final = 365
 LEAST_NAME: Final = 2  # letters of somebody who is new
+MOST_DIGITS: Final = 12  # of the number of a row
 AHEAD: Final = "This day is still to come."
 
 
@@ -127,7 +128,8 @@ def _new_name(recipient: str) -> dict[str, str]:
 def known(recipient: str) -> tuple[int | None, int | None]:
     """Return the numbers of a person and of an organisation, none for a name that is new."""
     kind, digits = recipient[:1], recipient[1:]
-    if kind not in ("p", "o") or not (digits.isascii() and digits.isdigit()):
+    whole = digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
+    if kind not in ("p", "o") or not whole:
         return None, None
     return (int(digits), None) if kind == "p" else (None, int(digits))
 

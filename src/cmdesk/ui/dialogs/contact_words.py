@@ -16,6 +16,8 @@ from cmdesk.ui.icons import Icon
 
 T = TypeVar("T")
 NOTE: Final = "note"
+AN_AMOUNT: Final = "Write an amount like 14.50."
+MOST_DOLLARS: Final = 10_000_000
 METHODS: Final[dict[str, tuple[str, Icon]]] = {
     Method.PHONE: ("Call", Icon.PHONE),
     Method.TEXT: ("Text", Icon.MESSAGE_SQUARE),
@@ -76,9 +78,16 @@ def read_money(text: str) -> int | None:
     """Read $14.50 or 14 as cents; nothing typed is None. Raises Problem."""
     plain = text.strip().removeprefix("$").replace(",", "")
     try:
-        return round(Decimal(plain) * 100) if plain else None
-    except (InvalidOperation, ValueError, OverflowError):
-        raise Problem("Write an amount like 14.50.") from None
+        read = Decimal(plain) if plain else None
+    except InvalidOperation:
+        raise Problem(AN_AMOUNT) from None
+    if read is None:
+        return None
+    if not read.is_finite():
+        raise Problem(AN_AMOUNT)
+    if not -MOST_DOLLARS <= read <= MOST_DOLLARS:  # abs() fails where the exponent is too large
+        raise Problem("This is more than ten million dollars.")
+    return round(read * 100)
 
 
 def money_typed(cents: int | None) -> str:

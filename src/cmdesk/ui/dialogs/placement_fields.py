@@ -1,6 +1,7 @@
 """Fields of a search that a form has no ready-made kind for: amounts and counts."""
 
 from cmdesk.errors import Problem
+from cmdesk.rules.provider_draft import count as whole_number
 from cmdesk.ui.dialogs.contact_words import money_typed, read_money
 from cmdesk.ui.form import Bound
 from cmdesk.ui.widgets.field import line_edit
@@ -34,8 +35,7 @@ def count(name: str, label: str, wrong: str, *, placeholder: str = "") -> Bound:
     edit = line_edit(placeholder)
 
     def get() -> int | None:
-        typed = edit.text().strip().replace(",", "")
-        return int(typed) if typed.isascii() and typed.isdigit() else None
+        return whole_number(edit.text())
 
     def put(number: int | None) -> None:
         edit.setText("" if number is None else str(number))
