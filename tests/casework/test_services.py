@@ -225,7 +225,8 @@ def test_papers_leave_only_by_a_valid_release_that_names_who_gets_them(
     assert (wanted.title, wanted.due) == ("Discharge summary for North School", MONDAY)
     form = store.ask(requests.read, number)
     assert store.ask(requests.release, maya.client, form).consent_id is None
-    assert store.ask(requests.release, maya.client, asked).why
+    new_name = store.ask(requests.release, maya.client, asked)
+    assert new_name.why == "No consent names North School yet."
     for act in (
         lambda: store.do("Sent", requests.done, number),
         lambda: store.do("Sent", requests.save, maya.client, replace(form, done_on=MONDAY), number),

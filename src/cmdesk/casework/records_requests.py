@@ -28,7 +28,6 @@ from cmdesk.rules.referral_draft import CHASE_DAYS, RequestForm, due_on, request
 APART: Final = ("recipient", "version")
 COPIED: Final = tuple(each.name for each in fields(RequestForm) if each.name not in APART)
 NOT_SENT: Final = "The records request was changed: this did not go, or not so."
-NOBODY: Final = Release(None, "nobody on record asks for them, so no consent can name them")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def release(session: Session, client_id: int, form: RequestForm) -> Release:
     """Look for the consent that lets the papers go; `why` says what is wanting, if anything is."""
     party = service_party.party(session, form.recipient)
     if party is None:
-        return NOBODY
+        return Release(None, f"No consent names {form.recipient.strip() or 'them'} yet.")
     return placement_release.release_to(session, client_id, party, form.part2)
 
 

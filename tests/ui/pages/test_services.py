@@ -142,6 +142,10 @@ def test_papers_that_may_go_say_which_and_that_the_part_2_notice_belongs_with_th
     dialog.follow()
     (said,) = (each.text() for each in dialog.covered.findChildren(Label))
     assert "2.32" not in said
+    desk.privacy.toggle()
+    dialog.needed.stop("no consent names Diane Brenner")
+    (said,) = (each.text() for each in dialog.needed.findChildren(Label))
+    assert said == "No consent names D. B."  # nor does a note tell a name that is hidden
 
 
 def test_a_referral_is_typed_by_the_keyboard_and_kept_half_way(

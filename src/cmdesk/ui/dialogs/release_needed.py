@@ -9,6 +9,7 @@ from cmdesk.rules.consent_codes import Way
 from cmdesk.rules.referral_draft import known
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent import open_consent
+from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.note import Note
 
@@ -25,7 +26,7 @@ class ReleaseNeeded(Note):
     def __init__(self, desk: Desk, client_id: int, recipient: Callable[[], str]) -> None:
         super().__init__("", "warn")
         self._desk, self._client_id, self._recipient = desk, client_id, recipient
-        self.way = Way.TO
+        self.way, self._veil = Way.TO, Veil(desk)
         self.consent = Button(desk.words.tr("New consent"), size="small")
         self.consent.clicked.connect(self.lead_on)
         self.add_button(self.consent)
@@ -33,7 +34,7 @@ class ReleaseNeeded(Note):
 
     def stop(self, words: str) -> None:
         """Show what is wanting; nothing hides it."""
-        said = words[:1].upper() + words[1:]
+        said = self._veil.text(words[:1].upper() + words[1:])
         self.say(said if not said or said.endswith(".") else f"{said}.")
         self.setVisible(bool(said))
 
