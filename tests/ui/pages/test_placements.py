@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import placement_said, placement_ties, placements
+from cmdesk.casework import placement_said, placement_ties, placements, tasks
 from cmdesk.casework import placement_writes as writes
+from cmdesk.casework.tasks import NextStep
 from cmdesk.models.person import Address
 from cmdesk.models.provider import Organisation
 from cmdesk.rules.placement import Place
@@ -279,6 +280,9 @@ def test_what_the_family_said_stands_in_a_program(
     parts = program.field("parts").editor
     rows = [(number, "no", "Dearer by now", "Renee") for number, *_ in program.draft.parts]
     parts.put(rows)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - the answers
+    called = NextStep("Call Fernbrook", MONDAY, candidate_id=first)  # logged from here, meanwhile
+    store.do("Finish", tasks.finish, called)
+    qtbot.waitUntil(lambda: program.draft.next_step == "")
     program.save()
     qtbot.waitUntil(lambda: not program.isVisible())
     (found,) = desk.ask(placements.board, search).candidates[0].findings

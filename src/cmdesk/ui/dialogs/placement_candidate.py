@@ -1,12 +1,12 @@
 """One program of a search: what it said of each need, what is next, and what the family says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import placement_said, placement_writes, placements
@@ -30,6 +30,9 @@ from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.button import Button, IconButton
 from cmdesk.ui.widgets.card import Card, row
 from cmdesk.ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from cmdesk.store.journal import Change
 
 WIDE: Final = 760
 
@@ -99,6 +102,7 @@ class PlacementCandidateDialog(RecordSheet[CandidateEdit]):
         self._saved_parts = edit_of(board, found).parts
         self.begin(edit_of(board, found))
         self.show_around(board)
+        desk.changed.connect(self._on_changed)
 
     def _known(self) -> list[Any]:
         tr = self.tr_
@@ -146,6 +150,28 @@ class PlacementCandidateDialog(RecordSheet[CandidateEdit]):
         own = [each for each in board.words if each.candidate_id == self._candidate]
         none = words.tr("Nothing noted yet.")
         self.words_card.show_rows([self._word(each) for each in own], none)
+
+    @Slot(object)
+    def _on_changed(self, change: "Change") -> None:
+        """Take what a call or a move from here changed; what is typed beside it stays."""
+        if ("placement_candidate", self._candidate) not in change.rows or not self.isVisible():
+            return
+        try:
+            board = self.desk.ask(placements.board, self._search)
+        except Problem:
+            return  # its search was taken back
+        found = board.candidate(self._candidate)
+        if found is None:
+            return
+        before, typed, now = self._saved, self.draft, edit_of(board, found)
+        own = {
+            each.name: getattr(typed, each.name)
+            for each in fields(CandidateEdit)
+            if each.name != "version" and getattr(typed, each.name) != getattr(before, each.name)
+        }
+        self._saved, self._saved_parts = now, now.parts
+        self.load(replace(now, **own))
+        self.show_around(board)
 
     def again_shown(self) -> None:
         """Ask for what stands around the fields once more; what is typed stays."""
