@@ -178,9 +178,15 @@ def test_what_the_strip_said_stands_in_the_ledger_and_on_two_pages(store: Store)
 
     maya = settle(store, program("treatment", "progress"))
     stays(store, maya)
+    for year in (2012, 2015):
+        days = {"admitted": date(year, 5, 1), "discharged": date(year, 6, 1)}
+        old = EpisodeForm("Oak House", None, "mh:residential", historical=True, part2="no", **days)
+        store.do("Save", episodes.save, maya.client, old)
     reader = bridge(store)
     draft = written(store, maya, reader)
     made = store.ask(updates.release, maya.client, reader, *DAY, draft)
+    head = "The longest of 4 times without care:"
+    assert care(made).lines[-4] == head  # the three follow
     sheet = family_update.make(made)
     assert sheet.pages <= 2
 
@@ -194,6 +200,6 @@ def test_what_the_strip_said_stands_in_the_ledger_and_on_two_pages(store: Store)
 
     store.do("Hand over", keep)
     said = [each.text for each in store.ask(told.ledger, maya.client, reader)]
-    assert any(text.startswith("Level of care: PHP 2.5 from") for text in said)
+    assert any("Level of care: Residential" in text and "PHP 2.5 from" in text for text in said)
     assert any(text.startswith("What comes up again") for text in said)
     assert SECRET not in " ".join(said)

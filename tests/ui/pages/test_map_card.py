@@ -90,6 +90,7 @@ def test_the_map_is_a_table_too_and_hides_names(
     desk: Desk, store: Store, maya: int, qtbot: QtBot
 ) -> None:
     store.do("Before", episodes.save, maya, BEFORE)
+    store.do("Once", episodes.save, maya, EpisodeForm("Elm Farm", over=True))
     store.do("Turn", care_events.save, maya, TURN)
     _, page = shown(desk, maya, qtbot)
     card = page.goals.map
@@ -97,6 +98,7 @@ def test_the_map_is_a_table_too_and_hides_names(
     qtbot.waitUntil(lambda: "Oak House, before we began" in texts(card))
     told = texts(card)
     assert "684 days to the next care" in told
+    assert told.index("Elm Farm") > told.index("Oak House, before we began")  # without a day
     assert "Return to use, Feb 20" in told
     assert not card.strip.isVisibleTo(card)
     desk.privacy.toggle()
