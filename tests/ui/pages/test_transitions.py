@@ -233,7 +233,7 @@ def test_all_moves_ahead_stand_on_a_page(
     assert "+" not in str(told)
     assert page._who(page._rows[move]).second == "Stillwater Ridge to Bridge Street"
     other = next(each for number, each in page._rows.items() if number != move)
-    assert page._who(other).second == "Stillwater Ridge to Home (planned)"
+    assert page._who(other).second == "Planned: Stillwater Ridge to Home"
     page.list.setColumnWidth(GAPS, 4000)
     assert len(page._gaps(page._rows[move]).second.split(BETWEEN)) == 3
     page.list.setColumnWidth(GAPS, 10)

@@ -27,11 +27,13 @@ class MoveWords(GapWords):
         """Say from where to where, and whether that is a plan; what nobody knows is left out."""
         tr = self._desk.words.tr
         start, end = (self.hidden(each) for each in (from_name, to_name))
-        if end and not days.settled:
-            end = tr("{place} (planned)").format(place=end)
-        if start and end:
-            return tr("{start} to {end}").format(start=start, end=end)
-        return tr("To {end}").format(end=end) if end else start
+        if not (start and end):
+            where = tr("To {end}").format(end=end) if end else start
+        else:
+            where = tr("{start} to {end}").format(start=start, end=end)
+        if end and not days.settled:  # first: a long name is cut at its end
+            return tr("Planned: {where}").format(where=where if start else end)
+        return where
 
     def title(self, from_name: str, to_name: str, days: MoveDays) -> str:
         tr, where, day = self._desk.words.tr, self.where(from_name, to_name, days), days.leaves_on
