@@ -179,8 +179,10 @@ def test_what_the_strip_said_stands_in_the_ledger_and_on_two_pages(store: Store)
     maya = settle(store, program("treatment", "progress"))
     stays(store, maya)
     for year in (2012, 2015):
-        days = {"admitted": date(year, 5, 1), "discharged": date(year, 6, 1)}
-        old = EpisodeForm("Oak House", None, "mh:residential", historical=True, part2="no", **days)
+        old = EpisodeForm(
+            "Oak House", None, "mh:residential", historical=True, part2="no",
+            admitted=date(year, 5, 1), discharged=date(year, 6, 1),
+        )  # fmt: skip
         store.do("Save", episodes.save, maya.client, old)
     reader = bridge(store)
     draft = written(store, maya, reader)

@@ -7,7 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from cmdesk.casework import care_events, consents, episodes
+from cmdesk.casework import care_events, clients, consents, episodes
+from cmdesk.casework.clients import ClientDraft
 from cmdesk.rules.care_event_draft import CareEventForm
 from cmdesk.rules.episode_draft import EpisodeForm
 from cmdesk.store.store import Store
@@ -106,6 +107,14 @@ def test_the_map_is_a_table_too_and_hides_names(
     assert "David" not in " ".join(texts(card))
     card.turn.click()
     assert card.strip.isVisibleTo(card)
+    other = store.do("Other", clients.add, ClientDraft("Owen", "Hart"))
+    assert card.show_client(other) == 0
+    assert not card.stays.isVisibleTo(card)
+    assert "No stay on record yet." in texts(card)
+    store.do("Once", episodes.save, other, EpisodeForm("Elm Farm", over=True))
+    card.show_client(other)  # nothing can be drawn of it: the table stands by itself
+    assert card.stays.isVisibleTo(card)
+    assert not card.turn.isVisibleTo(card)
 
 
 def test_a_history_goes_to_a_program_a_consent_names(

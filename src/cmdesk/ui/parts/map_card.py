@@ -95,16 +95,17 @@ class MapCard(QWidget):
         told = " ".join([f"{whole}.", *(self.words.stay(each) for each in found.placed)])
         self.strip.show_map(found, today, self.words.bar, told)
         there = bool(found.placed or found.turns)
-        self.strip.setVisible(bool(self.strip.items) and not self._as_table)
+        drawn = bool(self.strip.items)  # what has no day is told in the table alone
+        self.strip.setVisible(drawn and not self._as_table)
         self.detail.setText(self._resting())
         self.detail.setVisible(self.strip.isVisibleTo(self))
         recurring = [self.words.recurs(each) for each in found.recurring[:MOST]]
         self.again.setText(" · ".join(recurring))
         self.again.setVisible(bool(recurring))
         self.turn.setText(tr("As a strip") if self._as_table else tr("As a table"))
-        for button in (self.turn, self.history):
-            button.setVisible(there)
-        self._show_table(there=there)
+        self.turn.setVisible(drawn)
+        self.history.setVisible(there)
+        self._show_table(shown=there and (self._as_table or not drawn))
 
     def _resting(self) -> str:
         """Say what is on the strip while one is on nothing: how marks are to be read."""
@@ -148,12 +149,13 @@ class MapCard(QWidget):
 
     # The table.
 
-    def _show_table(self, *, there: bool) -> None:
-        self._table.setVisible(self._as_table and there)
-        if not self._as_table:
+    def _show_table(self, *, shown: bool) -> None:
+        self._table.setVisible(shown)
+        if not shown:
             return
         placed = _newest_first(self._found.placed)
-        self.stays.show_rows([self._stay_row(each) for each in placed])
+        rows = [self._stay_row(each) for each in placed]
+        self.stays.show_rows(rows, self._desk.words.tr("No stay on record yet."))
         turns = rules.before_turns(self._found)
         others = [turn for turn in self._found.turns if turn not in [each for each, _ in turns]]
         self.turns.show_rows(
