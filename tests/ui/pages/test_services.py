@@ -146,6 +146,17 @@ def test_papers_that_may_go_say_which_and_that_the_part_2_notice_belongs_with_th
     dialog.needed.stop("no consent names Diane Brenner")
     (said,) = (each.text() for each in dialog.needed.findChildren(Label))
     assert said == "No consent names D. B."  # nor does a note tell a name that is hidden
+    dialog.close_dialog()
+    gone_out = replace(RIDE, recipient=mine.keys[0], state="packet_sent")
+    ride = store.do("Keep", referrals.save, maya, gone_out)
+    changed = open_referral(desk, window, maya, ride)
+    whom = next(each for each, names in changed.forms if "recipient" in names)
+    whom.bound("recipient").set("Blue Cars")
+    whom.bound("state").set("under_review")
+    changed.save()
+    qtbot.waitUntil(gone(changed))
+    assert not store.ask(referrals.went, ride)
+    assert desk.undo_label is None  # that it was taken back is final in the accounting
 
 
 def test_a_referral_is_typed_by_the_keyboard_and_kept_half_way(
