@@ -131,12 +131,15 @@ def test_gaps_are_fixed_where_they_stand(
     desk: Desk, store: Store, maya: int, qtbot: QtBot, said: Said
 ) -> None:
     move = planned(store, maya)
+    before = VisitForm(VisitKind.PSYCHIATRIST, label="Dr. Nwosu", visit_on=date(2026, 3, 10))
+    store.do("Visit", first_visits.save, move, before)
     window, tab = shown(desk, maya, qtbot)
     fixes = [button.text() for button in tab.gaps.buttons]
-    assert fixes == ["Book Maya", "Add visit", "Add backup", "Add visit"]
+    assert fixes == ["Book Maya", "Add visit", "Add backup"]
     tab.gaps.buttons[1].click()
     (visit,) = window.findChildren(FirstVisitDialog)
     assert visit.draft.kind == "psychiatrist"
+    assert visit.draft.visit_on is None  # not the one before they leave
     visit.close_dialog()
     tab.gaps.buttons[2].click()
     lane = next(each for each in window.findChildren(LaneDialog) if each.isVisible())

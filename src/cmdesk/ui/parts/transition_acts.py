@@ -69,12 +69,13 @@ class TransitionActs(QObject):
         )
 
     def _visit(self, plan: Whole, gap: Gap) -> Asked:
-        """Ask for the visit there is, to move it up, or for a new one."""
+        """Ask for the visit that comes after the gap, to move it up, or for a new one."""
         kind = KINDS.get(gap.lane, VisitKind.PSYCHIATRIST)
         there = (
             visit.id
             for visit in plan.days.visits
-            if visit.kind == kind and visit.attended is None and visit.visit_on
+            if visit.kind == kind and visit.attended is None
+            if visit.visit_on and visit.visit_on >= gap.first
         )
         number = next(there, None)
         return Wants.VISIT, number, None if number else VisitForm(kind)
