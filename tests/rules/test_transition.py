@@ -138,6 +138,11 @@ def test_a_visit_far_off_closes_the_gap_before_it() -> None:
     assert gap == Gap(Lane.MEDICINE, date(2026, 4, 2), far)
 
 
+def test_what_begins_after_the_days_looked_at_takes_nothing_out_of_them() -> None:
+    whole = (FRIDAY, FRIDAY + 2 * DAY)
+    assert without(whole, [(FRIDAY + 3 * DAY, FRIDAY + 4 * DAY)]) == [whole]
+
+
 def test_the_calendar_has_an_end() -> None:
     move = Leaving(date.max, (Span(Lane.HOME, since=date.min, until=date.min),), medicine_days=9)
     assert horizon(move) == date.max
