@@ -389,7 +389,7 @@ def test_stays_and_dates_are_told_as_far_as_the_consent_goes(store: Store) -> No
     draft = propose(store, maya, "admissions_history")
     assert draft.stays == (
         Stay("Until January 5, 2024", "", ""),
-        Stay("May 1 to 20, 2025", "", "Detox", "Completed"),
+        Stay("May 1 to 20, 2025", "Not known", "Detox", "Completed"),
         Stay("Since February 2, 2026", "Stillwater Ridge", "Residential 3.5"),
     )
     assert draft.dates == (

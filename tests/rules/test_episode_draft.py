@@ -69,6 +69,12 @@ def test_a_stay_may_be_known_in_part() -> None:
         assert faults(sound, TODAY) == {}
 
 
+def test_what_was_thought_of_a_stay_does_not_move_it_over_another() -> None:
+    days = episode_draft.days_of(STAY)
+    assert days == episode_draft.days_of(replace(STAY, where="o4", outcome="It went well"))
+    assert days != episode_draft.days_of(replace(STAY, discharged=MARCH))
+
+
 def test_money_and_providers_are_read_as_typed() -> None:
     assert episode_draft.cents(" $41,500 ") == 4_150_000
     assert episode_draft.cents("780.5") == 78_050
