@@ -116,3 +116,14 @@ def test_a_turn_is_typed_and_its_factors_are_kept_once() -> None:
     assert split("Poor sleep, a fall\nno car,") == ("sleep", "a fall", "no car")
     assert named(Factor.ALONE) == "Too much alone"
     assert named(" a fall") == "a fall"
+
+
+def test_what_lies_over_another_stay_is_known_by_its_days_and_levels_alone() -> None:
+    whole = EpisodeForm(
+        level_of_care="asam4:3.5",
+        admitted=date(2026, 2, 2),
+        planned_discharge=date(2026, 3, 20),
+        reason="Alcohol",
+    )
+    days = episode_draft.days_of(whole)
+    assert (days.reason, stretch(days)) == ("", stretch(whole))

@@ -79,6 +79,13 @@ def test_who_asks_is_called_otherwise_than_whom_one_asks() -> None:
     assert told != request_faults(asked, TODAY)
 
 
+def test_only_what_we_sent_went() -> None:
+    sent = RequestForm(direction="to", done_on=date(2026, 3, 9))
+    assert sent.went
+    assert not replace(sent, done_on=None).went
+    assert not replace(sent, direction="from").went
+
+
 def test_a_missed_service_says_why_and_a_known_barrier_is_enough() -> None:
     assert not referral_faults(replace(RIDE, outcome="not", barrier="cost"), TODAY)
     assert not referral_faults(replace(RIDE, outcome="received", state="closed"), TODAY)
