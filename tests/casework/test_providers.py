@@ -25,6 +25,7 @@ from cmdesk.errors import Problem
 from cmdesk.models.person import Address, ContactPoint, Person
 from cmdesk.models.provider import Organisation, Professional, ProviderFact
 from cmdesk.models.task import TaskLink
+from cmdesk.models.update import Update, UpdateCopy
 from cmdesk.rules.distance import Point
 from cmdesk.rules.provider_check import CheckForm
 from cmdesk.rules.provider_draft import ProfessionalForm, ProgramForm, TieForm, VisitForm
@@ -154,6 +155,48 @@ def test_nothing_has_changed_dates_the_wait_anew(store: Store, maya: Maya) -> No
     assert (fact.words, fact.told_by, fact.told_on) == ("2 weeks", "Ana", MONDAY)
 
 
+def test_who_is_on_record_keeps_what_was_not_typed_anew(store: Store, maya: Maya) -> None:
+    number = maya.tess.person_id or 0
+
+    def more(session: Session) -> int:
+        twin = Organisation(name="Stillwater Ridge", mine=False)
+        session.add(twin)
+        person = session.get_one(Person, number)
+        person.credentials, person.organisation_id = "LMFT", maya.still
+        session.add(ContactPoint(person_id=number, kind="work", value="+18605550119", position=0))
+        session.flush()
+        return twin.id
+
+    store.do("Add", more)
+    bare = ProfessionalForm("Tess", "Holloway", person_id=number, role="therapist")
+    store.do("Add", provider_edit.save_professional, bare, new=True)
+    kept = store.ask(provider_edit.professional, number)
+    assert (kept.credentials, kept.house) == ("LMFT", "Stillwater Ridge")
+    assert kept.phone
+    store.do("Edit", provider_edit.save_professional, kept, new=False)
+    house = store.ask(lambda session: session.get_one(Person, number).organisation_id)
+    assert house == maya.still  # not the other of the same name
+
+
+def test_an_address_a_letter_went_to_can_be_taken_away(store: Store, maya: Maya) -> None:
+    number = store.do("Add", provider_edit.save, ProgramForm(name="Elm", email="a@elm.example"))
+
+    def sent(session: Session) -> None:
+        point = session.scalars(select(ContactPoint).filter_by(organisation_id=number)).one()
+        letter = Update(
+            client_id=maya.client, number=9, period_from=MONDAY, period_until=MONDAY, status="sent"
+        )
+        session.add(letter)
+        session.flush()
+        session.add(UpdateCopy(update_id=letter.id, contact_point_id=point.id))
+
+    store.do("Send", sent)
+    kept = store.ask(provider_edit.form, number)
+    store.do("Save", provider_edit.save, replace(kept, email=""), number)
+    copies = select(UpdateCopy.contact_point_id).order_by(UpdateCopy.id.desc())
+    assert store.ask(lambda session: session.scalar(copies.limit(1))) is None
+
+
 def test_a_professional_is_somebody_on_record_or_new(store: Store, maya: Maya) -> None:
     assert store.ask(provider_edit.namesakes, "tess", "HOLLOWAY")[0][0] == maya.tess.person_id
     assert store.ask(provider_edit.namesakes, "", "Holloway") == []
@@ -182,7 +225,6 @@ def test_a_professional_is_somebody_on_record_or_new(store: Store, maya: Maya) -
     page = store.ask(provider_page.page, -person)
     assert page.texts["parent_name"] == "A new practice"
     assert (page.texts["notes"], page.listed.told.wait_days) == ("Warm on the phone", 14)
-    assert "A new practice" in store.ask(provider_edit.houses)
     store.do("Check", provider_facts.check, -person, CheckForm("No wait", "$300/hr", "None",
                                                               told_on=MONDAY))  # fmt: skip
     store.do("Note", provider_facts.note, -person, "Kind")

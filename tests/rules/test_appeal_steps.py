@@ -76,6 +76,18 @@ def test_of_two_open_steps_the_sooner_is_told() -> None:
     unknown = replace(FILED, filed_on=None, denied_on=None)
     last = steps.open_step(DENIAL, [unknown], MONDAY)
     assert last == Open(Act.FILE, AppealLevel.EXPEDITED_INTERNAL, None, None)
+    # After an answer, one begun without a day does not hide the law's.
+    second = AppealForm("standard_internal_2")
+    going = steps.open_step(DENIAL, [UPHELD, second], MONDAY)
+    assert going is not None
+    assert going.due is not None
+
+
+def test_a_step_may_know_the_day_of_the_denial() -> None:
+    talked = replace(PEER, decided_on=date(2026, 3, 6), outcome="partly")
+    found = steps.open_step(replace(DENIAL, on=None), [talked], MONDAY)
+    assert found is not None
+    assert found.due == date(2026, 8, 29)
 
 
 def test_of_two_answers_of_one_day_the_later_step_counts() -> None:

@@ -114,3 +114,11 @@ def test_an_unreadable_date_is_a_fault_though_the_draft_is_fine(client: Form[Dra
 def test_reading_before_loading_is_a_mistake(client: Form[Draft]) -> None:
     with pytest.raises(RuntimeError):
         _ = client.draft
+
+
+def test_what_is_kept_but_offered_no_more_is_not_let_go(client: Form[Draft]) -> None:
+    client.load(Draft("Maya", status="of a list before"))
+    status = client.field("status").editor
+    assert isinstance(status, Choice)
+    assert status.currentText() == "As it was"
+    assert client.draft.status == "of a list before"

@@ -21,6 +21,9 @@ COPIED: Final = (
     *("records_received_on", "note"),
 )
 
+# What a release for records that went answers for.
+RELEASED: Final = ("records_sent_on", "to_id", "to_words", "consent_id")
+
 
 def read(session: Session, handoff_id: int) -> HandoffForm:
     """Return a handoff as the dialog holds it. Raises Problem if it is gone."""
@@ -46,7 +49,7 @@ def save(
     row = _row(session, handoff_id) if handoff_id else Handoff(transition_id=transition_id)
     if handoff_id and row.version != form.version:
         raise Problem("This handoff was changed elsewhere.", "Open it again to see how.")
-    if form.records_sent_on and form.records_sent_on != row.records_sent_on:
+    if form.records_sent_on and any(getattr(form, n) != getattr(row, n) for n in RELEASED):
         _require_release(session, move, form)
     copy_typed(form, COPIED, row)
     if handoff_id is None:

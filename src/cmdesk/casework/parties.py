@@ -237,8 +237,12 @@ def kin_elsewhere(session: Session, client_id: int, party: Party) -> bool:
         return False
     clients = merged.own_ids(session, client_id)
     people = merged.person_ids(session, party.person_id)
-    if len(clients) == len(people) == 1:
-        return False
+    return len(clients) + len(people) > 2 and close_to(session, client_id, party.person_id)
+
+
+def close_to(session: Session, client_id: int, person_id: int) -> bool:
+    """Tell whether a tie of kinship or the like stands anywhere between two."""
+    clients, people = merged.own_ids(session, client_id), merged.person_ids(session, person_id)
     ties = select(CircleMember.relationship).where(
         CircleMember.client_id.in_(clients),
         CircleMember.person_id.in_(people),

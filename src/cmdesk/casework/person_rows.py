@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cmdesk.casework.provider_points import unaddress
 from cmdesk.models.base import Record
 from cmdesk.models.client import CircleMember, LegalAuthority, PlainEmail
 from cmdesk.models.person import ContactPoint, PersonRelation
@@ -88,6 +89,8 @@ def write(session: Session, edited: PersonDraft, person_id: int, stored: Stored)
     members = _bring(session, CircleMember, stored.ties, places, new)
     session.flush()
     numbers = [_values(each) | {"position": at} for at, each in enumerate(edited.points)]
+    left = {values["id"] for values in numbers}
+    unaddress(session, [row.id for row in stored.points if row.id not in left])
     _drop(session, stored.points, numbers)
     _bring(session, ContactPoint, stored.points, numbers, {"person_id": person_id})
     papers = [_values(each) for each in edited.authorities]

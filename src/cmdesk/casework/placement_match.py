@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, placements, zip_places
 from cmdesk.casework.columns import Codes, among, listed, read
+from cmdesk.casework.merged import MERGED_PROVIDER
 from cmdesk.casework.placement_places import Origins, apart, origins
 from cmdesk.casework.stored import stored
 from cmdesk.models.person import Address
@@ -24,7 +25,7 @@ from cmdesk.rules.distance import Point
 from cmdesk.rules.placement import Asked, Fit, Met, Need, fit, judged, order, reads
 
 SHOWN: Final = 200  # of those found, the first
-NO_PROGRAMS: Final = ("payer", "court", "employer", "other")
+NO_PROGRAMS: Final = ("payer", "court", "employer", "other", MERGED_PROVIDER)
 _LISTS: Final[Mapping[str, Any]] = {
     "treats": Organisation.treats,
     "levels": Organisation.levels_of_care,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from datetime import date
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -113,13 +114,10 @@ def move(session: Session, candidate_id: int, form: MoveForm, draft_key: str = "
     row = rows.candidate(session, candidate_id)
     if ReferralState(form.state) is ReferralState.PACKET_SENT:
         search = rows.search(session, row.search_id)
-        row.consent_id = placement_release.need(
-            session, search.client_id, row.organisation_id, search.part2
-        )
-        row.records_sent_on = on = form.moved_on or clock.today(session)
-        to, what = parties.of_organisation(session, row.organisation_id), "Records for a placement"
-        told = records_out.Sent(row.uid, to, what, on, row.consent_id, search.part2)
-        records_out.write(session, search.client_id, told)
+        need = placement_release.need
+        consent = need(session, search.client_id, row.organisation_id, search.part2)
+        if not records_out.stands(session, search.client_id, row.uid):  # dragged there and back
+            _send(session, search, row, form.moved_on, consent)
     _note(session, row, form)
     newest = session.scalars(
         select(CandidateMove)
@@ -132,6 +130,20 @@ def move(session: Session, candidate_id: int, form: MoveForm, draft_key: str = "
     row.state, row.state_since, row.reason = newest.state, newest.moved_on, newest.reason
     session.flush()
     rows.throw(session, draft_key)
+
+
+def _send(
+    session: Session,
+    search: PlacementSearch,
+    row: PlacementCandidate,
+    day: date | None,
+    consent_id: int | None,
+) -> None:
+    row.records_sent_on = sent_on = day or clock.today(session)
+    row.consent_id = consent_id
+    to, what = parties.of_organisation(session, row.organisation_id), "Records for a placement"
+    told = records_out.Sent(row.uid, to, what, sent_on, consent_id, search.part2)
+    records_out.write(session, search.client_id, told)
 
 
 def _recall(session: Session, row: PlacementCandidate) -> None:

@@ -1,5 +1,6 @@
 """Programs and professionals as they are typed: read back, and kept."""
 
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Final
 
@@ -7,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from cmdesk.casework import clock, drafts, merged
+from cmdesk.casework import clock, drafts, merged, provider_houses
 from cmdesk.casework.parties import name_of
 from cmdesk.casework.provider_facts import owner, put_wait
 from cmdesk.casework.provider_points import (
@@ -32,6 +33,7 @@ from cmdesk.rules.provider_draft import (
 from cmdesk.rules.provider_marks import known
 from cmdesk.rules.provider_said import cost
 
+_MOVES: Final = ("street", "city", "state", "zip")
 WORDS: Final = (
     "name", "name2", "kind", "parent_name", "website", "treats_well", "does_not_take",
     "exclusions", "co_occurring", "family_program", "psychiatry_hours", "nursing", "staff_ratio",
@@ -111,6 +113,8 @@ def save(
         raise Problem("This provider was changed elsewhere.", "Open it again to see how.")
     before = form(session, number) if number else ProgramForm()
     _put(row, typed)
+    if any(getattr(before, name).strip() != getattr(typed, name).strip() for name in _MOVES):
+        row.latitude = row.longitude = None  # they were those of another address
     _put_npi(session, row, typed.npi)
     session.add(row)
     session.flush()
@@ -231,8 +235,10 @@ def save_professional(
     person = session.get(Person, typed.person_id) if typed.person_id else Person()
     if person is None:
         raise Problem("This person is no longer there.", "Close the dialog and look again.")
+    if new and typed.person_id:
+        typed = _kept(session, typed, person)
     copy_typed(typed, _OF_A_PERSON if not (new and typed.person_id) else _OF_A_PERSON[:3], person)
-    person.organisation_id = _house(session, typed.house)
+    person.organisation_id = provider_houses.house(session, typed.house, person.organisation_id)
     session.add(person)
     session.flush()
     row = session.scalars(
@@ -253,6 +259,18 @@ def save_professional(
     return person.id
 
 
+def _kept(session: Session, typed: ProfessionalForm, person: Person) -> ProfessionalForm:
+    """Leave what is on record of somebody where nothing was typed in its place."""
+    house = session.get(Organisation, person.organisation_id) if person.organisation_id else None
+    there = read_points(session, person_id=person.id)
+    there |= {"credentials": person.credentials, "house": house.name if house else ""}
+    if not any(getattr(typed, name).strip() for name in _MOVES):
+        address = read_address(session, person_id=person.id)
+        there |= {name: address[name] for name in _MOVES}
+    own = {each.name for each in fields(ProfessionalForm)} & there.keys()
+    return replace(typed, **{n: there[n] for n in own if not getattr(typed, n).strip()})
+
+
 def _put_professional(row: Professional, typed: ProfessionalForm) -> None:
     copy_typed(typed, ("role", "fees", "availability"), row)
     row.npi = typed.npi.strip() or None
@@ -260,24 +278,3 @@ def _put_professional(row: Professional, typed: ProfessionalForm) -> None:
     row.age_groups, row.insurance = list(typed.age_groups), listed(typed.plans)
     row.telehealth_states = listed(typed.telehealth_states.upper())
     row.languages, row.mine = listed(typed.languages), True
-
-
-def _house(session: Session, name: str) -> int | None:
-    """Find where somebody works by its name; make it where it is not on record yet."""
-    named = name.strip()
-    if not named:
-        return None
-    query = select(Organisation.id).where(Organisation.name == named).order_by(Organisation.id)
-    found = session.scalar(query.limit(1))
-    if found is not None:
-        return found
-    made = Organisation(name=named, kind="practice")
-    session.add(made)
-    session.flush()
-    return made.id
-
-
-def houses(session: Session) -> list[str]:
-    """Return the names of the organisations one has to do with, to choose from."""
-    query = select(Organisation.name).where(Organisation.mine.is_(True)).distinct()
-    return list(session.scalars(query.order_by(Organisation.name)))

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from cmdesk.models.person import Address, ContactPoint
+from cmdesk.models.update import UpdateCopy
 from cmdesk.rules.codes import ContactPointKind
 from cmdesk.rules.distance import five
 from cmdesk.rules.people import phone_shown
@@ -46,6 +47,12 @@ def put_address(session: Session, form: ProgramForm | ProfessionalForm, **owner:
         setattr(row, name, value)
 
 
+def unaddress(session: Session, points: list[int]) -> None:
+    """Let go of numbers letters went to, before they are taken away; the letters keep theirs."""
+    lost = update(UpdateCopy).where(UpdateCopy.contact_point_id.in_(points))
+    session.execute(lost.values(contact_point_id=None))
+
+
 def _points(session: Session, owner: dict[str, int]) -> dict[str, ContactPoint]:
     """Find which row stands for which field: four numbers, a fax, an e-mail address."""
     query = select(ContactPoint).filter_by(**owner)
@@ -80,6 +87,7 @@ def put_points(session: Session, form: ProgramForm | ProfessionalForm, **owner: 
         typed, row = getattr(form, name).strip(), found.get(name)
         if not typed:
             if row is not None:
+                unaddress(session, [row.id])
                 session.delete(row)
             continue
         if row is None:

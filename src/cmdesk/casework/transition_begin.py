@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,8 +19,6 @@ from cmdesk.rules.levels import DAY_AND_NIGHT, support
 from cmdesk.rules.transition_codes import Lane, MoveKind, VisitKind
 from cmdesk.rules.transition_draft import MoveForm
 from cmdesk.rules.transition_steps import BUILT_IN
-
-MOST_KNOWN: Final = 12  # stays one can leave or go to
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,6 @@ def stays(session: Session, client_id: int) -> list[Stay]:
         .outerjoin(Organisation, Episode.organisation_id == Organisation.id)
         .where(Episode.client_id.in_(merged.own_ids(session, client_id)))
         .order_by(Episode.admitted.desc(), Episode.id.desc())
-        .limit(MOST_KNOWN)
     )
     return [
         Stay(

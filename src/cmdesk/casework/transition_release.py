@@ -86,7 +86,7 @@ def _release(session: Session, client_id: int, receiver: Receiver, facts: _Facts
     What the client wishes kept from either is kept from both: they would hear it in one call.
     """
     meant = _meant(session, receiver, facts.forms)
-    both = list(_parties(session, receiver))
+    both = list(_parties(session, client_id, receiver))
     wishes = _of_both(facts.wishes, frozenset(party.key for party in both))
     answers: list[rules.Verdict] = []
     for party in both:
@@ -115,14 +115,18 @@ def _meant(session: Session, receiver: Receiver, forms: list[rules.Consent]) -> 
     return [form for form in forms if form.ref == outside_name(row)] if row else forms
 
 
-def _parties(session: Session, receiver: Receiver) -> Iterator[Party]:
-    """Give the person, then the house: a form may name either. Who is gone is left out."""
+def _parties(session: Session, client_id: int, receiver: Receiver) -> Iterator[Party]:
+    """Give the person, then the house: a form may name either. Who is gone is left out.
+
+    The house of somebody close is where they work, and speaks for nothing here.
+    """
     house = receiver.organisation_id
     if receiver.person_id:
         person = session.get(Person, receiver.person_id)
         if person is not None:
             yield parties.of_person(session, person.id)
-            house = person.organisation_id
+            near = parties.close_to(session, client_id, person.id)
+            house = None if near else person.organisation_id
     if house:
         try:
             yield parties.of_organisation(session, house)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.casework.merged import MERGED_PROVIDER
 from cmdesk.exchange.card import (
     OWN,
     PersonCard,
@@ -127,7 +128,8 @@ class Employers:
         if not name:
             return None
         if self._numbers is None:
-            rows = self._session.execute(select(Organisation.name, Organisation.id))
+            query = select(Organisation.name, Organisation.id)
+            rows = self._session.execute(query.where(Organisation.kind != MERGED_PROVIDER))
             self._numbers = {each.casefold(): number for each, number in rows}
         found = self._numbers.get(name.casefold())
         if found is None:

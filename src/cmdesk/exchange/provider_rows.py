@@ -99,6 +99,8 @@ class Writer:
         same: list[tuple[int, Program]] = []
         for program in programs:
             held = self._known.find(program.ref, program.npi, directory_key(program))
+            if held is not None and self._known.by_npi.get(program.npi, held) != held:
+                program = replace(program, npi="")  # noqa: PLW2901 - another row has this number
             if held is None:
                 fresh.append(program)
             elif is_same(self._digests.get(held), digest(program)):
@@ -121,8 +123,9 @@ class Writer:
     def _pass_on(self, gone: Held, stated: Program) -> None:
         """Fill what is empty in the provider that another became, which its user looks after."""
         number = self._merged[gone.row.id]
+        seen, stated = digest(stated), replace(stated, npi="") if gone.row.npi else stated
         kept = held_rows.read(self._session, [number]).get(number) if number else None
-        gone.row.imported_digest = digest(stated)
+        gone.row.imported_digest = seen
         if kept is None or digest(wanted := joined(kept.program, stated)) == digest(kept.program):
             self.written.unchanged += 1
             return

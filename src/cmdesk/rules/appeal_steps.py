@@ -73,15 +73,21 @@ def against(level: str, denial: Denial, steps: Iterable[AppealForm]) -> date | N
     """Return the day from which a step's time runs.
 
     An appeal is against the denial itself, what follows against the last answer to an appeal.
+    Where nobody typed the day of the denial, a step against it may know.
     """
-    if level == AppealLevel.PEER_TO_PEER.value or level in FIRST_INTERNAL:
-        return denial.on
+    if _first(level):
+        known = [each.denied_on for each in steps if each.denied_on and _first(each.level)]
+        return denial.on or min(known, default=None)
     answers = [
         each.decided_on
         for each in steps
         if each.decided_on and each.level in INTERNAL and not _taken_back(each)
     ]
     return max(answers, default=denial.on)
+
+
+def _first(level: str) -> bool:
+    return level == AppealLevel.PEER_TO_PEER.value or level in FIRST_INTERNAL
 
 
 def begun(denial: Denial, steps: Sequence[AppealForm]) -> AppealForm:
@@ -110,9 +116,15 @@ def open_step(denial: Denial, steps: Sequence[AppealForm], today: date) -> Open 
     if not waiting:
         return then
     found = min(waiting, key=lambda each: each.due or date.max)
-    if then and all(each.level in BESIDE for each in waiting) and _gives_way(found, then, today):
+    if then and all(_beside(each, then) for each in waiting) and _gives_way(found, then, today):
         return then
     return found
+
+
+def _beside(each: Open, then: Open) -> bool:
+    """Neither a step beside the appeal nor, after an answer, one without a day holds it back."""
+    undated = each.act is Act.FILE and each.due is None
+    return each.level in BESIDE or (undated and then.act is Act.GO_ON)
 
 
 def _gives_way(beside: Open, then: Open, today: date) -> bool:
@@ -143,7 +155,7 @@ def _then(denial: Denial, steps: Sequence[AppealForm]) -> Open | None:
     ranked = sorted(answered, key=lambda each: each.decided_on or date.min, reverse=True)
     last = min(ranked, key=lambda each: each.level in BESIDE, default=None)
     if last is None:
-        return _begin(denial)
+        return _begin(denial, steps)
     level = following(last.level, given=denial.given)
     if level is None:
         return None
@@ -159,11 +171,12 @@ def _taken_back(step: AppealForm) -> bool:
     return step.outcome == AppealOutcome.WITHDRAWN.value
 
 
-def _begin(denial: Denial) -> Open | None:
+def _begin(denial: Denial, steps: Sequence[AppealForm]) -> Open | None:
     if denial.settled:
         return None
     level = AppealLevel.STANDARD_INTERNAL_1
-    return Open(Act.BEGIN, level, file_by(level, denial.on, denial.plan_type), denial.on)
+    day = against(level, denial, steps)
+    return Open(Act.BEGIN, level, file_by(level, day, denial.plan_type), day)
 
 
 def _asked_until(found: Open, today: date) -> date:

@@ -84,7 +84,7 @@ def choice(
     def get() -> object:
         return box.value
 
-    return Bound(name, label, box, get, box.choose, box.chosen, hint)
+    return Bound(name, label, box, get, box.keep, box.chosen, hint)
 
 
 def tick(name: str, label: str) -> Bound:

@@ -68,6 +68,8 @@ class DayDialog(MoveSheet[DayForm]):
 
     def faults(self) -> Mapping[str, str]:
         day = self.draft.day
+        if self.left and day is None and self._plan.left_on:
+            return {}  # taken back
         words = day_fault(day, self._plan.admitted)
         if not words and self.left and day and day > self.desk.today():
             words = "This day is still to come."

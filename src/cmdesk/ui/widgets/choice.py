@@ -1,7 +1,7 @@
 """A drop-down list with our chevron; values stand behind the words."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from cmdesk.ui import icons, look
 from cmdesk.ui.icons import Icon
+
+KEPT: Final = "As it was"
 
 
 class Choice(QComboBox):
@@ -50,6 +52,13 @@ class Choice(QComboBox):
         """Show this value; an unknown one shows the first."""
         known = value in self._values
         self.setCurrentIndex(self._values.index(value) if known else 0 if self._values else -1)
+
+    def keep(self, value: object) -> None:
+        """Show this value; one that is kept but offered no more stays until another is picked."""
+        if value and value not in self._values:
+            self._values.append(value)
+            self.addItem(KEPT)
+        self.choose(value)
 
     def _on_activated(self) -> None:
         self.chosen.emit(self.value)
