@@ -1,6 +1,6 @@
 """Dialogs as part of the window: over a scrim, with the focus kept inside, closed by Esc."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from shiboken6 import isValid
@@ -85,8 +85,11 @@ class Scrim(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cover()
 
+    @Slot(QWidget, QWidget)
     def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Take the caret back from a page that comes late: its keys would act behind the dialog."""
+        if not vars(self) or not isValid(self):  # on its way out
+            return
         if now is None or not self.isVisible() or now.window() is not self.window():
             return
         if self.isAncestorOf(now):
