@@ -107,7 +107,7 @@ def test_the_map_is_a_table_too_and_hides_names(
     assert "David" not in " ".join(texts(card))
     card.turn.click()
     assert card.strip.isVisibleTo(card)
-    other = store.do("Other", clients.add, ClientDraft("Owen", "Hart"))
+    other = store.do("Other", clients.add, ClientDraft("Owen", "Hale"))
     assert card.show_client(other) == 0
     assert not card.stays.isVisibleTo(card)
     assert "No stay on record yet." in texts(card)
