@@ -97,10 +97,10 @@ class Writer:
         fresh: list[Program] = []
         other: list[tuple[int, Program]] = []
         same: list[tuple[int, Program]] = []
-        for program in programs:
-            held = self._known.find(program.ref, program.npi, directory_key(program))
-            if held is not None and self._known.by_npi.get(program.npi, held) != held:
-                program = replace(program, npi="")  # noqa: PLW2901 - another row has this number
+        for stated in programs:
+            held = self._known.find(stated.ref, stated.npi, directory_key(stated))
+            taken = held is not None and self._known.by_npi.get(stated.npi, held) != held
+            program = replace(stated, npi="") if taken else stated  # another row has it
             if held is None:
                 fresh.append(program)
             elif is_same(self._digests.get(held), digest(program)):
@@ -137,12 +137,12 @@ def one_each(programs: Iterable[Program]) -> list[Program]:
     """Join rows that name the same program; the later ones fill what the first leaves empty."""
     known = _Known()
     each: list[Program] = []
-    for program in programs:
-        key = directory_key(program)
-        number = known.find(program.ref, program.npi, key)
-        if number is not None and is_other_place(each[number], program):
-            program = replace(program, npi="")  # noqa: PLW2901 - the first place keeps the number
-            number = known.find(program.ref, "", key)
+    for stated in programs:
+        program, key = stated, directory_key(stated)
+        number = known.find(stated.ref, stated.npi, key)
+        if number is not None and is_other_place(each[number], stated):
+            program = replace(stated, npi="")  # the first place keeps the number
+            number = known.find(stated.ref, "", key)
         if number is None:
             number = len(each)
             each.append(program)
