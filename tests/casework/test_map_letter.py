@@ -26,7 +26,7 @@ from cmdesk.casework.released import Released
 from cmdesk.errors import Problem
 from cmdesk.rules.care_event_draft import CareEventForm
 from cmdesk.rules.chart import Span
-from cmdesk.rules.episode_draft import EpisodeForm
+from cmdesk.rules.episode_draft import EpisodeForm, LevelForm
 from cmdesk.rules.letter import CareMap, PartKind
 from cmdesk.store.store import Store
 from tests.records import MONDAY, Maya, settle
@@ -152,6 +152,38 @@ def test_a_stay_that_is_kept_back_is_neither_drawn_nor_counted_nor_a_gap(
     assert names(care(made)) == expected
     assert care(made).lines == ()
     assert not made.part2
+
+
+@pytest.mark.parametrize(
+    ("language", "unknown"), [("", "Not known"), ("es", "No se sabe")], ids=["English", "Spanish"]
+)
+def test_days_before_the_first_known_level_are_drawn_without_any_name(
+    store: Store, language: str, unknown: str
+) -> None:
+    maya = settle(store, program("treatment", "progress"))
+    house = EpisodeForm(
+        "Zyprexadol House", part2="no", admitted=date(2024, 2, 1), discharged=date(2024, 4, 1),
+        levels=(LevelForm("mh:php", "2024-03-01"),),
+    )  # fmt: skip
+    alone = EpisodeForm(
+        "", maya.tess.person_id, part2="no", admitted=date(2023, 2, 1), discharged=date(2023, 4, 1),
+        levels=(LevelForm("mh:php", "2023-03-01"),),
+    )  # fmt: skip
+    for form in (house, alone):
+        store.do("Save", episodes.save, maya.client, form)
+    drawn = names(care(released(store, maya, bridge(store), language)))
+    assert drawn.count(unknown) == 2
+    assert not [name for name in drawn if "Zyprexadol" in name or "Holloway" in name]
+
+
+def test_somebody_who_saw_them_alone_is_not_named_on_the_strip(store: Store) -> None:
+    maya = settle(store, program("treatment", "progress"))
+    form = EpisodeForm("", maya.tess.person_id, admitted=date(2023, 2, 1), part2="no")
+    form = replace(form, discharged=date(2023, 3, 1))
+    store.do("Save", episodes.save, maya.client, form)
+    made = released(store, maya, bridge(store))
+    assert names(care(made))[0] == "A single practitioner"
+    assert "Holloway" not in str(care(made))
 
 
 def test_without_a_consent_nothing_leaves_and_left_out_it_is_not_drawn(store: Store) -> None:

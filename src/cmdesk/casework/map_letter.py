@@ -59,7 +59,13 @@ def seen(
     tellable = _Tellable(about, bare)
     marks = {each.stay.id: each.part2 for each in told}
     stays = [
-        replace(each.stay, factors=tuple(tellable.of_stay(each)), planned=None) for each in told
+        replace(
+            each.stay,
+            where=_where(about, each),
+            factors=tuple(tellable.of_stay(each)),
+            planned=None,
+        )
+        for each in told
     ]
     turns = list(tellable.of_turns(_turns(session, about.client_id), marks))
     found = rules.make([_by(stay, about) for stay in stays], turns, about.on)
@@ -89,10 +95,21 @@ def _level(code: str, about: Case) -> str:
     return asam.told(code, about.words).partition(" (")[0]
 
 
-def _stay(about: Case, each: Record) -> Fact:
+def _coded(each: Record) -> list[str]:
     codes = [each.stay.level, *(level.code for level in each.stay.levels)]
-    text = ", ".join(filter(None, (_level(code, about) for code in dict.fromkeys(codes))))
-    text = text or each.stay.where
+    return [code for code in dict.fromkeys(codes) if code]
+
+
+def _where(about: Case, each: Record) -> str:
+    """Name the days without a level by what was judged: nothing, where that was other levels."""
+    if _coded(each):
+        return about.words.tr("Not known")
+    return each.house or (about.words.tr("A single practitioner") if each.stay.where else "")
+
+
+def _stay(about: Case, each: Record) -> Fact:
+    """Judge a stay by its levels; one without any by its house, never by who saw them alone."""
+    text = ", ".join(_level(code, about) for code in _coded(each)) or _where(about, each)
     what = f"stay {each.stay.id}"
     return Fact(what, text, judged(about, NAMED, each.part2, text), PartKind.MAP)
 

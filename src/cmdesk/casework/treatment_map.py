@@ -17,10 +17,11 @@ from cmdesk.rules.treatment_map import Level, Map, Stay, Turn
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One stay with its mark of Part 2, as a letter needs it."""
+    """One stay with its mark of Part 2 and the name of its house, as a letter needs it."""
 
     stay: Stay
     part2: str
+    house: str = ""
 
 
 def shown(session: Session, client_id: int) -> Map:
@@ -52,6 +53,7 @@ def records(session: Session, client_id: int) -> list[Record]:
                 planned=row.planned_discharge,
             ),
             row.part2,
+            houses.get(row.organisation_id or 0, ""),
         )
         for row in rows
     ]
