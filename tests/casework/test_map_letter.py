@@ -237,3 +237,15 @@ def test_what_the_strip_said_stands_in_the_ledger_and_on_two_pages(store: Store)
     assert any("Level of care: Residential" in text and "PHP 2.5 from" in text for text in said)
     assert any(text.startswith("What comes up again") for text in said)
     assert SECRET not in " ".join(said)
+
+
+def test_a_turn_of_which_nothing_may_be_told_does_not_move_the_strip(store: Store) -> None:
+    maya = settle(store, program("treatment", "progress"))
+    stays(store, maya)
+    number = store.ask(episodes.stays, maya.client)[-2].id
+    reader = bridge(store)
+    before = care(released(store, maya, reader)).chart
+    early = date(2023, 6, 1)
+    secret = CareEventForm("crisis", early, number, factors=(SECRET,), part2="no")
+    store.do("Save", care_events.save, maya.client, secret)
+    assert care(released(store, maya, reader)).chart == before

@@ -135,7 +135,10 @@ class _Tellable:
                 yield factor
 
     def of_turns(self, turns: Iterable[tuple[Turn, str]], marks: dict[int, str]) -> Iterator[Turn]:
-        """Give the turns of stays that may be told, with the factors that may."""
+        """Give the turns of stays that may be told, with the factors that may.
+
+        One without any is not given: its day alone would lengthen the strip, and so be told.
+        """
         for turn, part2 in turns:
             if turn.stay is None or turn.stay not in marks:
                 continue
@@ -143,7 +146,8 @@ class _Tellable:
             about = frozenset({topic} if topic else ())
             both = [part2, marks[turn.stay]]
             kept = tuple(each for each in turn.factors if self._may(each, about, both))
-            yield Turn(turn.id, turn.kind, turn.day, factors=kept, stay=turn.stay)
+            if kept:
+                yield Turn(turn.id, turn.kind, turn.day, factors=kept, stay=turn.stay)
 
     def _may(self, factor: str, topics: frozenset[Topic], marks: Sequence[str]) -> bool:
         if factor not in set(Factor):
