@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from cmdesk.casework import clock, drafts, merged, provider_houses
 from cmdesk.casework.parties import name_of
-from cmdesk.casework.provider_facts import owner, put_wait
+from cmdesk.casework.provider_facts import keep, owner, put_wait
 from cmdesk.casework.provider_points import (
     put_address,
     put_points,
@@ -155,25 +155,14 @@ def _put_told(
     session: Session, row: Organisation, before: ProgramForm, typed: ProgramForm, today: date
 ) -> None:
     """Keep what was typed of cost and opening with its day, if it is another than before."""
+    link = {"organisation_id": row.id}
     if typed.wait.strip() != before.wait:
         put_wait(row, typed.wait, today)
-        _fact(session, row.id, "wait", typed.wait, today)
+        keep(session, link, "wait", typed.wait, today)
     if typed.cost.strip() != before.cost:
         read = cost(typed.cost)
         row.private_pay_cents, row.private_pay_per = read or (None, "")
-        _fact(session, row.id, "cost", typed.cost, today)
-
-
-def _fact(session: Session, number: int, field: str, words: str, today: date) -> None:
-    said = words.strip()
-    if said:
-        session.add(ProviderFact(organisation_id=number, field=field, words=said, told_on=today))
-        return
-    old = select(ProviderFact).where(
-        ProviderFact.organisation_id == number, ProviderFact.field == field
-    )
-    for fact in session.scalars(old):
-        session.delete(fact)
+        keep(session, link, "cost", typed.cost, today)
 
 
 def professional(session: Session, person_id: int) -> ProfessionalForm:
@@ -246,7 +235,8 @@ def save_professional(
     ).one_or_none()
     if row is not None and not new and row.version != typed.version:
         raise Problem("This provider was changed elsewhere.", "Open it again to see how.")
-    row = row or Professional(person_id=person.id, role=typed.role)
+    row = row or Professional(person_id=person.id, role=typed.role, fees="", availability="")
+    _keep_told(session, row, typed)
     _put_professional(row, typed)
     session.add(row)
     session.flush()
@@ -269,6 +259,17 @@ def _kept(session: Session, typed: ProfessionalForm, person: Person) -> Professi
         there |= {name: address[name] for name in _MOVES}
     own = {each.name for each in fields(ProfessionalForm)} & there.keys()
     return replace(typed, **{n: there[n] for n in own if not getattr(typed, n).strip()})
+
+
+def _keep_told(session: Session, row: Professional, typed: ProfessionalForm) -> None:
+    """Keep fee and opening with the day, if they are others than before."""
+    today, link = clock.today(session), {"person_id": row.person_id}
+    for field, before, words in (
+        ("wait", row.availability, typed.availability),
+        ("cost", row.fees, typed.fees),
+    ):
+        if words.strip() != before:
+            keep(session, link, field, words, today)
 
 
 def _put_professional(row: Professional, typed: ProfessionalForm) -> None:

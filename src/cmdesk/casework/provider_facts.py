@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, drafts
@@ -16,6 +17,7 @@ from cmdesk.rules.provider_draft import listed
 from cmdesk.rules.provider_said import cost, waiting
 
 HINT: Final = "Choose another in the list."
+BEFORE: Final = "_before"  # ends the field of a fact that stands for nothing any more
 _TEXT_OF: Final = {"needs": "needs", "notes": "notes"}
 _OF_A_PERSON: Final = {"wait": "availability", "cost": "fees"}
 
@@ -54,6 +56,7 @@ def check(session: Session, number: int, form: CheckForm, draft_key: str = "") -
     """Record what was told on a day, and put it where the list reads it; return the facts' numbers.
 
     A call that gave no answer is recorded too: then the opening was asked for, and not told.
+    Of a call that is older than what stands, the facts are kept and the list is left as it is.
     Raises Problem for a day to come and for a cost that can't be read.
     """
     if wrong := faults(form, clock.today(session)):
@@ -73,8 +76,9 @@ def check(session: Session, number: int, form: CheckForm, draft_key: str = "") -
         )
         for name, words in said.items()
     ]
+    newer = _newer(session, held.link, day)
     session.add_all(facts)
-    _take(held.row, said, day)
+    _take(held.row, {name: words for name, words in said.items() if name not in newer}, day)
     held.row.mine = True
     if form.same or any(said.values()):
         held.row.verified_on = max(day, held.row.verified_on or day)
@@ -82,6 +86,23 @@ def check(session: Session, number: int, form: CheckForm, draft_key: str = "") -
     if draft_key:
         drafts.discard(session, draft_key)
     return [fact.id for fact in facts]
+
+
+def _newer(session: Session, link: dict[str, int], day: date) -> set[str]:
+    """Return the fields of which something was told on a later day than this one."""
+    after = select(ProviderFact.field).filter_by(**link)
+    after = after.where(ProviderFact.told_on > day, ProviderFact.words != "")
+    return set(session.scalars(after.distinct()))
+
+
+def keep(session: Session, link: dict[str, int], field: str, words: str, day: date) -> None:
+    """Keep what was typed of a field; nothing typed empties it, and what was told is history."""
+    if said := words.strip():
+        session.add(ProviderFact(**link, field=field, words=said, told_on=day))
+        return
+    told = select(ProviderFact).filter_by(**link, field=field).where(ProviderFact.words != "")
+    for fact in session.scalars(told):
+        fact.field = field + BEFORE
 
 
 def _said(row: Organisation | Professional, form: CheckForm) -> dict[str, str]:
