@@ -1,6 +1,7 @@
 """All the care somebody ever had: what is between stays, and what comes up again and again."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from cmdesk.rules.treatment_map import Gap, Level, Placed, Recurring, Stay, Turn
 TODAY = date(2026, 3, 9)
 PHP, IOP, JAIL = "mh:php", "mh:iop", "setting:jail"
 ONE_DAY = timedelta(days=1)
+DAYS = st.dates(date(2024, 1, 1), date(2024, 4, 30))
 
 
 def stay(
@@ -107,6 +109,37 @@ def test_levels_inside_a_stay_follow_each_other() -> None:
     assert stay_parts.spans([Stay(5, "", "", march(1), None)], TODAY, str) == []
 
 
+def test_a_level_begun_later_in_a_stay_that_ended_nobody_knows_when_is_a_day_long() -> None:
+    inside = (Level(PHP, march(5)), Level(IOP, march(10)))
+    assert stay_parts.parts(stay(1, march(1), None, "", over=True, levels=inside), TODAY) == [
+        (march(1), march(5), ""),
+        (march(5), march(10), PHP),
+        (march(10), march(10), IOP),
+    ]
+
+
+LEVELS = st.lists(
+    st.builds(Level, st.sampled_from([PHP, IOP]), st.none() | DAYS, st.none() | DAYS), max_size=4
+)
+
+
+@given(st.none() | DAYS, st.none() | DAYS, st.booleans(), st.none() | DAYS, LEVELS, DAYS)
+def test_whatever_days_are_on_record_no_part_ends_before_it_begins_or_lies_over_another(
+    first: date | None, last: date | None, over: bool, ahead: date | None,
+    levels: list[Level], today: date,
+) -> None:  # fmt: skip
+    whole = stay(1, first, last, "", over=over, planned=ahead, levels=tuple(levels))
+    found = stay_parts.parts(whole, today)
+    for since, until, _ in found:
+        assert until is None or since <= until
+    for (since, until, _), (following, _, _) in pairwise(found):
+        assert since < following or since == until == following
+        assert until is not None
+        assert until <= following
+    assert (whole.days or 0) >= 0
+    assert (whole.days_by(today) or 0) >= 0
+
+
 def test_turns_belong_to_the_stay_they_fell_into_or_came_after() -> None:
     first, second = stay(1, march(1), march(5)), stay(2, march(10), march(20))
     turns = [
@@ -145,9 +178,6 @@ def test_both_editions_names_are_told_and_a_level_that_is_gone_says_so() -> None
     assert told("") == ""
     third = [level for level in LevelOfCare if level.scheme == "asam3"]
     assert all("3rd edition" in told(level) for level in third)
-
-
-DAYS = st.dates(date(2024, 1, 1), date(2024, 4, 30))
 
 
 @st.composite

@@ -12,7 +12,8 @@ def parts(stay: Stay, today: date) -> list[tuple[date, date | None, str]]:
     """Return the levels of a stay from day to day; one that goes on has the day planned, or none.
 
     A level lasts until the next begins; where none is known, the level of the whole stay holds.
-    One that ended on a day nobody knows is a day long.
+    One that ended on a day nobody knows is a day long. No part ends before it begins or lies over
+    the next, whatever days are on record.
     """
     first = stay.admitted or stay.left
     if first is None:
@@ -23,11 +24,16 @@ def parts(stay: Stay, today: date) -> list[tuple[date, date | None, str]]:
     dated.sort(key=lambda each: each[0])
     found = list[tuple[date, date | None, str]]()
     if not dated or dated[0][0] > first:
-        found.append((first, dated[0][0] if dated else end, stay.level))
+        found.append((first, dated[0][0] if dated else _not_before(end, first), stay.level))
     for place, (since, until, code) in enumerate(dated):
-        following = dated[place + 1][0] if place + 1 < len(dated) else end
-        found.append((since, until or following, code))
+        following = dated[place + 1][0] if place + 1 < len(dated) else None
+        last = min(filter(None, (until, following)), default=end)
+        found.append((since, _not_before(last, since), code))
     return found
+
+
+def _not_before(last: date | None, first: date) -> date | None:
+    return max(last, first) if last else None
 
 
 def spans(
