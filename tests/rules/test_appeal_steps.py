@@ -90,6 +90,46 @@ def test_a_step_may_know_the_day_of_the_denial() -> None:
     assert found.due == date(2026, 8, 29)
 
 
+COMPLAINT = AppealForm("complaint", denied_on=MARCH_2, filed_on=date(2026, 3, 8))
+TALKED = replace(PEER, decided_on=MONDAY, outcome="partly")
+
+
+@pytest.mark.parametrize(
+    ("steps_", "since"),
+    [
+        ([TALKED], MARCH_2),  # what the talk moved the approval to is not the first no
+        ([replace(TALKED, denied_on=None, filed_on=date(2026, 3, 4))], date(2026, 3, 4)),
+        ([replace(TALKED, denied_on=None, decided_on=date(2026, 3, 5))], date(2026, 3, 5)),
+        ([replace(TALKED, denied_on=date(2025, 9, 10))], date(2025, 9, 10)),
+        ([replace(TALKED, denied_on=date(2025, 9, 9))], MONDAY),  # its time was over by then
+        ([replace(TALKED, denied_on=date(2026, 4, 1))], MONDAY),
+        ([replace(TALKED, denied_on=None)], MONDAY),
+        ([TALKED, replace(COMPLAINT, denied_on=date(2026, 1, 1))], MARCH_2),
+    ],
+)
+def test_a_later_answer_gives_the_appeal_no_more_time(
+    steps_: list[AppealForm], since: date
+) -> None:
+    found = steps.open_step(replace(DENIAL, on=MONDAY), steps_, MONDAY)
+    assert found is not None
+    assert (found.act, found.due) == (Act.GO_ON, later(since, 180))
+    assert steps.begun(replace(DENIAL, on=MONDAY), steps_[:1]).due_on == later(since, 180)
+
+
+def test_an_earlier_no_never_ends_the_asking_sooner() -> None:
+    moved = replace(DENIAL, on=date(2026, 4, 1))
+    last = date(2026, 9, 28)
+    for day in (date(2026, 9, 20), later(last, 14)):
+        found = steps.open_step(moved, [TALKED], day)
+        assert found is not None
+        assert found.due == date(2026, 8, 29)
+    assert steps.open_step(moved, [TALKED], later(last, 15)) is None
+    own = replace(moved, plan_type="medicaid")
+    away = replace(TALKED, outcome="withdrawn")
+    assert steps.open_step(own, [away], later(date(2026, 4, 1), 60)) is not None
+    assert steps.open_step(own, [away], later(date(2026, 4, 1), 61)) is None
+
+
 def test_of_two_answers_of_one_day_the_later_step_counts() -> None:
     won = replace(UPHELD, level="external_expedited", outcome="overturned")
     assert steps.open_step(DENIAL, [UPHELD, won], MONDAY) is None
@@ -111,7 +151,6 @@ def test_what_nobody_took_up_is_asked_about_for_two_weeks() -> None:
 
 
 BEGIN = Open(Act.BEGIN, AppealLevel.STANDARD_INTERNAL_1, date(2026, 8, 29), MARCH_2)
-COMPLAINT = AppealForm("complaint", denied_on=MARCH_2, filed_on=date(2026, 3, 8))
 
 
 @pytest.mark.parametrize(
@@ -200,3 +239,7 @@ def test_steps_beside_the_appeal_never_silence_it(
     assert told is not None
     assert told.due is not None
     assert told.due <= later(denied, 180)
+    if told.act in (Act.BEGIN, Act.GO_ON):
+        noes = [each.denied_on for each in found if each.level == "peer_to_peer" and each.denied_on]
+        known = [no for no in noes if later(denied, -180) <= no <= denied]
+        assert told.due <= later(min(known, default=denied), 180)

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from cmdesk.rules.appeals import (
     FIRST_INTERNAL,
+    TO_FILE,
     AppealForm,
     AppealLevel,
     AppealOutcome,
@@ -69,21 +70,36 @@ def following(level: str, *, given: bool = False) -> AppealLevel | None:
     return _NEXT.get(level)
 
 
-def against(level: str, denial: Denial, steps: Iterable[AppealForm]) -> date | None:
+def against(level: str, denial: Denial, steps: Sequence[AppealForm]) -> date | None:
     """Return the day from which a step's time runs.
 
     An appeal is against the denial itself, what follows against the last answer to an appeal.
-    Where nobody typed the day of the denial, a step against it may know.
     """
+    first_no = _first_no(denial, steps)
     if _first(level):
-        known = [each.denied_on for each in steps if each.denied_on and _first(each.level)]
-        return denial.on or min(known, default=None)
+        return first_no
     answers = [
         each.decided_on
         for each in steps
         if each.decided_on and each.level in INTERNAL and not _taken_back(each)
     ]
-    return max(answers, default=denial.on)
+    return max(answers, default=first_no)
+
+
+def _first_no(denial: Denial, steps: Iterable[AppealForm]) -> date | None:
+    """Return the day of the first notice of this denial that anybody knows.
+
+    The time to appeal runs from the notice (29 CFR 2560.503-1(h)(3)(i), 45 CFR 147.136(b)): what
+    a talk moves it to later gives no more. A step may know an earlier day than the approval, by
+    its own notice or by having been taken at all. A notice whose own time was over when this
+    denial came was of another.
+    """
+    first = [each for each in steps if _first(each.level)]
+    if denial.on is None:
+        return min((each.denied_on for each in first if each.denied_on), default=None)
+    known = [each.denied_on or each.filed_on or each.decided_on for each in first]
+    oldest = later(denial.on, -TO_FILE[AppealLevel.STANDARD_INTERNAL_1].days)
+    return min(day for day in (*known, denial.on) if day and day >= oldest)
 
 
 def _first(level: str) -> bool:
@@ -111,7 +127,7 @@ def open_step(denial: Denial, steps: Sequence[AppealForm], today: date) -> Open 
     """
     waiting = [found for step in steps if (found := _waiting(step))]
     then = _then(denial, steps)
-    if then and today > _asked_until(then, today):
+    if then and today > _asked_until(then, denial, today):
         then = None
     if not waiting:
         return then
@@ -179,11 +195,16 @@ def _begin(denial: Denial, steps: Sequence[AppealForm]) -> Open | None:
     return Open(Act.BEGIN, level, file_by(level, day, denial.plan_type), day)
 
 
-def _asked_until(found: Open, today: date) -> date:
-    """Return the last day it is asked about; where no day is known, that is never over."""
+def _asked_until(found: Open, denial: Denial, today: date) -> date:
+    """Return the last day it is asked about; where no day is known, that is never over.
+
+    An earlier no that only a step knows brings the last day forward, and never ends the asking.
+    """
     if found.due:
-        return later(found.due, ASKED_AFTER)
-    return later(found.since or today, ASKED_WITHOUT)
+        counted = file_by(found.level, denial.on, denial.plan_type) or found.due
+        return later(max(found.due, counted), ASKED_AFTER)
+    since = max((day for day in (found.since, denial.on) if day), default=today)
+    return later(since, ASKED_WITHOUT)
 
 
 __all__ = ["Act", "Denial", "Open", "against", "at_level", "begun", "following", "open_step"]
