@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from cmdesk.casework import placement_records
 from cmdesk.casework.merging import fill, joined, point, rows
 from cmdesk.models.base import Record
 from cmdesk.models.placement import (
@@ -45,6 +46,8 @@ def _unite(session: Session, gone: PlacementCandidate, kept: PlacementCandidate)
     kept.watch_for = joined(kept.watch_for, gone.watch_for)
     session.flush()
     session.delete(gone)
+    session.flush()
+    placement_records.take_over(session, kept, gone.uid)
 
 
 def _how_far(state: str) -> tuple[bool, int]:

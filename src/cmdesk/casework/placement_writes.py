@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import date
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, parties, placement_release, records_out
+from cmdesk.casework import clock, placement_records
 from cmdesk.casework import placement_rows as rows
 from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
@@ -27,8 +26,6 @@ from cmdesk.rules.placement import Met, Need, plain
 from cmdesk.rules.placement_draft import AnswerForm, CandidateForm, SearchForm
 from cmdesk.rules.placement_way import MoveForm
 from cmdesk.rules.provider_codes import ReferralState
-
-NOT_SENT = "The program was moved back: the records did not go."
 
 
 def begin(session: Session, client_id: int, form: SearchForm, draft_key: str = "") -> int:
@@ -113,11 +110,7 @@ def move(session: Session, candidate_id: int, form: MoveForm, draft_key: str = "
     rows.refuse(way.move_faults(form, clock.today(session)))
     row = rows.candidate(session, candidate_id)
     if ReferralState(form.state) is ReferralState.PACKET_SENT:
-        search = rows.search(session, row.search_id)
-        need = placement_release.need
-        consent = need(session, search.client_id, row.organisation_id, search.part2)
-        if not records_out.stands(session, search.client_id, row.uid):  # dragged there and back
-            _send(session, search, row, form.moved_on, consent)
+        placement_records.send(session, row, form.moved_on)
     _note(session, row, form)
     newest = session.scalars(
         select(CandidateMove)
@@ -126,30 +119,10 @@ def move(session: Session, candidate_id: int, form: MoveForm, draft_key: str = "
         .limit(1)
     ).one()
     if way.recalled(row.state, newest.state):
-        _recall(session, row)
+        placement_records.recall(session, row)
     row.state, row.state_since, row.reason = newest.state, newest.moved_on, newest.reason
     session.flush()
     rows.throw(session, draft_key)
-
-
-def _send(
-    session: Session,
-    search: PlacementSearch,
-    row: PlacementCandidate,
-    day: date | None,
-    consent_id: int | None,
-) -> None:
-    row.records_sent_on = sent_on = day or clock.today(session)
-    row.consent_id = consent_id
-    to, what = parties.of_organisation(session, row.organisation_id), "Records for a placement"
-    told = records_out.Sent(row.uid, to, what, sent_on, consent_id, search.part2)
-    records_out.write(session, search.client_id, told)
-
-
-def _recall(session: Session, row: PlacementCandidate) -> None:
-    client_id = rows.search(session, row.search_id).client_id
-    records_out.take_back(session, client_id, row.uid, NOT_SENT)
-    row.records_sent_on = row.consent_id = None
 
 
 def _note(session: Session, row: PlacementCandidate, form: MoveForm) -> None:

@@ -4,7 +4,7 @@
 after all is taken back by a row beside it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
@@ -80,24 +80,24 @@ def _topics(session: Session, client_id: int, party: Party, consent: Consent | N
     return [topic for topic in consent.topics if topic not in held]
 
 
-def take_back(session: Session, client_id: int, of: str, why: str) -> str | None:
-    """Write beside what was last said to have gone that it did not; none if nothing stands."""
-    row = next(_standing(session, client_id, of), None)
-    return disclosures.correct(session, row.uid, why) if row else None
+def take_back(session: Session, client_id: int, why: str, *names: str) -> None:
+    """Write beside all that was said to have gone for these records that it did not."""
+    for row in list(_standing(session, client_id, names)):
+        disclosures.correct(session, row.uid, why)
 
 
-def stands(session: Session, client_id: int, of: str) -> bool:
-    """Whether the accounting holds that these records went."""
-    return any(_standing(session, client_id, of))
+def stands(session: Session, client_id: int, *names: str) -> bool:
+    """Whether the accounting holds that records went, by the uids they are told of under."""
+    return any(_standing(session, client_id, names))
 
 
-def _standing(session: Session, client_id: int, of: str) -> Iterator[Disclosure]:
+def _standing(session: Session, client_id: int, names: Collection[str]) -> Iterator[Disclosure]:
     """Find the rows that were not taken back, the newest first."""
     own = merged.own_ids(session, client_id)
     query = select(Disclosure).where(
         Disclosure.client_id.in_(own),
         Disclosure.correction_of_id.is_(None),
-        Disclosure.emergency[OF].as_string() == of,
+        Disclosure.emergency[OF].as_string().in_(names),
     )
     for row in session.scalars(query.order_by(Disclosure.id.desc())):
         if not disclosures.taken_back(session, row):

@@ -155,7 +155,7 @@ def _account(session: Session, row: RecordsRequest, *, before: bool) -> None:
     if sent and party is None:
         raise Problem("Nobody is named who got the papers.", "Say who asked for them.")
     if before:
-        records_out.take_back(session, row.client_id, row.uid, NOT_SENT)
+        records_out.take_back(session, row.client_id, NOT_SENT, row.uid)
     if sent and party is not None and went is not None:
         need = placement_release.need_to
         row.consent_id = need(session, row.client_id, party, row.part2)
@@ -198,7 +198,7 @@ def take_away(session: Session, request_id: int) -> None:
     """
     row = _row(session, request_id)
     if _sent(row) is not None:
-        records_out.take_back(session, row.client_id, row.uid, NOT_SENT)
+        records_out.take_back(session, row.client_id, NOT_SENT, row.uid)
     session.delete(row)
     session.flush()
 

@@ -143,7 +143,7 @@ def _account(session: Session, row: Referral, today: date) -> None:
 
 def _take_back(session: Session, row: Referral) -> None:
     """Say in the accounting that records did not go; where they go now is asked for anew."""
-    records_out.take_back(session, row.client_id, row.uid, NOT_SENT)
+    records_out.take_back(session, row.client_id, NOT_SENT, row.uid)
     if row.state != ReferralState.PACKET_SENT.value:
         row.consent_id = None
         session.flush()
@@ -197,7 +197,7 @@ def take_away(session: Session, referral_id: int) -> None:
     Records that were noted as sent are taken back in the accounting: then it is final.
     """
     row = _row(session, referral_id)
-    records_out.take_back(session, row.client_id, row.uid, NOT_SENT)
+    records_out.take_back(session, row.client_id, NOT_SENT, row.uid)
     session.delete(row)
     session.flush()
 

@@ -1,0 +1,71 @@
+"""What a search tells the accounting: each sending once, by the day it went, and taken back."""
+
+import pytest
+from sqlalchemy import delete
+
+from cmdesk.casework import accounting, provider_merging
+from cmdesk.casework import placement_writes as writes
+from cmdesk.models.placement import CandidateMove
+from cmdesk.rules.placement_way import MoveForm
+from cmdesk.store.store import Store
+from tests.casework.searches import begun, looked_at, program
+from tests.records import MONDAY, Maya, state, tell_all
+
+SENT = MoveForm("packet_sent", MONDAY)
+BACK = MoveForm("contacted", MONDAY)
+
+
+def counting(store: Store, maya: Maya) -> list[bool]:
+    """Say of each row of the accounting, the newest first, whether it counts."""
+    return [row.counts is not None for row in store.ask(accounting.rows, maya.client)]
+
+
+def twins(store: Store, maya: Maya) -> tuple[int, dict[int, int]]:
+    """Begin a search with two entries of one program; both may have Maya’s records."""
+    search = begun(store, maya)
+    houses = (program(store), program(store, "Fernbrook Inc"))
+    tell_all(store, maya, *(f"o{house}" for house in houses))
+    return search, {house: store.do("Add", writes.add, search, house) for house in houses}
+
+
+@pytest.mark.parametrize("senders", [(0,), (1,), (0, 1)])
+def test_records_sent_to_a_twin_can_be_taken_back_after_the_merge(
+    store: Store, maya: Maya, senders: tuple[int, ...]
+) -> None:
+    search, added = twins(store, maya)
+    kept, gone = added
+    for at in senders:
+        store.do("Send", writes.move, tuple(added.values())[at], SENT)
+    assert counting(store, maya) == [True] * len(senders)
+    before = state(store)
+    store.do("Merge", provider_merging.merge_providers, gone, kept)
+    merged = state(store)
+    store.undo()
+    assert state(store) == before
+    store.redo()
+    assert state(store) == merged
+    (one,) = looked_at(store, search).candidates
+    assert (one.state, one.records_sent_on) == ("packet_sent", MONDAY)
+    store.do("Again", writes.move, one.id, SENT)
+    assert counting(store, maya) == [True] * len(senders)
+    store.do("Back", writes.move, one.id, BACK)
+    assert counting(store, maya) == [False] * len(senders)
+    assert looked_at(store, search).candidates[0].records_sent_on is None
+
+
+def test_of_three_twins_each_sending_is_taken_back(store: Store, maya: Maya) -> None:
+    """Also where a file brought no moves along."""
+    search, added = twins(store, maya)
+    third = program(store, "Fernbrook LLC")
+    tell_all(store, maya, f"o{third}")
+    added[third] = store.do("Add", writes.add, search, third)
+    for candidate in added.values():
+        store.do("Send", writes.move, candidate, SENT)
+    store.do("Bare", lambda session: session.execute(delete(CandidateMove)))
+    kept, *others = added
+    for gone in others:
+        store.do("Merge", provider_merging.merge_providers, gone, kept)
+    (one,) = looked_at(store, search).candidates
+    assert [each.state for each in one.moves] == ["packet_sent", "packet_sent"]
+    store.do("Back", writes.move, one.id, BACK)
+    assert counting(store, maya) == [False] * 3
