@@ -15,6 +15,7 @@ from cmdesk.models.person import Person
 from cmdesk.rules.letter import PartKind, Step
 from cmdesk.rules.placement import Asked, Match, Need
 from cmdesk.rules.placement_draft import WordForm
+from cmdesk.rules.placement_way import MoveForm
 from cmdesk.store.store import Store
 from tests.casework.searches import SCHOOL, begun, looked_at, program
 from tests.records import MONDAY, WEEK, Change, Maya, settle
@@ -159,3 +160,26 @@ def test_nothing_is_offered_before_our_ties_were_looked_at(store: Store) -> None
     store.do("Add", writes.add, fresh, house)
     assert not any("Cedar Ledge" in line for line in told(propose(store, maya)))
     assert propose(store, maya).parts[2].kind is PartKind.DATES
+
+
+def test_our_own_words_about_a_place_never_leave(store: Store) -> None:
+    """What to watch for, why a place said no, and why it did so before."""
+    maya = settle(store, covers(*PLAIN, "substance_use"))
+    search = searched(store, maya)
+    (place,) = looked_at(store, search).candidates
+    watch = "Two staff left after the hazing in the annex"
+    early, late = "The family of a peer there sued us once", "Their doctor calls her manipulative"
+    noted = replace(place.form, watch_for=watch)
+    store.do("Note", writes.save_candidate, place.id, noted)
+    for day, why in ((WEEK[0], early), (MONDAY, late)):
+        store.do("No", writes.move, place.id, MoveForm("declined_by_program", day, why))
+    store.do("Back", writes.move, place.id, MoveForm("contacted", MONDAY))
+    draft = propose(store, maya)
+    release(store, maya, draft)
+    for secret in (watch, early, late):
+        for typed in (f"{secret}.", f"By the way, {secret[0].lower()}{secret[1:]}, we hear."):
+            planted = replace(draft, texts={"question": typed})
+            with pytest.raises(Problem, match=r"can’t be sent: .*[Yy]our own words about a place"):
+                release(store, maya, planted)
+    store.do("Out", writes.take_out, place.id)
+    release(store, maya, replace(propose(store, maya), texts={"question": f"{watch}."}))

@@ -91,6 +91,7 @@ def index(session: Session, about: Case) -> Index:
     known = [name for name in programs.values() if Topic.TREATMENT in covered or said.program(name)]
     why = f"not in {possessive(about.party.called)} consent"
     others = placement_family.of_others(session, own, about.party.person_id)
+    others += leak_programs.own_words(session, own)
     known, entries.told, care = quiet(about.template, known, entries.told, programs.values())
     held = {number: name for number, name in programs.items() if name not in known}
     numbers, addresses = _ways_to_reach(session, people, held, why)
