@@ -1,18 +1,30 @@
 """What a search tells the accounting: each sending once, by the day it went, and taken back."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from sqlalchemy import delete
 
-from cmdesk.casework import accounting, provider_merging
+from cmdesk.casework import (
+    accounting,
+    consent_renewal,
+    consents,
+    placement_release,
+    provider_merging,
+)
 from cmdesk.casework import placement_writes as writes
+from cmdesk.casework.placement_release import NoRelease
 from cmdesk.models.placement import CandidateMove
 from cmdesk.rules.placement_way import MoveForm
 from cmdesk.store.store import Store
-from tests.casework.searches import begun, looked_at, program
+from tests.casework.searches import begun, looked_at, program, the_one
 from tests.records import MONDAY, Maya, state, tell_all
 
 SENT = MoveForm("packet_sent", MONDAY)
 BACK = MoveForm("contacted", MONDAY)
+YESTERDAY, NEXT_YEAR = date(2026, 3, 8), date(2027, 3, 8)
+STATEMENTS = ("revocation", "conditioning", "redisclosure")
 
 
 def counting(store: Store, maya: Maya) -> list[bool]:
@@ -69,3 +81,43 @@ def test_of_three_twins_each_sending_is_taken_back(store: Store, maya: Maya) -> 
     assert [each.state for each in one.moves] == ["packet_sent", "packet_sent"]
     store.do("Back", writes.move, one.id, BACK)
     assert counting(store, maya) == [False] * 3
+
+
+def test_records_are_judged_as_of_the_day_they_went(store: Store, maya: Maya) -> None:
+    search = begun(store, maya)
+    house, other = program(store), program(store, "Cedar Ledge")
+    early, late = (store.do("Add", writes.add, search, each) for each in (house, other))
+    tell_all(store, maya, f"o{house}", f"o{other}")
+    ended = replace(store.ask(consents.draft, maya.consent), expires_on=YESTERDAY)
+    store.do("Ends", consents.save, ended, maya.consent)
+    hold = (["progress"], [f"o{house}"], YESTERDAY, "")
+    store.do("Hold", consents.hold_back, maya.client, *hold)
+    with pytest.raises(NoRelease, match="ended March 8") as refused:
+        store.do("Send", writes.move, late, SENT)
+    assert refused.value.hint == "Have the consent signed first."
+    store.do("Send", writes.move, early, replace(SENT, moved_on=YESTERDAY))
+    (told,) = store.ask(accounting.rows, maya.client)
+    assert "treatment" in told.topics
+    assert "progress" not in told.topics  # a wish that held on that day
+    anew = replace(store.ask(consents.draft, maya.consent), signed_on=MONDAY, begins_on=MONDAY)
+    store.do("Anew", consents.save, replace(anew, expires_on=NEXT_YEAR), maya.consent)
+    with pytest.raises(NoRelease, match=r"On March 8: Cedar Ledge's consent .* March 9") as refused:
+        store.do("Send", writes.move, late, replace(SENT, moved_on=YESTERDAY))
+    assert refused.value.hint == placement_release.WENT
+    store.do("Send", writes.move, late, SENT)
+
+
+def test_a_form_replaced_since_counted_until_the_newer_one_began(store: Store, maya: Maya) -> None:
+    search = begun(store, maya)
+    house = program(store)
+    candidate = store.do("Add", writes.add, search, house)
+    tell_all(store, maya, f"o{house}")
+    newer = replace(
+        store.ask(consent_renewal.renewal, maya.consent), signed_on=MONDAY, begins_on=MONDAY,
+        expires_on=NEXT_YEAR, form_on_file=True, statements=STATEMENTS,
+    )  # fmt: skip
+    store.do("Renew", consents.save, newer)
+    store.do("Send", writes.move, candidate, replace(SENT, moved_on=YESTERDAY))
+    (told,) = store.ask(accounting.rows, maya.client)
+    assert the_one(store, search, candidate).records_sent_on == YESTERDAY
+    assert "treatment" in told.topics

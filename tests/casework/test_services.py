@@ -301,7 +301,12 @@ def test_whom_we_ask_may_tell_us_by_a_consent_that_lets_them(store: Store, maya:
     sign(kind="hipaa")
     asked_protected = replace(asked, part2="yes")
     assert wanting(asked_protected) == "No Part 2 consent lets County Hospital tell you yet."
-    assert wanting(replace(asked, recipient=maya.diane.key)) == ""
+    assert (asked.part2, wanting(asked)) == (
+        "unknown",
+        "No Part 2 consent lets County Hospital tell you, and what they have may be protected.",
+    )
+    assert wanting(replace(asked, part2="no")) == ""
+    assert wanting(replace(asked, part2="no", recipient=maya.diane.key)) == ""
     store.do("End", consents.end, maya.consent)
     assert wanting(asked).startswith("County Hospital’s consent was revoked")
     assert wanting(replace(asked, done_on=MONDAY)) == ""  # the papers came
@@ -369,3 +374,24 @@ def test_a_line_that_came_up_in_a_contact_is_kept_back_with_it(store: Store) -> 
     form = store.ask(services.read, number)
     keep(store, maya, replace(form, next_on=None, next_step=""), number)
     assert LINE not in [each.what for each in proposed(store, maya).steps]
+
+
+def test_papers_that_went_are_judged_as_of_the_day_they_went(store: Store, maya: Maya) -> None:
+    asked = ask_for(store, maya, replace(PAPERS, direction="to", part2="no"))
+    form = store.ask(requests.read, asked)
+    tell_all(store, maya, form.recipient)
+    ended = replace(store.ask(consents.draft, maya.consent), expires_on=date(2026, 3, 8))
+    store.do("End", consents.save, ended, maya.consent)
+    with pytest.raises(NoRelease, match="ended March 8"):
+        store.do("Went", requests.done, asked)
+    went = replace(form, done_on=date(2026, 3, 6))
+    assert not store.ask(requests.release, maya.client, went).why
+    store.do("Went", requests.save, maya.client, went, asked)
+    (told,) = store.ask(accounting.rows, maya.client)
+    assert "treatment" in told.topics
+    later = replace(store.ask(consents.draft, maya.consent), signed_on=MONDAY, begins_on=MONDAY)
+    store.do("Anew", consents.save, replace(later, expires_on=date(2027, 3, 8)), maya.consent)
+    again = replace(store.ask(requests.read, asked), done_on=date(2026, 3, 5))
+    with pytest.raises(NoRelease, match=r"^On March 5: .* is signed March 9") as refused:
+        store.do("Went", requests.save, maya.client, again, asked)
+    assert "sharing log" in str(refused.value.hint)

@@ -23,15 +23,14 @@ def names(session: Session, row: PlacementCandidate) -> tuple[str, ...]:
 def send(session: Session, row: PlacementCandidate, day: date | None) -> None:
     """Tell that records went on a day; what was dragged there and back is told once.
 
-    Raises NoRelease where no valid consent names the program.
+    Raises NoRelease where no consent that counted on the day names the program.
     """
-    search = rows.search(session, row.search_id)
-    consent = placement_release.need(session, search.client_id, row.organisation_id, search.part2)
+    search, sent_on = rows.search(session, row.search_id), day or clock.today(session)
+    to, need = parties.of_organisation(session, row.organisation_id), placement_release.need_to
+    consent = need(session, search.client_id, to, search.part2, sent_on)
     if records_out.stands(session, search.client_id, *names(session, row)):
         return
-    row.records_sent_on = sent_on = day or clock.today(session)
-    row.consent_id = consent
-    to = parties.of_organisation(session, row.organisation_id)
+    row.records_sent_on, row.consent_id = sent_on, consent
     told = records_out.Sent(row.uid, to, WHAT, sent_on, consent, search.part2)
     records_out.write(session, search.client_id, told)
 

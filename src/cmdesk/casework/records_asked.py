@@ -4,6 +4,7 @@
 provider may have a form of its own, or another ground.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import clock, merged, service_party, verdicts
 from cmdesk.casework.parties import Party
 from cmdesk.models.consent import Consent, ConsentRecipient
+from cmdesk.rules import consent as rules
 from cmdesk.rules.consent_codes import Way
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.referral_draft import RequestForm
@@ -31,18 +33,21 @@ def wanting(session: Session, client_id: int, form: RequestForm) -> str:
     subject = verdicts.subject(session, kept)
     found = [verdicts.consent_for_rules(session, row, ()) for row in _naming(session, kept, party)]
     valid = [each for each in found if fault(each, subject, today) is None]
-    if (
-        form.part2 == Part2.YES
-        and valid
-        and not any(each.kind in SUBSTANCE_USE_FORMS for each in valid)
-    ):
-        return f"No Part 2 consent lets {party.full_name} tell you yet."
     if valid:
-        return ""
+        return _protected(form, party.full_name, valid)
     if not found:
         return f"No consent lets {party.full_name} tell you yet."
     newest = max(found, key=signing_order)
     return f"{party.full_name}’s consent {fault(newest, subject, today)}."
+
+
+def _protected(form: RequestForm, name: str, valid: Sequence[rules.Consent]) -> str:
+    """Say that the Part 2 form is wanting; what nobody said of the papers may be protected."""
+    if form.part2 == Part2.NO or any(each.kind in SUBSTANCE_USE_FORMS for each in valid):
+        return ""
+    if form.part2 == Part2.YES:
+        return f"No Part 2 consent lets {name} tell you yet."
+    return f"No Part 2 consent lets {name} tell you, and what they have may be protected."
 
 
 def _naming(session: Session, client_id: int, party: Party) -> list[Consent]:

@@ -57,7 +57,7 @@ def write(session: Session, client_id: int, sent: Sent) -> str:
         recipient_address=places.of(session, sent.party),
         discloser=disclosures.discloser(session),
         what=sent.what.strip(),
-        categories=_topics(session, kept, sent.party, consent),
+        categories=_topics(session, kept, sent, consent),
         purpose=consent.purpose if consent else "",
         consent_id=consent.id if consent else None,
         consents=[parties.outside_name(consent)] if consent else [],
@@ -71,11 +71,11 @@ def write(session: Session, client_id: int, sent: Sent) -> str:
     return row.uid
 
 
-def _topics(session: Session, client_id: int, party: Party, consent: Consent | None) -> list[str]:
-    """Return what may have been in them: all the consent covers but what a wish keeps back."""
+def _topics(session: Session, client_id: int, sent: Sent, consent: Consent | None) -> list[str]:
+    """Return what may have been in them: all the consent covers but what a wish kept back then."""
     if consent is None:
         return []
-    wishes = verdicts.standing(session, client_id, party, clock.today(session)).restrictions
+    wishes = verdicts.standing(session, client_id, sent.party, sent.on).restrictions
     held = {topic.value for wish in wishes for topic in wish.topics}
     return [topic for topic in consent.topics if topic not in held]
 

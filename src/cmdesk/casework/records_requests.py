@@ -92,7 +92,8 @@ def release(session: Session, client_id: int, form: RequestForm) -> Release:
     party = service_party.party(session, form.recipient)
     if party is None:
         return Release(None, f"No consent names {form.recipient.strip() or 'them'} yet.")
-    return placement_release.release_to(session, client_id, party, form.part2)
+    look = placement_release.release_to
+    return look(session, client_id, party, form.part2, form.done_on)
 
 
 def save(
@@ -158,7 +159,7 @@ def _account(session: Session, row: RecordsRequest, *, before: bool) -> None:
         records_out.take_back(session, row.client_id, NOT_SENT, row.uid)
     if sent and party is not None and went is not None:
         need = placement_release.need_to
-        row.consent_id = need(session, row.client_id, party, row.part2)
+        row.consent_id = need(session, row.client_id, party, row.part2, went)
         told = records_out.Sent(row.uid, party, row.what, went, row.consent_id, row.part2)
         records_out.write(session, row.client_id, told)
 
