@@ -1,7 +1,8 @@
 import pytest
 
 from cmdesk.errors import Problem
-from cmdesk.exchange import people_csv
+from cmdesk.exchange import csv_table, people_csv
+from cmdesk.exchange.people_csv import people_of
 from cmdesk.exchange.result import Result
 from cmdesk.models.person import Address, ContactPoint, Person
 from cmdesk.models.provider import Organisation
@@ -77,6 +78,28 @@ def test_whole_names_are_split(store: Store, rows: Rows) -> None:
 def test_one_employer_is_made_once(store: Store, rows: Rows) -> None:
     bring_in(store, "first,last,company\nA,B,Acme\nC,D,ACME\n")
     assert [each["name"] for each in rows(Organisation)] == ["Acme"]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("email", "a@b.example{}c@d.example"),
+        ("phone", "555-0100{}x"),
+        ("address", "1 Elm St,{}b,"),
+    ],
+)
+def test_a_long_run_of_spaces_in_a_cell_holds_nobody_up(column: str, cell: str) -> None:
+    """A pattern that tries each space against all the others takes hours here, not seconds."""
+    text = f'first,last,{column}\nA,B,"{cell.format(" " * 300_000)}"\n'
+    assert len(people_of(csv_table.read(text.encode()).rows()).people) == 1
+
+
+def test_an_address_in_one_line_is_parted_whatever_stands_between(store: Store, rows: Rows) -> None:
+    bring_in(store, 'first,last,phone,address\nA,B,1,"1 Elm St,   Salem,  ma   01970"\n')
+    (row,) = rows(Address)
+    assert (row["street"], row["city"], row["state"], row["zip"]) == (
+        "1 Elm St", "Salem", "MA", "01970",
+    )  # fmt: skip
 
 
 def test_rows_without_a_name_are_told(store: Store) -> None:

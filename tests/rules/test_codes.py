@@ -105,6 +105,10 @@ def test_every_code_has_words(codes_of: type[Code]) -> None:
         assert codes_of(str(code)) is code
 
 
+def test_asides_that_never_close_hold_nobody_up() -> None:
+    assert code_of("Recovery (" + "(" * 300_000) == "recovery"
+
+
 def test_email_is_read_in_both_spellings() -> None:
     assert Method("email") is Method.E_MAIL
     for unknown in ("fax", "Phone", ""):

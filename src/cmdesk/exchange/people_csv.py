@@ -32,7 +32,7 @@ PHONE = re.compile(r"(?:^|_)(?:phone|telephone|tel|mobile|cell|fax|pager)(?:_|$)
 MAIL = re.compile(r"^e_?mail(?:_address)?(?:_?\d+)?(?:_value|_address)?$|_e_?mail$")
 ABOUT = re.compile(r"(?:type|label|kind|permission|display_name)$")
 _ONE_LINE = re.compile(r"(.+),\s*([^,]+),\s*([A-Za-z]{2})\s+(\d{5}(?:-\d{4})?)\Z")
-_SEVERAL = re.compile(r"\s*(?::::|[;|])\s*")
+_SEVERAL = re.compile(r":::|[;|]")
 
 
 def names_a_person(columns: Collection[str]) -> bool:
@@ -119,11 +119,15 @@ def _points(row: Row) -> list[Point]:
         if ABOUT.search(column):
             continue
         if MAIL.search(column):
-            points += [Point("e_mail", value) for value in _SEVERAL.split(cell) if value]
+            points += [Point("e_mail", value) for value in _several(cell)]
         elif PHONE.search(column):
-            kind, parts = _kind(column), filter(None, _SEVERAL.split(cell))
-            points += [Point(kind, value) for part in parts for value in numbers_in(part)]
+            kind = _kind(column)
+            points += [Point(kind, value) for part in _several(cell) for value in numbers_in(part)]
     return points
+
+
+def _several(cell: str) -> list[str]:
+    return [part for each in _SEVERAL.split(cell) if (part := each.strip())]
 
 
 def _kind(column: str) -> str:
@@ -134,11 +138,13 @@ def _kind(column: str) -> str:
 
 def _place(row: Row) -> Place:
     street, city = row.first(*STREET), row.first(*CITY)
-    one_line = None if city else _ONE_LINE.match(street)
+    # No run of spaces is left: through a long one the pattern would take hours.
+    lines = [" ".join(line.split()) for line in street.splitlines() if line.strip()]
+    one_line = None if city else _ONE_LINE.match("\n".join(lines))
     if one_line:
         street, city, state, code = (part.strip() for part in one_line.groups())
         return Place(street=street, city=city, state=state.upper(), zip=code)
-    first, *more = [line.strip() for line in street.splitlines() if line.strip()] or [""]
+    first, *more = lines or [""]
     return Place(
         street=first,
         street2=", ".join(filter(None, (*more, row.first("street2", "address_2", "address2")))),

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from typing import Self
 
-_LEFT_OUT = re.compile(r"\(.*?\)|[/\u2013\u2014].*")
+_LEFT_OUT = re.compile(r"\([^()]*\)|[/\u2013\u2014].*")
 _BETWEEN_WORDS = re.compile(r"[^a-z0-9:.]+")
 
 
