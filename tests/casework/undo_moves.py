@@ -41,6 +41,12 @@ def opened(store: Store, maya: Maya) -> Act:
     return act(transition_edit.open_again, number)
 
 
+def left(store: Store, maya: Maya) -> Act:
+    number = move(store, maya)
+    store.do("Leave", transition_edit.leave, number, MONDAY)
+    return act(transition_edit.leave, number, None)
+
+
 def lane(store: Store, maya: Maya) -> int:
     return store.do("Add", transition_lanes.save, move(store, maya), LANE)
 
@@ -73,6 +79,7 @@ MOVES: Final[dict[str, Making]] = {
         transition_edit.save, move(s, m), MoveForm(to_words="Home", version=1)
     ),
     "transition_edit.leave": lambda s, m: act(transition_edit.leave, move(s, m), MONDAY),
+    "transition_edit.leave back": left,
     "transition_edit.close": lambda s, m: act(transition_edit.close, move(s, m)),
     "transition_edit.open_again": opened,
     "transition_edit.remove": whole_away,

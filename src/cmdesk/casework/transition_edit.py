@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, drafts
+from cmdesk.casework import clock, drafts, transition_leaving
 from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
@@ -34,7 +34,10 @@ def save(session: Session, transition_id: int, form: MoveForm, draft_key: str = 
     row = _row(session, transition_id)
     if row.version != form.version:
         raise Problem("This move was changed elsewhere.", "Open it again to see how.")
+    before = row.from_episode_id
     write(session, row, replace(form, leaves_on=row.leaves_on))
+    if row.left_on and row.from_episode_id != before:
+        _leave_another(session, row, before)
     session.flush()
     if draft_key:
         drafts.discard(session, draft_key)
@@ -68,14 +71,27 @@ def _row(session: Session, transition_id: int) -> Transition:
     return stored(session, Transition, transition_id, "move")
 
 
+def _leave_another(session: Session, row: Transition, before: int | None) -> None:
+    """End the stay they left after all, and let the other go on again."""
+    if words := day_fault(row.left_on, admitted(session, row.from_episode_id)):
+        raise Problem(words, "Take back first that they left.")
+    transition_leaving.follow(session, before, row.left_on, None)
+    transition_leaving.follow(session, row.from_episode_id, None, row.left_on)
+
+
 def leave(session: Session, transition_id: int, on: date | None) -> None:
-    """Note the day they left; None takes it back. The follow-up days count from it."""
+    """Note the day they left; None takes it back. The follow-up days count from it.
+
+    The stay they leave ends on it, and with it the consents that last until discharge. Raises
+    Problem for a day that can't be, and where the stay has levels after it.
+    """
     row = _row(session, transition_id)
     if on is not None:
         if on > clock.today(session):
             raise Problem("This day is still to come.", "Move the day of leaving instead.")
         if words := day_fault(on, admitted(session, row.from_episode_id)):
             raise Problem(words, "Choose another day.")
+    transition_leaving.follow(session, row.from_episode_id, row.left_on, on)
     row.left_on = on
     session.flush()
 
