@@ -13,7 +13,7 @@ from cmdesk.models.coverage import Appeal
 from cmdesk.rules.appeal_steps import Act
 from cmdesk.rules.appeals import AppealForm
 from cmdesk.store.store import Store
-from tests.casework.undo_coverage import given, policy
+from tests.casework.undo_coverage import given, kept, policy
 from tests.records import MONDAY, Maya
 
 MARCH_2 = date(2026, 3, 2)
@@ -91,6 +91,56 @@ def test_a_denial_without_its_day_asks_for_the_day(store: Store, maya: Maya) -> 
     given(store, maya, decision="denied", decided_on=None, units_authorized=None)
     for day in (MONDAY, date(2027, 3, 9)):  # it is asked for until it is typed
         assert told(store, day) == [("reassess", day, "A denial", "The day of their no is missing")]
+
+
+def test_an_approval_in_part_asks_for_the_rest_as_a_denial_does(store: Store, maya: Maya) -> None:
+    number = given(store, maya, policy_id=policy(store, maya))
+    last = date(2026, 8, 29)
+    rest = [("ending_soon", last, "Meridian's partial approval", "Appeal is due Aug 29")]
+    assert told(store) == rest
+    standing = store.ask(coverage.standing, maya.client)
+    assert standing is not None
+    assert standing.denied is not None
+    assert (standing.denied.act, standing.denied.due, standing.denied.part) == (
+        Act.BEGIN,
+        last,
+        True,
+    )
+    gap = date(2026, 3, 14)  # two days stay refused
+    more = {"from_on": gap, "last_covered_on": date(2026, 3, 22)}
+    follower = given(store, maya, extends_id=number, decision="approved", **more)
+    assert told(store) == rest
+    joined = replace(kept(store, maya, follower), from_on=date(2026, 3, 12))
+    store.do("Join", authorizations.save, maya.client, joined, follower)
+    assert told(store) == []  # the days refused were given after all
+    store.undo()
+    assert told(store) == rest
+    store.redo()
+    store.do("Close", authorizations.close, follower)
+    assert told(store) == rest
+
+
+def test_an_approval_in_part_without_its_day_asks_for_the_day(store: Store, maya: Maya) -> None:
+    given(store, maya, decided_on=None)
+    missing = "The day of their answer is missing"
+    assert told(store) == [("reassess", MONDAY, "A partial approval", missing)]
+
+
+def test_an_approval_moved_by_a_talk_keeps_the_day_of_the_first_no(
+    store: Store, maya: Maya
+) -> None:
+    plan = policy(store, maya)
+    number = given(store, maya, policy_id=plan, decision="denied", units_authorized=None)
+    talk = replace(
+        store.ask(appeals.begin, number), filed_on=MONDAY, decided_on=MONDAY, outcome="partly"
+    )
+    store.do("Talk", appeals.save, number, talk)
+    moved = replace(
+        kept(store, maya, number), decision="partial", decided_on=MONDAY, units_authorized=9
+    )
+    store.do("Move", authorizations.save, maya.client, moved, number)
+    assert told(store)[0][3] == "Appeal is due Aug 29, expedited appeal was not begun"
+    assert store.ask(appeals.begin, number).denied_on == MARCH_2
 
 
 def test_what_does_not_hold_is_refused(store: Store, maya: Maya) -> None:

@@ -150,6 +150,13 @@ def test_what_nobody_took_up_is_asked_about_for_two_weeks() -> None:
     assert steps.open_step(replace(DENIAL, settled=True), [], MONDAY) is None
 
 
+def test_a_part_that_was_refused_is_asked_about_like_the_whole() -> None:
+    found = steps.open_step(replace(DENIAL, part=True), [], MONDAY)
+    assert found == Open(
+        Act.BEGIN, AppealLevel.STANDARD_INTERNAL_1, date(2026, 8, 29), MARCH_2, part=True
+    )
+
+
 BEGIN = Open(Act.BEGIN, AppealLevel.STANDARD_INTERNAL_1, date(2026, 8, 29), MARCH_2)
 
 

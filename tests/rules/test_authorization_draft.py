@@ -58,6 +58,11 @@ def test_what_is_sound_is_not_asked_about() -> None:
             {"decided_on": "When did their no come? The time to appeal runs from it."},
         ),
         (
+            {"decision": "partial"},
+            STAY,
+            {"decided_on": "When did their answer come? The time to appeal the rest runs from it."},
+        ),
+        (
             {"units_authorized": 14},
             STAY,
             {"units_authorized": "March 3 to March 11 is 9 days, not 14."},

@@ -14,6 +14,7 @@ from cmdesk.rules.coverage import (
     linked,
     next_review,
     spent,
+    unbroken,
 )
 
 FEBRUARY = date(2026, 2, 3)
@@ -169,3 +170,19 @@ def test_the_next_review_is_on_the_weekday_before(
     held: date, last: date | None, wanted: date | None
 ) -> None:
     assert next_review(held, last) == wanted
+
+
+@pytest.mark.parametrize(
+    ("last", "following", "joined"),
+    [
+        (date(2026, 3, 11), None, True),
+        (None, None, True),
+        (date(2026, 3, 11), date(2026, 3, 12), True),
+        (date(2026, 3, 11), date(2026, 3, 13), False),
+        (None, date(2026, 3, 12), False),
+    ],
+)
+def test_what_goes_on_begins_where_the_days_end(
+    last: date | None, following: date | None, *, joined: bool
+) -> None:
+    assert unbroken(last, following) is joined

@@ -25,6 +25,7 @@ from cmdesk.rules.people import possessive
 
 GIVEN: Final = (AuthorizationDecision.APPROVED, AuthorizationDecision.PARTIAL)
 NO_DAY: Final = "The day of their no is missing"
+NO_DAY_IN_PART: Final = "The day of their answer is missing"
 _first, _until = bindparam("first", type_=Date), bindparam("until", type_=Date)
 _APPROVALS: Final = (
     select(
@@ -118,7 +119,8 @@ def _policies(session: Session, refs: Refs, day: date) -> Iterator[Ending]:
 def clocks(session: Session, refs: Refs, day: date) -> Iterator[Clocked]:
     """Give, for each denial, the step that is open, with its last day."""
     for each in appeals.pressing(session, refs, day):
-        act, level, due, since = each.open
+        act, level, due, since, part = each.open
+        missing = NO_DAY_IN_PART if part else NO_DAY
         yield Clocked(
             *("appeal", each.ref, refs[each.client_id]),
             what=_what(each),
@@ -127,7 +129,7 @@ def clocks(session: Session, refs: Refs, day: date) -> Iterator[Clocked]:
             left=f"{level.label.lower()} was not begun" if act is Act.GO_ON else "",
             record=each.authorization_id,
             says="Answer" if act is Act.ANSWER else _step(level),
-            undated="" if since else NO_DAY,
+            undated="" if since else missing,
         )
 
 
@@ -135,7 +137,8 @@ def _what(each: Pressing) -> str:
     act, level = each.open.act, each.open.level
     who = each.payer or "the plan"
     if act is Act.BEGIN:
-        return f"{possessive(who)} denial" if each.payer else "A denial"
+        no = "partial approval" if each.open.part else "denial"
+        return f"{possessive(who)} {no}" if each.payer else f"A {no}"
     if level in EXTERNAL or level is AppealLevel.COMPLAINT:
         return f"{level.label} of {possessive(who)} no"
     joined = "with" if level is AppealLevel.PEER_TO_PEER else "to"

@@ -5,32 +5,42 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from cmdesk.casework import clock, drafts
 from cmdesk.casework.columns import among, listed, read
 from cmdesk.casework.stored import copy_typed, stored
 from cmdesk.errors import Problem
-from cmdesk.models.coverage import Appeal, Authorization, Policy
+from cmdesk.models.coverage import Appeal, Authorization, Extension, Policy
 from cmdesk.models.document import Document
 from cmdesk.rules import appeals as rules
 from cmdesk.rules.appeal_steps import Denial, Open, at_level, begun, open_step
 from cmdesk.rules.appeals import AppealForm, AppealLevel
 from cmdesk.rules.authorization_draft import REFUSABLE
+from cmdesk.rules.coverage import COUNTED, unbroken
 from cmdesk.rules.family_codes import AuthorizationDecision, AuthorizationKind
 
 COPIED: Final = tuple(each.name for each in fields(AppealForm) if each.name != "version")
+_FOLLOWER: Final = aliased(Authorization)
 _DENIED: Final = (
     select(
         *(Authorization.id, Authorization.ref, Authorization.uid, Authorization.client_id),
         *(Authorization.decision, Authorization.decided_on, Authorization.kind),
         *(Policy.payer, Policy.plan_type),
+        func.coalesce(Authorization.last_covered_on, Authorization.through_on).label("last"),
+        _FOLLOWER.decision.label("then_decision"),
+        _FOLLOWER.from_on.label("then_from"),
     )
     .outerjoin(Policy, Authorization.policy_id == Policy.id)
+    .outerjoin(Extension, Extension.extends_id == Authorization.id)
+    .outerjoin(
+        _FOLLOWER,
+        and_(Extension.authorization_id == _FOLLOWER.id, _FOLLOWER.closed_on.is_(None)),
+    )
     .where(
         Authorization.closed_on.is_(None),
-        (Authorization.decision == AuthorizationDecision.DENIED.value)
+        Authorization.decision.in_(REFUSABLE)
         | exists(select(Appeal.id).where(Appeal.authorization_id == Authorization.id)),
     )
     .order_by(Authorization.id)
@@ -101,10 +111,16 @@ def around(session: Session, authorization_id: int) -> Around:
     return Around(row.client_id, payer, _denial(row, plan))
 
 
-def _denial(row: Any, plan_type: str | None) -> Denial:
-    given = row.kind == AuthorizationKind.RETRO.value
-    settled = row.decision not in REFUSABLE
-    return Denial(row.decided_on, given, plan_type or "", settled)
+def _denial(row: Any, plan_type: str | None, *, given_since: bool = False) -> Denial:
+    """Read a denial. `given_since`: what was refused of it in part was given by another."""
+    over = row.kind == AuthorizationKind.RETRO.value
+    part = row.decision == AuthorizationDecision.PARTIAL.value
+    settled = row.decision not in REFUSABLE or (part and given_since)
+    return Denial(row.decided_on, over, plan_type or "", settled, part)
+
+
+def _given_since(row: Any) -> bool:
+    return row.then_decision in COUNTED and unbroken(row.last, row.then_from)
 
 
 def begin(session: Session, authorization_id: int, level: str = "") -> AppealForm:
@@ -169,7 +185,7 @@ def pressing(
     denied = [row for row in read(session, _DENIED) if row.client_id in own]
     steps = _steps(session, [row.id for row in denied])
     for row in denied:
-        denial = _denial(row, row.plan_type)
+        denial = _denial(row, row.plan_type, given_since=_given_since(row))
         if found := open_step(denial, steps.get(row.id, ()), day):
             yield Pressing(row.id, row.ref or row.uid, row.client_id, row.payer or "", found)
 

@@ -38,13 +38,15 @@ _NEXT: Final[Mapping[str, AppealLevel]] = MappingProxyType(
 class Denial:
     """What was refused: when, for care that was given already or not, and by which kind of plan.
 
-    `settled`: the approval no longer says no, so nothing is to be begun against it.
+    `settled`: the approval no longer says no, so nothing is to be begun against it. `part`: some
+    of it was given, and the rest refused, which is a denial of the rest.
     """
 
     on: date | None
     given: bool = False
     plan_type: str = ""
     settled: bool = False
+    part: bool = False
 
 
 class Act(StrEnum):
@@ -55,12 +57,13 @@ class Act(StrEnum):
 
 
 class Open(NamedTuple):
-    """What is open of a denial: the step, by when and since when, if anybody knows."""
+    """What is open of a denial, or of the `part` of it: the step, by when and since when."""
 
     act: Act
     level: AppealLevel
     due: date | None
     since: date | None
+    part: bool = False
 
 
 def following(level: str, *, given: bool = False) -> AppealLevel | None:
@@ -192,7 +195,7 @@ def _begin(denial: Denial, steps: Sequence[AppealForm]) -> Open | None:
         return None
     level = AppealLevel.STANDARD_INTERNAL_1
     day = against(level, denial, steps)
-    return Open(Act.BEGIN, level, file_by(level, day, denial.plan_type), day)
+    return Open(Act.BEGIN, level, file_by(level, day, denial.plan_type), day, denial.part)
 
 
 def _asked_until(found: Open, denial: Denial, today: date) -> date:

@@ -1,8 +1,9 @@
 """What is asked of an insurer and what is given, as it is typed, and what is odd with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from cmdesk.rules.code import Code
@@ -17,6 +18,14 @@ from cmdesk.rules.family_codes import (
 
 ONE_DAY: Final = timedelta(days=1)
 REFUSABLE: Final = frozenset({AuthorizationDecision.DENIED, AuthorizationDecision.PARTIAL})
+UNDATED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        AuthorizationDecision.DENIED: "When did their no come? The time to appeal runs from it.",
+        AuthorizationDecision.PARTIAL: (
+            "When did their answer come? The time to appeal the rest runs from it."
+        ),
+    }
+)
 
 
 class RatePer(Code):
@@ -102,8 +111,8 @@ def _least(name: str, day: date | None, first: date | None) -> dict[str, str]:
 def asks(draft: AuthorizationDraft, stay: StayDays, today: date) -> dict[str, str]:
     """Map fields to what is odd about them. It may be so: saving again keeps it."""
     found = _too_much(draft) | _counted(draft, today)
-    if draft.decision == AuthorizationDecision.DENIED and draft.decided_on is None:
-        found["decided_on"] = "When did their no come? The time to appeal runs from it."
+    if draft.decision in UNDATED and draft.decided_on is None:
+        found["decided_on"] = UNDATED[draft.decision]
     if draft.decision not in COUNTED:
         return found
     if stay.first and draft.from_on and draft.from_on < stay.first:

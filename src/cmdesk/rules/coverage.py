@@ -141,6 +141,14 @@ def _length(first: date, last: date) -> int:
     return (last - first) // timedelta(days=1) + 1
 
 
+def unbroken(last: date | None, following: date | None) -> bool:
+    """Say whether what goes on from an approval begins by the day after its last.
+
+    One without a first day begins there.
+    """
+    return following is None or (last is not None and following <= later(last, 1))
+
+
 def ends_early(last: date, leaves: date | None) -> bool:
     """Say whether days are needed that nobody has approved; the day of leaving needs none."""
     return leaves is not None and later(last, 1) < leaves

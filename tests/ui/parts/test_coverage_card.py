@@ -35,3 +35,12 @@ def test_the_open_step_against_a_denial_is_one_sentence(
 ) -> None:
     step = Open(act, AppealLevel.EXPEDITED_INTERNAL, due, MARCH_2)
     assert coverage_card.denied(WORDS, step) == said
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [(MARCH_11, "Approved in part. Appeal the rest by Mar 11."), (None, "Approved in part.")],
+)
+def test_a_part_that_was_refused_is_said_as_such(due: date | None, said: str) -> None:
+    step = Open(Act.BEGIN, AppealLevel.STANDARD_INTERNAL_1, due, MARCH_2, part=True)
+    assert coverage_card.denied(WORDS, step) == said

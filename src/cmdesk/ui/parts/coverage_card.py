@@ -71,6 +71,9 @@ def denied(words: Words, step: Open) -> str:
     level = words.tr(step.level.label)
     if step.act is Act.ANSWER:
         said = words.tr("{step}: answer due {day}.") if step.due else words.tr("{step} is filed.")
+    elif step.act is Act.BEGIN and step.part:
+        rest = words.tr("Approved in part. Appeal the rest by {day}.")
+        said = rest if step.due else words.tr("Approved in part.")
     elif step.act is Act.BEGIN:
         said = words.tr("Denied. Appeal by {day}.") if step.due else words.tr("Denied.")
     else:
