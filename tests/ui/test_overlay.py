@@ -76,6 +76,24 @@ def test_a_page_that_comes_late_does_not_take_the_caret(window: QWidget, dialog:
     assert QApplication.focusWidget() is opener
 
 
+@pytest.mark.parametrize("state", ["hidden", "off"])
+def test_keys_reach_a_dialog_whose_main_button_is_not_ready_yet(
+    window: QWidget, dialog: Dialog, qtbot: QtBot, state: str
+) -> None:
+    save = next(each for each in dialog.findChildren(QPushButton) if each.text() == "Save")
+    opener = window.findChild(QPushButton)
+    assert opener is not None
+    opener.clearFocus()
+    save.setVisible(state != "hidden")
+    save.setEnabled(state != "off")
+    open_over(window, dialog, save)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert dialog.isAncestorOf(focused)
+    with qtbot.waitSignal(dialog.closed):
+        QTest.keyClick(focused, Qt.Key.Key_Escape)
+
+
 def test_the_window_under_it_can_not_be_pressed(window: QWidget, dialog: Dialog) -> None:
     open_over(window, dialog)
     pressed: list[int] = []

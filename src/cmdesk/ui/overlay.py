@@ -94,8 +94,8 @@ class Scrim(QWidget):
             return
         if self.isAncestorOf(now):
             self._caret = now
-        elif self._caret and isValid(self._caret) and top(self._window) is self:
-            self._caret.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif top(self._window) is self:
+            self.focus_on(self._caret)
 
     def dismiss(self) -> None:
         self._window.removeEventFilter(self)
@@ -161,6 +161,13 @@ class Scrim(QWidget):
         stops[(place + (1 if next else -1)) % len(stops)].setFocus(reason)
         return True
 
+    def focus_on(self, widget: QWidget | None) -> None:
+        """Put the focus here, or where Tab would go first while this can't be reached."""
+        if widget and isValid(widget) and widget.isVisible() and widget.isEnabled():
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_first()
+
     def focus_first(self) -> None:
         """Put the focus where Tab would go first: past the cross, if there is anything else."""
         stops = [stop for stop in self._stops() if stop is not self._dialog.close_button]
@@ -198,10 +205,7 @@ def open_over(widget: QWidget, dialog: Dialog, focus: QWidget | None = None) -> 
     """Show the dialog over the window `widget` is in; `focus` is where typing goes."""
     scrim = Scrim(widget.window(), dialog)
     scrim.show()
-    if focus:
-        focus.setFocus(Qt.FocusReason.OtherFocusReason)
-    else:
-        scrim.focus_first()
+    scrim.focus_on(focus)
 
 
 def top(window: QWidget) -> Scrim | None:
