@@ -7,7 +7,13 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import transition_edit, transition_moving, transition_plan
+from cmdesk.casework import (
+    transition_edit,
+    transition_leaving,
+    transition_moving,
+    transition_plan,
+)
+from cmdesk.casework.transition_leaving import Follows
 from cmdesk.casework.transition_moving import Check, Effect, Shifted
 from cmdesk.rules.transition_draft import day_fault
 from cmdesk.ui import form
@@ -27,6 +33,13 @@ KINDS: Final = {
     "lane": N_("Who carries a side"),
     "supply": N_("Medicine lasts until"),
     "stay": N_("Next stay begins"),
+}
+STAYS: Final = {
+    Follows.ENDS: N_("The stay ends on this day, and so does every consent until discharge."),
+    Follows.OPENS: N_("The stay goes on again, and so do consents that last until discharge."),
+    Follows.OWN_DAY: N_("The stay keeps its own last day, {day}."),
+    Follows.OVER: N_("The stay is noted as over, on a day not known. That stays so."),
+    Follows.CLOSED: N_("The stay keeps its last day, {day}: how it ended is noted."),
 }
 MOST: Final = 6  # moving steps that are named; the rest is counted
 
@@ -58,32 +71,31 @@ class DayDialog(MoveSheet[DayForm]):
         self._plan = plan
         label = tr("They left on") if self.left else tr("They leave on")
         hint = tr("The days watched count from here.") if self.left else ""
+        if self.left and plan.left_on:
+            hint = tr("Leave it empty to take it back.")
         self.add(Section("", [form.day("day", label, desk.today, desk.words.short_day, hint=hint)]))
         self._shown: list[QWidget] = []
         self._lines = column(gap=4)
         self.whole.addLayout(self._lines)
         self._told_of: date | None = None
-        day = plan.left_on or desk.today() if self.left else plan.form.leaves_on
-        self.end(DayForm(day, plan.form.version))
+        self.end(DayForm(self._proposed(), plan.form.version))
+
+    def _proposed(self) -> date | None:
+        return self._plan.form.leaves_on
 
     def faults(self) -> Mapping[str, str]:
         day = self.draft.day
-        if self.left and day is None and self._plan.left_on:
-            return {}  # taken back
         words = day_fault(day, self._plan.admitted)
-        if not words and self.left and day and day > self.desk.today():
-            words = "This day is still to come."
         return self.translated({"day": words}) if words else {}
 
     def follow(self) -> None:
         """Tell what the day typed would do."""
         day = self.draft.day
-        if self.left or day is None or day == self._told_of:
+        if day is None or day == self._told_of:
             return
         self._told_of = day
         clear(self._shown)
-        told = self.desk.ask(transition_moving.effect, self.wish.move_id, day)
-        self._tell(told)
+        self._tell(self.desk.ask(transition_moving.effect, self.wish.move_id, day))
         fill(self._lines, self._shown)
 
     def _tell(self, told: Effect) -> None:
@@ -130,9 +142,45 @@ class DayDialog(MoveSheet[DayForm]):
 
 
 class LeftDialog(DayDialog):
-    """Notes the day they left; the days watched count from it."""
+    """Notes the day they left, or takes it back by an empty one; says what the stay does."""
 
     left = True
+
+    def _proposed(self) -> date | None:
+        """Offer the day noted, else the last one of the stay, else today."""
+        if self._plan.left_on:
+            return self._plan.left_on
+        return self.desk.ask(transition_leaving.stay_end, self._plan.id, None).day or (
+            self.desk.today()
+        )
+
+    def faults(self) -> Mapping[str, str]:
+        day = self.draft.day
+        if day is None and self._plan.left_on:
+            return {}  # taken back
+        if day and day > self.desk.today():
+            return self.translated({"day": "This day is still to come."})
+        return super().faults()
+
+    def follow(self) -> None:
+        """Say what becomes of the stay they leave."""
+        clear(self._shown)
+        if not self.faults():
+            end = self.desk.ask(transition_leaving.stay_end, self._plan.id, self.draft.day)
+            words = STAYS.get(end.follows)
+            if words:
+                place = self._veil.text(self._plan.from_name)
+                self._shown += [Label(place, "strong")] if place else []
+                day = self.desk.words.month_day(end.day) if end.day else ""
+                self._shown.append(Label(self.tr_(words).format(day=day), "body", wrap=True))
+        fill(self._lines, self._shown)
+
+    def save(self) -> None:
+        """Keep the day; an empty one is named for what it does."""
+        tr = self.tr_
+        if self.draft.day is None:
+            self._said = Said(tr("Take back that they left"), tr("They have not left after all"))
+        super().save()
 
 
 def open_day(desk: Desk, window: QWidget, wish: Wish) -> DayDialog:
