@@ -33,6 +33,15 @@ def practice(stay: dict[str, Any], turn: dict[str, Any]) -> dict[str, Any]:
     return {"format": "cmdesk-practice", "version": 1, "clients": [client]}
 
 
+def test_how_exactly_days_are_known_goes_in_and_comes_out_and_is_whole_where_not_said(
+    store: Store,
+) -> None:
+    bring_in(store, practice({"discharged_known": "month"}, {}))
+    (stay,) = json.loads(store.ask(practice_file))["clients"][0]["episodes"]
+    assert stay["discharged_known"] == "month"
+    assert stay["admitted_known"] == "day"
+
+
 def test_they_go_in_and_come_out_whole(store: Store) -> None:
     bring_in(store, practice({}, {}))
     out = json.loads(store.ask(practice_file))
@@ -54,6 +63,7 @@ def test_they_go_in_and_come_out_whole(store: Store) -> None:
         ({}, {"happened_on": "2024-13-01"}, "happened_on"),
         ({"presentation": ["sadness"]}, {}, "presentation"),
         ({"in_care_at_90": "perhaps"}, {}, "in_care_at_90"),
+        ({"admitted_known": "about"}, {}, "admitted_known"),
     ],
 )
 def test_what_is_wrong_is_named(stay: dict[str, Any], turn: dict[str, Any], where: str) -> None:

@@ -50,7 +50,7 @@ MACHINE_HERE: Final = frozenset(
         "organisation.age_groups", "organisation.gender_groups", "organisation.modalities",
         "organisation.accreditation", "professional.treats", "professional.modalities",
         "professional.age_groups", "episode.factors", "episode.in_care_at_90",
-        "care_event.factors",
+        "care_event.factors", "episode.admitted_known", "episode.discharged_known",
     }
 )  # fmt: skip
 

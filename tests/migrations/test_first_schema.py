@@ -71,7 +71,7 @@ def test_its_passphrase_opens_it(folder: Path) -> None:
     assert check(store) == []
     assert store.keys.header.app_schema == migrate.newest(migrate.default_place())
     assert store.ask(small.trail)[-2:] == [
-        ("Records upgraded from 0002 to 0009", "migration", "{}"),
+        ("Records upgraded from 0002 to 0010", "migration", "{}"),
         ("Unlocked", "unlock", "{}"),
     ]
     store.close()
@@ -239,7 +239,7 @@ REBUILD = """
 def test_a_rebuilt_table_that_forgets_its_triggers_is_refused(filled: Path, tmp_path: Path) -> None:
     """What the library's own way of changing a table would do to this schema, on filled tables."""
     newer = Path(shutil.copytree(migrate.default_place(), tmp_path / "newer"))
-    small.revision(newer, "0010", "0009", REBUILD)
+    small.revision(newer, "0011", "0010", REBUILD)
     before = old.seen(filled)
     with pytest.raises(MigrationRefused, match="disclosure_delete_refused, disclosure_upd"):
         migrate.upgrade(filled, old.keys(), complete(), newer)

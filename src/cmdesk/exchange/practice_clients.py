@@ -36,6 +36,7 @@ from cmdesk.rules.codes import (
     TaskState,
 )
 from cmdesk.rules.contact_codes import Part2
+from cmdesk.rules.known_day import Known
 from cmdesk.rules.provider_codes import Treats
 from cmdesk.rules.topics import Topic
 
@@ -99,6 +100,8 @@ EPISODE = Kind(
         leave=OF_CLIENT,
         values={
             "level_of_care": Coded(LevelOfCare),
+            "admitted_known": Coded(Known),
+            "discharged_known": Coded(Known),
             "planned_days": Number(least=0),
             "admission_type": Coded(AdmissionType),
             "discharge_reason": Coded(DischargeReason),

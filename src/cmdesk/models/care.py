@@ -18,6 +18,9 @@ class Episode(Record):
     reason: Mapped[str] = mapped_column(default="")
     admitted: Mapped[date | None]
     discharged: Mapped[date | None]
+    # How exactly: of a month or a year the first day is kept.
+    admitted_known: Mapped[str] = mapped_column(default="day")
+    discharged_known: Mapped[str] = mapped_column(default="day")
     planned_discharge: Mapped[date | None]
     planned_days: Mapped[int | None]
     status: Mapped[str] = mapped_column(default="")
