@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
     agenda,
+    entries,
+    episodes,
     first_visits,
     handoffs,
     transition_begin,
@@ -21,7 +23,7 @@ from cmdesk.rules.agenda import AgendaRow, Group
 from cmdesk.rules.transition_codes import Lane, VisitKind
 from cmdesk.rules.transition_draft import HandoffForm, LaneForm, MoveForm, VisitForm
 from cmdesk.store.store import Store
-from tests.records import Clock, Maya
+from tests.records import Clock, Maya, contact
 
 FRIDAY = date(2026, 3, 20)
 
@@ -98,8 +100,12 @@ def test_a_handoff_presses_after_its_call_and_before_the_move(store: Store, maya
     assert of_kind(store, "handoff", date(2026, 3, 18)) == [late]
     store.do("Confirm", handoffs.confirm, number, "sender", date(2026, 3, 9))
     ((_, why),) = of_kind(store, "handoff", date(2026, 3, 18))
-    assert why.startswith("One side confirmed")
+    assert why == "Only who hands over confirmed, 1 day late"
+    store.do("Back", handoffs.confirm, number, "sender", None)
     store.do("Confirm", handoffs.confirm, number, "receiver", date(2026, 3, 9))
+    ((_, why),) = of_kind(store, "handoff", date(2026, 3, 18))
+    assert why == "Only who takes over confirmed, 1 day late"
+    store.do("Confirm", handoffs.confirm, number, "sender", date(2026, 3, 9))
     assert of_kind(store, "handoff", date(2026, 3, 18)) == []
     store.do("Add", handoffs.save, move, HandoffForm(from_words="Nurse", to_words="Nurse there"))
     assert of_kind(store, "handoff", date(2026, 3, 16)) == []
@@ -109,7 +115,10 @@ def test_a_handoff_presses_after_its_call_and_before_the_move(store: Store, maya
 
 @pytest.mark.parametrize(
     ("attended", "why"),
-    [(None, "Was the first visit kept, 2 days late"), (False, "First visit missed, 2 days late")],
+    [
+        (None, "First visit Mar 25: kept or missed?"),
+        (False, "First visit missed Mar 25, no other is booked"),
+    ],
 )
 def test_a_visit_nobody_kept_is_asked_about_until_another_is_booked(
     attended: bool | None, why: str, store: Store, maya: Maya, clock: Clock
@@ -131,10 +140,112 @@ def test_days_of_follow_up_are_watched_once_they_left(
     assert of_kind(store, "follow_up_day") == []
     store.do("Leave", transition_edit.leave, move, FRIDAY)
     assert of_kind(store, "follow_up_day") == [
-        ("Talk by day 2", "4 days late"),
+        ("Talk by day 2", "Missed, was due Mar 22"),
         ("Visit of care by day 7", "Due Friday"),
+    ]
+    assert of_kind(store, "follow_up_day", date(2026, 3, 29)) == [
+        ("Talk by day 2", "Missed, was due Mar 22"),
+        ("Visit of care by day 7", "Missed, was due Mar 27"),
     ]
     (told,) = (row for row in rows(store) if row.kind == "move")
     assert "not closed yet" not in told.why
     (told,) = (row for row in rows(store, date(2026, 5, 4)) if row.kind == "move")
     assert told.why.startswith("No program follows yet")  # long after the days looked at
+
+
+def test_a_day_that_was_missed_rests_once_it_was_made_good(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    clock.forward(days=23)  # April 1
+    move = begun(store, maya)
+    store.do("Leave", transition_edit.leave, move, FRIDAY)
+    missed = ["Talk by day 2", "Visit of care by day 7"]
+    assert [title for title, _ in of_kind(store, "follow_up_day")] == missed
+    talk = contact(maya, day=date(2026, 3, 25), participants=())
+    store.do("Log", entries.log, talk, sign=True)
+    assert [title for title, _ in of_kind(store, "follow_up_day")] == missed[1:]
+    late = VisitForm(VisitKind.THERAPIST, label="Dr. Levin", visit_on=date(2026, 3, 30))
+    store.do("Visit", first_visits.save, move, replace(late, attended=True))
+    assert of_kind(store, "follow_up_day") == []
+    store.do("Visit", first_visits.save, move, replace(late, kind=VisitKind.MEDICAL))
+    assert of_kind(store, "follow_up_day") == []
+
+
+def test_a_visit_of_care_makes_a_missed_talk_good(store: Store, maya: Maya, clock: Clock) -> None:
+    clock.forward(days=17)  # March 26
+    move = begun(store, maya)
+    store.do("Leave", transition_edit.leave, move, FRIDAY)
+    seen = VisitForm(VisitKind.THERAPIST, label="A", visit_on=date(2026, 3, 25), attended=True)
+    store.do("Visit", first_visits.save, move, seen)
+    assert of_kind(store, "follow_up_day") == []
+
+
+def test_a_stay_they_left_asks_how_it_ended_also_after_the_move_was_closed(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    clock.forward(days=17)  # March 26
+    move = begun(store, maya)
+    assert of_kind(store, "stay_end") == []
+    store.do("Leave", transition_edit.leave, move, FRIDAY)
+    asked = [("Stillwater Ridge", "How they left is not noted")]
+    assert of_kind(store, "stay_end") == asked
+    store.do("Close", transition_edit.close, move)
+    assert of_kind(store, "stay_end") == asked
+    (row,) = (row for row in rows(store) if row.kind == "stay_end")
+    assert (row.ref, row.record, row.due) == ("ep-1", maya.episode, FRIDAY)
+    form = replace(store.ask(episodes.read, maya.episode), discharge_reason="unknown")
+    store.do("Stay", episodes.save, maya.client, form, maya.episode)
+    assert rows(store) == []
+
+
+def test_a_stay_opened_again_after_they_left_is_not_passed_over(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    """Its own planned day is told by the row that asks to close it, not by another one beside."""
+    clock.forward(days=17)  # March 26
+    move = begun(store, maya)
+    store.do("Leave", transition_edit.leave, move, FRIDAY)
+    form = replace(
+        store.ask(episodes.read, maya.episode), discharged=None, planned_discharge=FRIDAY
+    )
+    store.do("Stay", episodes.save, maya.client, form, maya.episode)
+    store.do("Close", transition_edit.close, move)
+    assert [(row.kind, row.why) for row in rows(store)] == [("stay_end", "The stay is still open")]
+
+    def bare(session: Session) -> None:
+        stay = session.get_one(Episode, maya.episode)
+        stay.organisation_id, stay.level_of_care = None, ""
+
+    assert of_kind(store, "stay_end")[0][0] == "Stillwater Ridge"
+    store.do("Bare", bare)
+    assert of_kind(store, "stay_end") == [("Stay", "The stay is still open")]
+
+
+@pytest.mark.parametrize(
+    ("lane", "since", "said"),
+    [
+        (Lane.HOME, date(2026, 3, 21), "1 night with no settled place"),
+        (Lane.HOME, date(2026, 3, 23), "3 nights with no settled place"),
+        (Lane.THERAPIST, date(2026, 4, 2), "12 days with no therapist"),
+        (Lane.PSYCHIATRIST, date(2026, 4, 25), "35 days with no prescriber"),
+    ],
+)
+def test_a_gap_that_ends_is_told_by_its_length(
+    lane: Lane, since: date, said: str, store: Store, maya: Maya
+) -> None:
+    move = begun(store, maya)
+    store.do("Lane", transition_lanes.save, move, LaneForm(lane, "A", since=since))
+    ((_, why),) = of_kind(store, "move")
+    assert said in why
+
+
+def test_medicine_that_somebody_gives_after_the_supply_runs_out_when_that_ends(
+    store: Store, maya: Maya
+) -> None:
+    move = begun(store, maya, medicine_days="3")
+    given = LaneForm(
+        Lane.MEDICINE, "Given by her aunt", since=date(2026, 3, 24), until=date(2026, 4, 4)
+    )
+    store.do("Lane", transition_lanes.save, move, given)
+    ((_, why),) = of_kind(store, "move")
+    assert "medicine runs out Apr 4" in why

@@ -22,7 +22,8 @@ def day(away: int) -> date:
             "3 days uncovered",
         ),
         (Move("x", "c", "Home", day(11), told=True), None),
-        (Move("x", "c", "Home", day(-2), told=True), "Planned for Mar 7, not closed yet"),
+        (Move("x", "c", "Home", day(-2), told=True), "Planned for Mar 7, not noted as left"),
+        (Move("x", "c", "Home", day(-2)), "Planned for Mar 7, not closed yet"),
         (
             Move("x", "c", "Home", day(-2), gaps=("no therapist",), told=True, left=True),
             "No therapist",
@@ -43,6 +44,10 @@ def test_a_planned_move_says_what_it_was_told(move: Move, why: str | None) -> No
         (
             MovePart("handoff", "h", "c", "A to B", day(2), "not confirmed", 3),
             "Not confirmed, due Wednesday",
+        ),
+        (
+            MovePart("stay_end", "e", "c", "Home", day(-2), "still open", undated=True),
+            "Still open",
         ),
     ],
 )

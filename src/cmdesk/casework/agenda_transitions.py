@@ -1,28 +1,38 @@
-"""What moves ask for on a day: gaps, late steps, handoffs, missed visits, days of follow-up."""
+"""What moves ask for on a day: gaps, late steps, handoffs, visits, follow-up, stays to close."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import merged, transition_days, transitions
 from cmdesk.casework.agenda_dates import Refs
 from cmdesk.casework.columns import among, listed, read
-from cmdesk.casework.transition_clocks import clocks_of
+from cmdesk.casework.transition_clocks import clocks_of, talks_of
 from cmdesk.casework.transition_days import MoveDays
+from cmdesk.models.care import Episode
 from cmdesk.models.person import Person
-from cmdesk.models.transition import Handoff
+from cmdesk.models.provider import Organisation
+from cmdesk.models.transition import Handoff, Transition
 from cmdesk.rules.agenda_items import Move, MovePart
 from cmdesk.rules.agenda_words import counted
-from cmdesk.rules.days import short
-from cmdesk.rules.follow_up_clocks import CALL, ClockState
-from cmdesk.rules.transition import Gap, supply_ends
+from cmdesk.rules.care_codes import LevelOfCare
+from cmdesk.rules.days import later, short
+from cmdesk.rules.episode_draft import ENDED
+from cmdesk.rules.follow_up_clocks import CALL, Clock, ClockState
+from cmdesk.rules.transition import Gap
 from cmdesk.rules.transition_codes import Lane, VisitKind
 
 NEAR: Final = 3  # days before leaving from which an open handoff presses
 SOON: Final = 2  # days before the end of a day watched from which it presses
+FOLLOWS_NOT: Final = {
+    Lane.PROGRAM: "no program follows yet",
+    Lane.HOME: "no settled place to sleep",
+    Lane.THERAPIST: "no therapist yet",
+    Lane.PSYCHIATRIST: "no prescriber yet",
+}
 _HANDOFFS: Final = (
     select(
         *(Handoff.id, Handoff.ref, Handoff.uid, Handoff.transition_id, Handoff.call_on),
@@ -35,26 +45,44 @@ _HANDOFFS: Final = (
 _PEOPLE: Final = select(
     Person.id, Person.given_name, Person.family_name, Person.preferred_name
 ).where(Person.id.in_(among("ids")))
+_STILL_OPEN: Final = and_(Episode.discharged.is_(None), Episode.status != ENDED)
+_LEFT: Final = (
+    select(
+        *(Episode.id, Episode.ref, Episode.uid, Episode.level_of_care),
+        *(Transition.client_id, Transition.left_on),
+        *(_STILL_OPEN.label("still_open"), Organisation.name.label("house")),
+    )
+    .join(Episode, Transition.from_episode_id == Episode.id)
+    .outerjoin(Organisation, Episode.organisation_id == Organisation.id)
+    .where(Transition.left_on.is_not(None), or_(_STILL_OPEN, Episode.discharge_reason == ""))
+    .order_by(Transition.left_on, Transition.id)
+)
 
 
 def planned(session: Session) -> set[int]:
     """Return the stays that are left by a plan: what it says counts, not the stay's own days."""
-    return {row.from_episode_id for row in transitions.open_moves(session) if row.from_episode_id}
+    ahead = {row.from_episode_id for row in transitions.open_moves(session) if row.from_episode_id}
+    return ahead | {row.id for row in read(session, _LEFT)}
 
 
 def moves(session: Session, refs: Refs, day: date) -> tuple[list[Move], list[MovePart]]:
-    """Give the moves that are not closed with their gaps, and what is late about each."""
+    """Give the moves that are not closed with their gaps, and what is late about each.
+
+    A stay they left wants closing also after its move was closed.
+    """
+    closing = list(_stays(session, refs))
     rows = [row for row in transitions.open_moves(session) if row.client_id in refs]
     if not rows:
-        return [], []
+        return [], closing
     ids = [row.id for row in rows]
     days = transition_days.of(session, ids)
     told = [_move(row, days[row.id], refs, day) for row in rows]
     parts = [
         *_steps(session, rows, refs),
         *_pairs(session, rows, days, refs),
-        *(part for row in rows for part in _visits(row, days[row.id], refs)),
-        *(part for row in rows for part in _watched(session, row, days[row.id], refs)),
+        *(part for row in rows for part in _visits(row, days[row.id], refs, day)),
+        *(part for row in rows for part in _watched(session, row, days[row.id], refs, day)),
+        *closing,
     ]
     return [each for each in told if each], parts
 
@@ -95,21 +123,19 @@ def _title(row: Any) -> str:
 
 def in_short(days: MoveDays, gap: Gap) -> str:
     """Say a gap in a few words: `3 days uncovered`, `medicine runs out Apr 1`."""
-    leaves = days.leaves_on or gap.first
     if gap.lane == Lane.MEDICINE:
-        over = supply_ends(days.leaving) if days.leaving else None
-        if gap.unknown or over is None:
+        if gap.unknown:
             return "days of medicine not known"
-        return f"medicine runs out {short(over, leaves)}"
-    if gap.lane == Lane.PROGRAM and not gap.open_ended:
+        return f"medicine runs out {short(later(gap.first, -1), days.leaves_on or gap.first)}"
+    if gap.open_ended:
+        return FOLLOWS_NOT[gap.lane]
+    if gap.lane == Lane.PROGRAM:
         return f"{counted(gap.days)} uncovered"
-    what = {
-        Lane.PROGRAM: "no program follows yet",
-        Lane.HOME: "no settled place to sleep",
-        Lane.THERAPIST: "no therapist yet",
-        Lane.PSYCHIATRIST: "no prescriber yet",
-    }
-    return what[gap.lane]
+    if gap.lane == Lane.HOME:
+        nights = "1 night" if gap.days == 1 else f"{gap.days} nights"
+        return f"{nights} with no settled place"
+    who = "therapist" if gap.lane == Lane.THERAPIST else "prescriber"
+    return f"{counted(gap.days)} with no {who}"
 
 
 def _steps(session: Session, rows: list[Any], refs: Refs) -> Iterator[MovePart]:
@@ -136,13 +162,16 @@ def _pairs(
         due = min((day for day in (pair.call_on, leaves) if day), default=None)
         if due is None:
             continue
-        one = pair.sender_confirmed_on or pair.receiver_confirmed_on
+        said = "handoff not confirmed"
+        if pair.sender_confirmed_on or pair.receiver_confirmed_on:
+            end = "hands" if pair.sender_confirmed_on else "takes"
+            said = f"only who {end} over confirmed"
         start = pair.from_words or people.get(pair.from_id, "")
-        end = pair.to_words or people.get(pair.to_id, "")
+        to = pair.to_words or people.get(pair.to_id, "")
         yield MovePart(
-            *("handoff", pair.ref or pair.uid, clients[pair.transition_id], f"{start} to {end}"),
+            *("handoff", pair.ref or pair.uid, clients[pair.transition_id], f"{start} to {to}"),
             due=due,
-            says="one side confirmed" if one else "handoff not confirmed",
+            says=said,
             ahead=NEAR if due == leaves else -1,  # a call is late on the day after it was set
             record=pair.id,
         )
@@ -159,7 +188,7 @@ def _names(session: Session, numbers: set[int]) -> dict[int, str]:
     return {number: names.get(other, "") for number, other in kept.items()}
 
 
-def _visits(row: Any, days: MoveDays, refs: Refs) -> Iterator[MovePart]:
+def _visits(row: Any, days: MoveDays, refs: Refs, day: date) -> Iterator[MovePart]:
     """Give first visits that were missed and not booked again, and those nobody said of."""
     for visit in days.visits:
         if visit.visit_on is None or visit.attended:
@@ -169,29 +198,68 @@ def _visits(row: Any, days: MoveDays, refs: Refs) -> Iterator[MovePart]:
             other.visit_on and other.visit_on > visit.visit_on for other in again
         ):
             continue
-        missed = visit.attended is False
+        said = f"first visit {short(visit.visit_on, day)}: kept or missed?"
+        if visit.attended is False:
+            said = f"first visit missed {short(visit.visit_on, day)}, no other is booked"
         yield MovePart(
             *("first_visit", visit.ref, refs[row.client_id]),
             title=visit.label or VisitKind(visit.kind).label,
             due=visit.visit_on,
-            says="first visit missed" if missed else "was the first visit kept",
+            says=said,
             ahead=-1,  # asked on the day after
             record=visit.id,
+            undated=True,
         )
 
 
-def _watched(session: Session, row: Any, days: MoveDays, refs: Refs) -> Iterator[MovePart]:
+def _watched(
+    session: Session, row: Any, days: MoveDays, refs: Refs, day: date
+) -> Iterator[MovePart]:
     """Give the days of follow-up that were missed or are near, once they have left."""
     if not days.left:
         return
-    for clock in clocks_of(session, days, row.level or ""):
-        if clock.state not in (ClockState.OPEN, ClockState.MISSED):
+    found = clocks_of(session, days, row.level or "", day)
+    for clock in found:
+        missed = clock.state is ClockState.MISSED
+        if not missed and clock.state is not ClockState.OPEN:
+            continue
+        if missed and _made_good(session, days, clock, found):
             continue
         what = "Talk" if clock.day == CALL else "Visit of care"
         yield MovePart(
             *("follow_up_day", f"{row.ref or row.uid}:{clock.day}", refs[row.client_id]),
             title=f"{what} by day {clock.day}",
             due=clock.due,
+            says=f"missed, was due {short(clock.due, day)}" if missed else "",
             ahead=SOON,
             record=row.id * 100 + clock.day,
+            undated=missed,
         )
+
+
+def _made_good(session: Session, days: MoveDays, missed: Clock, found: tuple[Clock, ...]) -> bool:
+    """Whether what was missed took place later: late it stays, but nobody can do more."""
+    met = (each.met_on for each in found if each.state is ClockState.MET)
+    if any(on and on > missed.due for on in met):
+        return True
+    return missed.day == CALL and any(on > missed.due for on in talks_of(session, days))
+
+
+def _stays(session: Session, refs: Refs) -> Iterator[MovePart]:
+    """Give the stays they left that are open still, or of which nobody said how they ended."""
+    for row in {row.id: row for row in read(session, _LEFT)}.values():
+        if row.client_id not in refs:
+            continue
+        open_still = "the stay is still open" if row.still_open else "how they left is not noted"
+        yield MovePart(
+            *("stay_end", row.ref or row.uid, refs[row.client_id]),
+            title=row.house or _level(row.level_of_care) or "Stay",
+            due=row.left_on,
+            says=open_still,
+            record=row.id,
+            undated=True,
+        )
+
+
+def _level(code: str) -> str:
+    return LevelOfCare(code).label if code else ""

@@ -15,27 +15,31 @@ from cmdesk.rules.transition_codes import OF_CARE, WATCHED
 SAME_DAY: Final = (LevelOfCare.SETTING_ED,)  # after these a visit on the same day counts
 
 
-def clocks_of(session: Session, days: MoveDays, level: str) -> tuple[Clock, ...]:
-    """Work out the clocks of one move, from the planned day until they have left."""
+def clocks_of(
+    session: Session, days: MoveDays, level: str, today: date | None = None
+) -> tuple[Clock, ...]:
+    """Work out the clocks of one move by a day, from the planned day until they have left."""
     if days.leaves_on is None or days.kind not in WATCHED:
         return ()
-    today = clock.today(session)
+    today = today or clock.today(session)
     visits = [
         Visit(visit.visit_on, visit.attended)
         for visit in days.visits
         if visit.visit_on and visit.kind in OF_CARE
     ]
-    talks = _talks(session, days, today) if days.leaves_on <= today else []
+    talks = talks_of(session, days) if days.leaves_on <= today else []
     return clocks(
         days.kind, days.leaves_on, today, visits=visits, talks=talks, same_day=level in SAME_DAY
     )
 
 
-def _talks(session: Session, days: MoveDays, today: date) -> list[date]:
+def talks_of(session: Session, days: MoveDays) -> list[date]:
     """Return the days since leaving on which the client was reached."""
+    if days.leaves_on is None:
+        return []
     client = merged.kept_client(session, days.client_id)
     charts = merged.own_ids(session, client)
     people = merged.person_ids(session, session.get_one(Client, client).person_id)
-    since = datetime.combine(days.leaves_on or today, time(), clock.zone(session))
+    since = datetime.combine(days.leaves_on, time(), clock.zone(session))
     found = reached.which_days(session, charts, since)
     return sorted({day for (_, person), on in found.items() if person in people for day in on})

@@ -102,7 +102,8 @@ class Move:
 class MovePart:
     """What a move asks for on a day: a step, a handoff, a first visit, a day of follow-up.
 
-    It is told once it is `due`, or where it says so `ahead` of that, in days.
+    It is told once it is `due`, or where it says so `ahead` of that, in days. `undated`: what it
+    `says` is all, and how late it is does not follow.
     """
 
     kind: str
@@ -113,6 +114,7 @@ class MovePart:
     says: str = ""
     ahead: int = 0
     record: int = 0
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ def move_rows(move: Move, today: date) -> Iterator[AgendaRow]:
     """Tell a planned leave while something about it is open."""
     gaps = list(move.gaps)
     if move.leaves_on < today and not move.left:
-        gaps.insert(0, f"planned for {short(move.leaves_on, today)}, not closed yet")
+        open_still = "not noted as left" if move.told else "not closed yet"
+        gaps.insert(0, f"planned for {short(move.leaves_on, today)}, {open_still}")
     elif not move.told and move.next_begins is None:
         gaps.insert(0, "nothing follows yet")
     elif not move.told and (uncovered := _uncovered(move)):
@@ -70,5 +71,6 @@ def part_rows(part: MovePart, today: date) -> Iterator[AgendaRow]:
     """Tell what a move asks for, once it is due or near enough."""
     if (part.due - today).days <= part.ahead:
         about = (part.kind, part.ref, part.client, None, part.due)
-        why = sentence(", ".join(filter(None, (part.says, when(part.due, today)))))
+        late = "" if part.undated else when(part.due, today)
+        why = sentence(", ".join(filter(None, (part.says, late))))
         yield AgendaRow(Group.MOVES, *about, why, part.title, part.record)

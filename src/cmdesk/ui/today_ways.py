@@ -8,6 +8,7 @@ from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.cadence import open_cadence
 from cmdesk.ui.dialogs.client import open_client
 from cmdesk.ui.dialogs.coverage import open_coverage
+from cmdesk.ui.dialogs.episode import open_episode
 from cmdesk.ui.dialogs.inquiry import open_inquiry
 from cmdesk.ui.dialogs.records_request import open_records_request
 from cmdesk.ui.dialogs.referral import open_referral
@@ -26,6 +27,7 @@ def attach(page: TodayPage, desk: Desk, window: QWidget) -> None:
         (page.answer, open_inquiry),
         (page.open_referral, open_referral),
         (page.open_papers, open_records_request),
+        (page.open_stay, open_episode),
     ):
         signal.connect(partial(opening, desk, window))
     page.see_week.connect(partial(open_week_review, desk, window))

@@ -31,7 +31,8 @@ class DayActs(Page):
     """Signals what a row wants that stands behind another door.
 
     With a client: `review_coverage`, `review_safety`, `review_agreement` and `edit_cadence`; with
-    a consent besides: `renew`, a service `open_referral`, a request for records `open_papers`;
+    a consent besides: `renew`, a service `open_referral`, a request for records `open_papers`, a
+    stay `open_stay`;
     with the row, as a `DayRow`, that asks for a contact: `log_row`.
 
     `answer(int)` names an inquiry, `open_document(int)` a file, `see_letter(int)` a letter that
@@ -48,6 +49,7 @@ class DayActs(Page):
     edit_cadence = Signal(int)
     open_referral = Signal(int, int)
     open_papers = Signal(int, int)
+    open_stay = Signal(int, int)
     answer = Signal(int)
     open_document = Signal(int)
     see_letter = Signal(int)
@@ -93,6 +95,7 @@ class DayActs(Page):
             "consent": self.renew,
             "referral": self.open_referral,
             "records_wanted": self.open_papers,
+            "stay_end": self.open_stay,
         }
         if each.kind in ("follow_up", "cadence", "stalled", "medication", "candidate"):
             self._log_for(each, client)
