@@ -12,7 +12,9 @@ from cmdesk.casework import (
     contacts,
     entries,
     merging_candidates,
+    provider_facts,
     provider_merging,
+    provider_page,
     provider_twins,
     verdicts,
 )
@@ -34,6 +36,7 @@ from cmdesk.models.placement import (
 )
 from cmdesk.models.provider import Organisation, Professional, ProviderFact, SavedView
 from cmdesk.models.task import Task, TaskLink
+from cmdesk.rules.provider_check import CheckForm
 from cmdesk.store.store import Store
 from tests.records import Maya, state
 
@@ -298,3 +301,57 @@ def test_ones_own_are_found_before_a_national_list(store: Store) -> None:
     store.do("Add", add)
     assert [each.name for each in store.ask(contacts.organisations, "Ash")] == ["Ash Z", "Ash A"]
     assert [each.name for each in store.ask(contacts.people, "Zoe")] == ["Zoe Zull", "Zoe"]
+
+
+def test_a_nought_or_a_no_of_the_one_kept_is_known(store: Store) -> None:
+    def both(session: Session) -> Pair:
+        gone = Organisation(
+            name="Birch House Inc", wait_days=30, openings=2, capacity=8, detox_on_site=True,
+            my_rating=5, private_pay_cents=300_000, private_pay_per="month", latitude=42.5,
+            longitude=-70.9,
+        )  # fmt: skip
+        kept = Organisation(
+            name="Birch House", wait_days=0, openings=0, capacity=0, detox_on_site=False,
+            my_rating=0, private_pay_cents=0, private_pay_per="day",
+        )  # fmt: skip
+        session.add_all([gone, kept])
+        session.flush()
+        return gone.id, kept.id
+
+    gone, kept = store.do("Add", both)
+    store.do("Merge", provider_merging.merge_providers, gone, kept)
+
+    def read(session: Session) -> tuple[object, ...]:
+        row = session.get_one(Organisation, kept)
+        told = row.wait_days, row.openings, row.capacity, row.detox_on_site, row.my_rating
+        return *told, row.private_pay_cents, row.private_pay_per, row.latitude, row.longitude
+
+    assert store.ask(read) == (0, 0, 0, False, 0, 0, "day", 42.5, -70.9)
+
+
+def test_what_was_told_last_stands_with_its_day(store: Store) -> None:
+    """The newest fact dates the list: what it said must stand there, and not an older answer."""
+
+    def both(session: Session) -> Pair:
+        pair = gone, kept = Organisation(name="Birch House Inc"), Organisation(name="Birch House")
+        session.add_all(pair)
+        session.flush()
+        return gone.id, kept.id
+
+    gone, kept = store.do("Add", both)
+    early, late = date(2026, 1, 5), date(2026, 3, 6)
+    check = provider_facts.check
+    store.do("Ask", check, kept, CheckForm("no wait", "$100 a day", told_on=early))
+    store.do("Ask", check, gone, CheckForm("6 weeks", needs="TB test", told_on=late))
+    store.do("Merge", provider_merging.merge_providers, gone, kept)
+
+    def read(session: Session) -> tuple[object, ...]:
+        row = session.get_one(Organisation, kept)
+        return row.wait, row.wait_days, row.private_pay_cents, row.needs, row.verified_on
+
+    assert store.ask(read) == ("6 weeks", 42, 10_000, "TB test", late)
+    assert store.ask(provider_page.page, kept).facts["wait"].words == "6 weeks"
+    store.undo()
+    assert store.ask(read) == ("no wait", 0, 10_000, "", early)
+    store.redo()
+    assert store.ask(read) == ("6 weeks", 42, 10_000, "TB test", late)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, provider_rows
@@ -33,7 +33,12 @@ CONCERNS: Final = frozenset(
     }
 )
 FEW: Final = 400  # changed rows, above which all is read again
-_CHILDREN: Final = {"address": Address, "provider_fact": ProviderFact}
+_CHILDREN: Final = {
+    "address": Address,
+    "provider_fact": ProviderFact,
+    "professional": Professional,
+    "site_visit": SiteVisit,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,8 @@ def revised(session: Session, index: Index, rows: frozenset[tuple[str, int]]) ->
     if len(mine) > FEW or any(table.endswith("_merge") for table, _ in mine):
         return build(session)
     touched = _touched(session, mine)
+    if touched is None:
+        return build(session)
     read = provider_rows.everything(session, touched)
     placed = provider_rows.placed(session)
     kept = [
@@ -169,8 +176,11 @@ def revised(session: Session, index: Index, rows: frozenset[tuple[str, int]]) ->
     return Index([*kept, *read.listed], words | dict(read.words), clock.today(session))
 
 
-def _touched(session: Session, rows: Iterable[tuple[str, int]]) -> frozenset[int]:
-    """Name the providers behind changed rows: organisations, and persons below zero."""
+def _touched(session: Session, rows: Iterable[tuple[str, int]]) -> frozenset[int] | None:
+    """Name the providers behind changed rows: organisations, and persons below zero.
+
+    None where one of the rows is gone: whose it was is known no longer.
+    """
     found: set[int] = set()
     children: dict[str, list[int]] = {}
     for table, number in rows:
@@ -178,25 +188,23 @@ def _touched(session: Session, rows: Iterable[tuple[str, int]]) -> frozenset[int
             found.add(number)
         elif table == "person":
             found.add(-number)
-        else:
+        elif table in _CHILDREN:
             children.setdefault(table, []).append(number)
     for table, numbers in children.items():
-        found.update(_owners(session, table, numbers))
+        owners = _owners(session, table, numbers)
+        if len(owners) < len(numbers):
+            return None
+        found.update(owners)
     return frozenset(found - {0})
 
 
-def _owners(session: Session, table: str, numbers: list[int]) -> Iterable[int]:
-    """Name whose the rows of a table are; those that are gone have touched their provider, too."""
-    if model := _CHILDREN.get(table):
-        query = select(model.organisation_id, model.person_id).where(model.id.in_(numbers))
-        return [house or -(person or 0) for house, person in session.execute(query)]
-    if table == "site_visit":
-        query = select(SiteVisit.organisation_id).where(SiteVisit.id.in_(numbers))
-        return session.scalars(query).all()
-    if table == "professional":
-        who = select(Professional.person_id).where(Professional.id.in_(numbers))
-        return [-number for number in session.scalars(who)]
-    return ()
+def _owners(session: Session, table: str, numbers: list[int]) -> list[int]:
+    """Name whose the rows of a table are."""
+    model = _CHILDREN[table]
+    house = getattr(model, "organisation_id", null())
+    person = getattr(model, "person_id", null())
+    found = session.execute(select(house, person).where(model.id.in_(numbers)))
+    return [each or -(who or 0) for each, who in found]
 
 
 def one(session: Session, number: int) -> Listed | None:

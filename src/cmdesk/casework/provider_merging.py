@@ -6,9 +6,10 @@ its number, so then the entry stays behind the other one, out of every list; so 
 come from directories, so that a later edition finds each of them and brings neither back.
 """
 
+from datetime import date
 from typing import Final
 
-from sqlalchemy import JSON, select
+from sqlalchemy import JSON, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -84,10 +85,23 @@ LISTS: Final = tuple(
     if column.key in FILLED and isinstance(column.type, JSON)
 )
 
+# What stands or falls together, some of it by the name of the fact that tells it.
+TOGETHER: Final = {
+    "wait": ("wait", "wait_days", "opening_on", "openings"),
+    "cost": ("private_pay_cents", "private_pay_per"),
+    "needs": ("needs",),
+    "place": ("latitude", "longitude"),
+    "capacity": ("capacity",),
+    "detox": ("detox_on_site",),
+    "rating": ("my_rating",),
+}
+LATEST: Final = ("verified_on", "visited_on")
+
 
 def merge_providers(session: Session, gone_id: int, kept_id: int) -> None:
     """Make `gone_id` go by `kept_id` from now on. Problem when it can't be."""
     gone, kept = _both(session, gone_id, kept_id)
+    newer = _told_later(session, gone_id, kept_id)
     merging_consents.of_organisations(session, gone_id, kept_id)
     for model, column in POINTING:
         point(session, model, column, gone_id, kept_id)
@@ -98,7 +112,8 @@ def merge_providers(session: Session, gone_id: int, kept_id: int) -> None:
     merging_candidates.unite(session, gone_id, kept_id)
     _links(session, gone_id, kept_id)
     _parents(session, gone, kept)
-    _facts(gone, kept)
+    _facts(gone, kept, newer)
+    flag_modified(kept, "updated_at")  # an open list must hear of what only points at it
     _leave(session, gone, kept)
 
 
@@ -111,16 +126,34 @@ def _both(session: Session, gone_id: int, kept_id: int) -> tuple[Organisation, O
     return gone, kept
 
 
-def _facts(gone: Organisation, kept: Organisation) -> None:
-    """Fill what is empty; codes of both add up, and protection fails closed."""
+def _told_later(session: Session, gone: int, kept: int) -> frozenset[str]:
+    """Name the facts of which the one that goes was told last: what is old must not look new."""
+    query = select(ProviderFact.organisation_id, ProviderFact.field, func.max(ProviderFact.told_on))
+    query = query.where(ProviderFact.organisation_id.in_((gone, kept)), ProviderFact.words != "")
+    groups = session.execute(query.group_by(ProviderFact.organisation_id, ProviderFact.field))
+    told = {(house, name): day for house, name, day in groups}
+    return frozenset(
+        name
+        for (house, name), day in told.items()
+        if house == gone and day > told.get((kept, name), date.min)
+    )
+
+
+def _facts(gone: Organisation, kept: Organisation, newer: frozenset[str]) -> None:
+    """Fill what is empty, take what was told later; codes add up, and protection fails closed."""
     for name in LISTS:
         both = dict.fromkeys((*getattr(kept, name), *getattr(gone, name)))
         if list(both) != getattr(kept, name):
             setattr(kept, name, list(both))
-    fill(kept, gone, [name for name in FILLED if name not in LISTS])
-    for name in ("detox_on_site", "latitude", "longitude", "my_rating", "openings", "wait_days"):
-        if getattr(kept, name) is None:  # nought is known, not empty
+    for fact, names in TOGETHER.items():
+        unknown = all(getattr(kept, name) in (None, "") for name in names)  # nought is known
+        for name in names if unknown or fact in newer else ():
             setattr(kept, name, getattr(gone, name))
+    for name in LATEST:
+        days = filter(None, (getattr(kept, name), getattr(gone, name)))
+        setattr(kept, name, max(days, default=None))
+    together = {*LISTS, *(name for names in TOGETHER.values() for name in names)}
+    fill(kept, gone, [name for name in FILLED if name not in together])
     kept.notes = joined(kept.notes, gone.notes)
     kept.sud_program = kept.sud_program or gone.sud_program
     kept.mine, kept.starred = kept.mine or gone.mine, kept.starred or gone.starred

@@ -66,7 +66,7 @@ _SOME_HOUSES: Final = _HOUSES.where(Organisation.id.in_(among("ids")))
 _PLACES: Final = (
     select(Address.organisation_id, Address.person_id, Address.city, Address.state, Address.zip)
     .where(Address.until.is_(None))
-    .order_by(Address.id.desc())
+    .order_by(Address.id)  # of several the newest one is kept
 )
 _FACTS: Final = (
     select(

@@ -157,9 +157,11 @@ _PROVIDERS: Final = (
     .where(Organisation.kind != MERGED_PROVIDER)
     .order_by(Organisation.id)
 )
-_PLACES: Final = select(
-    Address.organisation_id, Address.street, Address.city, Address.state, Address.zip
-).order_by(Address.id)
+_PLACES: Final = (
+    select(Address.organisation_id, Address.street, Address.city, Address.state, Address.zip)
+    .where(Address.until.is_(None))
+    .order_by(Address.id.desc())
+)
 _NUMBERS: Final = (
     select(ContactPoint.organisation_id, ContactPoint.value)
     .where(ContactPoint.kind.in_(("work", "mobile", "home")))
