@@ -10,16 +10,18 @@ from cmdesk.casework import (
     accounting,
     consent_renewal,
     consents,
+    placement_records,
     placement_release,
     provider_merging,
 )
 from cmdesk.casework import placement_writes as writes
 from cmdesk.casework.placement_release import NoRelease
+from cmdesk.errors import Problem
 from cmdesk.models.placement import CandidateMove
 from cmdesk.rules.placement_way import MoveForm
 from cmdesk.store.store import Store
 from tests.casework.searches import begun, looked_at, program, the_one
-from tests.records import MONDAY, Maya, state, tell_all
+from tests.records import MONDAY, Clock, Maya, state, tell_all
 
 SENT = MoveForm("packet_sent", MONDAY)
 BACK = MoveForm("contacted", MONDAY)
@@ -28,7 +30,7 @@ STATEMENTS = ("revocation", "conditioning", "redisclosure")
 
 
 def counting(store: Store, maya: Maya) -> list[bool]:
-    """Say of each row of the accounting, the newest first, whether it counts."""
+    """Say of each row of the accounting, the oldest first, whether it counts."""
     return [row.counts is not None for row in store.ask(accounting.rows, maya.client)]
 
 
@@ -121,3 +123,65 @@ def test_a_form_replaced_since_counted_until_the_newer_one_began(store: Store, m
     (told,) = store.ask(accounting.rows, maya.client)
     assert the_one(store, search, candidate).records_sent_on == YESTERDAY
     assert "treatment" in told.topics
+
+
+def test_records_that_went_again_are_told_again_and_dragging_tells_nothing(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    search = begun(store, maya)
+    house = program(store)
+    candidate = store.do("Add", writes.add, search, house)
+    tell_all(store, maya, f"o{house}")
+    with pytest.raises(Problem, match="No records went to Fernbrook yet"):
+        store.do("Again", placement_records.send_again, candidate, SENT)
+    store.do("Send", writes.move, candidate, SENT)
+    review = MoveForm("under_review", MONDAY)
+    for form in (review, SENT, review):
+        store.do("Drag", writes.move, candidate, form)
+    assert counting(store, maya) == [True]
+    clock.forward(days=3)
+    for day, wrong in ((None, "On which day"), (NEXT_YEAR, "still to come")):
+        with pytest.raises(Problem, match=wrong):
+            store.do("Again", placement_records.send_again, candidate, replace(SENT, moved_on=day))
+    again = date(2026, 3, 11)
+    labs = MoveForm(moved_on=again, reason=" Lab results ")
+    store.do("Again", placement_records.send_again, candidate, labs)
+    found = the_one(store, search, candidate)
+    assert (found.state, found.since, found.records_sent_on) == ("under_review", MONDAY, again)
+    assert (found.moves[0].moved_on, found.moves[0].reason) == (
+        *(again, "Records sent again: Lab results"),
+    )
+    assert store.ask(accounting.rows, maya.client)[1].what == "Records for a placement: Lab results"
+    assert [row.at.date() for row in store.ask(accounting.rows, maya.client)] == [MONDAY, again]
+    for form in (SENT, review):
+        store.do("Drag", writes.move, candidate, replace(form, moved_on=date(2026, 3, 12)))
+    assert counting(store, maya) == [True, True]
+    assert the_one(store, search, candidate).records_sent_on == again
+    store.do("End", consents.end, maya.consent)
+    late = replace(SENT, moved_on=date(2026, 3, 12))
+    with pytest.raises(NoRelease):
+        store.do("Again", placement_records.send_again, candidate, late)
+    assert counting(store, maya) == [True, True]
+    earlier = replace(SENT, moved_on=date(2026, 3, 10))
+    store.do("Earlier", placement_records.send_again, candidate, earlier)
+    assert counting(store, maya) == [True, True, True]
+    assert the_one(store, search, candidate).records_sent_on == again  # the last day counts
+
+
+def test_records_that_go_again_while_they_are_waited_for_begin_the_wait_anew(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    search = begun(store, maya)
+    house = program(store)
+    candidate = store.do("Add", writes.add, search, house)
+    tell_all(store, maya, f"o{house}")
+    store.do("Send", writes.move, candidate, SENT)
+    clock.forward(days=3)
+    again = date(2026, 3, 12)
+    store.do("Again", placement_records.send_again, candidate, replace(SENT, moved_on=again))
+    found = the_one(store, search, candidate)
+    assert (found.moves[0].reason, found.moves[0].moved_on) == ("Records sent again", again)
+    assert (found.state, found.since) == ("packet_sent", again)
+    store.do("Back", writes.move, candidate, replace(BACK, moved_on=again))
+    assert counting(store, maya) == [False, False]
+    assert the_one(store, search, candidate).records_sent_on is None

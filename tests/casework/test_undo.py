@@ -85,7 +85,7 @@ from tests.casework.undo_desk import DESK
 from tests.casework.undo_directory import DIRECTORY
 from tests.casework.undo_map import MAP
 from tests.casework.undo_moves import MOVES
-from tests.casework.undo_placements import SEARCHES
+from tests.casework.undo_placements import SEARCHES, sent_again
 from tests.casework.undo_providers import PROVIDERS_TWICE
 from tests.casework.undo_services import SERVICES
 from tests.records import WEEK, Clock, Maya, audited, contact, state
@@ -471,6 +471,7 @@ FINAL: Final[dict[str, Making]] = {
     "disclosures.once_more": letter_told_again,
     "letter_events.become back": lambda s, m: became(s, m, LetterState.CAME_BACK),
     "letter_events.become withdrawn": lambda s, m: became(s, m, LetterState.WITHDRAWN),
+    "placement_records.send_again": sent_again,
     "told_by_hand.record": lambda _s, m: act(told_by_hand.record, m.client, told(m)),
     "told_by_hand.correct": told_otherwise,
     "accounting_release.record": accounting_handed,

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from cmdesk.casework import candidate_steps, placement_said, placements
+from cmdesk.casework import candidate_steps, placement_records, placement_said, placements
 from cmdesk.casework import placement_writes as writes
 from cmdesk.rules.placement import Need
 from cmdesk.rules.placement_draft import AnswerForm, CandidateForm, DecisionForm, WordForm
 from cmdesk.rules.placement_way import MoveForm
 from cmdesk.store.store import Store
 from tests.casework.searches import SCHOOL, begun, looked_at, program
-from tests.records import MONDAY, Maya
+from tests.records import MONDAY, Maya, tell_all
 
 Act = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 Making = Callable[[Store, Maya], Act]
@@ -49,6 +49,15 @@ def unsaid(store: Store, maya: Maya) -> Act:
         placement_said.unsay,
         store.do("Say", placement_said.say, search, None, WordForm(1, MONDAY, "Fine")),
     )
+
+
+def sent_again(store: Store, maya: Maya) -> Act:
+    house = program(store)
+    candidate = store.do("Add", writes.add, begun(store, maya), house)
+    tell_all(store, maya, f"o{house}")
+    sent = MoveForm("packet_sent", MONDAY)
+    store.do("Send", writes.move, candidate, sent)
+    return act(placement_records.send_again, candidate, sent)
 
 
 def called(store: Store, maya: Maya) -> Act:

@@ -110,7 +110,7 @@ def move(session: Session, candidate_id: int, form: MoveForm, draft_key: str = "
     rows.refuse(way.move_faults(form, clock.today(session)))
     row = rows.candidate(session, candidate_id)
     if ReferralState(form.state) is ReferralState.PACKET_SENT:
-        placement_records.send(session, row, form.moved_on)
+        placement_records.send(session, row, form.moved_on or clock.today(session))
     _note(session, row, form)
     newest = session.scalars(
         select(CandidateMove)

@@ -83,11 +83,14 @@ class MoveForm:
 
 def move_faults(form: MoveForm, today: date) -> dict[str, str]:
     """Map fields to what keeps a move from being noted."""
-    found: dict[str, str] = {}
-    if form.moved_on is None:
-        found["moved_on"] = "On which day?"
-    elif form.moved_on > today:
-        found["moved_on"] = "This day is still to come."
+    found = day_faults(form.moved_on, today)
     if ReferralState(form.state) in NOT_GOING_AHEAD and not form.reason.strip():
         found["reason"] = "Say why in a few words."
     return found
+
+
+def day_faults(day: date | None, today: date) -> dict[str, str]:
+    """Map the field to what keeps the day of a move from being noted."""
+    if day is None:
+        return {"moved_on": "On which day?"}
+    return {"moved_on": "This day is still to come."} if day > today else {}

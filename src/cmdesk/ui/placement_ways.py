@@ -24,7 +24,7 @@ from cmdesk.ui.dialogs.placement_add import open_placement_add
 from cmdesk.ui.dialogs.placement_candidate import open_placement_candidate
 from cmdesk.ui.dialogs.placement_conflicts import open_placement_conflicts
 from cmdesk.ui.dialogs.placement_decision import open_placement_decision
-from cmdesk.ui.dialogs.placement_move import open_placement_move
+from cmdesk.ui.dialogs.placement_move import open_placement_move, open_records_again
 from cmdesk.ui.dialogs.placement_search import open_placement_search
 from cmdesk.ui.dialogs.placement_word import open_placement_word
 from cmdesk.ui.icons import Icon
@@ -61,6 +61,7 @@ class PlacementWays(QObject):
         pane.opened.connect(partial(self._of, pane, self.open))
         pane.step_asked.connect(partial(self._of, pane, self.log))
         pane.moved.connect(partial(self._on_moved, pane))
+        pane.sent_again.connect(partial(self._of, pane, self.send_again))
 
     def commands(self, here: Callable[[], int | None]) -> list[Command]:
         """List what is found from everywhere; `here` answers whose chart is in front, if one is."""
@@ -130,6 +131,7 @@ class PlacementWays(QObject):
         dialog.word_asked.connect(word)
         dialog.move_asked.connect(partial(self._move_from, search))
         dialog.log_asked.connect(partial(self.log, search))
+        dialog.sent_again.connect(partial(self.send_again, search))
 
     def _move_from(self, search: int, candidate: int) -> None:
         found = self._desk.ask(placements.board, search).candidate(candidate)
@@ -143,6 +145,10 @@ class PlacementWays(QObject):
         """Log a contact with a program: who is there, and what is to be asked."""
         client = self._desk.ask(placements.board, search).client_id
         self._log.open_log(client, None, DayRow("candidate", candidate))
+
+    def send_again(self, search: int, candidate: int) -> None:
+        """Note that records went to a program once more."""
+        open_records_again(self._desk, self._window, search, candidate)
 
     def _on_moved(self, pane: PlacementPane, candidate: int, into: str) -> None:
         if pane.shown is not None:

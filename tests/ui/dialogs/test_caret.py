@@ -64,7 +64,7 @@ from cmdesk.ui.dialogs.person import open_person
 from cmdesk.ui.dialogs.placement_candidate import open_placement_candidate
 from cmdesk.ui.dialogs.placement_conflicts import open_placement_conflicts
 from cmdesk.ui.dialogs.placement_decision import open_placement_decision
-from cmdesk.ui.dialogs.placement_move import open_placement_move
+from cmdesk.ui.dialogs.placement_move import open_placement_move, open_records_again
 from cmdesk.ui.dialogs.placement_search import open_placement_search
 from cmdesk.ui.dialogs.placement_word import open_placement_word
 from cmdesk.ui.dialogs.provider_check import open_check
@@ -166,6 +166,9 @@ DIALOGS: Final[dict[str, Opened]] = {
     ),
     "PlacementMoveDialog": lambda desk, window, case: open_placement_move(
         desk, window, *candidate_of(desk, case), "not_going_ahead"
+    ),
+    "RecordsAgainDialog": lambda desk, window, case: open_records_again(
+        desk, window, *candidate_of(desk, case)
     ),
     "PlacementSearchDialog": lambda desk, window, case: open_placement_search(
         desk, window, case.maya

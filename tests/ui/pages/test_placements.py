@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import replace
+from datetime import timedelta
 from typing import TypeVar
 
 import pytest
@@ -11,11 +12,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
+from sqlalchemy import delete as drop
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import placement_said, placement_ties, placements, tasks
+from cmdesk.casework import (
+    accounting,
+    consents,
+    placement_said,
+    placement_ties,
+    placements,
+    tasks,
+)
 from cmdesk.casework import placement_writes as writes
 from cmdesk.casework.tasks import NextStep
+from cmdesk.models.consent import Restriction
 from cmdesk.models.person import Address
 from cmdesk.models.provider import Organisation
 from cmdesk.rules.placement import Place
@@ -29,7 +39,11 @@ from cmdesk.ui.dialogs.placement_add import PlacementAdd
 from cmdesk.ui.dialogs.placement_candidate import PlacementCandidateDialog
 from cmdesk.ui.dialogs.placement_conflicts import PlacementConflictsDialog
 from cmdesk.ui.dialogs.placement_decision import PlacementDecisionDialog
-from cmdesk.ui.dialogs.placement_move import PlacementMoveDialog
+from cmdesk.ui.dialogs.placement_move import (
+    PlacementMoveDialog,
+    RecordsAgainDialog,
+    open_placement_move,
+)
 from cmdesk.ui.dialogs.placement_search import PlacementSearchDialog
 from cmdesk.ui.dialogs.placement_word import PlacementWordDialog
 from cmdesk.ui.dialogs.sheet import Sheet
@@ -63,6 +77,21 @@ def search_of(session: Session, client: int) -> int:
     writes.save_candidate(session, first, form)
     writes.star(session, first)
     return search
+
+
+def let_out(store: Store, client: int, house: int) -> None:
+    """Let a program hear how Maya’s treatment goes; no wish keeps it from them."""
+
+    def widen(session: Session) -> None:
+        number = consents.rows(session, client)[0].id
+        form = consents.draft(session, number)
+        topics, named = (*form.topics, "treatment"), (*form.recipients, f"o{house}")
+        until = MONDAY + timedelta(days=90)
+        form = replace(form, topics=topics, recipients=named, expires_on=until)
+        consents.save(session, form, number)
+        session.execute(drop(Restriction))
+
+    store.do("Widen", widen)
 
 
 @pytest.fixture
@@ -139,6 +168,52 @@ def test_records_stop_where_no_release_is_and_open_the_consent(
     house = desk.ask(placements.board, search).candidates[0].known.id
     assert consent.fields.readers.keys == (f"o{house}",)
     assert stands(desk, search) == ["contacted", "contacted"]
+
+
+def test_a_typed_move_without_a_release_leads_to_the_consent(
+    window: Window, desk: Desk, search: int, qtbot: QtBot
+) -> None:
+    pane = page_of(window, desk).pane
+    first = desk.ask(placements.board, search).candidates[0]
+    move = open_placement_move(desk, window, search, first.id, "records_sent")
+    move.save()
+    qtbot.waitUntil(move.needed.isVisible)
+    assert move.needed.consent.hasFocus()
+    move.needed.consent.click()
+    consent = dialog(window, ConsentDialog)
+    assert consent.fields.readers.keys == (f"o{first.known.id}",)
+    consent.close_dialog()
+    qtbot.waitUntil(lambda: not move.needed.isVisible())
+    move.close_dialog()
+    assert stands(desk, search) == ["contacted", "contacted"]
+    assert pane.board.cards
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a menu without a desktop
+def test_records_that_went_again_are_noted_from_the_card_and_the_program(
+    window: Window, desk: Desk, search: int, maya: int, store: Store, qtbot: QtBot
+) -> None:
+    first = desk.ask(placements.board, search).candidates[0]
+    let_out(store, maya, first.known.id)
+    store.do("Send", writes.move, first.id, MoveForm("packet_sent", desk.today()))
+    pane = page_of(window, desk).pane
+    pane.board.ask_where(first.id)
+    (menu,) = pane.board.findChildren(QMenu)
+    assert menu.actions()[-1].isEnabled()
+    menu.actions()[-1].trigger()
+    menu.close()
+    again = dialog(window, RecordsAgainDialog)
+    QTest.keyClicks(again.field("reason").editor, "Lab results")
+    again.save()
+    qtbot.waitUntil(lambda: len(desk.ask(accounting.rows, maya)) == 2)
+    assert desk.ask(accounting.rows, maya)[1].what == "Records for a placement: Lab results"
+    assert desk.undo_label is None
+    pane.opened.emit(first.id)
+    program = dialog(window, PlacementCandidateDialog)
+    assert program.again_button.isVisible()
+    program.again_button.click()
+    dialog(window, RecordsAgainDialog).close_dialog()
+    program.close_dialog()
 
 
 def test_a_card_is_dropped_into_a_column(

@@ -70,7 +70,7 @@ def edit_of(board: Board, each: Candidate) -> CandidateEdit:
 
 
 class PlacementCandidateDialog(RecordSheet[CandidateEdit]):
-    """Signals of a candidate: `move_asked(int)`, `log_asked(int)`; `word_asked(int, int)`.
+    """Signals of a candidate: `move_asked`, `log_asked`, `sent_again(int)`; `word_asked(int, int)`.
 
     The last names the search before the candidate.
     """
@@ -78,6 +78,7 @@ class PlacementCandidateDialog(RecordSheet[CandidateEdit]):
     word_asked = Signal(int, int)
     move_asked = Signal(int)
     log_asked = Signal(int)
+    sent_again = Signal(int)
 
     def __init__(self, desk: Desk, search: int, candidate: int) -> None:
         tr, board = desk.words.tr, desk.ask(placements.board, search)
@@ -88,7 +89,12 @@ class PlacementCandidateDialog(RecordSheet[CandidateEdit]):
         super().__init__(desk, found.known.name, key, width=WIDE, client_id=board.client_id)
         self._search, self._candidate, self._veil = search, candidate, Veil(desk)
         self._way = Label("", "small", "text2", wrap=True)
-        self.whole.addWidget(self._way)
+        self.again_button = Button(tr("Records went again"), "quiet", size="small")
+        self.again_button.clicked.connect(partial(self.sent_again.emit, candidate))
+        way = row()
+        way.addWidget(self._way, 1)
+        way.addWidget(self.again_button)
+        self.whole.addLayout(way)
         if board.needs:
             self.add(Section(tr("What they say"), [answers_bound(desk.words, board.needs)]))
         self.add(Section(tr("What you know"), self._known()))
@@ -147,6 +153,7 @@ class PlacementCandidateDialog(RecordSheet[CandidateEdit]):
             for each in reversed(found.moves)
         ]
         self._way.setText(" → ".join(said))
+        self.again_button.setVisible(found.records_sent_on is not None)
         own = [each for each in board.words if each.candidate_id == self._candidate]
         none = words.tr("Nothing noted yet.")
         self.words_card.show_rows([self._word(each) for each in own], none)

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import consents, records_asked, records_requests
-from cmdesk.casework.placement_release import NoRelease, Release
+from cmdesk.casework.placement_release import Release
 from cmdesk.rules import referral_draft
 from cmdesk.rules.consent_codes import Way
 from cmdesk.rules.contact_codes import Part2
@@ -185,11 +185,7 @@ class RecordsRequestDialog(RecordSheet[RequestForm]):
 
     def say_failed(self, error: BaseException) -> None:
         """Where papers may not go, lead to the consent that is wanting."""
-        if isinstance(error, NoRelease):
-            self.needed.stop(error.message)
-            self.go_to(self.needed.consent)
-            self.desk.say.announce(error.message, at_once=True)
-        else:
+        if not self.needed.takes(error, self):
             super().say_failed(error)
 
     def _take_away(self) -> None:

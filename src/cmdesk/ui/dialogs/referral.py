@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import referrals
-from cmdesk.casework.placement_release import NoRelease
 from cmdesk.rules import referral_draft
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.referral_codes import STATES, Barrier, Outcome, ServiceKind, ServicePer
@@ -129,11 +128,7 @@ class ReferralDialog(RecordSheet[ReferralForm]):
 
     def say_failed(self, error: BaseException) -> None:
         """Where records may not go, lead to the consent that is wanting."""
-        if isinstance(error, NoRelease):
-            self.needed.stop(error.message)
-            self.go_to(self.needed.consent)
-            self.desk.say.announce(error.message, at_once=True)
-        else:
+        if not self.needed.takes(error, self):
             super().say_failed(error)
 
     def _take_away(self) -> None:

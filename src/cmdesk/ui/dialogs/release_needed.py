@@ -5,10 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 
 from cmdesk.casework import contacts
+from cmdesk.casework.placement_release import NoRelease
 from cmdesk.rules.consent_codes import Way
 from cmdesk.rules.referral_draft import known
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.consent import open_consent
+from cmdesk.ui.dialogs.sheet import Sheet
 from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.note import Note
@@ -37,6 +39,15 @@ class ReleaseNeeded(Note):
         said = self._veil.text(words[:1].upper() + words[1:])
         self.say(said if not said or said.endswith(".") else f"{said}.")
         self.setVisible(bool(said))
+
+    def takes(self, error: BaseException, sheet: Sheet) -> bool:
+        """Say in a sheet that records may not go, if that is what failed."""
+        if not isinstance(error, NoRelease):
+            return False
+        self.stop(error.message)
+        sheet.go_to(self.consent)
+        self._desk.say.announce(error.message, at_once=True)
+        return True
 
     def lead_on(self) -> None:
         """Open a new consent that names those who would get the records."""

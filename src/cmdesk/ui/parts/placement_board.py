@@ -91,12 +91,15 @@ class BoardColumn(QWidget):
 class PlacementBoard(QWidget):
     """Signals `opened(int)`: a candidate; `moved(int, str)`: a candidate into a column.
 
+    `sent_again(int)`: records went to a candidate once more.
+
     `lettered(str)`: a letter was pressed on a card, which leaves it to its board.
     """
 
     lettered = Signal(str)
     opened = Signal(int)
     moved = Signal(int, str)
+    sent_again = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -197,5 +200,9 @@ class PlacementBoard(QWidget):
             act: QAction = menu.addAction(self._desk.words.tr(to.label))
             act.setEnabled(to is not each.column)
             act.triggered.connect(partial(self._move, number, to))
+        menu.addSeparator()
+        again = menu.addAction(self._desk.words.tr("Records went again …"))
+        again.setEnabled(each.records_sent_on is not None)
+        again.triggered.connect(partial(self.sent_again.emit, number))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(card.mapToGlobal(at or QPoint(0, card.height())))

@@ -37,7 +37,7 @@ class PlacementPane(QWidget):
 
     Signals by a search: `program_asked(int)`, `needs_asked(int)`, `summary_asked(int)`,
     `decision_asked(int)`, `conflicts_asked(int)`; by a candidate: `opened(int)`,
-    `step_asked(int)`, `moved(int, str)` into a column.
+    `step_asked(int)`, `moved(int, str)` into a column, `sent_again(int)`.
     """
 
     program_asked = Signal(int)
@@ -48,6 +48,7 @@ class PlacementPane(QWidget):
     opened = Signal(int)
     step_asked = Signal(int)
     moved = Signal(int, str)
+    sent_again = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -59,6 +60,7 @@ class PlacementPane(QWidget):
         self._lay_out()
         self.board.opened.connect(self.opened)
         self.board.moved.connect(self.moved)
+        self.board.sent_again.connect(self.sent_again)
         self.board.lettered.connect(self._on_letter)
         self.table.opened.connect(self.opened)
         self.table.step_asked.connect(self.step_asked)
