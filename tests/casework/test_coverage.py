@@ -93,10 +93,31 @@ def test_a_policy_pays_while_it_is_in_force(store: Store, maya: Maya) -> None:
     assert store.ask(coverage.standing, maya.client) is None
     rows = store.ask(coverage.policies, maya.client)
     assert [(row.id, row.over) for row in rows] == [(new, False), (old, True)]
-    store.do("Change", coverage.save_policy, maya.client, replace(ahead, payer="Marlow HMO"), new)
+    named = replace(rows[0].draft, payer="Marlow HMO")
+    store.do("Change", coverage.save_policy, maya.client, named, new)
     assert store.ask(coverage.policies, maya.client)[0].draft.payer == "Marlow HMO"
     for sound in ("1-800-MERIDIAN", "202 555 0100 ext. 12"):
         assert coverage.policy_faults(PolicyDraft("Marlow", member_phone=sound)) == {}
+
+
+def test_a_policy_changed_meanwhile_is_not_written_over(store: Store, maya: Maya) -> None:
+    number = store.do("Policy", coverage.save_policy, maya.client, MERIDIAN)
+    (opened,) = store.ask(coverage.policies, maya.client)
+    store.do("End", coverage.end_policy, number)
+    ended = state(store)
+    stale = replace(opened.draft, pays="All of it")
+    with pytest.raises(Problem, match=r"This policy was changed elsewhere\."):
+        store.do("Change", coverage.save_policy, maya.client, stale, number)
+    assert state(store) == ended
+    (again,) = store.ask(coverage.policies, maya.client)
+    changed = replace(again.draft, pays="All of it")
+    store.do("Change", coverage.save_policy, maya.client, changed, number)
+    (kept,) = store.ask(coverage.policies, maya.client)
+    assert (kept.draft.pays, kept.draft.ends_on) == ("All of it", date(2026, 3, 8))
+    store.undo()
+    assert state(store) == ended
+    store.redo()
+    assert store.ask(coverage.policies, maya.client) == [kept]
 
 
 @pytest.mark.parametrize(

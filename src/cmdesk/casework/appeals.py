@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from cmdesk.casework import clock, drafts
 from cmdesk.casework.columns import among, listed, read
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.coverage import Appeal, Authorization, Extension, Policy
 from cmdesk.models.document import Document
@@ -153,8 +153,7 @@ def save(
         raise Problem(next(iter(found.values())), "Put it right and save again.")
     if number:
         row = stored(session, Appeal, number, "step")
-        if row.version != form.version:
-            raise Problem("This step was changed elsewhere.", "Open it again to see how.")
+        refuse_changed(row.version, form.version, "step")
     else:
         stored(session, Authorization, authorization_id, "approval")
         row = Appeal(authorization_id=authorization_id, level=form.level)

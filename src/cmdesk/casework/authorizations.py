@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import approved_days, clients, clock, coverage
 from cmdesk.casework.approved_days import Asked
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
 from cmdesk.models.coverage import Authorization, Extension, ReviewCall
@@ -134,8 +134,7 @@ def save(
         raise Problem(next(iter(found.values())), "Put it right and save again.")
     if number:
         row = stored(session, Authorization, number, "approval")
-        if row.version != draft.version:
-            raise Problem("This approval was changed elsewhere.", "Open it again to see how.")
+        refuse_changed(row.version, draft.version, "approval")
     else:
         row = Authorization(client_id=client_id)
     moved = number is not None and row.next_review_on != draft.next_review_on

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, drafts, merged
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.care import CareEvent
 from cmdesk.rules.care_event_draft import CareEventForm, faults, settled
@@ -59,8 +59,8 @@ def save(
     for words in faults(form, clock.today(session)).values():
         raise Problem(words, "Put it right and save again.")
     row = _row(session, event_id) if event_id else CareEvent(client_id=client_id, kind=form.kind)
-    if event_id and row.version != form.version:
-        raise Problem("This event was changed elsewhere.", "Open it again to see how.")
+    if event_id:
+        refuse_changed(row.version, form.version, "event")
     copy_typed(form, COPIED, row)
     row.factors = list(settled(form.factors))
     session.add(row)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, consents, documents, drafts
-from cmdesk.casework.stored import copy_typed
+from cmdesk.casework.stored import copy_typed, refuse_changed
 from cmdesk.errors import Problem
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.consent import Consent
@@ -110,8 +110,7 @@ def save(session: Session, client_id: int, edited: ClientForm, draft_key: str = 
     client, person = _rows(session, client_id)
     engagement = _engagement(session, client_id)
     now = (person.version, client.version, engagement.version if engagement else 0)
-    if now != edited.versions:
-        raise Problem("This client was changed elsewhere.", "Open it again to see how.")
+    refuse_changed(now, edited.versions, "client")
     # What ended stays ended: opened again, the chart gets an engagement of its own.
     over = engagement is not None and engagement.ended_on is not None and not edited.ends
     copy_typed(edited, OF_PERSON, person)

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from cmdesk.casework import clock, documents, verdicts
 from cmdesk.casework.consent_draft import LISTS, TEXTS, VALUES, ConsentDraft
 from cmdesk.casework.parties import key_of, of_key, outside_name, parts_of
-from cmdesk.casework.stored import stored
+from cmdesk.casework.stored import refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.client import Client
 from cmdesk.models.consent import Consent, ConsentRecipient, Restriction, RestrictionRecipient
@@ -139,8 +139,8 @@ def get(session: Session, consent_id: int) -> Consent:
 def save(session: Session, edited: ConsentDraft, consent_id: int | None = None) -> int:
     """Keep a form as typed; the rules judge it, an unfinished one just shares nothing yet."""
     row = get(session, consent_id) if consent_id else Consent(client_id=edited.client_id)
-    if consent_id and row.version != edited.version:
-        raise Problem("This consent was changed elsewhere.", "Open it again to see how.")
+    if consent_id:
+        refuse_changed(row.version, edited.version, "consent")
     if not edited.recipients:
         raise Problem("A consent names whom you may share with.", "Choose at least one person.")
     _write(row, edited)

@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import appeals, approved_days, clients, clock
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.coverage import Policy
 from cmdesk.rules import coverage as rules
@@ -34,10 +34,11 @@ class PolicyDraft:
     effective_on: date | None = None
     ends_on: date | None = None
     notes: str = ""
+    version: int = 0
 
 
 TWO_NUMBERS: Final = 20  # digits
-COPIED: Final = tuple(each.name for each in fields(PolicyDraft))
+COPIED: Final = tuple(each.name for each in fields(PolicyDraft) if each.name != "version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def policies(session: Session, client_id: int) -> list[PolicyRow]:
 
 
 def _draft(row: Policy) -> PolicyDraft:
-    return PolicyDraft(**{name: getattr(row, name) for name in COPIED})
+    return PolicyDraft(**{name: getattr(row, name) for name in COPIED}, version=row.version)
 
 
 def policy_faults(draft: PolicyDraft) -> dict[str, str]:
@@ -142,6 +143,8 @@ def save_policy(
     if faults := policy_faults(draft):
         raise Problem(next(iter(faults.values())), "Put it right and save again.")
     row = stored(session, Policy, policy_id, "policy") if policy_id else Policy(client_id=client_id)
+    if policy_id:
+        refuse_changed(row.version, draft.version, "policy")
     copy_typed(draft, COPIED, row)
     session.add(row)
     session.flush()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from cmdesk.casework import clock, columns, drafts, file_look, merged
 from cmdesk.casework.file_look import LARGEST, Looked
 from cmdesk.casework.parties import outside_name
+from cmdesk.casework.stored import refuse_changed
 from cmdesk.errors import Problem
 from cmdesk.models.client import Engagement, LegalAuthority
 from cmdesk.models.consent import Consent, Disclosure
@@ -142,8 +143,7 @@ def save(session: Session, document_id: int, form: DocumentForm) -> None:
     """Say anew what a file is; its content stays. Raises Problem."""
     _refuse(faults(form, clock.today(session)))
     stored = _stored(session, document_id)
-    if stored.version != form.version:
-        raise Problem("This file was changed elsewhere.", "Open it again to see how.")
+    refuse_changed(stored.version, form.version, "file")
     stored.title = form.title.strip()
     stored.type = DocumentType(form.type).value
     stored.dated, stored.received_on = form.dated, form.received_on

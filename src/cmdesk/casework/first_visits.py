@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, drafts
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.transition import FirstVisit, Transition
 from cmdesk.rules.transition_draft import VisitForm, visit_faults
@@ -38,8 +38,8 @@ def save(
         raise Problem(words, "Put it right and save again.")
     stored(session, Transition, transition_id, "move")
     row = _row(session, visit_id) if visit_id else FirstVisit(transition_id=transition_id)
-    if visit_id and row.version != form.version:
-        raise Problem("This visit was changed elsewhere.", "Open it again to see how.")
+    if visit_id:
+        refuse_changed(row.version, form.version, "visit")
     copy_typed(form, COPIED, row)
     session.add(row)
     session.flush()

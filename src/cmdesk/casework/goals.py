@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, columns, drafts, merged, timeline
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.entry import Entry
 from cmdesk.models.goal import Goal, GoalMove
@@ -121,8 +121,8 @@ def save(
     """
     _refuse(goal_draft.faults(form, clock.today(session)))
     row = _row(session, goal_id) if goal_id else Goal(client_id=client_id, status=form.status)
-    if goal_id and row.version != form.version:
-        raise Problem("This goal was changed elsewhere.", "Open it again to see how.")
+    if goal_id:
+        refuse_changed(row.version, form.version, "goal")
     copy_typed(form, COPIED, row)
     row.topics = list(form.topics)
     if goal_id is None:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clients, clock, consents, drafts, merged, parties, transition_release
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.casework.transition_release import Receiver, Release
 from cmdesk.errors import Problem
 from cmdesk.models.person import Person
@@ -47,8 +47,8 @@ def save(
         raise Problem(words, "Put it right and save again.")
     move = stored(session, Transition, transition_id, "move")
     row = _row(session, handoff_id) if handoff_id else Handoff(transition_id=transition_id)
-    if handoff_id and row.version != form.version:
-        raise Problem("This handoff was changed elsewhere.", "Open it again to see how.")
+    if handoff_id:
+        refuse_changed(row.version, form.version, "handoff")
     if form.records_sent_on and any(getattr(form, n) != getattr(row, n) for n in RELEASED):
         _require_release(session, move, form)
     copy_typed(form, COPIED, row)

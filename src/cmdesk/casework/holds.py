@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from cmdesk.casework import audience, clock, consents, drafts, merged, verdicts
 from cmdesk.casework.parties import Party, key_of, of_key
+from cmdesk.casework.stored import refuse_changed
 from cmdesk.errors import Problem
 from cmdesk.models.consent import Restriction, RestrictionEntry, RestrictionRecipient
 from cmdesk.models.entry import Entry
@@ -167,8 +168,7 @@ def keep(session: Session, edited: HoldDraft, hold_id: int | None, draft_key: st
 
 def _change(session: Session, edited: HoldDraft, hold_id: int) -> None:
     row = _get(session, hold_id)
-    if row.version != edited.version:
-        raise Problem("This wish was changed elsewhere.", "Open it again to see how.")
+    refuse_changed(row.version, edited.version, "wish")
     row.topics, row.until, row.reason = list(edited.topics), edited.until, edited.reason.strip()
     others = set(_keys(session, hold_id)) != set(edited.keys)
     other_entries = set(_entries(session, hold_id)) != set(edited.entries)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import clock, drafts, merged
 from cmdesk.casework.columns import read
 from cmdesk.casework.parties import name_of
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.client import Client
 from cmdesk.models.consent import Disclosure
@@ -97,8 +97,8 @@ def save(
     if found:
         raise Problem(next(iter(found.values())), "Put it right and save again.")
     row = stored(session, PrivacyIncident, number, "incident") if number else PrivacyIncident()
-    if number and row.version != form.version:
-        raise Problem("This incident was changed elsewhere.", "Open it again to see how.")
+    if number:
+        refuse_changed(row.version, form.version, "incident")
     copy_typed(form, COPIED, row)
     session.add(row)
     session.flush()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import client_list, clients, clock, drafts
 from cmdesk.casework.client_list import Call, ClientRow, Contact, Step
 from cmdesk.casework.clients import ClientDraft
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember, Client
 from cmdesk.models.inquiry import Inquiry
@@ -67,8 +67,8 @@ def save(
     if found:
         raise Problem(next(iter(found.values())), "Fill it in and save again.")
     row = _row(session, inquiry_id) if inquiry_id else Inquiry()
-    if inquiry_id and row.version != edited.version:
-        raise Problem("This inquiry was changed elsewhere.", "Open it again to see how.")
+    if inquiry_id:
+        refuse_changed(row.version, edited.version, "inquiry")
     copy_typed(edited, COPIED, row)
     noon = edited.at or time(12)
     row.received_at = datetime.combine(edited.day or date.min, noon, clock.zone(session))

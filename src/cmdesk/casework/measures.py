@@ -11,22 +11,22 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import clock, drafts, merged, verdicts
 from cmdesk.casework.fact import NAMED, Fact, judged
 from cmdesk.casework.occasion import Case
+from cmdesk.casework.stored import refuse_changed
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode, LevelStay
 from cmdesk.models.measure import MeasureResult
 from cmdesk.rules import consent as rules
-from cmdesk.rules import measure_draft
+from cmdesk.rules import known_day, measure_draft
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.chart import Chart, Score, Series, Span, figure
 from cmdesk.rules.consent import Outcome
 from cmdesk.rules.episode_draft import ENDED
 from cmdesk.rules.instruments import BY_CODE, INSTRUMENTS
 from cmdesk.rules.letter import PartKind
-from cmdesk.rules.levels import support
 from cmdesk.rules.measure_draft import MeasureForm, number
-from cmdesk.rules.stay_parts import parts
+from cmdesk.rules.stay import Level, Stay
+from cmdesk.rules.stay_parts import spans
 from cmdesk.rules.topics import Topic
-from cmdesk.rules.treatment_map import Level, Stay
 
 PLAIN: Final = ("instrument", "lower_is_better", "taken_on", "entry_id", "part2")
 TYPED: Final = ("name", "reported_by", "family_line", "note")
@@ -115,8 +115,8 @@ def save(
     if wrong := measure_draft.faults(form, clock.today(session)):
         raise Problem(next(iter(wrong.values())), "Put it right and save again.")
     row = _row(session, measure_id) if measure_id else MeasureResult(client_id=client_id)
-    if measure_id and row.version != form.version:
-        raise Problem("This score was changed elsewhere.", "Open it again to see how.")
+    if measure_id:
+        refuse_changed(row.version, form.version, "score")
     for name in PLAIN:
         setattr(row, name, getattr(form, name))
     for name in TYPED:
@@ -268,7 +268,8 @@ def _stays(session: Session, client_id: int) -> list[tuple[Episode, list[LevelSt
 def _end(episode: Episode, today: date) -> date:
     """Return the last day a stay may be told to have lasted; when nobody knows it, the first."""
     unknown = episode.admitted if episode.status == ENDED else None
-    return episode.discharged or unknown or today
+    left = episode.discharged
+    return known_day.last(left, episode.discharged_known) if left else unknown or today
 
 
 def _spans(stays: Sequence[tuple[Episode, list[LevelStay]]]) -> tuple[Span, ...]:
@@ -283,10 +284,10 @@ def _spans(stays: Sequence[tuple[Episode, list[LevelStay]]]) -> tuple[Span, ...]
             left=episode.discharged,
             over=episode.status == ENDED,
             levels=tuple(Level(each.level_of_care, each.since, each.until) for each in levels),
+            admitted_known=episode.admitted_known,
+            left_known=episode.discharged_known,
         )
         found += [
-            Span(first, last, LevelOfCare(level).label, support(level))
-            for first, last, level in parts(stay, date.max)
-            if level
+            drawn for _, drawn in spans([stay], date.max, lambda code: LevelOfCare(code).label)
         ]
     return tuple(found)

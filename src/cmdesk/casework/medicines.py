@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clients, clock, drafts, merged, parties
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.person import Person
 from cmdesk.models.safety import Medication
@@ -64,8 +64,8 @@ def save(
     for words in faults(edited, clock.today(session)).values():
         raise Problem(words, "Put it right and save again.")
     row = _row(session, medicine_id) if medicine_id else Medication(client_id=client_id, name="")
-    if medicine_id and row.version != edited.version:
-        raise Problem("This medicine was changed elsewhere.", "Open it again to see how.")
+    if medicine_id:
+        refuse_changed(row.version, edited.version, "medicine")
     copy_typed(edited, COPIED, row)
     session.add(row)
     session.flush()

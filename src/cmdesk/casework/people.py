@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import clock, drafts, merged, person_rows
 from cmdesk.casework.parties import name_of
 from cmdesk.casework.person_rows import Stored
+from cmdesk.casework.stored import refuse_changed
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember, Client, LegalAuthority, PlainEmail
 from cmdesk.models.person import ContactPoint, Person, PersonRelation
@@ -143,8 +144,7 @@ def save(session: Session, edited: PersonDraft) -> int:
     stored = Stored()
     if edited.person_id:
         stored = _stored(session, edited.client_id, edited.person_id)
-        if _version(person, stored) != edited.version:
-            raise Problem("This person was changed elsewhere.", "Open it again to see how.")
+        refuse_changed(_version(person, stored), edited.version, "person")
     for name in WHO:
         setattr(person, name, getattr(edited, name).strip())
     person.organisation_id, person.interpreter = edited.organisation_id, edited.interpreter

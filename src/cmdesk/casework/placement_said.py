@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock
 from cmdesk.casework import placement_rows as rows
+from cmdesk.casework.stored import refuse_changed
 from cmdesk.errors import Problem
 from cmdesk.models.placement import FamilyWord
 from cmdesk.rules import placement_draft as rules
@@ -36,8 +37,7 @@ def decide(session: Session, search_id: int, form: DecisionForm, draft_key: str 
     """Keep the family’s decision, with who made it and when."""
     rows.refuse(rules.decision_faults(form, clock.today(session)))
     row = rows.search(session, search_id)
-    if row.version != form.version:
-        raise Problem("This search was changed elsewhere.", rows.ELSEWHERE)
+    refuse_changed(row.version, form.version, "search")
     rows.write(row, form)
     session.flush()
     rows.throw(session, draft_key)

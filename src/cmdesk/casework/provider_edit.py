@@ -17,7 +17,7 @@ from cmdesk.casework.provider_points import (
     read_address,
     read_points,
 )
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation, Professional, ProviderFact
@@ -109,8 +109,8 @@ def save(
     if wrong := faults(typed, today):
         raise Problem(next(iter(wrong.values())), "Put it right and save again.")
     row = stored(session, Organisation, number, "provider") if number else Organisation(name="")
-    if number and row.version != typed.version:
-        raise Problem("This provider was changed elsewhere.", "Open it again to see how.")
+    if number:
+        refuse_changed(row.version, typed.version, "provider")
     before = form(session, number) if number else ProgramForm()
     _put(row, typed)
     if any(getattr(before, name).strip() != getattr(typed, name).strip() for name in _MOVES):
@@ -233,8 +233,8 @@ def save_professional(
     row = session.scalars(
         select(Professional).where(Professional.person_id == person.id)
     ).one_or_none()
-    if row is not None and not new and row.version != typed.version:
-        raise Problem("This provider was changed elsewhere.", "Open it again to see how.")
+    if row is not None and not new:
+        refuse_changed(row.version, typed.version, "provider")
     row = row or Professional(person_id=person.id, role=typed.role, fees="", availability="")
     _keep_told(session, row, typed)
     _put_professional(row, typed)

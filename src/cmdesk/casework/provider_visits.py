@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, drafts
 from cmdesk.casework.provider_facts import owner
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.provider import Organisation, ProviderTie, SiteVisit
 from cmdesk.models.task import Task, TaskLink
@@ -18,7 +18,6 @@ from cmdesk.rules.provider_said import amounts
 VISIT: Final = ("visited_on", "met", "seen", "notes", "follow_up", "travel_paid_by")
 TIE: Final = ("kind", "what", "happened_on", "ended_on", "disclosed_to", "disclosed_on")
 AGAIN: Final = "Put it right and save again."
-ELSEWHERE: Final = "Open it again to see how."
 
 
 def visit(session: Session, visit_id: int) -> VisitForm:
@@ -52,8 +51,8 @@ def save_visit(
         if visit_id
         else SiteVisit(organisation_id=organisation_id)
     )
-    if visit_id and row.version != form.version:
-        raise Problem("This visit was changed elsewhere.", ELSEWHERE)
+    if visit_id:
+        refuse_changed(row.version, form.version, "visit")
     before = row.follow_up if visit_id else ""
     copy_typed(form, VISIT, row)
     _follow_up(session, house, before, form)
@@ -135,8 +134,8 @@ def save_tie(
     whose = owner(session, number)
     link = {"organisation_id": number} if number > 0 else {"person_id": -number}
     row = stored(session, ProviderTie, tie_id, "tie") if tie_id else ProviderTie(**link)
-    if tie_id and row.version != form.version:
-        raise Problem("This was changed elsewhere.", ELSEWHERE)
+    if tie_id:
+        refuse_changed(row.version, form.version)
     copy_typed(form, TIE, row)
     row.amount_cents = next(iter(amounts(form.amount)), None)
     whose.mine = True

@@ -17,7 +17,7 @@ from cmdesk.casework import (
     service_party,
 )
 from cmdesk.casework.placement_release import Release
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.consent import Consent
 from cmdesk.models.document import Document
@@ -111,8 +111,8 @@ def save(
     for words in request_faults(form, clock.today(session)).values():
         raise Problem(words, "Put it right and save again.")
     row = _row(session, request_id) if request_id else RecordsRequest(client_id=client_id)
-    if request_id and row.version != form.version:
-        raise Problem("This request was changed elsewhere.", "Open it again to see how.")
+    if request_id:
+        refuse_changed(row.version, form.version, "request")
     _own(session, client_id, form)
     before = _sent(row)
     copy_typed(form, COPIED, row)

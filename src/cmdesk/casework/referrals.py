@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, drafts, merged, placement_release, records_out, service_party
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.entry import Entry
 from cmdesk.models.referral import Referral
@@ -122,8 +122,7 @@ def _begun_or_kept(
     if not referral_id:
         return Referral(client_id=client_id, state="")
     row = _row(session, referral_id)
-    if row.version != form.version:
-        raise Problem("This referral was changed elsewhere.", "Open it again to see how.")
+    refuse_changed(row.version, form.version, "referral")
     return row
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import approved_days, clock, drafts, parties
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
 from cmdesk.models.coverage import Authorization, ReviewCall
@@ -131,8 +131,7 @@ def save(
         raise Problem(next(iter(found.values())), "Put it right and save again.")
     if number:
         row = stored(session, ReviewCall, number, "review")
-        if row.version != form.version:
-            raise Problem("This review was changed elsewhere.", "Open it again to see how.")
+        refuse_changed(row.version, form.version, "review")
     else:
         row = ReviewCall(authorization_id=authorization_id)
     approval = stored(session, Authorization, row.authorization_id, "approval")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, drafts, merged
 from cmdesk.casework.columns import read
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.rights import RightsRequest
 from cmdesk.rules import rights as rules
@@ -111,8 +111,8 @@ def save(
     if found or form.received_on is None:
         raise Problem(next(iter(found.values())), "Put it right and save again.")
     row = _row(session, number) if number else RightsRequest(client_id=client_id)
-    if number and row.version != form.version:
-        raise Problem("This request was changed elsewhere.", "Open it again to see how.")
+    if number:
+        refuse_changed(row.version, form.version, "request")
     copy_typed(form, COPIED, row)
     row.due_on = rules.due(form.kind, form.received_on, form.extended_on)
     session.add(row)

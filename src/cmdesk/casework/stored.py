@@ -20,6 +20,16 @@ def stored(session: Session, model: type[R], number: int, what: str, hint: str =
     return row
 
 
+def refuse_changed(now: object, opened: object, what: str = "") -> None:
+    """Refuse to write over a change made since a row was opened; both are its versions.
+
+    Raises Problem; `what` names the row as "task" does.
+    """
+    if now != opened:
+        named = f"This {what}" if what else "This"
+        raise Problem(f"{named} was changed elsewhere.", "Open it again to see how.")
+
+
 def copy_typed(form: object, names: Iterable[str], row: Record) -> None:
     """Write what was typed into its row, words without the space around them."""
     for name in names:

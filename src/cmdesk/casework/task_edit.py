@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import consents, drafts, merged, parties
 from cmdesk.casework.contacts import Someone
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client
@@ -75,8 +75,8 @@ def save(
     if found:
         raise Problem(next(iter(found.values())), "Put it right and save again.")
     row = _row(session, task_id) if task_id else Task()
-    if task_id and row.version != edited.version:
-        raise Problem("This task was changed elsewhere.", "Open it again to see how.")
+    if task_id:
+        refuse_changed(row.version, edited.version, "task")
     copy_typed(edited, COPIED, row)
     if row.client_id is None:
         row.client_id = _client_among(session, edited.links)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, drafts, transition_leaving
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
 from cmdesk.models.provider import Organisation
@@ -32,8 +32,7 @@ PARTS: Final = (TransitionLane, Handoff, TransitionStep, FirstVisit)
 def save(session: Session, transition_id: int, form: MoveForm, draft_key: str = "") -> int:
     """Keep what was typed about a move. The day of leaving moves by itself: others move with it."""
     row = _row(session, transition_id)
-    if row.version != form.version:
-        raise Problem("This move was changed elsewhere.", "Open it again to see how.")
+    refuse_changed(row.version, form.version, "move")
     before = row.from_episode_id
     write(session, row, replace(form, leaves_on=row.leaves_on))
     if row.left_on and row.from_episode_id != before:

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import drafts
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.transition import Transition, TransitionLane
 from cmdesk.rules.transition_draft import LaneForm, lane_faults
@@ -36,8 +36,8 @@ def save(
         raise Problem(words, "Put it right and save again.")
     stored(session, Transition, transition_id, "move")
     row = _row(session, lane_id) if lane_id else TransitionLane(transition_id=transition_id)
-    if lane_id and row.version != form.version:
-        raise Problem("This was changed elsewhere.", "Open it again to see how.")
+    if lane_id:
+        refuse_changed(row.version, form.version)
     copy_typed(form, COPIED, row)
     session.add(row)
     session.flush()

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, drafts
-from cmdesk.casework.stored import stored
+from cmdesk.casework.stored import refuse_changed, stored
 from cmdesk.casework.task_sets import SetStep
 from cmdesk.errors import Problem
 from cmdesk.models.transition import Transition, TransitionStep
@@ -43,8 +43,8 @@ def save(
         raise Problem(words, "Put it right and save again.")
     stored(session, Transition, transition_id, "move")
     row = _row(session, step_id) if step_id else TransitionStep(transition_id=transition_id)
-    if step_id and row.version != form.version:
-        raise Problem("This step was changed elsewhere.", "Open it again to see how.")
+    if step_id:
+        refuse_changed(row.version, form.version, "step")
     if step_id is None:
         row.position = _last(session, transition_id) + 1
     row.part, row.text, row.owner = form.part, form.text.strip(), form.owner.strip()

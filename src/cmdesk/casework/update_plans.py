@@ -16,7 +16,7 @@ from cmdesk.casework import (
     verdicts,
 )
 from cmdesk.casework.parties import name_of
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.client import CircleMember
 from cmdesk.models.entry import Entry
@@ -117,8 +117,8 @@ def save(
     letter_templates.of(session, form.template)
     _refuse_another(session, client_id, form, plan_id)
     row = _row(session, plan_id) if plan_id else UpdatePlan(client_id=client_id)
-    if plan_id and row.version != form.version:
-        raise Problem("This plan was changed elsewhere.", "Open it again to see how.")
+    if plan_id:
+        refuse_changed(row.version, form.version, "plan")
     copy_typed(form, COPIED, row)
     session.add(row)
     session.flush()
