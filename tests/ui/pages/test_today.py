@@ -16,6 +16,7 @@ from cmdesk.casework import clients, goals, tasks, today
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.casework.row_log import DayRow
 from cmdesk.casework.today import TodayRow
+from cmdesk.models.care import Episode
 from cmdesk.models.client import Client, Engagement
 from cmdesk.models.coverage import Authorization, Policy
 from cmdesk.models.goal import Goal, GoalMove
@@ -25,6 +26,7 @@ from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.rights import PrivacyIncident, RightsRequest
 from cmdesk.models.safety import Medication, SafetyPlan
 from cmdesk.models.task import Task
+from cmdesk.models.transition import Transition
 from cmdesk.rules.agenda import Group
 from cmdesk.rules.goal_draft import MoveForm
 from cmdesk.store.store import Store
@@ -136,8 +138,10 @@ def everything(session: Session, client: int) -> None:
         ]
     )
     goal = Goal(client_id=client, name="Sleep through the night")
-    session.add(goal)
+    stay = Episode(client_id=client, level_of_care="mh:iop", discharged=day)
+    session.add_all((goal, stay))
     session.flush()
+    session.add(Transition(client_id=client, from_episode_id=stay.id, left_on=day, closed_on=day))
     session.add(GoalMove(goal_id=goal.id, moved_on=day - timedelta(days=40), status="active"))
     session.query(Practitioner).one().licence_expires_on = soon
     session.query(Engagement).filter_by(client_id=client).one().review_on = soon
@@ -161,6 +165,7 @@ def test_each_verb_leads_where_it_says(
         signal: SignalInstance = getattr(page, name)
         signal.connect(partial(note, name))
     page.renew.connect(partial(note, "renew"))
+    page.open_stay.connect(lambda client, stay: heard.append(("open_stay", (client, stay))))
     desk.went.connect(went)
     store.do("Add", everything, maya)
     qtbot.waitUntil(lambda: "Meet Maya" in " ".join(titles(page)))
@@ -177,6 +182,7 @@ def test_each_verb_leads_where_it_says(
         ("medication", "Log contact", ("log_row", maya)),
         ("licence", "Open settings", ("settings", None)),
         ("move", "Close gaps", ("chart", maya)),
+        ("stay_end", "Close stay", ("open_stay", (maya, rows["stay_end"].record))),
         ("safety_review", "Review", ("review_safety", maya)),
         ("engagement_review", "Review", ("review_agreement", maya)),
         ("goal_stalled", "See goals", ("chart", maya)),
@@ -403,8 +409,10 @@ def test_a_week_ahead_and_how_much_of_a_letter_may_be_told(
 
 def stand_still(session: Session, client: int) -> int:
     goal = Goal(client_id=client, name="Sleep through the night")
-    session.add(goal)
+    stay = Episode(client_id=client, level_of_care="mh:iop", discharged=day)
+    session.add_all((goal, stay))
     session.flush()
+    session.add(Transition(client_id=client, from_episode_id=stay.id, left_on=day, closed_on=day))
     long_ago = practice.TODAY - timedelta(days=40)
     session.add(GoalMove(goal_id=goal.id, moved_on=long_ago, status="active"))
     return goal.id
