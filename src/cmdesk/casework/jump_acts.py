@@ -11,9 +11,12 @@ class JumpAct(StrEnum):
 
     CALL = "call"
     CONSENT = "consent"
+    COVERAGE = "coverage"
     CRISIS = "crisis"
     EDIT = "edit"
     LOG = "log"
+    MOVE = "move"
+    PLACEMENT = "placement"
     TASK = "task"
     WRITE = "write"
 
@@ -27,6 +30,11 @@ SAID: Final = {
     "log": JumpAct.LOG,
     "task": JumpAct.TASK,
     "consent": JumpAct.CONSENT,
+    "coverage": JumpAct.COVERAGE,
+    "move": JumpAct.MOVE,
+    "transition": JumpAct.MOVE,
+    "placement": JumpAct.PLACEMENT,
+    "program": JumpAct.PLACEMENT,
     "crisis": JumpAct.CRISIS,
     "notice": JumpAct.CRISIS,
     "write": JumpAct.WRITE,

@@ -123,6 +123,12 @@ class Jumps(QObject):
         named = next((each.id for each in signed if key in each.keys), None)
         self._house.open_consent(hit.client_id, named)
 
+    def open_tab(self, client_id: int, tab: str) -> None:
+        self._desk.go(Route("chart", client_id, tab))
+
+    def coverage_of(self, client_id: int) -> None:
+        self._house.chart_ways.open_coverage(client_id)
+
     def task_for(self, client_id: int) -> None:
         self._house.task_ways.new_for(client_id)
 

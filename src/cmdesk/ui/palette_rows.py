@@ -55,6 +55,10 @@ METHODS: Final = {
 }
 
 
+OF_A_CHART: Final = frozenset((JumpAct.COVERAGE, JumpAct.MOVE, JumpAct.PLACEMENT))
+MOVES, PLACEMENTS = "transition", "placements"  # tabs of the chart
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One row. `about` is the person or client behind it, for Tab; `run` is what Enter does.
@@ -85,6 +89,8 @@ class Deeds(Protocol):
     def edit_person(self, hit: Hit) -> None: ...
     def consent_of(self, hit: Hit) -> None: ...
     def task_for(self, client_id: int) -> None: ...
+    def open_tab(self, client_id: int, tab: str) -> None: ...
+    def coverage_of(self, client_id: int) -> None: ...
     def before_call(self, hit: Hit) -> None: ...
     def copy_number(self, hit: Hit) -> None: ...
     def new_client(self) -> None: ...
@@ -130,6 +136,8 @@ def of_act(act: JumpAct | None, hit: Hit, deeds: Deeds, words: Words) -> list[Of
         return offer(Icon.CLIPBOARD_LIST, number, copy) if hit.phone else []
     if act is None or client is None or not (person or chart):
         return []
+    if act in OF_A_CHART:
+        return offer(*_of_chart(act, client, deeds, words)) if chart else []
     log = tr("Log a contact for {name}") if chart else tr("Log a contact with {name}")
     task = tr("New task about {name}")
     notice = tr("Crisis notice about {name}") if chart else tr("Crisis notice to {name}")
@@ -150,6 +158,19 @@ def of_act(act: JumpAct | None, hit: Hit, deeds: Deeds, words: Words) -> list[Of
         ),
     }
     return offer(*offers[act])
+
+
+def _of_chart(
+    act: JumpAct, client: int, deeds: Deeds, words: Words
+) -> tuple[Icon, str, Callable[[], object]]:
+    """Name what stands in a client's chart, and open it there."""
+    tr = words.tr
+    if act is JumpAct.MOVE:
+        return Icon.CHEVRON_RIGHT, tr("Moves of {name}"), partial(deeds.open_tab, client, MOVES)
+    if act is JumpAct.PLACEMENT:
+        search = partial(deeds.open_tab, client, PLACEMENTS)
+        return Icon.SEARCH, tr("Placement search for {name}"), search
+    return Icon.SHIELD_CHECK, tr("Coverage of {name}"), partial(deeds.coverage_of, client)
 
 
 def for_person(hit: Hit, deeds: Deeds, words: Words) -> list[Offer]:

@@ -52,6 +52,12 @@ class Deeds:
     def consent_of(self, hit: Hit) -> None:
         self.done.append(("consent", hit.title))
 
+    def open_tab(self, client_id: int, tab: str) -> None:
+        self.done.append((tab, client_id))
+
+    def coverage_of(self, client_id: int) -> None:
+        self.done.append(("coverage", client_id))
+
     def task_for(self, client_id: int) -> None:
         self.done.append(("task", client_id))
 
@@ -139,6 +145,28 @@ def test_a_word_beside_the_name_is_what_enter_does(
     assert titles.count(titles[0]) == 1
     press(palette, Qt.Key.Key_Return)
     assert deeds.done == [done]
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "done"),
+    [
+        ("move maya", "Moves of Maya Brenner", "transition"),
+        ("maya placement", "Placement search for Maya Brenner", "placements"),
+        ("coverage maya", "Coverage of Maya Brenner", "coverage"),
+    ],
+)
+def test_a_part_of_a_chart_is_found_beside_the_name_of_a_client(
+    qtbot: QtBot, palette: Palette, deeds: Deeds, line: str, first: str, done: str
+) -> None:
+    assert typed(qtbot, palette, line)[0] == first
+    press(palette, Qt.Key.Key_Return)
+    ((what, client),) = deeds.done
+    assert what == done
+    assert isinstance(client, int)
+
+
+def test_who_has_no_chart_has_no_part_of_one(qtbot: QtBot, palette: Palette) -> None:
+    assert typed(qtbot, palette, "move diane")[0] == "Diane Brenner"
 
 
 def test_moves_round_and_acts(qtbot: QtBot, palette: Palette, deeds: Deeds) -> None:

@@ -81,6 +81,12 @@ def test_what_the_search_was_told_to_do_is_done(window: Window, desk: Desk, maya
     jumps.edit_person(Hit("client", maya, "Maya Brenner", "", maya))
     assert window.findChildren(ClientDialog)
     overlay.abandon_all(window)
+    jumps.open_tab(maya, "transition")
+    (chart,) = window.findChildren(ChartPage)
+    assert chart.transition.isVisible()
+    jumps.coverage_of(maya)
+    assert window.findChildren(CoverageDialog)
+    overlay.abandon_all(window)
     jumps.before_call(Hit("client", maya, "Maya Brenner", "", maya))
     (card,) = (each for each in window.findChildren(PreCallDialog) if each.isVisible())
     assert card.title.text() == "Before you call Maya Brenner"
