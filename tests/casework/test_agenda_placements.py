@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import agenda, placement_said, row_log, tasks
+from cmdesk.casework import agenda, placement_said, row_log, tasks, today
 from cmdesk.casework import placement_writes as writes
 from cmdesk.casework.row_log import DayRow
+from cmdesk.casework.tasks import NextStep
+from cmdesk.casework.today import TodayRow
 from cmdesk.models.person import Person
 from cmdesk.models.placement import CandidateMove
 from cmdesk.rules.log import LogDraft
@@ -108,3 +110,24 @@ def test_a_call_does_the_step_and_stays_with_the_program(store: Store, maya: May
     store.do("Move", writes.move, candidate, MoveForm("contacted", asked))  # noted late
     again = the_one(store, search, candidate)
     assert (again.state, again.since, again.reason) == ("contacted", asked, "")
+
+
+def test_a_step_with_a_program_is_ticked_off_and_comes_back(store: Store, maya: Maya) -> None:
+    search = begun(store, maya)
+    candidate = store.do("Add", writes.add, search, program(store))
+    step = CandidateForm(next_step="Ask for an answer", next_on=MONDAY, version=1)
+    store.do("Step", writes.save_candidate, candidate, step)
+
+    def of_day() -> list[TodayRow]:
+        return [row for row in store.ask(today.rows) if row.kind == "candidate"]
+
+    (row,) = of_day()
+    due = NextStep("Fernbrook: Ask for an answer", MONDAY, candidate_id=candidate)
+    assert row.step == due
+    store.do("Finish a step", tasks.finish, due)
+    assert of_day() == []
+    assert the_one(store, search, candidate).form.next_step == ""
+    store.undo()
+    assert of_day() == [row]
+    store.redo()
+    assert of_day() == []

@@ -202,6 +202,7 @@ class _Telling:
             "follow_up": self._promise,
             "task": self._task,
             "cadence": self._reach,
+            "candidate": self._candidate,
             "update": self._update,
             "uncovered": self._update,
             "letter_hours": self._letters.by_hour,
@@ -251,6 +252,9 @@ class _Telling:
         waits = row.group == Group.WAITING or row.why.startswith("Waiting")
         why = row.why if waits else kept.notes.partition("\n")[0]
         return {"why": why, "step": step, "waits": kept.state == TaskState.WAITING}
+
+    def _candidate(self, row: AgendaRow) -> dict[str, Any]:
+        return {"step": NextStep(row.title, row.due, candidate_id=row.record)}
 
     def _reach(self, row: AgendaRow) -> dict[str, Any]:
         return {"method": self._rules[row.record].method}
