@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import clients, clock, drafts, merged, parties
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.care import CareEvent, Episode, LevelStay
 from cmdesk.models.consent import Consent
@@ -132,8 +132,8 @@ def save(
     for words in rules.faults(form, clock.today(session)).values():
         raise Problem(words, "Put it right and save again.")
     row = _row(session, episode_id) if episode_id else Episode(client_id=client_id)
-    if episode_id and row.version != form.version:
-        raise Problem("This stay was changed elsewhere.", "Open it again to see how.")
+    if episode_id:
+        refuse_changed(row.version, form.version, "stay")
     if episode_id and form.over and not form.discharged:
         _refuse_an_open_end(session, episode_id)
     copy_typed(form, COPIED, row)

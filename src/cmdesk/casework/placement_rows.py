@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 AGAIN: Final = "Put it right and save again."
-ELSEWHERE: Final = "Open it again to see how."
 
 
 def search(session: Session, search_id: int) -> PlacementSearch:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import clock, placement_records
 from cmdesk.casework import placement_rows as rows
-from cmdesk.casework.stored import copy_typed, stored
+from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.client import Client
 from cmdesk.models.placement import (
@@ -53,8 +53,7 @@ def save(
     row = rows.search(session, search_id)
     needs = rules.levels_followed(needs, tuple(row.levels), form.levels)
     rows.refuse(rules.need_faults(needs))
-    if row.version != form.version:
-        raise Problem("This search was changed elsewhere.", rows.ELSEWHERE)
+    refuse_changed(row.version, form.version, "search")
     rows.write(row, form, ("levels",))
     _put_needs(session, search_id, needs)
     rows.throw(session, draft_key)
@@ -152,8 +151,7 @@ def save_candidate(
     """Keep what is noted of a program for this client."""
     rows.refuse(rules.candidate_faults(form))
     row = rows.candidate(session, candidate_id)
-    if row.version != form.version:
-        raise Problem("This was changed elsewhere.", rows.ELSEWHERE)
+    refuse_changed(row.version, form.version)
     rows.write(row, form)
     session.flush()
     rows.throw(session, draft_key)
