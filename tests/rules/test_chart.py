@@ -284,3 +284,16 @@ def test_a_scale_of_one_value_has_room_above_and_below() -> None:
     low, high, marks = chart_axis.scale([3], 3, 3, ())
     assert low < 3 < high
     assert marks
+
+
+def test_days_known_by_their_month_are_told_by_it() -> None:
+    def said(span: Span) -> str:
+        return told(Chart(DAY, later(400), (), (span,)), SPEECH)
+
+    begun, ended = date(2026, 3, 1), date(2026, 5, 31)
+    assert said(Span(begun, ended, "IOP", 3, "month", "month")) == (
+        "Level of care: IOP, March 2026 to May 2026."
+    )
+    assert said(Span(begun, ended, "IOP", 3, "year", "year")) == "Level of care: IOP, 2026."
+    assert said(Span(begun, None, "IOP", 3, "month")) == "Level of care: IOP, since March 2026."
+    assert " to May 2026." in said(Span(begun, ended, "IOP", 3, last_known="month"))

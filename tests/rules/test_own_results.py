@@ -1,14 +1,16 @@
 """How people fared: who is alike, where they were 90 days on, and counts of people alone."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdesk.rules import own_results as rules
+from cmdesk.rules.known_day import Known
 from cmdesk.rules.own_results import At90, Later, Result
 from cmdesk.rules.provider_codes import AgeGroup, Treats
-from cmdesk.rules.treatment_map import Stay
+from cmdesk.rules.stay import Stay
 
 TODAY = date(2026, 3, 9)
 LEFT = date(2025, 6, 1)
@@ -68,6 +70,22 @@ def test_90_days_on_is_as_told_or_as_recorded_and_else_unknown() -> None:
         assert at(outside) == At90(Later.UNKNOWN)
     open_end = stay(8, date(2025, 1, 1), None, "mh:php", over=True)
     assert rules.at_90(open_end, [open_end], "", "", TODAY) == At90(Later.UNKNOWN)
+
+
+def test_90_days_are_counted_from_no_month_and_to_no_month_that_may_be_too_late() -> None:
+    def at(here: Stay, other: Stay, today: date = TODAY) -> Later:
+        return rules.at_90(here, [here, other], "", "", today).state
+
+    there = stay(2, LEFT, None, "mh:iop")
+    in_june = replace(HERE, left_known=Known.MONTH)
+    assert at(in_june, there) is Later.UNKNOWN
+    assert at(in_june, there, date(2025, 9, 20)) is Later.NOT_YET  # the 90 days end in September
+    began = replace(there, admitted=DAY_90.replace(day=1), admitted_known=Known.MONTH)
+    assert at(HERE, began) is Later.UNKNOWN
+    assert at(HERE, replace(began, admitted=LEFT)) is Later.IN_CARE
+    ended = replace(there, left=DAY_90.replace(day=1), left_known=Known.MONTH)
+    assert at(HERE, ended) is (Later.IN_CARE if DAY_90.day == 1 else Later.UNKNOWN)
+    assert at(HERE, replace(ended, left=date(2025, 10, 1))) is Later.IN_CARE
 
 
 def test_what_is_unknown_counts_against_nobody() -> None:

@@ -1,5 +1,6 @@
 """All the care somebody ever had: what is between stays, and what comes up again and again."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -11,8 +12,10 @@ from cmdesk.rules import treatment_map as rules
 from cmdesk.rules.asam import told
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.care_event_codes import EventKind
-from cmdesk.rules.chart import Language, Room
-from cmdesk.rules.treatment_map import Gap, Level, Placed, Recurring, Stay, Turn
+from cmdesk.rules.chart import Language, Room, Span
+from cmdesk.rules.known_day import Known, Rough, whole
+from cmdesk.rules.stay import Level, Stay
+from cmdesk.rules.treatment_map import Gap, Placed, Recurring, Turn
 
 TODAY = date(2026, 3, 9)
 PHP, IOP, JAIL = "mh:php", "mh:iop", "setting:jail"
@@ -107,6 +110,82 @@ def test_levels_inside_a_stay_follow_each_other() -> None:
     from_first = stay(4, march(1), march(9), levels=(Level(PHP, march(1)),))
     assert stay_parts.parts(from_first, TODAY) == [(march(1), march(9), PHP)]
     assert stay_parts.spans([Stay(5, "", "", march(1), None)], TODAY, str) == []
+
+
+MONTH, YEAR = Known.MONTH.value, Known.YEAR.value
+
+
+def test_a_month_or_a_year_is_never_counted_as_a_day() -> None:
+    spring = stay(1, march(1), date(2024, 5, 1), admitted_known=MONTH, left_known=MONTH)
+    assert spring.days is spring.days_by(TODAY) is None
+    assert spring.about == Rough(2, years=False)
+    assert (spring.begun_from, spring.begun_by) == (march(1), march(31))
+    assert (spring.left_from, spring.left_by(TODAY)) == (date(2024, 5, 1), date(2024, 5, 31))
+    assert stay(2, march(1), march(9)).about is None
+    assert stay(3, march(1), None, admitted_known=YEAR).days_by(TODAY) is None
+    this_year = stay(4, date(2025, 1, 1), date(2026, 1, 1), left_known=YEAR)
+    assert this_year.left_by(TODAY) == TODAY
+    assert this_year.state(TODAY) == "ended"
+    nothing = stay(5, None, None)
+    assert (nothing.begun_from, nothing.begun_by, nothing.left_from) == (None, None, None)
+    assert nothing.left_by(TODAY) is None
+
+
+def test_a_gap_beside_a_month_is_as_long_as_it_is_at_the_least() -> None:
+    spring = stay(1, date(2024, 1, 5), march(1), left_known=MONTH)
+    summer = stay(2, date(2024, 6, 1), date(2024, 7, 1), admitted_known=MONTH)
+    found = rules.make([spring, summer], [], TODAY)
+    assert found.gaps == (Gap(march(31), date(2024, 6, 1), 1, 2, MONTH, MONTH),)
+    assert [(each.to_next, each.at_least) for each in found.placed] == [(62, True), (None, False)]
+    april = stay(2, date(2024, 4, 1), None, admitted_known=MONTH)
+    touching = rules.make([spring, april], [], TODAY)
+    assert touching.gaps == ()
+    assert touching.placed[0].to_next is None  # a day, or two months
+    same = rules.make([spring, stay(2, march(1), None, admitted_known=MONTH)], [], TODAY)
+    assert same.placed[0].to_next is None
+    inside = rules.make([spring, stay(2, date(2024, 2, 1), date(2024, 5, 1))], [], TODAY)
+    assert inside.placed[0].to_next == 0
+    short = rules.make([spring, stay(2, date(2024, 3, 20), date(2024, 3, 25))], [], TODAY)
+    assert short.placed[0].to_next is None
+    whole = rules.make([stay(1, march(1), march(9)), summer], [], TODAY)
+    assert whole.gaps == (Gap(march(9), date(2024, 6, 1), 1, 2, "day", MONTH),)
+    assert whole.placed[0].at_least
+
+
+def test_it_is_drawn_over_all_the_days_it_may_have_had() -> None:
+    inside = (Level(PHP, march(15)),)
+    spring = stay(1, march(1), date(2024, 5, 1), "", admitted_known=MONTH, left_known=MONTH)
+    spans = [span for _, span in stay_parts.spans([replace(spring, levels=inside)], TODAY, str)]
+    assert spans == [
+        Span(march(1), march(15), "House 1", 1, MONTH, "day"),
+        Span(march(15), date(2024, 5, 31), PHP, 4, "day", MONTH),
+    ]
+    ended = stay(2, None, march(1), left_known=MONTH)
+    (span,) = [span for _, span in stay_parts.spans([ended], TODAY, str)]
+    assert (span.first, span.last, span.first_known) == (march(1), march(31), MONTH)
+
+
+def test_a_turn_in_the_month_they_left_belongs_to_that_stay() -> None:
+    spring = stay(1, march(1), date(2024, 5, 1), left_known=MONTH)
+    turn = Turn(1, EventKind.CRISIS, date(2024, 5, 20))
+    later = stay(2, date(2024, 6, 1), None)
+    assert rules.make([spring, later], [turn], TODAY).placed[0].turns == (turn,)
+
+
+KNOWN = st.sampled_from(Known)
+
+
+@given(DAYS, DAYS, KNOWN, KNOWN, DAYS, KNOWN)
+def test_no_day_that_was_meant_makes_a_gap_shorter_than_is_told(
+    first: date, last: date, admitted_known: str, left_known: str, following: date, known: str
+) -> None:
+    first, last = sorted((first, last))
+    before = stay(1, first, last, admitted_known=admitted_known, left_known=left_known)
+    after = stay(2, following, None, admitted_known=known)
+    for gap in rules.make([before, after], [], TODAY).gaps:
+        if gap.after == before.id:
+            assert (gap.first, gap.last) == (before.left_by(TODAY), after.begun_from)
+            assert gap.at_least == (not whole(left_known, known))
 
 
 def test_a_level_begun_later_in_a_stay_that_ended_nobody_knows_when_is_a_day_long() -> None:

@@ -21,8 +21,9 @@ from cmdesk.rules import asam, map_layout
 from cmdesk.rules import treatment_map as rules
 from cmdesk.rules.care_event_codes import EVENT_TOPICS, FACTOR_TOPICS, EventKind, Factor, named
 from cmdesk.rules.letter import CareMap, PartKind
+from cmdesk.rules.stay import Stay
 from cmdesk.rules.topics import Topic
-from cmdesk.rules.treatment_map import Gap, Map, Stay, Turn
+from cmdesk.rules.treatment_map import Gap, Map, Turn
 
 MOST: Final = 5  # factors
 LONGEST: Final = 3  # times without care: two pages hold the whole

@@ -20,7 +20,7 @@ from cmdesk.rules.episode_draft import ENDED
 from cmdesk.rules.own_results import Result
 from cmdesk.rules.people import Name
 from cmdesk.rules.provider_codes import AgeGroup
-from cmdesk.rules.treatment_map import Stay
+from cmdesk.rules.stay import Stay
 
 # For all clients at once, however many left a place: nobody waits for a question each.
 _PERSONS: Final = (
@@ -134,8 +134,11 @@ def _state(row: Episode, today: date) -> str:
 
 
 def _plain(row: Episode) -> Stay:
-    over = row.status == ENDED
-    return Stay(row.id, "", row.level_of_care, row.admitted, row.discharged, over)
+    return Stay(
+        *(row.id, "", row.level_of_care, row.admitted, row.discharged, row.status == ENDED),
+        admitted_known=row.admitted_known,
+        left_known=row.discharged_known,
+    )
 
 
 def _persons(session: Session, clients: Collection[int]) -> dict[int, Person]:
@@ -154,15 +157,24 @@ def _stays(
 
 
 def _result(person: Person, row: Episode, stays: Sequence[Stay], today: date) -> Result:
-    began, stay = row.admitted or row.discharged, _plain(row)
+    stay = _plain(row)
     return Result(
         initials=_initials(name_of(person)),
-        age=age_on(person.born, began) if person.born and began else None,
+        age=_age(person.born, stay),
         came_with=tuple(row.presentation),
         days=stay.days,
         ended=row.discharge_reason,
         at_90=rules.at_90(stay, stays, row.in_care_at_90, row.later, today),
     )
+
+
+def _age(born: date | None, stay: Stay) -> int | None:
+    """Return the age on the first day, where it is one age on every day that may have been it."""
+    earliest, latest = stay.begun_from or stay.left_from, stay.begun_by or stay.left
+    if born is None or earliest is None or latest is None:
+        return None
+    age = age_on(born, earliest)
+    return age if age == age_on(born, latest) else None
 
 
 def _initials(name: Name) -> str:

@@ -12,7 +12,8 @@ from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
 from cmdesk.rules import treatment_map as rules
 from cmdesk.rules.episode_draft import ENDED
-from cmdesk.rules.treatment_map import Level, Map, Stay, Turn
+from cmdesk.rules.stay import Level, Stay
+from cmdesk.rules.treatment_map import Map, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def records(session: Session, client_id: int) -> list[Record]:
                 levels=tuple(inside.get(row.id, ())),
                 factors=tuple(row.factors),
                 planned=row.planned_discharge,
+                admitted_known=row.admitted_known,
+                left_known=row.discharged_known,
             ),
             row.part2,
             houses.get(row.organisation_id or 0, ""),

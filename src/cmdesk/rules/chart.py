@@ -12,6 +12,8 @@ from enum import StrEnum
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from cmdesk.rules.known_day import Known, in_month
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -41,12 +43,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stay at a level of care; `support` is 0 to 7. Without a last day it goes on."""
+    """A stay at a level of care; `support` is 0 to 7. Without a last day it goes on.
+
+    Of a month or a year it begins on the first of its days, and ends on the last.
+    """
 
     first: date
     last: date | None
     name: str
     support: int
+    first_known: str = Known.DAY
+    last_known: str = Known.DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +150,16 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The language of a chart: standing words, `Mar`, `Mar 5`, and `March 5` (with its year)."""
+    """The language of a chart: standing words, `Mar`, `Mar 5`, and `March 5` (with its year).
+
+    `whole_month` writes `March 2021`.
+    """
 
     tr: Callable[[str], str]
     month: Callable[[date], str]
     short_day: Callable[[date], str]
     day: Callable[[date], str]
+    whole_month: Callable[[date], str] = in_month
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmdesk.rules.chart import figure
+from cmdesk.rules.known_day import said, whole
 
 if TYPE_CHECKING:
     from cmdesk.rules.chart import Chart, Language, Score, Series, Span
@@ -65,6 +66,8 @@ def _between(scores: tuple[Score, ...], language: Language) -> str:
 
 
 def _stay(span: Span, language: Language) -> str:
+    if not whole(span.first_known, span.last_known):
+        return _roughly(span, language)
     if span.last is None:
         return language.tr("{level} since {day}").format(
             level=language.tr(span.name), day=language.day(span.first)
@@ -73,3 +76,15 @@ def _stay(span: Span, language: Language) -> str:
     return words.format(
         level=language.tr(span.name), day=language.day(span.first), until=language.day(span.last)
     )
+
+
+def _roughly(span: Span, language: Language) -> str:
+    """Say from when to when, no more exactly than it is known."""
+    tr, day, month = language.tr, language.day, language.whole_month
+    begun, level = said(span.first, span.first_known, day, month), tr(span.name)
+    if span.last is None:
+        return tr("{level}, since {begun}").format(level=level, begun=begun)
+    ended = said(span.last, span.last_known, day, month)
+    if begun == ended:
+        return tr("{level}, {begun}").format(level=level, begun=begun)
+    return tr("{level}, {begun} to {ended}").format(level=level, begun=begun, ended=ended)

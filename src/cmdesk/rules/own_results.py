@@ -17,7 +17,8 @@ from cmdesk.rules.days import later
 from cmdesk.rules.episode_draft import NINETY
 from cmdesk.rules.levels import DAY_AND_NIGHT, support
 from cmdesk.rules.provider_codes import AgeGroup, Treats
-from cmdesk.rules.treatment_map import Stay, care
+from cmdesk.rules.stay import Stay
+from cmdesk.rules.treatment_map import care
 
 HANDFUL: Final = 10  # people; fewer are no statistic
 SUBSTANCES: Final = frozenset(
@@ -107,13 +108,14 @@ def at_90(stay: Stay, stays: Sequence[Stay], told: str, words: str, today: date)
     if told:
         states = {InCare.YES: Later.IN_CARE, InCare.NO: Later.NOT_IN_CARE}
         return At90(states.get(InCare(told), Later.BACK), words=words)
-    if stay.left is None:
+    left = stay.left_by(today)
+    if left is None:
         return At90(Later.UNKNOWN)
-    day = later(stay.left, NINETY)
+    day = later(left, NINETY)
     if day > today:
         return At90(Later.NOT_YET)
     there = [other for other in stays if other.id != stay.id and _holds(other, day)]
-    if not there:
+    if not there or left != stay.left_from:  # from a month or a year nobody counts 90 days
         return At90(Later.UNKNOWN)
     most = max(there, key=lambda other: (care(other), support(other.level), other.id))
     if not care(most):
@@ -123,9 +125,10 @@ def at_90(stay: Stay, stays: Sequence[Stay], told: str, words: str, today: date)
 
 
 def _holds(stay: Stay, day: date) -> bool:
-    if stay.admitted is None or stay.admitted > day:
+    """Whether somebody was there on a day for sure, however roughly the stay is known."""
+    if stay.begun_by is None or stay.begun_by > day:
         return False
-    return stay.left >= day if stay.left else not stay.over
+    return stay.left_from >= day if stay.left_from else not stay.over
 
 
 def tally(results: Sequence[Result]) -> Tally:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from cmdesk.rules.chart import Span
+from cmdesk.rules.known_day import Known
 from cmdesk.rules.levels import support
-from cmdesk.rules.treatment_map import Stay
+from cmdesk.rules.stay import Stay
 
 
 def parts(stay: Stay, today: date) -> list[tuple[date, date | None, str]]:
@@ -15,11 +16,11 @@ def parts(stay: Stay, today: date) -> list[tuple[date, date | None, str]]:
     One that ended on a day nobody knows is a day long. No part ends before it begins or lies over
     the next, whatever days are on record.
     """
-    first = stay.admitted or stay.left
+    first = stay.begun_from or stay.left_from
     if first is None:
         return []
     ahead = stay.planned if stay.planned and stay.planned > today else None
-    end = stay.left or (first if stay.over else ahead)
+    end = stay.left_by(today) or (first if stay.over else ahead)
     dated = [(each.since, each.until, each.code) for each in stay.levels if each.since]
     dated.sort(key=lambda each: each[0])
     found = list[tuple[date, date | None, str]]()
@@ -44,11 +45,25 @@ def spans(
     Without a level a stay goes by its program.
     """
     return [
-        (stay.id, Span(first, last, called(code) if code else stay.where, support(code)))
+        (stay.id, span(stay, part, called(part[2]) if part[2] else stay.where))
         for stay in stays
-        for first, last, code in parts(stay, today)
-        if code or stay.where
+        for part in parts(stay, today)
+        if part[2] or stay.where
     ]
 
 
-__all__ = ["parts", "spans"]
+def span(stay: Stay, part: tuple[date, date | None, str], name: str) -> Span:
+    """Return one part as it is drawn, with how exactly the ends of the stay are known."""
+    first, last, code = part
+    begun = Known.DAY.value
+    if first == stay.begun_from:
+        begun = stay.admitted_known
+    elif stay.admitted is None and first == stay.left_from:
+        begun = stay.left_known
+    ended = (
+        stay.left_known if stay.left and last is not None and last >= stay.left else Known.DAY.value
+    )
+    return Span(first, last, name, support(code), begun, ended)
+
+
+__all__ = ["parts", "span", "spans"]

@@ -1,7 +1,8 @@
 """All the care somebody ever had, on one strip: stays, gaps between, and what came before turns.
 
 Days are counted as nights: a stay from March 2 to March 4 is two days, as is the time between two
-stays. Where a day is unknown nothing is guessed: lengths and gaps beside it are unknown too.
+stays. Where a day is unknown nothing is guessed: lengths and gaps beside it are unknown too. Where
+only its month or year is known, a gap is as long as it is at the least.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,57 +11,13 @@ from datetime import date
 from typing import Final
 
 from cmdesk.rules.care_event_codes import EventKind, named, of_words
+from cmdesk.rules.known_day import Known, whole
+from cmdesk.rules.stay import Stay
 
 TURNS: Final = (EventKind.RETURN_TO_USE, EventKind.CRISIS, EventKind.HOSPITAL_VISIT)
 LEAST: Final = 2  # stays in which a factor has to come up to be called recurring
 NOT_CARE: Final = frozenset({"setting:jail", "setting:unhoused", "setting:missing",
                              "setting:home_without_services"})  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One level of care inside a stay."""
-
-    code: str
-    since: date | None = None
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """One stay as recorded. `over`: it ended, though perhaps on a day nobody knows."""
-
-    id: int
-    where: str
-    level: str
-    admitted: date | None
-    left: date | None
-    over: bool = False
-    ended: str = ""  # the TEDS-based code
-    ours: bool = True
-    levels: tuple[Level, ...] = ()
-    factors: tuple[str, ...] = ()
-    planned: date | None = None  # the day planned to leave
-
-    @property
-    def days(self) -> int | None:
-        """Count its days; None while it goes on or where one of its days is unknown."""
-        if self.admitted is None or self.left is None:
-            return None
-        return max((self.left - self.admitted).days, 0)
-
-    def days_by(self, today: date) -> int | None:
-        """Count the days up to today of one that goes on."""
-        if self.left or self.over or self.admitted is None or self.admitted > today:
-            return self.days
-        return (today - self.admitted).days
-
-    def state(self, today: date) -> str:
-        """Tell `ended`, `planned` or `going_on`."""
-        if self.over or (self.left is not None and self.left <= today):
-            return "ended"
-        began = self.admitted is None or self.admitted <= today
-        return "going_on" if began else "planned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +36,26 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Days without care between two stays: from the day one left to the day the next began."""
+    """Days without care between two stays: from the day one left to the day the next began.
+
+    Of a month or a year it is the last of its days, and the first, as nearest to each other.
+    """
 
     first: date
     last: date
     after: int  # the stay before it
     before: int
+    first_known: str = Known.DAY
+    last_known: str = Known.DAY
 
     @property
     def days(self) -> int:
         return (self.last - self.first).days
+
+    @property
+    def at_least(self) -> bool:
+        """Whether it may have been longer."""
+        return not whole(self.first_known, self.last_known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +63,13 @@ class Placed:
     """A stay in its place: the days to the next care, and the turns of its time.
 
     `to_next`: 0 the next began by the day it ended; None nothing follows, or a day is unknown.
+    `at_least`: it may have been longer.
     """
 
     stay: Stay
     to_next: int | None = None
     turns: tuple[Turn, ...] = ()
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +106,30 @@ def make(stays: Iterable[Stay], turns: Iterable[Turn], today: date) -> Map:
             of_stay[number].append(turn)
     between = _between(ordered, today)
     placed = tuple(
-        Placed(stay, _to_next(stay, between, ordered, today), tuple(of_stay[stay.id]))
-        for stay in ordered
+        _placed(stay, between, ordered, today, tuple(of_stay[stay.id])) for stay in ordered
     )
     return Map(placed, tuple(gaps(ordered, today)), told, tuple(recurring(placed)))
 
 
+def _placed(
+    stay: Stay, between: Sequence[Gap], stays: Sequence[Stay], today: date, turns: tuple[Turn, ...]
+) -> Placed:
+    left = stay.left_by(today)
+    gap = next((gap for gap in between if gap.first == left), None)
+    if gap is not None and gap.at_least:
+        return Placed(stay, gap.days if gap.days > 1 else None, turns, at_least=True)
+    return Placed(stay, gap.days if gap else _to_next(stay, stays, today), turns)
+
+
 def _when(stay: Stay) -> tuple[date, date, int]:
-    first = stay.admitted or stay.left or date.max
+    first = stay.begun_from or stay.left or date.max
     return first, stay.left or date.max, stay.id
 
 
 def _end(stay: Stay, today: date) -> date | None:
     """Return the day a stay ends, is planned to, or today while it goes on; None if unknown."""
     if stay.left is not None:
-        return stay.left
+        return stay.left_by(today)
     if stay.over:
         return None
     return max(today, stay.planned or today, stay.admitted or today)
@@ -162,7 +140,7 @@ def _around(turn: Turn, stays: Sequence[Stay], today: date) -> int | None:
     day = turn.day
     if day is None:
         return None
-    before = [stay for stay in stays if stay.admitted and stay.admitted <= day]
+    before = [stay for stay in stays if stay.begun_from and stay.begun_from <= day]
     inside = [stay for stay in before if (end := _end(stay, today)) and end >= day]
     found = inside or before
     return found[-1].id if found else None
@@ -182,7 +160,7 @@ def _covers(stays: Sequence[Stay], today: date) -> list[tuple[date, date, int]]:
     dated = [stay for stay in stays if care(stay) and (stay.admitted or stay.left)]
     found = list[tuple[date, date, int]]()
     for stay in dated:
-        first = stay.admitted or date.min
+        first = stay.begun_from or date.min
         last = _end(stay, today) or _next(stay, dated) or first
         found.append((first, max(first, last), stay.id))
     return found
@@ -190,8 +168,8 @@ def _covers(stays: Sequence[Stay], today: date) -> list[tuple[date, date, int]]:
 
 def _next(stay: Stay, dated: Sequence[Stay]) -> date | None:
     """Return the first day on which other care began after this did."""
-    first = stay.admitted or date.min
-    later = [other.admitted for other in dated if other.admitted and other.admitted > first]
+    first = stay.begun_from or date.min
+    later = [day for other in dated if (day := other.begun_from) and day > first]
     return min(later, default=None)
 
 
@@ -204,29 +182,31 @@ def gaps(stays: Sequence[Stay], today: date) -> list[Gap]:
 
 
 def _between(stays: Sequence[Stay], today: date) -> list[Gap]:
+    of = {stay.id: stay for stay in stays}
     found = list[Gap]()
     reached: date | None = None
     last = 0
     for first, until, number in sorted(_covers(stays, today)):
         if reached is not None and first > reached:
-            found.append(Gap(reached, first, last, number))
+            ended = of[last].left_known if of[last].left else Known.DAY
+            found.append(Gap(reached, first, last, number, ended, of[number].admitted_known))
         if reached is None or until >= reached:
             reached, last = until, number
     return found
 
 
-def _to_next(stay: Stay, between: Sequence[Gap], stays: Sequence[Stay], today: date) -> int | None:
-    """Count the days from the end of a stay to the next care; 0 where other care went on."""
-    left = stay.left
-    if left is None:
+def _to_next(stay: Stay, stays: Sequence[Stay], today: date) -> int | None:
+    """Return 0 where other care went on beyond the end of a stay, or began on that day."""
+    left, left_by = stay.left_from, stay.left_by(today)
+    if left is None or left_by is None or not care(stay):
         return None
-    days = next((gap.days for gap in between if gap.first == left), None)
-    if days is not None or not care(stay):
-        return days
-    others = [other for other in stays if other.id != stay.id and care(other) and other.admitted]
-    for other in others:
-        began, end = other.admitted or date.max, _end(other, today)
-        if (began <= left and end is not None and end > left) or began == left != stay.admitted:
+    for other in stays:
+        if other.id == stay.id or not care(other) or other.begun_by is None:
+            continue
+        end = other.left_from or _end(other, today)
+        if other.begun_by <= left and end is not None and end > left_by:
+            return 0
+        if left == left_by == other.begun_from == other.begun_by != stay.admitted:
             return 0
     return None
 
@@ -263,6 +243,6 @@ def before_turns(found: Map) -> list[tuple[Turn, Placed | None]]:
 
 
 __all__ = [
-    "Gap", "Level", "Map", "Placed", "Recurring", "Stay", "Turn", "before_turns", "care", "gaps",
-    "make", "recurring",
+    "Gap", "Map", "Placed", "Recurring", "Turn", "before_turns", "care", "gaps", "make",
+    "recurring",
 ]  # fmt: skip

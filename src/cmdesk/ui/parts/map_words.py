@@ -7,7 +7,8 @@ from cmdesk.rules.care_codes import DischargeReason
 from cmdesk.rules.care_event_codes import EventKind, named
 from cmdesk.rules.days import short
 from cmdesk.rules.map_layout import Item, ItemKind
-from cmdesk.rules.treatment_map import Gap, Map, Placed, Recurring, Stay, Turn
+from cmdesk.rules.stay import Stay
+from cmdesk.rules.treatment_map import Gap, Map, Placed, Recurring, Turn
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.veil import Veil
