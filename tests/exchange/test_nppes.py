@@ -10,7 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import Cancelled, Problem
-from cmdesk.exchange import intake, nppes, nppes_file, nppes_names, provider_rows
+from cmdesk.exchange import (
+    intake,
+    left_out,
+    nppes,
+    nppes_archive,
+    nppes_file,
+    nppes_names,
+    provider_rows,
+)
 from cmdesk.exchange.choosing import Choice, Survey
 from cmdesk.exchange.providers_csv import is_npi
 from cmdesk.exchange.result import Result
@@ -125,10 +133,17 @@ def test_what_is_left_out_is_named(store: Store, rows: Rows) -> None:
 
 
 def test_many_that_are_left_out_are_counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nppes, "TOLD", 1)
+    monkeypatch.setattr(left_out, "TOLD", 1)
     result = bring_in(store, HEADER + TESS + TESS + TESS + '"NY"\n"NY"\n')
     told = [each.why for each in result.skipped if each.line is None]
     assert told == ["1 more rows could not be read.", "1 more NPIs that stand twice."]
+
+
+def test_a_row_of_no_known_kind_of_provider_is_left_out(store: Store, rows: Rows) -> None:
+    other = STILL.replace('"2","","","STILL', '"3","","","STILL')
+    (told,) = bring_in(store, HEADER + TESS + other).skipped
+    assert (told.line, "neither a person nor" in told.why) == (3, True)
+    assert rows(Organisation) == []
 
 
 def test_a_survey_counts_states_and_kinds_and_the_archive_is_read(
@@ -218,8 +233,8 @@ def test_names_and_numbers_are_written_to_be_read(store: Store, rows: Rows) -> N
     assert nppes_names.readable("NYU") == "NYU"
     assert nppes_names.telephone("2125550100") == "(212) 555-0100"
     assert nppes_names.telephone("+44 20 7946 0000") == "+44 20 7946 0000"
-    assert nppes_file.edition("list.csv") is None
-    assert nppes_file.edition("npidata_pfile_20050523-20261399.csv") is None
+    assert nppes_archive.edition("list.csv") is None
+    assert nppes_archive.edition("npidata_pfile_20050523-20261399.csv") is None
     assert nppes_file.is_nppes(HEADER.encode())
     assert not nppes_file.is_nppes(b"name,npi\n")
     assert is_npi(npi(123_456))

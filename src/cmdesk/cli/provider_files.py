@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from cmdesk.errors import Problem
-from cmdesk.exchange import nppes, nppes_file
+from cmdesk.exchange import nppes, nppes_archive, nppes_file
 from cmdesk.exchange.choosing import Choice
 from cmdesk.exchange.result import Result
 
@@ -34,7 +34,7 @@ def is_streamed(place: Path) -> bool:
             start = file.read(LOOKED_AT)
     except OSError:
         return False
-    return nppes_file.is_nppes(start) or nppes_file.is_archive(place)
+    return nppes_file.is_nppes(start) or nppes_archive.is_archive(place)
 
 
 def bring_in(

@@ -14,6 +14,7 @@ from cmdesk.exchange import (
     csv_table,
     intake,
     nppes,
+    nppes_archive,
     nppes_file,
     people_csv,
     person_rows,
@@ -80,8 +81,10 @@ def look(path: Path) -> Looked:
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(_LOOKED_AT)
-        if nppes_file.is_nppes(start) or nppes_file.is_archive(path):
+        if nppes_file.is_nppes(start) or nppes_archive.is_archive(path):
             return Looked(path, nppes.KIND, size)
+        if nppes_archive.is_cut_off(path, start):
+            raise Problem("This file is cut off before its end.", "Download or copy it again.")
         if size > LARGEST:
             raise Problem("This file is larger than 512 MB.", "Split it into parts.")
         data = path.read_bytes()

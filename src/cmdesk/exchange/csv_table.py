@@ -24,7 +24,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 _NAME = re.compile(r"[^a-z0-9]+")
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
-_BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
+BINARY: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _RESTARTS: Final = 20
 
 
@@ -109,7 +109,7 @@ def decode(data: bytes) -> tuple[str, tuple[Skipped, ...]]:
             text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text, notes = _windows_text(data)
-    if _BINARY.search(text):
+    if BINARY.search(text):
         raise Problem(NOT_A_TABLE, WHAT_TO_DO)
     return text, notes
 

@@ -18,7 +18,9 @@ from cmdesk.errors import Cancelled, Problem
 from cmdesk.exchange import nppes_people, provider_rows
 from cmdesk.exchange.card import PersonCard, Place
 from cmdesk.exchange.choosing import ALL, Choice, Survey
-from cmdesk.exchange.nppes_file import Line, Reader, edition, opened
+from cmdesk.exchange.left_out import LeftOut
+from cmdesk.exchange.nppes_archive import edition, opened
+from cmdesk.exchange.nppes_file import Line, Reader
 from cmdesk.exchange.nppes_names import person_name, readable, telephone
 from cmdesk.exchange.nppes_people import Practitioner
 from cmdesk.exchange.program import Program, directory_key
@@ -28,8 +30,9 @@ from cmdesk.exchange.written import Point, Written
 
 KIND: Final = "nppes"
 SOURCE: Final = "NPPES"
-PERSON: Final = "1"  # else it is an organisation
-TOLD: Final = 200  # rows left out that are named one by one; the rest are counted
+PERSON: Final = "1"
+ORGANISATION: Final = "2"
+SHOWN: Final = 20  # letters of what should be a number
 
 
 class Taxonomy(NamedTuple):
@@ -103,16 +106,22 @@ def bring_in(
     for line in _chosen(reader.rows(wanted, progress, stop), wanted, taking):
         taking.take(line)
         if taking.full:
-            if stop is not None and stop.is_set():
-                raise Cancelled
-            taking.write()
-    taking.write()
+            taking.write(stop)
+    taking.write(stop)
+    told = [*reader.left_out.told(), *taking.left_out.told()]
     if not taking.kept:
-        raise Problem(
+        raise _nothing(told)
+    return taking.written().result(KIND, told)
+
+
+def _nothing(told: list[Skipped]) -> Problem:
+    """Say why nothing came in: nothing was of what was chosen, or what was could not be used."""
+    if not told:
+        return Problem(
             "No provider of this file is in what was chosen.", "Choose more states or kinds."
         )
-    written = taking.written()
-    return written.result(KIND, [*_few(reader.unreadable), *taking.told()])
+    first = f"Row {told[0].line}: {told[0].why}"
+    return Problem("No row of this file could be taken in.", first)
 
 
 def _chosen(lines: Iterator[Line], wanted: Choice, taking: "_Taking") -> Iterator[Line]:
@@ -121,12 +130,6 @@ def _chosen(lines: Iterator[Line], wanted: Choice, taking: "_Taking") -> Iterato
             taking.left_blank(line)
         elif wanted.takes(line.get("state").upper(), line.taxonomies):
             yield line
-
-
-def _few(skipped: list[Skipped]) -> list[Skipped]:
-    more = len(skipped) - TOLD
-    rest = [Skipped(None, f"{more:,} more rows could not be read.")] if more > 0 else []
-    return [*skipped[:TOLD], *rest]
 
 
 @dataclass(slots=True)
@@ -138,8 +141,7 @@ class _Taking:
     kept: int = 0
     programs: list[Program] = field(default_factory=list[Program])
     people: list[Practitioner] = field(default_factory=list[Practitioner])
-    skipped: list[Skipped] = field(default_factory=list[Skipped])
-    more: dict[str, int] = field(default_factory=dict[str, int])
+    left_out: LeftOut = field(default_factory=LeftOut)
     seen: set[str] = field(default_factory=set[str])
     places: set[str] = field(default_factory=set[str])
     organisations: provider_rows.Writer = field(init=False)
@@ -153,7 +155,9 @@ class _Taking:
     def full(self) -> bool:
         return len(self.programs) + len(self.people) >= provider_rows.CHUNK
 
-    def write(self) -> None:
+    def write(self, stop: Event | None) -> None:
+        if stop is not None and stop.is_set():
+            raise Cancelled
         self.organisations.put(self.programs)
         self.persons.put(self.people)
         self.programs, self.people = [], []
@@ -172,13 +176,18 @@ class _Taking:
         npi = line.npi
         if line.is_deactivated:
             since = line.get("deactivated")
-            self.leave(line, f"NPI {npi} was deactivated on {since}.", "deactivated NPIs")
+            self._leave(line, f"NPI {npi} was deactivated on {since}.", "deactivated NPIs")
         elif not is_npi(npi):
-            why = f"“{npi}” is not a valid NPI, so the row was left out."
-            self.leave(line, why, "rows without a valid NPI")
+            why = f"“{npi[:SHOWN]}” is not a valid NPI, so the row was left out."
+            self._leave(line, why, "rows without a valid NPI")
         elif npi in self.seen:
             why = f"NPI {npi} stands in this file twice; the first row counts."
-            self.leave(line, why, "NPIs that stand twice")
+            self._leave(line, why, "NPIs that stand twice")
+        elif line.get("entity") not in (PERSON, ORGANISATION):
+            why = "This row is of neither a person nor an organization."
+            self._leave(line, why, "rows of neither a person nor an organization")
+        elif not line.is_text:
+            self._leave(line, "This row holds signs that are no text.", "rows that are no text")
         else:
             self.seen.add(npi)
             self._keep(line)
@@ -192,7 +201,7 @@ class _Taking:
         key = directory_key(program)
         if key in self.places:
             why = f"{program.name} has another NPI at this address; the first one counts."
-            self.leave(line, why, "second NPIs at one address")
+            self._leave(line, why, "second NPIs at one address")
             return
         self.places.add(key)
         self.programs.append(program)
@@ -201,18 +210,11 @@ class _Taking:
     def left_blank(self, line: Line) -> None:
         """Tell of a deactivated number, whose row holds nothing else, if it is one kept here."""
         if line.is_deactivated and self.persons.holds(line.npi):
-            since = line.get("deactivated")
-            self.leave(line, f"NPI {line.npi}, kept here, was deactivated on {since}.", "")
+            why = f"NPI {line.npi}, kept here, was deactivated on {line.get('deactivated')}."
+            self._leave(line, why, "NPIs kept here that were deactivated")
 
-    def leave(self, line: Line, why: str, kind: str) -> None:
-        if len(self.skipped) < TOLD:
-            self.skipped.append(Skipped(line.line, why))
-        else:
-            self.more[kind] = self.more.get(kind, 0) + 1
-
-    def told(self) -> list[Skipped]:
-        rest = [Skipped(None, f"{number:,} more {kind}.") for kind, number in self.more.items()]
-        return [*self.skipped, *rest]
+    def _leave(self, line: Line, why: str, kind: str) -> None:
+        self.left_out.add(line.line, why, kind)
 
 
 def organisation(line: Line, as_of: date | None) -> Program:

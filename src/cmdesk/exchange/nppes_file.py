@@ -6,27 +6,28 @@ Names of columns are those of facts/rules.md 6.3; they are matched whatever thei
 import csv
 import io
 import re
-import zipfile
-import zlib
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
-from pathlib import Path
+from functools import cached_property, partial
 from threading import Event
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final
 
 from cmdesk.errors import Cancelled, Problem
 from cmdesk.exchange.choosing import Choice
-from cmdesk.exchange.csv_table import plain_name
-from cmdesk.exchange.result import Skipped
+from cmdesk.exchange.csv_table import BINARY, WHAT_TO_DO, plain_name
+from cmdesk.exchange.left_out import LeftOut
+from cmdesk.exchange.nppes_archive import AHEAD
 
 LOOK: Final = 5_000  # lines between two looks at `stop`: a tenth of a second
+LOOK_BYTES: Final = 8_000_000  # so much is read at most between two, however long the lines are
+LONGEST: Final = 100_000  # bytes of a row; an honest one has some thousands
 MOST_LINES: Final = 20  # of one record; what is longer has a quotation mark that never closes
 FEW_STATES: Final = 8  # up to so many are looked for in the raw line before it is taken apart
+TOO_LONG: Final = "This row is longer than 100,000 letters."
+OPEN_QUOTE: Final = "A quotation mark is opened on this row and never closed."
+_OTHERWISE: Final = re.compile(rb"entity.type.code", re.IGNORECASE)
 _BETWEEN: Final = b'",;\t|\r\n'
-_AS_OF: Final = re.compile(r"-(20\d\d)(\d\d)(\d\d)")
 _PRACTICE: Final = "provider_business_practice_location_address"
 _FIRST: Final = "provider_first_line_business_practice_location_address"
 ALIASES: Final = {
@@ -65,6 +66,11 @@ class Header:
     places: dict[str, int]
     taxonomies: tuple[tuple[int, int], ...]
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether number and kind come first, so that a row can be judged before it is read."""
+        return self.npi == 0 and self.places["entity"] == 1
+
 
 @dataclass(frozen=True)
 class Line:
@@ -77,6 +83,11 @@ class Line:
     def get(self, name: str) -> str:
         place = self.header.places.get(name)
         return self.cells[place].strip() if place is not None else ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether every sign of it is one that is read."""
+        return not BINARY.search("".join(self.cells))
 
     @property
     def npi(self) -> str:
@@ -111,60 +122,26 @@ def is_nppes(start: bytes) -> bool:
     return is_header(_names(line))
 
 
-def is_archive(place: Path) -> bool:
-    """Say whether this is the archive the file is handed out in."""
-    try:
-        with zipfile.ZipFile(place) as archive:
-            return any(is_main(name) for name in archive.namelist())
-    except (OSError, zipfile.BadZipFile):
-        return False
-
-
-def edition(name: str) -> date | None:
-    """Take the day up to which a file is, which stands in its name."""
-    found = _AS_OF.findall(name)
-    try:
-        return date(*map(int, found[-1])) if found else None
-    except ValueError:
-        return None
-
-
-@contextmanager
-def opened(place: Path) -> Generator[tuple[BinaryIO, int]]:
-    """Open the file, or the one inside the archive it is handed out as; answer its size too."""
-    try:
-        if not zipfile.is_zipfile(place):
-            with place.open("rb") as file:
-                yield file, place.stat().st_size
-            return
-        with zipfile.ZipFile(place) as archive:
-            listed = [each for each in archive.infolist() if is_main(each.filename)]
-            if not listed:
-                raise Problem("This archive holds no list of providers.", "Choose the CSV file.")
-            inner = max(listed, key=lambda each: each.file_size)
-            with archive.open(inner) as file:
-                yield cast("BinaryIO", file), inner.file_size
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise Problem("This file can\u2019t be read to its end.", "Download it again.") from error
-
-
-def is_main(name: str) -> bool:
-    plain = name.rsplit("/", 1)[-1].casefold()
-    return plain.startswith("npidata") and plain.endswith(".csv") and "header" not in plain
-
-
 class Reader:
     """Reads rows one after the other and holds none of them."""
 
     def __init__(self, stream: BinaryIO | io.RawIOBase, size: int = 0) -> None:
         """Read the header. Problem when it is not one of this file."""
-        self._stream = io.BufferedReader(stream) if isinstance(stream, io.RawIOBase) else stream
+        raw = isinstance(stream, io.RawIOBase)
+        self._stream = io.BufferedReader(stream, AHEAD) if raw else stream
         self._size = max(size, 1)
-        first = self._stream.readline().removeprefix(b"\xef\xbb\xbf")
-        self._read, self.line = len(first), 1
-        self.header = _header(first)
-        self.unreadable: list[Skipped] = []
-        self.rows_seen = 0
+        self._read = self._line = self.rows_seen = 0
+        self.left_out = LeftOut()
+        self.header = _header(self._first())
+
+    def _first(self) -> bytes:
+        """Read the first line that holds anything."""
+        line = self._stream.readline(LONGEST)
+        while line and not line.strip() and self._line < LOOK:
+            self._line += 1
+            line = self._stream.readline(LONGEST)
+        self._read, self._line = len(line), self._line + 1
+        return line.removeprefix(b"\xef\xbb\xbf")
 
     def rows(
         self,
@@ -173,65 +150,86 @@ class Reader:
         stop: Event | None = None,
     ) -> Iterator[Line]:
         """Yield rows that may be of the states chosen. Raises Cancelled."""
-        width = self.header.width
-        for cells in self._parsed(self._texts(choice, progress, stop)):
-            if len(cells) == width:
-                yield Line(self.line, cells, self.header)
-            elif any(cells):
-                why = f"This row has {len(cells)} cells, the header has {width}."
-                self.unreadable.append(Skipped(self.line, why))
-
-    def _parsed(self, texts: Iterator[str]) -> Iterator[list[str]]:
-        """Take records apart; one that is no row of a table is told of and passed over."""
-        parsed = csv.reader(texts)
-        while True:
-            try:
-                cells = next(parsed, None)
-            except csv.Error:
-                why = "This row can\u2019t be taken apart."
-                self.unreadable.append(Skipped(self.line, why))
-                continue
-            if cells is None:
-                return
-            yield cells
-
-    def _texts(
-        self, choice: Choice, progress: Callable[[float], None] | None, stop: Event | None
-    ) -> Iterator[str]:
-        """Yield whole records as text; those that name none of a few states are passed over."""
-        few = 0 < len(choice.states) <= FEW_STATES
+        few = 0 < len(choice.states) <= FEW_STATES and self.header.is_usual
         wanted = [state.encode() for state in sorted(choice.states)] if few else []
-        for record in self._records():
+        for number, record in self._records(self._lines(progress, stop)):
             self.rows_seen += 1
-            if self.rows_seen % LOOK == 0:
+            if wanted and not (_is_blank(record) or any(_stands(each, record) for each in wanted)):
+                continue
+            cells = _cells(_text(record))
+            if cells is None:
+                self.left_out.add(number, "This row can\u2019t be taken apart.")
+            elif len(cells) == self.header.width:
+                yield Line(number, cells, self.header)
+            elif any(cells):
+                why = f"This row has {len(cells)} cells, the header has {self.header.width}."
+                self.left_out.add(number, why)
+
+    def _lines(
+        self, progress: Callable[[float], None] | None, stop: Event | None
+    ) -> Iterator[tuple[int, bytes]]:
+        """Yield lines with their numbers; one that is too long is told of and passed over."""
+        due, is_open = 0, False
+        for piece in iter(partial(self._stream.readline, LONGEST), b""):
+            self._read += len(piece)
+            if self._line % LOOK == 0 or self._read >= due:
+                due = self._read + LOOK_BYTES
                 if stop is not None and stop.is_set():
                     raise Cancelled
                 if progress is not None:
                     progress(min(1.0, self._read / self._size))
-            if not wanted or _is_blank(record) or any(_stands(each, record) for each in wanted):
-                yield _text(record)
+            was_open = is_open
+            is_open = len(piece) == LONGEST and not piece.endswith(b"\n")
+            if not was_open:
+                self._line += 1
+                if is_open:
+                    self.left_out.add(self._line, TOO_LONG)
+                else:
+                    yield self._line, piece
 
-    def _records(self) -> Iterator[bytes]:
-        """Yield lines, joined where a cell goes on in the next one."""
-        held, lines, started = b"", 0, 0
-        for line in self._stream:
-            self._read += len(line)
-            started = self.line + 1 if not lines else started
-            self.line += 1
-            held, lines = held + line if lines else line, lines + 1
-            if held.count(b'"') % 2 == 0:
-                at, self.line = self.line, started
-                yield held
-                self.line, held, lines = at, b"", 0
-            elif lines == MOST_LINES:
-                self._open_quote(started)
-                held, lines = b"", 0
-        if lines:
-            self._open_quote(started)
+    def _records(self, lines: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+        """Yield lines, joined where a cell goes on in the next one.
 
-    def _open_quote(self, line: int) -> None:
-        why = "A quotation mark is opened on this row and never closed."
-        self.unreadable.append(Skipped(line, why))
+        Of a mark that never closes its own line alone is given up: the rows below it are rows.
+        """
+        ahead: deque[tuple[int, bytes]] = deque()
+        while True:
+            number, line = ahead.popleft() if ahead else next(lines, (0, b""))
+            if not line:
+                return
+            if line.count(b'"') % 2 == 0:
+                yield number, line
+                continue
+            more = _until_closed(ahead, lines)
+            whole = b"".join((line, *(each for _, each in more)))
+            if len(_cells(_text(whole)) or ()) == self.header.width:
+                yield number, whole
+            else:
+                self.left_out.add(number, OPEN_QUOTE)
+                ahead.extendleft(reversed(more))
+
+
+def _until_closed(
+    ahead: deque[tuple[int, bytes]], lines: Iterator[tuple[int, bytes]]
+) -> list[tuple[int, bytes]]:
+    """Take the lines up to the one that closes a quotation mark; only so many are looked at."""
+    taken: list[tuple[int, bytes]] = []
+    for _ in range(MOST_LINES - 1):
+        number, line = ahead.popleft() if ahead else next(lines, (0, b""))
+        if not line:
+            break
+        taken.append((number, line))
+        if line.count(b'"') % 2:
+            break
+    return taken
+
+
+def _cells(text: str) -> list[str] | None:
+    """Take one record apart; None where it is no row of a table."""
+    try:
+        return next(csv.reader((text,)), list[str]())
+    except csv.Error:
+        return None
 
 
 def _is_blank(record: bytes) -> bool:
@@ -261,10 +259,7 @@ def _text(record: bytes) -> str:
 
 
 def _names(line: bytes) -> list[str]:
-    try:
-        return [plain_name(cell) for cells in csv.reader([_text(line)]) for cell in cells]
-    except csv.Error:
-        return []
+    return [plain_name(cell) for cell in _cells(_text(line)) or ()]
 
 
 def _header(line: bytes) -> Header:
@@ -275,6 +270,8 @@ def _header(line: bytes) -> Header:
         for alias in reversed(aliases)
         if alias in columns
     }
+    if "npi" not in columns and _OTHERWISE.search(line.replace(b"\0", b"")):
+        raise Problem("This list of providers is not written as NPPES hands it out.", WHAT_TO_DO)
     if "npi" not in columns or any(name not in places for name in MANDATORY):
         raise Problem(
             "This is not the list of providers of NPPES.",
