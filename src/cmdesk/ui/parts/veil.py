@@ -8,7 +8,9 @@ from cmdesk.casework import parties
 from cmdesk.store.journal import Change
 from cmdesk.ui.desk import Desk
 
-WORD = re.compile(r"[^\W\d_][\w-]*")  # ends before the apostrophe of a possessive
+# With the apostrophe of a name, and with that of a possessive.
+WORD = re.compile(r"[^\W\d_][\w-]*(?:['\u2019][^\W\d_][\w-]*)*")
+APOSTROPHE = re.compile(r"['\u2019]")
 
 
 class Veil(QObject):
@@ -31,12 +33,26 @@ class Veil(QObject):
             return text
         names = self._names
         if names is None:
-            names = self._names = self._desk.ask(parties.known_names)
+            found = self._desk.ask(parties.known_names)
+            names = self._names = frozenset(part for name in found for part in _parts(name))
+        return WORD.sub(lambda word: _hidden(word, names), text)
 
-        def hide(word: re.Match[str]) -> str:
-            if word[0] not in names:
-                return word[0]
-            ends = word.string[word.end() : word.end() + 1] == "."  # of a sentence: one dot will do
-            return word[0][0].upper() + ("" if ends else ".")
 
-        return WORD.sub(hide, text)
+def _hidden(word: re.Match[str], names: frozenset[str]) -> str:
+    """Give the initial for a name, and what hangs on it: O'Brien's, O.'s; the O'Briens, the O."""
+    ends = [len(word[0]), *(each.start() for each in APOSTROPHE.finditer(word[0]))]
+    for end in sorted(ends, reverse=True):
+        found = _parts(word[0][:end])
+        if not names.isdisjoint(found | {each.removesuffix("s") for each in found}):
+            rest = word[0][end:]
+            # Of a sentence: one dot will do.
+            dotted = not rest and word.string[word.end() : word.end() + 1] == "."
+            return word[0][0].upper() + ("" if dotted else ".") + rest
+    return word[0]
+
+
+def _parts(name: str) -> set[str]:
+    """Give how a name is looked for: whole and by what hyphens join, in capitals as written."""
+    plain = APOSTROPHE.sub("'", name).strip(".,")
+    pieces = {plain, *(each for each in plain.split("-") if len(each) > 1)}
+    return pieces | {each.title() for each in pieces if each.isupper() and len(each) > 1}
