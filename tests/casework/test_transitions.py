@@ -411,3 +411,42 @@ def test_a_form_for_treatment_reaches_only_who_is_on_record_as_treating(
         lambda session: session.add(Professional(person_id=number, role="psychiatrist")),
     )
     assert store.ask(handoffs.release, move, to_lee).signed
+
+
+def test_somebody_named_in_words_alone_is_not_answered_for_by_their_program(
+    store: Store, maya: Maya
+) -> None:
+    tell_all(store, maya, f"o{maya.still}")
+    move = begun(store, maya, to_organisation_id=maya.still)
+    in_words = HandoffForm(from_words="Tess", to_words="Bridge St nurse")
+    answer = store.ask(handoffs.release, move, in_words)
+    reason = "Who takes over is named in words alone, so no consent can name them"
+    assert (answer.signed, answer.reason) == (False, reason)
+    with pytest.raises(Problem, match="in words alone"):
+        store.do("Add", handoffs.save, move, replace(in_words, records_sent_on=MONDAY))
+    store.do("Add", handoffs.save, move, in_words)
+    assert whole(store, move).handoffs[0].release == answer
+    known = replace(in_words, to_id=maya.tess.person_id)  # the words are what they are called
+    assert store.ask(handoffs.release, move, known).signed
+    assert store.ask(handoffs.release, move, HandoffForm(from_words="Tess")).signed
+
+
+def test_the_program_of_the_stay_that_follows_is_asked_where_the_move_names_none(
+    store: Store, maya: Maya
+) -> None:
+    def follows(session: Session) -> int:
+        made = Episode(client_id=maya.client, admitted=BRIDGE)
+        session.add(made)
+        session.flush()
+        return made.id
+
+    tell_all(store, maya, f"o{maya.still}")
+    stay = store.do("Add", follows)
+    move = begun(store, maya, to_episode_id=stay)
+
+    def known(session: Session) -> None:
+        session.get_one(Episode, stay).organisation_id = maya.still
+
+    assert not store.ask(handoffs.release, move, HandoffForm()).signed
+    store.do("Known", known)
+    assert store.ask(handoffs.release, move, HandoffForm()).signed

@@ -1,4 +1,7 @@
-"""Warm handoffs: two people who talk before the client moves, and each end says that they did."""
+"""Warm handoffs: two people who talk before the client moves, and each end says that they did.
+
+The records are those of who hands over, who sends them: no row of our accounting (decision 0029).
+"""
 
 from datetime import date
 from typing import Final
@@ -74,7 +77,8 @@ def release(
 ) -> Release:
     """Say whether who takes over may be told, today or on another day."""
     move = stored(session, Transition, transition_id, "move")
-    receiver = Receiver(form.to_id, move.to_organisation_id, form.consent_id)
+    there = transition_release.next_house(session, move)
+    receiver = Receiver(form.to_id, there, form.consent_id, form.to_words.strip())
     client, day = merged.kept_client(session, move.client_id), on or clock.today(session)
     return transition_release.releases(session, client, [receiver], day, part2=move.part2)[0]
 

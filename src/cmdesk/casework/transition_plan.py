@@ -14,7 +14,6 @@ from cmdesk.casework.transition_clocks import clocks_of
 from cmdesk.casework.transition_days import MoveDays
 from cmdesk.casework.transition_release import Receiver, Release
 from cmdesk.casework.transitions import MOVES, StepRow, steps_of, where_from, where_to
-from cmdesk.models.care import Episode
 from cmdesk.models.transition import Handoff, Transition
 from cmdesk.rules.follow_up_clocks import Clock
 from cmdesk.rules.transition_codes import StepPart
@@ -123,8 +122,8 @@ def form_of(move: Transition) -> MoveForm:
 
 def _handoffs(session: Session, move: Transition) -> list[HandoffRow]:
     rows = session.scalars(_HANDOFFS, {"ids": listed([move.id])}).all()
-    there = _next_house(session, move)
-    receivers = [Receiver(row.to_id, there, row.consent_id) for row in rows]
+    there = transition_release.next_house(session, move)
+    receivers = [Receiver(row.to_id, there, row.consent_id, row.to_words) for row in rows]
     today, client = clock.today(session), merged.kept_client(session, move.client_id)
     answers = transition_release.releases(session, client, receivers, today, part2=move.part2)
     return [
@@ -136,13 +135,6 @@ def _handoffs(session: Session, move: Transition) -> list[HandoffRow]:
         )
         for row, answer in zip(rows, answers, strict=True)
     ]
-
-
-def _next_house(session: Session, move: Transition) -> int | None:
-    if move.to_organisation_id:
-        return move.to_organisation_id
-    stay = session.get(Episode, move.to_episode_id) if move.to_episode_id else None
-    return stay.organisation_id if stay else None
 
 
 def _who(session: Session, person_id: int | None, words: str) -> str:

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import parties, verdicts
 from cmdesk.casework.parties import Party, outside_name
 from cmdesk.errors import Problem
+from cmdesk.models.care import Episode
 from cmdesk.models.consent import Consent
 from cmdesk.models.person import Person
 from cmdesk.models.provider import Professional
+from cmdesk.models.transition import Transition
 from cmdesk.rules import consent as rules
 from cmdesk.rules import standing
 from cmdesk.rules.contact_codes import EntryStatus, Part2
@@ -30,17 +32,24 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Who takes over: a person, else the program they are at. `consent_id` is the form meant."""
+    """Who takes over: a person, else the program they are at. `consent_id` is the form meant.
+
+    Somebody named in `words` alone is nobody a form can name: a program does not stand for them.
+    """
 
     person_id: int | None = None
     organisation_id: int | None = None
     consent_id: int | None = None
+    words: str = ""
 
 
 TREATMENT = rules.Entry(
     "", EntryStatus.SIGNED, frozenset({Topic.TREATMENT}), Part2.YES, family_line=""
 )
 UNNAMED = Release(signed=False, reason="Nobody on record takes over, so no consent can name them")
+IN_WORDS = Release(
+    signed=False, reason="Who takes over is named in words alone, so no consent can name them"
+)
 
 
 def releases(
@@ -94,7 +103,7 @@ def _release(session: Session, client_id: int, receiver: Receiver, facts: _Facts
         stand = standing.standing(facts.subject, told, meant, wishes, facts.on)
         answers.append(rules.verdict(facts.entry, stand))
     if not answers:
-        return UNNAMED
+        return IN_WORDS if receiver.words and not receiver.person_id else UNNAMED
     best = next((each for each in answers if each.outcome == rules.Outcome.SHARE), None)
     if best is not None:
         return Release(signed=True, consent=", ".join(best.consents))
@@ -120,7 +129,7 @@ def _parties(session: Session, client_id: int, receiver: Receiver) -> Iterator[P
 
     The house of somebody close is where they work, and speaks for nothing here.
     """
-    house = receiver.organisation_id
+    house = None if receiver.words else receiver.organisation_id
     if receiver.person_id:
         person = session.get(Person, receiver.person_id)
         if person is not None:
@@ -132,6 +141,14 @@ def _parties(session: Session, client_id: int, receiver: Receiver) -> Iterator[P
             yield parties.of_organisation(session, house)
         except Problem:
             return
+
+
+def next_house(session: Session, move: Transition) -> int | None:
+    """Return the program a move leads to, its own or that of the stay that follows."""
+    if move.to_organisation_id:
+        return move.to_organisation_id
+    stay = session.get(Episode, move.to_episode_id) if move.to_episode_id else None
+    return stay.organisation_id if stay else None
 
 
 def _told(session: Session, client_id: int, party: Party) -> rules.Recipient:

@@ -38,7 +38,7 @@ class HandoffDialog(MoveSheet[HandoffForm]):
         self.release = Note("", "ok")
         self.whole.addWidget(self.release)
         self.add(Section(tr("They talk"), self._talk()))
-        self.add(Section(tr("Records"), self._records()))
+        self.add(Section(tr("Their records"), self._records()))
         self._asked: tuple[object, ...] = ()
         self.end(saved)
 
@@ -82,10 +82,18 @@ class HandoffDialog(MoveSheet[HandoffForm]):
 
     def _records(self) -> list[Bound | Sequence[Bound]]:
         tr, words, today = self.tr_, self.desk.words, self.desk.today
+        theirs = tr("What you send yourself is noted at its search, request or referral.")
         return [
             [
-                form.day("records_sent_on", tr("Sent on"), today, words.short_day),
-                form.day("records_received_on", tr("Received on"), today, words.short_day),
+                form.day(
+                    *("records_sent_on", tr("Who hands over sent them on"), today),
+                    *(words.short_day,),
+                    hint=theirs,
+                ),
+                form.day(
+                    *("records_received_on", tr("Who takes over has them since"), today),
+                    *(words.short_day,),
+                ),
             ],
             form.line("note", tr("Note")),
         ]
