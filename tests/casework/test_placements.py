@@ -78,6 +78,33 @@ def test_needs_are_kept_in_their_order_and_a_gone_one_takes_its_answers(
         store.do("Save", writes.save, search, replace(there.form, looking_for=""), needs)
 
 
+def test_a_must_have_follows_its_line_and_is_asked_anew(store: Store, maya: Maya) -> None:
+    """The words of an answer stay; that another day or price was met says nothing of this one."""
+    search = begun(store, maya)
+    board = looked_at(store, search)
+    by, price = board.needs
+    candidate = store.do("Add", writes.add, search, program(store))
+    told = AnswerForm("yes", "One bed", "Renee", MONDAY)
+    store.do("Answer", writes.answer, candidate, {by.id: told, price.id: AnswerForm("yes")})
+    later = replace(board.form, by_on=date(2026, 5, 1), budget_cents=900_000)
+    store.do("Save", writes.save, search, later, board.needs)
+    board = looked_at(store, search)
+    assert [(need.id, need.text) for need in board.needs] == [
+        (by.id, "Place by May 1"),
+        (price.id, "Under $9,000 a month"),
+    ]
+    found = the_one(store, search, candidate)
+    assert [each.met for each in found.findings] == [Met.UNKNOWN, Met.UNKNOWN]
+    assert [need for need, _ in found.answers] == [by.id]
+    assert found.findings[0].words == "One bed"
+    store.undo()
+    found = the_one(store, search, candidate)
+    assert [each.met for each in found.findings] == [Met.YES, Met.YES]
+    same = looked_at(store, search)
+    store.do("Same", writes.save, search, same.form, same.needs)
+    assert the_one(store, search, candidate).findings == found.findings
+
+
 def test_a_candidate_is_matched_by_what_is_known_and_said(store: Store, maya: Maya) -> None:
     search = begun(store, maya)
     house = program(store, private_pay_cents=1_200_000, private_pay_per="month", openings=1)

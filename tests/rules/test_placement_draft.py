@@ -88,12 +88,41 @@ def test_the_wanted_level_is_a_must_have_and_follows_what_is_wanted() -> None:
     day, school = ("mh:php",), ("mh:therapeutic_boarding_school",)
     (wanted,) = rules.from_lines(SearchForm(levels=day))
     assert wanted.test == Match(Asked.LEVEL, day)
-    kept = replace(wanted, id=7)
+    kept = replace(wanted, id=7, weight=3, must=False, question="Ask about days")
     beds, band = Need(1, "Beds"), Need(2, "Plays in a band")
-    assert rules.levels_followed([kept], day, day) == (kept,)
-    (other,) = rules.from_lines(SearchForm(levels=school))
-    assert rules.levels_followed([beds, kept, band], day, school) == (beds, other, band)
-    assert rules.levels_followed([beds, kept], day, ()) == (beds,)
-    assert rules.levels_followed([beds], (), school) == (beds, other)
+    none, before, after = SearchForm(), SearchForm(levels=day), SearchForm(levels=school)
+    assert rules.lines_followed([kept], before, before) == (kept,)
+    (other,) = rules.from_lines(after)
+    followed = replace(other, id=7, weight=3, must=False)
+    assert rules.lines_followed([beds, kept, band], before, after) == (beds, followed, band)
+    assert rules.lines_followed([beds, kept], before, none) == (beds,)
+    assert rules.lines_followed([beds], none, after) == (beds, other)
     typed = replace(other, id=9)
-    assert rules.levels_followed([typed], (), school) == (typed,)
+    assert rules.lines_followed([typed], none, after) == (typed,)
+
+
+def test_each_must_have_made_from_a_line_follows_it() -> None:
+    """And one that was typed anew meanwhile stays as it was typed."""
+    before = SearchForm(
+        *("A school", ()),
+        by_on=date(2026, 4, 2),
+        around="both",
+        most_miles=250,
+        budget_cents=1_100_000,
+        payer="Harbor Mutual",
+    )
+    made = tuple(replace(need, id=at) for at, need in enumerate(rules.from_lines(before), 1))
+    after = replace(
+        before, by_on=date(2026, 5, 1), around="home", most_miles=90, budget_cents=900_000, payer=""
+    )
+    assert [(need.id, need.text) for need in rules.lines_followed(made, before, after)] == [
+        (1, "Place by May 1"),
+        (2, "Within 90 miles of home"),
+        (4, "Under $9,000 a month"),
+    ]
+    zip_code = replace(before, around_zip="05672")
+    found = rules.lines_followed(made, before, zip_code)[1]
+    assert (found.id, found.text) == (2, "Within 250 miles of 05672")
+    own = replace(made[3], text="Under $8,000 a month", test=Match(Asked.PRICE, most=800_000))
+    dearer = replace(before, budget_cents=800_000)
+    assert rules.lines_followed((own,), before, dearer) == (own,)

@@ -6,7 +6,7 @@ from dataclasses import fields
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, placement_records
+from cmdesk.casework import clock, placement_records, placements
 from cmdesk.casework import placement_rows as rows
 from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
@@ -51,7 +51,7 @@ def save(
     """Keep what is looked for and the must-haves, in this order; a need taken out is gone."""
     rows.refuse(rules.search_faults(form))
     row = rows.search(session, search_id)
-    needs = rules.levels_followed(needs, tuple(row.levels), form.levels)
+    needs = rules.lines_followed(needs, placements.search_form(row), form)
     rows.refuse(rules.need_faults(needs))
     refuse_changed(row.version, form.version, "search")
     rows.write(row, form, ("levels",))
@@ -64,6 +64,8 @@ def _put_needs(session: Session, search_id: int, needs: Sequence[Need]) -> None:
     there = {row.id: row for row in session.scalars(query)}
     for position, need in enumerate(needs):
         row = there.pop(need.id, None) or PlacementNeed(search_id=search_id, text="")
+        if row.id and _asks_else(row, need):
+            _ask_anew(session, row.id)
         row.position, row.text, row.must = position, need.text.strip(), need.must
         row.weight, row.test, row.question = need.weight, plain(need.test), need.question.strip()
         session.add(row)
@@ -71,6 +73,21 @@ def _put_needs(session: Session, search_id: int, needs: Sequence[Need]) -> None:
         session.execute(delete(CandidateAnswer).where(CandidateAnswer.need_id == gone.id))
         session.delete(gone)
     session.flush()
+
+
+def _asks_else(row: PlacementNeed, need: Need) -> bool:
+    """Whether what was answered so far was an answer to something else."""
+    was, now = (row.text, row.test), (need.text.strip(), plain(need.test))
+    return was != now and bool(was[1] or now[1])
+
+
+def _ask_anew(session: Session, need_id: int) -> None:
+    """Keep the words of the answers to a need that changed; whether it is met is to be asked."""
+    query = select(CandidateAnswer).where(CandidateAnswer.need_id == need_id)
+    for told in session.scalars(query).all():
+        told.met = Met.UNKNOWN.value
+        if not told.words:
+            session.delete(told)
 
 
 def add(session: Session, search_id: int, organisation_id: int) -> int:

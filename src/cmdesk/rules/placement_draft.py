@@ -1,7 +1,7 @@
 """A search, its must-haves, a candidate and what was said, as they are typed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -207,23 +207,34 @@ def from_lines(form: SearchForm) -> tuple[Need, ...]:
     return tuple(made)
 
 
-def levels_followed(
-    needs: Sequence[Need], before: tuple[str, ...], after: tuple[str, ...]
+def lines_followed(
+    needs: Sequence[Need], before: SearchForm, after: SearchForm
 ) -> tuple[Need, ...]:
-    """Let the must-have of the wanted level follow it; what was answered of another one is gone."""
-    if before == after:
-        return tuple(needs)
-    was = Match(Asked.LEVEL, before)
-    made = from_lines(SearchForm(levels=after))
-    at = next((at for at, need in enumerate(needs) if need.test == was), len(needs))
-    others = [need for need in needs if need.test != was]
-    said = {need.text.strip().casefold() for need in others}
-    fresh = [need for need in made if need.text.casefold() not in said]
-    return (*others[:at], *fresh, *others[at:])
+    """Let the must-haves made from the lines of a search follow those that were changed.
+
+    Each keeps its number, its weight and whether it is a must; one that was typed anew stays.
+    """
+    was, now = _by_test(before), _by_test(after)
+    made = list(needs)
+    for asked in Asked:
+        old, new = was.get(asked), now.get(asked)
+        if old == new:
+            continue
+        at = next((at for at, need in enumerate(made) if old and need.test == old.test), len(made))
+        own = made[at] if at < len(made) else None
+        made = [need for need in made if need is not own]
+        if new and new.text.casefold() not in {need.text.strip().casefold() for need in made}:
+            kept = replace(own, text=new.text, test=new.test, question="") if own else new
+            made.insert(at, kept)
+    return tuple(made)
+
+
+def _by_test(form: SearchForm) -> dict[Asked, Need]:
+    return {need.test.asked: need for need in from_lines(form) if need.test is not None}
 
 
 __all__ = [
     "AnswerForm", "Around", "CandidateForm", "DecisionForm", "Leaning", "Per", "SearchForm",
     "WordForm", "answer_faults", "candidate_faults", "decision_faults", "from_lines",
-    "levels_followed", "need_faults", "search_faults", "word_faults",
+    "lines_followed", "need_faults", "search_faults", "word_faults",
 ]  # fmt: skip
