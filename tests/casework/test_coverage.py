@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import authorizations, coverage
-from cmdesk.casework.coverage import PolicyDraft
+from cmdesk.casework.coverage import Counts, PolicyDraft
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
 from cmdesk.rules.authorization_draft import AuthorizationDraft
@@ -92,12 +92,34 @@ def test_a_policy_pays_while_it_is_in_force(store: Store, maya: Maya) -> None:
     store.do("End", coverage.end_policy, old)
     assert store.ask(coverage.standing, maya.client) is None
     rows = store.ask(coverage.policies, maya.client)
-    assert [(row.id, row.over) for row in rows] == [(new, False), (old, True)]
+    assert [(row.id, row.counts is Counts.OVER) for row in rows] == [(new, False), (old, True)]
     named = replace(rows[0].draft, payer="Marlow HMO")
     store.do("Change", coverage.save_policy, maya.client, named, new)
     assert store.ask(coverage.policies, maya.client)[0].draft.payer == "Marlow HMO"
     for sound in ("1-800-MERIDIAN", "202 555 0100 ext. 12"):
         assert coverage.policy_faults(PolicyDraft("Marlow", member_phone=sound)) == {}
+
+
+def test_of_two_policies_in_force_the_one_added_last_counts(store: Store, maya: Maya) -> None:
+    first = store.do("Policy", coverage.save_policy, maya.client, MERIDIAN)
+    assert [row.counts for row in store.ask(coverage.policies, maya.client)] == [Counts.ALONE]
+    second = store.do("Policy", coverage.save_policy, maya.client, PolicyDraft("Marlow"))
+    ahead = PolicyDraft("Harbor", effective_on=date(2026, 4, 1))
+    third = store.do("Policy", coverage.save_policy, maya.client, ahead)
+    rows = store.ask(coverage.policies, maya.client)
+    assert [(row.id, row.counts) for row in rows] == [
+        (third, Counts.TO_COME),
+        (second, Counts.FIRST),
+        (first, Counts.BESIDE),
+    ]
+    found = store.ask(coverage.standing, maya.client)
+    assert found is not None
+    assert found.payer == "Marlow"
+    store.do("End", coverage.end_policy, second)
+    counts = [row.counts for row in store.ask(coverage.policies, maya.client)]
+    assert counts == [Counts.TO_COME, Counts.OVER, Counts.ALONE]
+    store.do("End", coverage.end_policy, third)  # it never began
+    assert store.ask(coverage.policies, maya.client)[0].counts is Counts.OVER
 
 
 def test_a_policy_changed_meanwhile_is_not_written_over(store: Store, maya: Maya) -> None:

@@ -1,7 +1,9 @@
 """What pays for a client's care: policies, and the days an insurer has approved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from enum import Enum, auto
 from typing import Final
 
 from sqlalchemy import Select, select
@@ -41,11 +43,21 @@ TWO_NUMBERS: Final = 20  # digits
 COPIED: Final = tuple(each.name for each in fields(PolicyDraft) if each.name != "version")
 
 
+class Counts(Enum):
+    """Whether a policy is what pays. Of those in force, the one added last does."""
+
+    ALONE = auto()
+    FIRST = auto()  # others are in force too
+    BESIDE = auto()
+    TO_COME = auto()
+    OVER = auto()  # its last day has passed
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyRow:
     id: int
     draft: PolicyDraft
-    over: bool  # its last day has passed
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +102,16 @@ def standing(session: Session, client_id: int) -> Standing | None:
 
 def present(session: Session, client_id: int, today: date) -> Policy | None:
     """Choose the policy in force that was added last; one that is to come does not pay yet."""
-    rows = [
-        row
-        for row in session.scalars(_policies(client_id))
-        if not (row.ends_on and row.ends_on < today)
-        and not (row.effective_on and row.effective_on > today)
-    ]
-    return rows[0] if rows else None
+    rows = session.scalars(_policies(client_id))
+    return next((row for row in rows if _in_force(row, today)), None)
+
+
+def _in_force(row: Policy, today: date) -> bool:
+    return not _over(row, today) and not (row.effective_on and row.effective_on > today)
+
+
+def _over(row: Policy, today: date) -> bool:
+    return bool(row.ends_on and row.ends_on < today)
 
 
 def _policies(client_id: int) -> Select[Policy]:
@@ -106,10 +121,17 @@ def _policies(client_id: int) -> Select[Policy]:
 def policies(session: Session, client_id: int) -> list[PolicyRow]:
     """Return every policy, the one added last first."""
     today = clock.today(session)
-    return [
-        PolicyRow(row.id, _draft(row), bool(row.ends_on and row.ends_on < today))
-        for row in session.scalars(_policies(client_id))
-    ]
+    rows = session.scalars(_policies(client_id)).all()
+    in_force = [row.id for row in rows if _in_force(row, today)]
+    return [PolicyRow(row.id, _draft(row), _counts(row, in_force, today)) for row in rows]
+
+
+def _counts(row: Policy, in_force: Sequence[int], today: date) -> Counts:
+    if row.id not in in_force:
+        return Counts.OVER if _over(row, today) else Counts.TO_COME
+    if len(in_force) == 1:
+        return Counts.ALONE
+    return Counts.FIRST if row.id == in_force[0] else Counts.BESIDE
 
 
 def _draft(row: Policy) -> PolicyDraft:

@@ -102,6 +102,24 @@ def test_an_approval_is_closed_and_a_policy_ended(
     assert len(said.toasts) == 4
 
 
+def test_of_two_policies_the_list_says_which_counts(
+    dialog: CoverageDialog, desk: Desk, case: Case, qtbot: QtBot
+) -> None:
+    def save(draft: PolicyDraft) -> None:
+        desk._store.do("Insure", coverage.save_policy, case.maya, draft)
+        dialog.show_lists()
+        qtbot.waitUntil(lambda: draft.payer in said_in(dialog))
+
+    save(PolicyDraft("Meridian", "ppo", pays="70%"))
+    assert "counts" not in said_in(dialog)
+    save(PolicyDraft("Marlow"))
+    save(PolicyDraft("Harbor", effective_on=date(2026, 4, 1)))
+    told = said_in(dialog)
+    assert "Marlow\nThis one counts: the newest in force" in told
+    assert "Meridian PPO\nIn force too, not counted · PPO · 70%" in told
+    assert "Harbor\nfrom Apr 1, 2026" in told
+
+
 def test_what_is_typed_is_kept_until_the_form_is_opened_again(
     dialog: CoverageDialog, desk: Desk, qtbot: QtBot
 ) -> None:

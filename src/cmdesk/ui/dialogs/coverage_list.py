@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import appeals, authorizations, coverage, review_calls
 from cmdesk.casework.authorizations import AuthorizationRow
-from cmdesk.casework.coverage import PolicyRow
+from cmdesk.casework.coverage import Counts, PolicyRow
 from cmdesk.rules.authorization_draft import REFUSABLE
-from cmdesk.rules.family_codes import PlanType
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.dialogs import coverage_words as said
 from cmdesk.ui.dialogs.appeal import open_appeal
@@ -67,13 +66,12 @@ class CoverageList(QWidget):
 
     def _policy(self, each: PolicyRow) -> QWidget:
         tr, words, draft = self._sheet.tr_, self._desk.words, each.draft
-        kind = tr(PlanType(draft.plan_type).label) if draft.plan_type else ""
-        until = draft.ends_on and tr("until {day}").format(day=words.short_day(draft.ends_on))
-        parts = (kind, draft.pays, until)
+        over = each.counts is Counts.OVER
         end = partial(self._end_policy, each.id)
-        acts = [] if each.over else [(tr("End"), end)]
+        acts = [] if over else [(tr("End"), end)]
         named = payer(words, draft.payer, draft.plan_type)
-        return self._row(named, parts, each.over, [*acts, (tr("Edit"), self._edit(POLICY, each))])
+        parts = said.policy_parts(words, each)
+        return self._row(named, parts, over, [*acts, (tr("Edit"), self._edit(POLICY, each))])
 
     def _approval(self, each: AuthorizationRow, steps: Sequence[Step]) -> QWidget:
         """Show an approval, and under it the reviews and the steps against a denial."""

@@ -1,9 +1,12 @@
 """How approvals, reviews and steps against a denial are said, one line each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 
 from cmdesk.casework.authorizations import AuthorizationRow
+from cmdesk.casework.coverage import Counts, PolicyRow
 from cmdesk.casework.episodes import Stay
 from cmdesk.rules.appeals import AppealForm, AppealLevel, AppealOutcome
 from cmdesk.rules.authorization_draft import AuthorizationDraft, RatePer
@@ -12,11 +15,32 @@ from cmdesk.rules.family_codes import (
     AuthorizationDecision,
     AuthorizationKind,
     AuthorizationUnit,
+    PlanType,
 )
 from cmdesk.rules.review_draft import ReviewForm
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.coverage_card import days_left, days_used
-from cmdesk.words import Words
+from cmdesk.words import N_, Words
+
+COUNTED_AS: Final[Mapping[Counts, str]] = MappingProxyType(
+    {
+        Counts.FIRST: N_("This one counts: the newest in force"),
+        Counts.BESIDE: N_("In force too, not counted"),
+    }
+)
+
+
+def policy_parts(words: Words, each: PolicyRow) -> Sequence[str | None]:
+    """Say its kind, what it pays, its days, and which counts where more than one is in force."""
+    tr, draft, show = words.tr, each.draft, words.short_day
+    first = draft.effective_on if each.counts is Counts.TO_COME else None
+    return (
+        tr(COUNTED_AS[each.counts]) if each.counts in COUNTED_AS else "",
+        tr(PlanType(draft.plan_type).label) if draft.plan_type else "",
+        draft.pays,
+        tr("from {day}").format(day=show(first)) if first else "",
+        tr("until {day}").format(day=show(draft.ends_on)) if draft.ends_on else "",
+    )
 
 
 def approval_title(words: Words, each: AuthorizationRow) -> str:
