@@ -45,6 +45,7 @@ OWN_CLOCKS: Final = frozenset(
     {PlanType.MEDICAID, PlanType.MEDICARE, PlanType.TRICARE, PlanType.NONE}
 )
 EXTERNAL: Final = frozenset({AppealLevel.EXTERNAL_EXPEDITED, AppealLevel.EXTERNAL_STANDARD})
+IN_HOURS: Final = frozenset({AppealLevel.EXPEDITED_INTERNAL, AppealLevel.EXTERNAL_EXPEDITED})
 FIRST_INTERNAL: Final = frozenset({AppealLevel.EXPEDITED_INTERNAL, AppealLevel.STANDARD_INTERNAL_1})
 _INTERNAL: Final = Limit(180, 0, "29 CFR 2560.503-1(h)(3)(i), 45 CFR 147.136(b)")
 _OUTSIDE: Final = Limit(0, 4, "45 CFR 147.136(d)(2)(i)")
@@ -56,8 +57,8 @@ TO_FILE: Final[Mapping[str, Limit]] = MappingProxyType(
         AppealLevel.EXTERNAL_STANDARD: _OUTSIDE,
     }
 )
-# Before the care and after it. 72 hours are three days where no hour is known. A plan with two
-# levels has half the time for each.
+# Before the care and after it. 72 hours are over by the end of the third day, at whatever hour
+# they began. A plan with two levels has half the time for each.
 _AT_ONCE: Final = Limit(3, 0, "29 CFR 2560.503-1(i)(2)(i)")
 _AT_ONCE_OUTSIDE: Final = Limit(3, 0, "45 CFR 147.136(d)(3)")
 _REVIEWED: Final = Limit(45, 0, "45 CFR 147.136(d)(2)(iii)")
@@ -170,7 +171,7 @@ def _before(day: date | None, other: date | None, why: str) -> str:
 
 
 __all__ = [
-    "EXTERNAL", "FIRST_INTERNAL", "OWN_CLOCKS", "TO_FILE", "AppealForm", "AppealLevel",
+    "EXTERNAL", "FIRST_INTERNAL", "IN_HOURS", "OWN_CLOCKS", "TO_FILE", "AppealForm", "AppealLevel",
     "AppealOutcome", "Limit", "answer_by", "asks", "faults", "file_by", "last_day",
     "limit_to_answer", "limit_to_file",
 ]  # fmt: skip

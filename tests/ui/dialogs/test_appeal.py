@@ -66,7 +66,9 @@ def test_a_step_has_its_days_proposed(
     level.chosen.emit("expedited_internal")
     assert dialog.draft.due_on == date(2026, 8, 29)
     assert dialog.clock.text().startswith("To file: 180 days, 29 CFR 2560.503-1(h)(3)(i)")
-    assert dialog.clock.text().endswith("They run from the hour they got it.")
+    assert dialog.clock.text().endswith(
+        "They run from the hour they got it. No hour is kept: count on the end of the day."
+    )
     write(dialog, "filed_on", "3/1")
     dialog.save()
     assert dialog.field("filed_on").fault == "This is before the denial."
@@ -77,7 +79,7 @@ def test_a_step_has_its_days_proposed(
     assert dialog.draft.answer_due_on == date(2026, 3, 11)
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: gone(dialog))
-    told = "Expedited appeal · filed Mar 8 · answer due Mar 11"
+    told = "Expedited appeal · filed Mar 8 · answer due by the end of Mar 11"
     qtbot.waitUntil(lambda: any(each.text() == told for each in sheet.findChildren(Label)))
     (row,) = desk.ask(appeals.rows, case.maya)
     click(sheet, f"Open: {told}")

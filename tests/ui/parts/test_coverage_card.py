@@ -26,7 +26,7 @@ def test_a_pause_between_two_approvals_is_one_sentence() -> None:
         (Act.BEGIN, None, "Denied."),
         (Act.FILE, MARCH_11, "Expedited appeal by Mar 11."),
         (Act.GO_ON, None, "Expedited appeal is not filed."),
-        (Act.ANSWER, MARCH_11, "Expedited appeal: answer due Mar 11."),
+        (Act.ANSWER, MARCH_11, "Expedited appeal: answer due by the end of Mar 11."),
         (Act.ANSWER, None, "Expedited appeal is filed."),
     ],
 )
@@ -35,6 +35,11 @@ def test_the_open_step_against_a_denial_is_one_sentence(
 ) -> None:
     step = Open(act, AppealLevel.EXPEDITED_INTERNAL, due, MARCH_2)
     assert coverage_card.denied(WORDS, step) == said
+
+
+def test_days_are_said_without_an_hour() -> None:
+    step = Open(Act.ANSWER, AppealLevel.STANDARD_INTERNAL_1, MARCH_11, MARCH_2)
+    assert coverage_card.denied(WORDS, step) == "Appeal: answer due Mar 11."
 
 
 @pytest.mark.parametrize(

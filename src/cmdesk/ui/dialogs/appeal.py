@@ -20,7 +20,6 @@ from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.label import Label
 
 WIDE: Final = 720
-AT_ONCE: Final = 3  # days, which the rules give in hours
 
 
 class AppealDialog(RecordSheet[AppealForm]):
@@ -130,11 +129,12 @@ class AppealDialog(RecordSheet[AppealForm]):
             if file.months:
                 said.append(tr("A weekend or holiday moves the last day on, never back."))
         if answer:
-            hours = answer.days == AT_ONCE
+            hours = typed.level in rules.IN_HOURS
             count = tr("72 hours") if hours else tr("{n} days").format(n=answer.days)
             said.append(tr("To answer: {time}, {rule}.").format(time=count, rule=answer.source))
             if hours:
                 said.append(tr("They run from the hour they got it."))
+                said.append(tr("No hour is kept: count on the end of the day."))
         return " ".join(said)
 
     def _propose(self, **values: object) -> None:

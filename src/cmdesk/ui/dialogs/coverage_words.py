@@ -8,7 +8,7 @@ from typing import Final
 from cmdesk.casework.authorizations import AuthorizationRow
 from cmdesk.casework.coverage import Counts, PolicyRow
 from cmdesk.casework.episodes import Stay
-from cmdesk.rules.appeals import AppealForm, AppealLevel, AppealOutcome
+from cmdesk.rules.appeals import IN_HOURS, AppealForm, AppealLevel, AppealOutcome
 from cmdesk.rules.authorization_draft import AuthorizationDraft, RatePer
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.family_codes import (
@@ -140,7 +140,8 @@ def appeal_said(words: Words, form: AppealForm) -> str:
     elif form.filed_on:
         parts.append(_on(words, tr("filed"), form.filed_on))
         if form.answer_due_on:
-            parts.append(_on(words, tr("answer due"), form.answer_due_on))
+            due = tr("answer due by the end of") if form.level in IN_HOURS else tr("answer due")
+            parts.append(_on(words, due, form.answer_due_on))
     elif form.due_on:
         parts.append(tr("by {day}").format(day=words.month_day(form.due_on)))
     if form.parity_argued:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework.coverage import Standing
 from cmdesk.rules.appeal_steps import Act, Open
+from cmdesk.rules.appeals import IN_HOURS
 from cmdesk.rules.coverage import SOON, Spent
 from cmdesk.rules.family_codes import PlanType
 from cmdesk.ui.desk import Desk
@@ -69,7 +70,9 @@ def pause(words: Words, first: date, last: date) -> str:
 def denied(words: Words, step: Open) -> str:
     """Say which step against a denial is open, and its last day."""
     level = words.tr(step.level.label)
-    if step.act is Act.ANSWER:
+    if step.act is Act.ANSWER and step.due and step.level in IN_HOURS:
+        said = words.tr("{step}: answer due by the end of {day}.")
+    elif step.act is Act.ANSWER:
         said = words.tr("{step}: answer due {day}.") if step.due else words.tr("{step} is filed.")
     elif step.act is Act.BEGIN and step.part:
         rest = words.tr("Approved in part. Appeal the rest by {day}.")
