@@ -68,7 +68,7 @@ def test_columns_nobody_knows_are_mapped_by_hand(store: Store, rows: Rows, tmp_p
     assert (alder["notes"], alder["mine"]) == ("Kind", True)
     labels = [(each["value"], each["label"]) for each in rows(ContactPoint)]
     assert labels == [
-        ("978-555-0100", ""), ("978-555-0101 x7", "Line 2"), ("978-555-0102", "Intake"),
+        ("978-555-0100", ""), ("978-555-0101 x7", "Line 2"), ("978-555-0102", "Line 3"),
     ]  # fmt: skip
 
 
@@ -92,6 +92,38 @@ def test_a_field_leaves_the_column_that_had_it_and_can_be_left_out(tmp_path: Pat
     assert bringing.preview(found, PROGRAMS, mapping).rows[0][3] == "http://b"
     without = mapping_of(found, PROGRAMS, city=LEFT_OUT)
     assert bringing.preview(found, PROGRAMS, without).rows[0][1] == ""
+
+
+def test_every_number_of_a_program_is_kept_however_many_columns_hold_one(
+    store: Store, rows: Rows, tmp_path: Path
+) -> None:
+    columns = [f"ring{n}" for n in range(9)] + [f"door{n}" for n in range(7)]
+    cells = [f"518-555-01{n:02}" for n in range(16)]
+    text = f"name,phone_2,{','.join(columns)}\nElm,518-555-0199,{','.join(cells)}\n"
+    found = looked(tmp_path, text)
+    fields = {each: "phone" if each.startswith("ring") else "intake1" for each in columns}
+    mapping = mapping_of(found, PROGRAMS, **fields)
+    shown = bringing.preview(found, PROGRAMS, mapping).rows[0][2]
+    assert shown.split(", ") == cells  # but for the one of a column that is left out
+    store.do("Import", bringing.bring_in, found, PROGRAMS, mapping)
+    points = {each["value"]: each["label"] for each in rows(ContactPoint)}
+    assert list(points) == cells
+    assert (points[cells[5]], points[cells[15]]) == ("Line 6", "Intake 7")
+
+
+def test_every_number_of_a_person_is_kept_too(store: Store, rows: Rows, tmp_path: Path) -> None:
+    columns, cells = [f"ring{n}" for n in range(14)], [f"518-555-01{n:02}" for n in range(14)]
+    found = looked(tmp_path, f"given_name,{','.join(columns)}\nAda,{','.join(cells)}\n")
+    mapping = mapping_of(found, PEOPLE, given_name="given_name", **dict.fromkeys(columns, "phone"))
+    store.do("Import", bringing.bring_in, found, PEOPLE, mapping)
+    assert [each["value"] for each in rows(ContactPoint)] == cells
+
+
+def test_a_column_that_is_shown_as_left_out_is_not_read(tmp_path: Path) -> None:
+    found = looked(tmp_path, "program,name,city\nElm,A wing,Troy\n")
+    mapping = mapping_of(found, PROGRAMS)
+    assert mapping == ("name", LEFT_OUT, "city")
+    assert bringing.preview(found, PROGRAMS, mapping).rows[0][0] == "Elm"
 
 
 def test_national_lists_stay_what_they_are(store: Store, rows: Rows, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import Final
 
 from cmdesk.exchange import people_csv, providers_csv
@@ -77,8 +78,6 @@ PERSON_FIELDS: Final = (
     Field("ref", "Number in that list"),
 )
 FIELDS: Final = {PROGRAMS: PROGRAM_FIELDS, PEOPLE: PERSON_FIELDS}
-# Of a program a second number is read from these columns.
-_MORE_NUMBERS: Final = ("phone", "intake1", "intake2", "intake1a", "intake2a")
 _FAX, _MOBILE = re.compile(r"fax"), re.compile(r"mobile|cell")
 
 
@@ -140,25 +139,25 @@ def applied(table: Table, mapping: Sequence[str], target: str) -> Table:
     national lists are told.
     """
     columns: list[str] = []
-    changed: list[str] = []
+    taken = list(table.columns)
     for column, code, guessed in zip(
         table.columns, mapping, guess(table.columns, target), strict=True
     ):
-        if code == guessed and not (code and column in _by_code(target)[code].hints):
+        # What is left out because another column holds its field is not to be read for it.
+        spare = not code and bool(_field_of(column, target))
+        if code == guessed and not spare and not (code and column in _by_code(target)[code].hints):
             columns.append(column)
             continue
-        name = _free(code, [*table.columns, *changed], target) if code else LEFT_OUT
-        changed.append(name)
-        columns.append(name)
+        columns.append(_free(code, taken, target) if code else LEFT_OUT)
+        taken.append(columns[-1])
     return replace(table, columns=tuple(columns))
 
 
 def _free(code: str, taken: Sequence[str], target: str) -> str:
-    """Return a name of this field that no other column goes by."""
-    if target == PROGRAMS and code in _MORE_NUMBERS:
-        names: Sequence[str] = _MORE_NUMBERS[_MORE_NUMBERS.index(code) :]
-    elif target == PEOPLE and _by_code(target)[code].many:
-        names = [code, *(f"{code}_{number}" for number in range(2, 12))]
-    else:
-        names = [code]
-    return next((name for name in names if name not in taken), names[0])
+    """Return a name of this field that no other column goes by, however many hold it."""
+    if not _by_code(target)[code].many:
+        return code
+    # No column of a file has a blank in its plain name; those of people are told by an underscore.
+    between = providers_csv.BETWEEN if target == PROGRAMS else "_"
+    names = chain((code,), (f"{code}{between}{number}" for number in count(2)))
+    return next(name for name in names if name not in taken)

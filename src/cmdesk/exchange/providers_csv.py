@@ -36,6 +36,7 @@ E_MAIL: Final = ("email", "e_mail", "email_address", "e_mail_address", "mail")
 WEBSITE: Final = ("website", "web", "url", "web_site", "homepage")
 CODES: Final = ("service_code_info", "keys", "service_codes", "services")
 INTAKES: Final = ("intake1", "intake2", "intake1a", "intake2a")
+BETWEEN: Final = " "  # a field and the number of one more column that holds it: "phone 2"
 ABOUT_A_PLACE: Final = frozenset(
     {*STREET, *ZIP, *WEBSITE, *CODES, "city", "npi", "kind", "type_facility", "latitude"}
 )
@@ -237,9 +238,11 @@ def _points(row: Row) -> tuple[Point, ...]:
     main, *intake = _INTAKE.split(row.first(*PHONE), maxsplit=1)
     lines = [found for text in intake for found in _NUMBER.findall(text) or [text]]
     lines += [row.cells[name] for name in INTAKES if name in row.cells]
+    lines += _more(row, INTAKES[0])
+    numbers = [number for text in (main, *_more(row, PHONE[0])) for number in numbers_in(text)]
     points = [
         Point("work", _tidy(number), "" if place == 1 else f"Line {place}")
-        for place, number in enumerate(numbers_in(main), 1)
+        for place, number in enumerate(numbers, 1)
     ]
     points += [
         Point("work", _tidy(line), "Intake" if number == 1 else f"Intake {number}")
@@ -249,6 +252,11 @@ def _points(row: Row) -> tuple[Point, ...]:
     points.append(Point("fax", _tidy(row.first("fax", "fax_number"))))
     points.append(Point("e_mail", row.first(*E_MAIL)))
     return tuple(point for point in points if point.value)
+
+
+def _more(row: Row, name: str) -> list[str]:
+    """Return what stands in further columns of a field, as many as the user named."""
+    return [cell for column, cell in row.cells.items() if column.startswith(f"{name}{BETWEEN}")]
 
 
 def _website(text: str) -> str:
