@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import clients, episodes
 from cmdesk.casework.clients import ClientDraft
 from cmdesk.models.care import Episode
+from cmdesk.models.provider import Organisation
 from cmdesk.rules.episode_draft import EpisodeForm
 from cmdesk.store.store import Store
 from cmdesk.ui.desk import Desk
@@ -72,6 +73,22 @@ def test_people_are_told_in_initials(desk: Desk, store: Store, maya: int, qtbot:
     assert said(card)[0] == "Your clients here"
     desk.privacy.toggle()
     assert said(card)[0] == "Your clients here"
+
+
+def test_where_no_client_is_asked_about_nobody_is_called_like_one(
+    desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    def build(session: Session) -> int:
+        house = Organisation(name="Fernbrook Academy", kind="program")
+        session.add(house)
+        session.flush()
+        return house.id
+
+    house = store.do("Build", build)
+    card = ResultsCard(desk)
+    qtbot.addWidget(card)
+    card.show_results(house)
+    assert said(card)[-1] == "None of your clients has left it yet."
 
 
 def test_where_all_are_there_still_that_is_said(

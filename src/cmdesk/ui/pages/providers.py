@@ -24,7 +24,7 @@ from cmdesk.ui.table import Table
 from cmdesk.ui.widgets.card import column, row, scrolled
 from cmdesk.ui.widgets.skeleton import Skeleton
 
-RAIL, LIST = 200, 312  # px at 100 %
+RAIL, LIST = 240, 312  # px at 100 %
 
 
 class ProvidersPage(Page):

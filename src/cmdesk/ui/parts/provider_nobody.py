@@ -25,7 +25,7 @@ def emptiness(desk: Desk, ways: Ways, drops: Sequence[tuple[Narrowing, int]], to
     if not total:
         add = Button(tr("Add a provider"), "primary")
         add.clicked.connect(ways.add)
-        bring = Button(tr("Bring in a directory"), "plain")
+        bring = Button(tr("Bring in a file"), "plain")
         bring.clicked.connect(ways.bring_in)
         heading = tr("No providers yet")
         text = tr("Programs and professionals you call live here.")

@@ -101,6 +101,8 @@ class ResultsCard(QWidget):
             one, many = "{n} is there now, none has left.", "{n} are there now, none has left."
             said = words.ntr(one, many, found.here_now)
             return said.format(n=found.here_now)
+        if not found.called:
+            return words.tr("None of your clients has left it yet.")
         return words.tr("Nobody like that has left it yet.")
 
     def _figures(self, found: Results) -> QHBoxLayout:
