@@ -51,6 +51,7 @@ from cmdesk.ui.house import furnish
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
 from cmdesk.ui.pages.placements import PlacementsPage
+from cmdesk.ui.parts import placement_words as say
 from cmdesk.ui.parts.placement_card import KIND
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.label import Label
@@ -250,6 +251,11 @@ def test_side_by_side_says_what_differs(window: Window, desk: Desk, search: int)
     away = replace(board.candidates[0], known=replace(board.candidates[0].known, place=far))
     page.pane.table.show_side_by_side(board, (away, board.candidates[1]))
     assert "212 miles from home, 34 miles from where they are" in words_in(page)
+    page.pane.board.show_candidates((away, replace(away, state="no_show")))
+    near, over = page.pane.board.cards
+    assert near.sizeHint().height() > over.sizeHint().height()  # how far stands on the one
+    assert "212 miles from home, 34 miles from where they are" in near.accessibleName()
+    assert say.card_lines(desk.words, away, desk.today())[2] == "212 mi home · 34 mi now"
     desk.privacy.toggle()
     page.refresh()
     assert page.title.text() == "Placement for M. B."

@@ -28,7 +28,7 @@ class PlacementCard(QAbstractButton):
         self,
         number: int,
         name: str,
-        lines: tuple[str, str],
+        lines: tuple[str, str, str],
         *,
         spoken: str,
         over: bool = False,

@@ -37,8 +37,13 @@ def subtitle(words: Words, form: SearchForm, today: date) -> str:
     return ", ".join(part for part in (form.looking_for, by) if part)
 
 
-def card_lines(words: Words, each: Candidate, today: date) -> tuple[str, str]:
-    """Give the two small lines of a card: where and what last, and how long or what is free."""
+def card_lines(words: Words, each: Candidate, today: date) -> tuple[str, str, str]:
+    """Give the small lines of a card: where and what last, how long or what is free, how far."""
+    first, second = _last_and_next(words, each, today)
+    return first, second, far(words, each) if each.going else ""
+
+
+def _last_and_next(words: Words, each: Candidate, today: date) -> tuple[str, str]:
     state = ReferralState(each.state)
     where = each.known.state or each.known.city
     last = _last(words, each, state)
@@ -128,6 +133,13 @@ def how_far(words: Words, each: Candidate) -> str:
     return ", ".join(said.format(n=f"{far:,.0f}") for far, said in ends if far is not None)
 
 
+def far(words: Words, each: Candidate) -> str:
+    """Say in short how far a program is from the two places of a client, where that is known."""
+    place = each.known.place
+    ends = ((place.home, words.tr("{n} mi home")), (place.here, words.tr("{n} mi now")))
+    return " · ".join(said.format(n=f"{away:,.0f}") for away, said in ends if away is not None)
+
+
 def musts(words: Words, each: Candidate) -> str:
     met, of = each.met
     return words.tr("{met} of {of} must-haves").format(met=met, of=of) if of else ""
@@ -135,8 +147,9 @@ def musts(words: Words, each: Candidate) -> str:
 
 def sentence(words: Words, each: Candidate, name: str, today: date) -> str:
     """Say a card in full, for who does not see it."""
-    first, second = card_lines(words, each, today)
-    parts = [name, words.tr(each.column.label), first, second]
+    first, second = _last_and_next(words, each, today)
+    away = how_far(words, each) if each.going else ""
+    parts = [name, words.tr(each.column.label), first, second, away]
     if each.leading:
         parts.append(words.tr("Leading"))
     said = ". ".join(part for part in parts if part)
