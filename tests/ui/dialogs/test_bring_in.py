@@ -13,7 +13,9 @@ from shiboken6 import isValid
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cmdesk.errors import Problem
 from cmdesk.exchange import nppes
+from cmdesk.exchange.column_mapping import LEFT_OUT
 from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
 from cmdesk.store import backup, restore
@@ -223,6 +225,64 @@ def test_while_it_runs_the_dialog_stays_and_stops_when_asked(
     after.go.click()
     qtbot.waitUntil(lambda: "1 added" in words_in(after))
     assert after.again is None  # what came in is not asked about once more
+
+
+def test_what_was_chosen_of_a_table_is_there_after_a_lock(
+    desk: Desk, window: QMainWindow, opened: Opened, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = opened("list.csv", LIST)
+    qtbot.waitUntil(lambda: "Say which column is the name." in words_in(dialog))
+    for column, code in (("house", "name"), ("ring", "fax"), ("code", LEFT_OUT)):
+        choose(dialog, column, code)
+    qtbot.waitUntil(dialog.go.isEnabled)
+    chosen = dialog.columns.mapping
+    assert dialog.again is not None
+    again = dialog.again
+    assert "Alder" not in repr(again)
+    dialog.close_dialog()
+    after = again(desk, window)
+    assert isinstance(after, IntakeDialog)
+    qtbot.waitUntil(after.go.isEnabled)
+    assert after.columns.mapping == chosen
+    assert [each.value for each in after.columns.choices] == list(chosen)
+    after.close_dialog()
+    (tmp_path / "list.csv").write_text("Other,Columns,Name\na,b,c\n")
+    other = again(desk, window)  # another file by now: it is guessed anew
+    assert isinstance(other, IntakeDialog)
+    qtbot.waitUntil(other.go.isEnabled)
+    assert other.columns.mapping == (LEFT_OUT, LEFT_OUT, "name")
+
+
+def test_the_states_ticked_are_there_after_a_lock(
+    desk: Desk, window: QMainWindow, opened: Opened, qtbot: QtBot
+) -> None:
+    wanted = row(npi=npi(1), entity="2", name="ELM", state="NY", taxonomy="324500000X")
+    dialog = opened("npidata_pfile_20050523-20261109.csv", HEADER + wanted)
+    qtbot.waitUntil(lambda: "NY" in dialog.choice.states)
+    for box in (dialog.choice.states["NY"], dialog.choice.kinds["324500000X"]):
+        box.click()
+    chosen = dialog.choice.choice
+    assert dialog.again is not None
+    again = dialog.again
+    dialog.close_dialog()
+    after = again(desk, window)
+    assert isinstance(after, IntakeDialog)
+    qtbot.waitUntil(lambda: after.choice.counted)
+    assert after.choice.choice == chosen
+    assert after.go.isEnabled()
+
+
+def test_after_a_failure_the_columns_stand_as_they_were_named(opened: Opened, qtbot: QtBot) -> None:
+    dialog = opened("list.csv", LIST)
+    qtbot.waitUntil(lambda: "Say which column is the name." in words_in(dialog))
+    choose(dialog, "house", "name")
+    qtbot.waitUntil(dialog.go.isEnabled)
+    chosen = dialog.columns.mapping
+    dialog.doing = True
+    dialog._on_failed(Problem("The disk is full.", "Make room."))
+    assert dialog.columns.mapping == chosen
+    assert "Nothing was brought in" in words_in(dialog)
+    assert not dialog.columns.isHidden()
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
 """Bring in a file: looked at, asked about, shown as it would be read, and taken in or not."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,17 +12,18 @@ from cmdesk.casework.provider_twins import Proposals
 from cmdesk.errors import Cancelled, Problem
 from cmdesk.exchange import bringing, intake, nppes, samhsa_xlsx
 from cmdesk.exchange.bringing import Looked
-from cmdesk.exchange.choosing import Choice, Survey
+from cmdesk.exchange.choosing import Survey
 from cmdesk.exchange.column_mapping import PEOPLE
 from cmdesk.exchange.result import Result
 from cmdesk.store import room
 from cmdesk.ui import bringing_in
-from cmdesk.ui.bringing_in import Job, Progress
+from cmdesk.ui.bringing_in import Job
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.bring_in_choice import Part
 from cmdesk.ui.dialogs.bring_in_columns import Columns
 from cmdesk.ui.dialogs.bring_in_result import Outcome
 from cmdesk.ui.dialogs.bring_in_twins import open_twins
+from cmdesk.ui.dialogs.bring_in_wish import NONE_YET, Wish, columns_of, work_of
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
 from cmdesk.ui.overlay import open_over
 from cmdesk.ui.widgets.button import Button
@@ -41,9 +40,10 @@ class IntakeDialog(Sheet):
     twins_asked = Signal()
     _progressed = Signal(float)
 
-    def __init__(self, desk: Desk, path: Path) -> None:
+    def __init__(self, desk: Desk, path: Path, wish: Wish = NONE_YET) -> None:
         super().__init__(desk, desk.words.tr("Bring in a file"), width=WIDE)
-        self._path = path
+        self._path, self._wish = path, wish
+        self.again = partial(_reopen, path=path, wish=wish)
         self._looked: Looked | None = None
         self._counting, self._job = Event(), None
         self.doing = False
@@ -56,8 +56,8 @@ class IntakeDialog(Sheet):
         for part in (self.name, self.about, self.meter, self.columns, self.choice, self.outcome):
             whole.addWidget(part)
         self.outcome.twins_asked.connect(self._on_twins)
-        self.columns.changed.connect(self._allow)
-        self.choice.changed.connect(self._allow)
+        for part in (self.columns, self.choice):
+            part.changed.connect(self._on_chosen)
         self._lay_foot()
         self._progressed.connect(self._on_progress)
         self._ticking = QTimer(self, interval=EVERY)
@@ -90,21 +90,33 @@ class IntakeDialog(Sheet):
         for part in (self.about, self.meter, self.columns, self.choice, self.outcome):
             part.setVisible(part in shown)
 
+    def _on_chosen(self) -> None:
+        """Keep what is chosen for the time after a lock."""
+        looked = self._looked
+        if looked is not None and self.again is not None:
+            shown = self.columns
+            choice = self.choice.choice
+            self._wish = Wish(shown.target.current, shown.mapping, columns_of(looked), choice)
+            self.again = partial(_reopen, path=self._path, wish=self._wish)
+        self._allow()
+
     def _on_looked(self, looked: Looked) -> None:
-        self._looked = looked
+        wish = self._wish
         if looked.kind == nppes.KIND:
             self._count(looked)
         elif looked.directory is not None:
             self.about.setText(self.tr_("Take only the states you work in."))
             self.choice.offer_levels(looked.directory.survey())
+            self.choice.tick(wish.choice)
             self._show(self.about, self.choice)
         elif looked.kind == intake.PRACTICE:
             self.about.setText(self.tr_("A practice file. It goes in whole or not at all."))
             self._show(self.about)
         else:
-            self.columns.take(looked)
+            self.columns.take(looked, wish)
             self._show(self.columns)
-        self._allow()
+        self._looked = looked
+        self._on_chosen()
 
     def _on_unread(self, error: BaseException) -> None:
         self.about.setText(self.tr_("Nothing was brought in"))
@@ -114,6 +126,7 @@ class IntakeDialog(Sheet):
         """Count states and kinds while the user chooses; it need not be waited for."""
         survey = Survey()
         self.choice.offer_taxonomies(survey)
+        self.choice.tick(self._wish.choice)
         self.about.setText(self.tr_("Counting. You can choose and go on meanwhile."))
         self._show(self.about, self.meter, self.choice)
         self._ticking.start()
@@ -186,7 +199,7 @@ class IntakeDialog(Sheet):
         looked, number = self._looked, self._number()
         if looked is None:
             return None
-        work = _work(looked, self.columns.target.current, self.columns.mapping, self.choice.choice)
+        work = work_of(looked, self._wish)
         many = bringing_in.UNDONE_UP_TO + 1
         return Job(self.tr_("Bring in a file"), work, many if number is None else number)
 
@@ -233,10 +246,12 @@ class IntakeDialog(Sheet):
         """Say why nothing came in; what was chosen is still there."""
         self.doing, self._job = False, None
         looked = self._looked
-        if looked is not None and looked.kind == nppes.KIND:
-            self._show(self.about, self.choice)
-        elif looked is not None:
-            self._on_looked(looked) if looked.directory is None else self._show(self.choice)
+        kind = looked.kind if looked is not None else intake.PRACTICE
+        if kind == intake.PRACTICE:
+            self._show(self.about)
+        else:
+            listed = kind in (nppes.KIND, samhsa_xlsx.KIND)
+            self._show(self.about, self.choice if listed else self.columns)
         self.about.setText(self.tr_("Nothing was brought in"))
         self._allow()
         if not isinstance(error, Cancelled):
@@ -265,36 +280,17 @@ class IntakeDialog(Sheet):
         self.twins_asked.emit()
 
 
-def _work(
-    looked: Looked, target: str, mapping: tuple[str, ...], choice: Choice
-) -> Callable[[Any, Progress, Event], Result]:
-    """Return what takes this file in, given a session."""
-
-    def work(session: Any, progress: Progress, stop: Event) -> Result:
-        if looked.kind == nppes.KIND:
-            return nppes.bring_in_file(session, looked.path, choice, progress, stop)
-        name, data = looked.path.name, looked.data
-        if looked.kind == samhsa_xlsx.KIND:
-            return samhsa_xlsx.bring_in(session, data, name, progress, stop, choice)
-        if looked.kind == intake.PRACTICE:
-            return intake.bring_in(session, data, looked.kind, name, progress, looked.path.parent)
-        return bringing.bring_in(session, looked, target, mapping, progress, stop)
-
-    return work
-
-
-def open_bring_in(desk: Desk, window: QWidget, path: Path) -> IntakeDialog:
-    """Ask about this file, over the window."""
+def open_bring_in(desk: Desk, window: QWidget, path: Path, wish: Wish = NONE_YET) -> IntakeDialog:
+    """Ask about this file, over the window; `wish` is what was chosen of it before a lock."""
     standing = standing_open(window, IntakeDialog)
     if standing is not None:
         return standing
-    dialog = IntakeDialog(desk, path)
-    dialog.again = partial(_reopen, path=path)
+    dialog = IntakeDialog(desk, path, wish)
     dialog.twins_asked.connect(partial(open_twins, desk, window))
     open_over(window, dialog, dialog.cancel)
     return dialog
 
 
-def _reopen(desk: Desk, window: QWidget, path: Path) -> IntakeDialog:
+def _reopen(desk: Desk, window: QWidget, path: Path, wish: Wish) -> IntakeDialog:
     """Ask about the file anew after a lock; what ran was stopped and has left nothing."""
-    return open_bring_in(desk, window, path)
+    return open_bring_in(desk, window, path, wish)

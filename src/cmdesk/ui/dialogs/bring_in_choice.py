@@ -60,6 +60,13 @@ class Part(QWidget):
     def choice(self) -> Choice:
         return Choice(_ticked(self.states), _ticked(self.kinds))
 
+    def tick(self, choice: Choice) -> None:
+        """Tick what was chosen before, as far as it is offered."""
+        for boxes, codes in ((self.states, choice.states), (self.kinds, choice.kinds)):
+            for code in codes & boxes.keys():
+                boxes[code].setChecked(True)
+        self.refresh()
+
     def refresh(self) -> None:
         """Count anew: states within the kinds ticked, kinds within the states ticked."""
         choice, survey = self.choice, self.survey

@@ -11,6 +11,7 @@ from cmdesk.exchange.bringing import Finding, Looked, Preview
 from cmdesk.exchange.column_mapping import FIELDS, LEFT_OUT, PEOPLE, PROGRAMS
 from cmdesk.exchange.csv_table import Row, Table
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.dialogs.bring_in_wish import NONE_YET, Wish
 from cmdesk.ui.widgets.card import column, line
 from cmdesk.ui.widgets.choice import Choice
 from cmdesk.ui.widgets.label import Label
@@ -60,11 +61,12 @@ class Columns(QWidget):
         whole.addLayout(self._findings)
         self.choices: list[Choice] = []
 
-    def take(self, looked: Looked) -> None:
-        """Show a file that was looked at."""
+    def take(self, looked: Looked, wish: Wish = NONE_YET) -> None:
+        """Show a file that was looked at, as it was mapped before if it was."""
         self._looked = looked
-        self.target.choose(looked.target)
-        self._offer()
+        fits = wish.fits(looked)
+        self.target.choose(wish.target if fits else looked.target)
+        self._offer(wish.mapping if fits else ())
 
     @property
     def ready(self) -> bool:
@@ -74,14 +76,14 @@ class Columns(QWidget):
     def _on_target(self) -> None:
         self._offer()
 
-    def _offer(self) -> None:
-        """Guess anew, and list the columns with a field to choose for each."""
+    def _offer(self, mapped: tuple[str, ...] = ()) -> None:
+        """List the columns with a field to choose for each; what is not mapped yet is guessed."""
         _empty(self._fields)
         self.choices = []
         looked, target = self._looked, self.target.current
         table = looked.table if looked else None
         self.head.setVisible(table is not None)
-        self.mapping = column_mapping.guess(table.columns, target) if table else ()
+        self.mapping = mapped or (column_mapping.guess(table.columns, target) if table else ())
         if table is not None:
             samples = _samples(table)
             for place, name in enumerate(table.columns):
