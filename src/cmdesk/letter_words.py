@@ -10,9 +10,10 @@ from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from cmdesk.rules import periods
+from cmdesk.rules import known_day, periods
 from cmdesk.rules.codes import Weekday
 from cmdesk.rules.days import MONTHS, in_full, near
+from cmdesk.rules.known_day import in_month
 from cmdesk.rules.speech import joined
 from cmdesk.words import Words
 
@@ -65,6 +66,14 @@ class Standing(Words):
     def month(self, day: date) -> str:
         """Write Mar, under a chart."""
         return MONTHS[day.month - 1][:3] if self.english else self._date(day, "MMM").rstrip(".")
+
+    def whole_month(self, day: date) -> str:
+        """Write March 2021, `marzo de 2021`."""
+        return in_month(day) if self.english else self._date(day, "MMMM 'de' y")
+
+    def as_known(self, day: date, known: str) -> str:
+        """Write a day no more exactly than it is known: in full, March 2021, or 2021."""
+        return known_day.said(day, known, self.day, self.whole_month)
 
     def short_date(self, day: date) -> str:
         """Write Mar 5, under a chart."""

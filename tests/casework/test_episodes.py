@@ -10,7 +10,9 @@ from cmdesk.casework import care_events, clients, episodes, treatment_map
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode, LevelStay
 from cmdesk.models.consent import Consent
+from cmdesk.models.coverage import Authorization
 from cmdesk.models.provider import Organisation
+from cmdesk.models.transition import Transition
 from cmdesk.rules.care_event_draft import CareEventForm
 from cmdesk.rules.episode_draft import ENDED, EpisodeForm, LevelForm
 from cmdesk.store.store import Store
@@ -120,6 +122,62 @@ def test_a_stay_others_hang_on_stays(store: Store, maya: Maya) -> None:
     open_end = replace(form, discharged=None, over=True, in_care_at_90="", levels=())
     with pytest.raises(Problem, match="A consent ends with this stay"):
         store.do("Save", episodes.save, maya.client, open_end, number)
+
+
+ROUGH = EpisodeForm(
+    "Oak House", None, "mh:residential", historical=True, admitted=date(2021, 3, 1),
+    admitted_known="month", discharged=date(2021, 1, 1), discharged_known="year",
+)  # fmt: skip
+
+
+def test_a_stay_known_by_its_month_and_year_is_kept_undone_and_done_again(
+    store: Store, maya: Maya
+) -> None:
+    number = store.do("Save", episodes.save, maya.client, ROUGH)
+    kept = store.ask(episodes.read, number)
+    assert (kept.admitted_known, kept.discharged_known) == ("month", "year")
+    day = replace(kept, admitted=date(2021, 3, 9), admitted_known="day", discharged=None)
+    store.do("Save", episodes.save, maya.client, replace(day, over=True), number)
+    found = store.ask(episodes.read, number)
+    assert (found.admitted_known, found.discharged_known) == ("day", "day")
+    store.undo()
+    assert store.ask(episodes.read, number).discharged_known == "year"
+    store.redo()
+    assert store.ask(episodes.read, number).discharged_known == "day"
+
+
+def test_two_stays_lie_over_each_other_only_where_they_did_for_sure(
+    store: Store, maya: Maya
+) -> None:
+    store.do("Save", episodes.save, maya.client, ROUGH)
+    march = EpisodeForm(
+        "Elm", None, "mh:residential", admitted=date(2021, 3, 5), discharged=date(2021, 4, 1)
+    )
+    assert store.ask(episodes.clashes, maya.client, march) == []
+    until = replace(ROUGH, where="Elm", admitted=date(2020, 1, 1), discharged=date(2022, 1, 1))
+    store.do("Save", episodes.save, maya.client, until)
+    assert [each.called for each in store.ask(episodes.clashes, maya.client, march)] == ["Elm"]
+
+
+@pytest.mark.parametrize("tied", ["consent", "approval", "from", "to"])
+def test_what_is_counted_from_a_stay_keeps_it_to_whole_days(
+    store: Store, maya: Maya, tied: str
+) -> None:
+    number = store.do("Save", episodes.save, maya.client, WHOLE)
+
+    def tie(session: Session) -> None:
+        if tied == "consent":
+            session.get_one(Consent, maya.consent).expires_episode_id = number
+        elif tied == "approval":
+            session.add(Authorization(client_id=maya.client, episode_id=number))
+        else:
+            session.add(Transition(client_id=maya.client, **{f"{tied}_episode_id": number}))
+
+    store.do("Tie", tie)
+    form = store.ask(episodes.read, number)
+    rough = replace(form, discharged=date(2024, 3, 1), discharged_known="month", levels=())
+    with pytest.raises(Problem, match="this stay"):
+        store.do("Save", episodes.save, maya.client, rough, number)
 
 
 def test_turns_are_kept_changed_and_taken_away(store: Store, maya: Maya) -> None:

@@ -249,3 +249,48 @@ def test_a_turn_of_which_nothing_may_be_told_does_not_move_the_strip(store: Stor
     secret = CareEventForm("crisis", early, number, factors=(SECRET,), part2="no")
     store.do("Save", care_events.save, maya.client, secret)
     assert care(released(store, maya, reader)).chart == before
+
+
+def rough(store: Store, maya: Maya) -> None:
+    """Keep two stays of which no whole day is known."""
+    for form in (
+        EpisodeForm(
+            "Oak House", None, "mh:php", part2="no", historical=True,
+            admitted=date(2021, 3, 1), admitted_known="month",
+            discharged=date(2021, 6, 1), discharged_known="month",
+        ),
+        EpisodeForm(
+            "Elm Farm", None, "mh:iop", part2="no", historical=True,
+            admitted=date(2022, 1, 1), admitted_known="year",
+            discharged=date(2022, 1, 1), discharged_known="year",
+        ),
+        EpisodeForm(
+            "Ash Hall", None, "mh:iop", part2="no", historical=True, over=True,
+            admitted=date(2019, 1, 1), admitted_known="year",
+        ),
+        EpisodeForm(
+            "Fir Lodge", None, "mh:iop", part2="no", historical=True,
+            discharged=date(2020, 5, 1), discharged_known="month",
+        ),
+    ):  # fmt: skip
+        store.do("Save", episodes.save, maya.client, form)
+
+
+def test_a_letter_says_of_a_day_no_more_than_is_known(store: Store) -> None:
+    maya = settle(store, program("treatment", "progress"))
+    rough(store, maya)
+    reader = bridge(store)
+    made = released(store, maya, reader)
+    assert [row.days for row in made.letter.stays][:4] == [
+        "From 2019, last day not known", "Until May 2020", "March 2021 to June 2021", "2022",
+    ]  # fmt: skip
+    assert care(made).lines == (
+        "At least 185 days without care between June 2021 and 2022.",
+        "At least 1129 days without care between 2022 and February 2, 2026.",
+    )
+    spanish = released(store, maya, reader, "es")
+    assert [row.days for row in spanish.letter.stays][:4] == [
+        "Desde 2019; no se sabe hasta cuándo", "Hasta mayo de 2020",
+        "De marzo de 2021 a junio de 2021", "2022",
+    ]  # fmt: skip
+    assert care(spanish).lines[0] == ("Al menos 185 días sin atención entre junio de 2021 y 2022.")

@@ -47,6 +47,14 @@ def level(*values: str) -> tuple[tuple[str, ...], ...]:
         ({"levels": (*level("mh:php", "2026-02-02", "2026-02-20"),
                      *level("mh:iop", "2026-02-19"))}, "levels",
          "IOP begins before Day program ends."),
+        ({"admitted_known": "month"}, "admitted",
+         "Give the whole day: while a stay goes on, its days are counted from it."),
+        ({"discharged": date(2026, 1, 1), "discharged_known": "month"}, "discharged",
+         "This is before the first day."),
+        ({"discharged": date(2026, 2, 1), "discharged_known": "month", "in_care_at_90": "no"},
+         "in_care_at_90", "The 90 days end on May 29, 2026."),
+        ({"levels": level("mh:php", "", "2026-03-01"), "discharged": date(2026, 2, 1),
+          "discharged_known": "month"}, "levels", "Day program is after the last day of the stay."),
     ],
 )  # fmt: skip
 def test_what_can_t_be_is_said_where_it_is_typed(
@@ -59,6 +67,14 @@ def test_a_stay_may_be_known_in_part() -> None:
     old = date(2025, 1, 1)
     for sound in (
         STAY,
+        replace(STAY, admitted_known="month", over=True),
+        replace(STAY, discharged=date(2026, 1, 1), discharged_known="year"),
+        replace(
+            STAY,
+            discharged=date(2026, 2, 1),
+            discharged_known="month",
+            levels=level("mh:php", "2026-02-20"),
+        ),
         EpisodeForm(where="Somewhere in Ohio", historical=True, over=True),
         EpisodeForm(level_of_care="mh:php", discharged=MARCH, discharge_reason="payer"),
         EpisodeForm(provider_id=3, over=True, in_care_at_90="yes", discharge_reason="unknown"),

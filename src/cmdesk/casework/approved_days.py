@@ -54,7 +54,7 @@ def _given(rows: Iterable[Asked]) -> list[Approval]:
 
 
 def _bounds(stay: Episode | None) -> tuple[date | None, date | None]:
-    return (stay.admitted, stay.discharged) if stay else (None, None)
+    return (stay.first_day, stay.last_day) if stay else (None, None)
 
 
 def last_of(row: Authorization) -> date | None:

@@ -88,7 +88,7 @@ def begin(session: Session, client_id: int) -> AuthorizationDraft:
         episode_id=stay.id if stay else None,
         kind=AuthorizationKind.CONCURRENT if latest else AuthorizationKind.PRE_CERT,
         level_requested=stay.level_of_care if stay else "",
-        from_on=later(latest.last, 1) if latest else stay.admitted if stay else None,
+        from_on=later(latest.last, 1) if latest else stay.first_day if stay else None,
         extends_id=free,
     )
 
@@ -118,7 +118,7 @@ def asks(session: Session, client_id: int, draft: AuthorizationDraft) -> dict[st
     known = StayDays()
     if stay:
         over = stay.discharged is not None
-        known = StayDays(stay.admitted, stay.discharged or stay.planned_discharge, over)
+        known = StayDays(stay.first_day, stay.last_day or stay.planned_discharge, over)
     found = rules.asks(draft, known, today)
     links = approved_days.links(approved_days.asked(session, client_id))
     if why := rules.link_ask(draft, links, today):

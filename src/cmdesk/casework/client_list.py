@@ -170,7 +170,7 @@ def _since(session: Session, ids: Sequence[int]) -> dict[int, date]:
 def _stays(session: Session, ids: Sequence[int], on: date) -> dict[int, Stay]:
     """Of several stays the one begun last counts, as in `clients.current_episode`."""
     query = (
-        select(Episode.client_id, Episode.level_of_care, Episode.admitted, Organisation.name)
+        select(Episode, Organisation.name)
         .outerjoin(Organisation, Episode.organisation_id == Organisation.id)
         .where(
             Episode.client_id.in_(ids),
@@ -181,12 +181,12 @@ def _stays(session: Session, ids: Sequence[int], on: date) -> dict[int, Stay]:
         .order_by(Episode.admitted, Episode.id)
     )
     return {
-        number: Stay(
-            level=LevelOfCare(level).label if level else "",
+        stay.client_id: Stay(
+            level=LevelOfCare(stay.level_of_care).label if stay.level_of_care else "",
             place=place or "",
-            day=(on - admitted).days + 1 if admitted else None,
+            day=(on - stay.first_day).days + 1 if stay.first_day else None,
         )
-        for number, level, admitted, place in session.execute(query)
+        for stay, place in session.execute(query)
     }
 
 

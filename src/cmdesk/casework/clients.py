@@ -174,7 +174,7 @@ def place(session: Session, client_id: int, on: date) -> Place | None:
     return Place(
         level=LevelOfCare(episode.level_of_care).label if episode.level_of_care else "",
         organisation=house.name if house else "",
-        admitted=episode.admitted,
+        admitted=episode.first_day,
         leaves=episode.planned_discharge,
     )
 

@@ -12,13 +12,17 @@ from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.care import CareEvent, Episode, LevelStay
 from cmdesk.models.consent import Consent
+from cmdesk.models.coverage import Authorization
 from cmdesk.models.entry import Entry
 from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
+from cmdesk.models.transition import Transition
 from cmdesk.rules import episode_draft as rules
+from cmdesk.rules import known_day
 from cmdesk.rules.care_event_draft import settled
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.episode_draft import ENDED, EpisodeForm, LevelForm, Stretch
+from cmdesk.rules.known_day import Known
 from cmdesk.rules.people import Name
 
 APART: Final = frozenset(
@@ -127,7 +131,7 @@ def save(
     """Keep a stay as typed with its levels, and throw the draft away; return its number.
 
     A program that is named and not on record is added to the directory. Raises Problem for days
-    that can't be, and where a consent that ends with this stay would lose its last day.
+    that can't be, and where a consent, an approval or a move would lose a day it counts from.
     """
     for words in rules.faults(form, clock.today(session)).values():
         raise Problem(words, "Put it right and save again.")
@@ -136,7 +140,11 @@ def save(
         refuse_changed(row.version, form.version, "stay")
     if episode_id and form.over and not form.discharged:
         _refuse_an_open_end(session, episode_id)
+    if episode_id and not known_day.whole(form.admitted_known, form.discharged_known):
+        _refuse_a_rough_day(session, episode_id)
     copy_typed(form, COPIED, row)
+    row.admitted_known = form.admitted_known if form.admitted else Known.DAY
+    row.discharged_known = form.discharged_known if form.discharged else Known.DAY
     row.organisation_id = _house(session, form.where.strip())
     row.status = ENDED if form.over and form.discharged is None else _status(row)
     row.cost_cents = rules.cents(form.cost)
@@ -158,6 +166,17 @@ def _refuse_an_open_end(session: Session, episode_id: int) -> None:
     query = select(Consent.id).where(Consent.expires_episode_id == episode_id)
     if session.scalars(query.limit(1)).first() is not None:
         raise Problem("A consent ends with this stay.", "Give the last day, at least about.")
+
+
+def _refuse_a_rough_day(session: Session, episode_id: int) -> None:
+    for column, what in (
+        (Consent.expires_episode_id, "A consent ends with this stay."),
+        (Authorization.episode_id, "Days of this stay are approved and counted."),
+        (Transition.from_episode_id, "A move leaves this stay."),
+        (Transition.to_episode_id, "A move leads to this stay."),
+    ):
+        if session.scalars(select(column).where(column == episode_id).limit(1)).first():
+            raise Problem(what, "Give its whole days, not a month or a year.")
 
 
 def _house(session: Session, where: str) -> int | None:

@@ -17,7 +17,7 @@ from cmdesk.casework.occasion import Case
 from cmdesk.models.care import Episode, LevelStay
 from cmdesk.models.coverage import Authorization
 from cmdesk.models.provider import Organisation
-from cmdesk.rules import asam
+from cmdesk.rules import asam, known_day
 from cmdesk.rules.care_codes import DischargeReason, LevelOfCare
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.episode_draft import ENDED as OVER
@@ -87,7 +87,8 @@ def _concerns(about: Case, stay: Episode) -> bool:
     if about.template.readers is not Readers.SCHOOL:
         return True
     unknown = stay.admitted if stay.status == OVER else date.max
-    began, over = stay.admitted or date.min, stay.discharged or unknown or date.min
+    began, left = stay.admitted or date.min, stay.discharged
+    over = known_day.last(left, stay.discharged_known) if left else unknown or date.min
     return began <= about.last and over >= about.first
 
 
@@ -97,6 +98,8 @@ def _days(about: Case, stay: Episode) -> str:
         return ""
     if over is not None and over > about.on:
         over = None
+    if not known_day.whole(stay.admitted_known, stay.discharged_known):
+        return _roughly(about, stay, over)
     if began is not None and over is not None:
         return words.span(began, over)
     if over is None and stay.status == OVER:
@@ -105,6 +108,22 @@ def _days(about: Case, stay: Episode) -> str:
     if began is not None:
         return words.tr("Since {day}").format(day=words.day(began))
     return words.tr("Until {day}").format(day=words.day(over)) if over else ""
+
+
+def _roughly(about: Case, stay: Episode, over: date | None) -> str:
+    """Tell the days of a stay no more exactly than they are known."""
+    words, tr = about.words, about.words.tr
+    began = words.as_known(stay.admitted, stay.admitted_known) if stay.admitted else ""
+    ended = words.as_known(over, stay.discharged_known) if over else ""
+    if began and ended:
+        both = tr("{begun} to {ended}").format(begun=began, ended=ended)
+        return began if began == ended else both[:1].upper() + both[1:]
+    if ended:
+        return tr("Until {ended}").format(ended=ended)
+    if stay.status == OVER:
+        unknown = tr("From {begun}, last day not known")
+        return unknown.format(begun=began) if began else tr("Days not known")
+    return tr("Since {begun}").format(begun=began) if began else ""
 
 
 def dated(
@@ -119,13 +138,13 @@ def dated(
 
 def _arriving(about: Case, stay: Episode, house: str) -> Iterator[Fact]:
     """Give the day a stay that is planned begins."""
-    if stay.admitted is None or stay.admitted <= about.on:
+    if stay.first_day is None or stay.first_day <= about.on:
         return
     tr, name = about.words.tr, about.name.called
     named = [(tr("{name} goes to {house}").format(name=name, house=house), NAMED)] if house else []
     unnamed = tr("{name} begins a new stay").format(name=name)
     yield from dated(
-        about, f"arriving {stay.id}", stay.admitted, stay.part2, *named, (unnamed, UNNAMED)
+        about, f"arriving {stay.id}", stay.first_day, stay.part2, *named, (unnamed, UNNAMED)
     )
 
 

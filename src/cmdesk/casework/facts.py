@@ -92,9 +92,9 @@ def _fact(
 
 
 def _whereabouts(about: Case, episode: Episode, house: str) -> list[Fact]:
-    if episode.admitted is None:
+    if episode.first_day is None:
         return []
-    week = (about.last - episode.admitted).days // DAYS_OF_WEEK + 1
+    week = (about.last - episode.first_day).days // DAYS_OF_WEEK + 1
     if week < 1:
         return []
     tr = about.words.tr

@@ -74,8 +74,8 @@ def of_plans(
 def _other(session: Session, client_id: int, span: Span, told: date | None, today: date) -> Period:
     if span is Span.STAY:
         stay = clients.current_episode(session, client_id, today)
-        if stay is not None and stay.admitted is not None and stay.admitted <= today:
-            return stay.admitted, today
+        if stay is not None and stay.first_day is not None and stay.first_day <= today:
+            return stay.first_day, today
     return rules.of_span(span.value, told, today)
 
 

@@ -194,8 +194,14 @@ def _gaps(found: Map, about: Case, *, whole: bool) -> list[str]:
 
 def _gap(gap: Gap, about: Case) -> str:
     words = about.words
+    first, last = (
+        words.as_known(gap.first, gap.first_known),
+        words.as_known(gap.last, gap.last_known),
+    )
     said = words.tr("{days} days without care between {first} and {last}.")
-    return said.format(days=gap.days, first=words.day(gap.first), last=words.day(gap.last))
+    if gap.at_least:
+        said = words.tr("At least {days} days without care between {first} and {last}.")
+    return said.format(days=gap.days, first=first, last=last)
 
 
 __all__ = ["SeenMap", "seen"]

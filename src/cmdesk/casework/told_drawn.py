@@ -19,7 +19,7 @@ def drawn(released: Released) -> Iterator[tuple[str, str, str, int | None]]:
     drawn += [(PartKind.MAP, care.chart)] if care else []
     for number, (kind, chart) in enumerate(drawn):
         near = partial(words.near_date, today=chart.last)
-        said = Language(words.tr, words.month, words.short_date, near)
+        said = Language(words.tr, words.month, words.short_date, near, words.whole_month)
         yield f"chart {number}", _key_of(letter, kind), chart_words.told(chart, said), None
     for number, line in enumerate(care.lines if care else ()):
         yield f"map {number}", _key_of(letter, PartKind.MAP), line, None

@@ -44,7 +44,7 @@ def stays(session: Session, client_id: int) -> list[Stay]:
     )
     return [
         Stay(
-            *(row.id, house or "", row.level_of_care, row.admitted),
+            *(row.id, house or "", row.level_of_care, row.first_day),
             *(row.planned_discharge, row.discharged is not None, row.organisation_id),
         )
         for row, house in session.execute(query)
@@ -125,14 +125,14 @@ def _first_lanes(session: Session, move: Transition) -> None:
             given = TransitionLane(lane=Lane.MEDICINE, label=f"Given at {house.name}", **stands)
             made.append(given)
         made += _carers(session, move, house.id)
-    if there and there.admitted and there.organisation_id:
+    if there and there.first_day and there.organisation_id:
         begins = {"transition_id": move.id, "organisation_id": there.organisation_id}
         name = session.get_one(Organisation, there.organisation_id).name
-        made.append(TransitionLane(lane=Lane.PROGRAM, label=name, since=there.admitted, **begins))
+        made.append(TransitionLane(lane=Lane.PROGRAM, label=name, since=there.first_day, **begins))
         if support(there.level_of_care) >= DAY_AND_NIGHT:
-            made.append(TransitionLane(lane=Lane.HOME, label=name, since=there.admitted, **begins))
+            made.append(TransitionLane(lane=Lane.HOME, label=name, since=there.first_day, **begins))
         session.add(
-            FirstVisit(kind=VisitKind.PROGRAM, label=name, visit_on=there.admitted, **begins)
+            FirstVisit(kind=VisitKind.PROGRAM, label=name, visit_on=there.first_day, **begins)
         )
     session.add_all(made)
 

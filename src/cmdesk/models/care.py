@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cmdesk.models.base import Record
+from cmdesk.rules.known_day import whole
 
 
 class Episode(Record):
@@ -42,6 +43,16 @@ class Episode(Record):
     factors: Mapped[list[str]] = mapped_column(default=list)  # what bore on how it went
     in_care_at_90: Mapped[str] = mapped_column(default="")  # yes, no or other care, as learned
     later: Mapped[str] = mapped_column(default="")  # where they were 90 days on, in words
+
+    @property
+    def first_day(self) -> date | None:
+        """The day it began, where the whole day is known: what days are counted from."""
+        return self.admitted if whole(self.admitted_known) else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The day it ended, where the whole day is known."""
+        return self.discharged if whole(self.discharged_known) else None
 
 
 class LevelStay(Record):

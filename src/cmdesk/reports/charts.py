@@ -52,6 +52,7 @@ def language(words: Standing, chart: Chart) -> Language:
         month=words.month,
         short_day=words.short_date,
         day=partial(words.near_date, today=chart.last),
+        whole_month=words.whole_month,
     )
 
 

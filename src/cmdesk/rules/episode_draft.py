@@ -8,9 +8,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from cmdesk.rules import known_day
 from cmdesk.rules.care_codes import DischargeReason, LevelOfCare
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.days import in_full, later
+from cmdesk.rules.known_day import Known
 from cmdesk.rules.levels import DAY_AND_NIGHT, support
 
 ENDED: Final = "ended"  # the status of a stay that is over, on a day nobody knows
@@ -34,7 +36,8 @@ class LevelForm(NamedTuple):
 class EpisodeForm:
     """One stay. `where` is `o12` for a provider on record, else a name that is new.
 
-    Days may be unknown: `over` says that it ended all the same. `factors` are codes and words.
+    Days may be unknown: `over` says that it ended all the same. Of a month or a year the first day
+    stands, with how exactly it is known. `factors` are codes and words.
     """
 
     where: str = ""
@@ -66,6 +69,8 @@ class EpisodeForm:
     later: str = ""
     levels: tuple[tuple[str, ...], ...] = ()
     version: int = 0
+    admitted_known: str = Known.DAY
+    discharged_known: str = Known.DAY
 
 
 class Stretch(NamedTuple):
@@ -111,6 +116,7 @@ def faults(draft: EpisodeForm, today: date) -> dict[str, str]:
     """Map fields to what keeps a stay from being saved, one sentence each."""
     found = {
         "where": _where(draft),
+        "admitted": _began(draft),
         "discharged": _left(draft, today),
         "over": _over(draft, today),
         "planned_discharge": _planned(draft),
@@ -129,10 +135,16 @@ def _where(draft: EpisodeForm) -> str:
     return "" if named else "Say where it was, or at which level of care."
 
 
+def _began(draft: EpisodeForm) -> str:
+    if draft.admitted is None or _ended(draft) or known_day.whole(draft.admitted_known):
+        return ""
+    return "Give the whole day: while a stay goes on, its days are counted from it."
+
+
 def _left(draft: EpisodeForm, today: date) -> str:
     if draft.discharged is None:
         return ""
-    if draft.admitted and draft.discharged < draft.admitted:
+    if draft.admitted and known_day.last(draft.discharged, draft.discharged_known) < draft.admitted:
         return "This is before the first day."
     if draft.discharged > today:
         return "This day is still to come: put it under “Leaves on”."
@@ -167,9 +179,10 @@ def _ninety(draft: EpisodeForm, today: date) -> str:
         return ""
     if not _ended(draft):
         return "Give the last day first."
-    if draft.discharged and (known := later(draft.discharged, NINETY)) > today:
-        return f"The 90 days end on {in_full(known)}."
-    return ""
+    if draft.discharged is None:
+        return ""
+    known = later(known_day.last(draft.discharged, draft.discharged_known), NINETY)
+    return f"The 90 days end on {in_full(known)}." if known > today else ""
 
 
 def _levels(draft: EpisodeForm) -> str:
@@ -188,7 +201,7 @@ def _level(row: LevelForm, draft: EpisodeForm) -> str:
     for each in filter(None, (since, until)):
         if draft.admitted and each < draft.admitted:
             return f"{name} is before the first day of the stay."
-        if draft.discharged and each > draft.discharged:
+        if draft.discharged and each > known_day.last(draft.discharged, draft.discharged_known):
             return f"{name} is after the last day of the stay."
     return ""
 
@@ -211,12 +224,13 @@ def stretch(draft: EpisodeForm, name: str = "") -> Stretch:
     """Return the days of a stay as far as anybody knows them.
 
     One that goes on lasts to the day planned, else on and on; one that ended on a day unknown
-    counts as its first day.
+    counts as its first day. Of a month or a year only the days count that it had for sure.
     """
     inside = [row.level for row in levels(draft)] or [draft.level_of_care]
     residential = any(level and support(level) >= DAY_AND_NIGHT for level in inside)
     last = draft.discharged or (draft.admitted if draft.over else draft.planned_discharge)
-    return Stretch(name, draft.admitted, last or date.max, residential)
+    begun = known_day.last(draft.admitted, draft.admitted_known) if draft.admitted else None
+    return Stretch(name, begun, last or date.max, residential)
 
 
 def days_of(draft: EpisodeForm) -> EpisodeForm:
@@ -225,6 +239,7 @@ def days_of(draft: EpisodeForm) -> EpisodeForm:
         level_of_care=draft.level_of_care, levels=draft.levels, over=draft.over,
         admitted=draft.admitted, discharged=draft.discharged,
         planned_discharge=draft.planned_discharge,
+        admitted_known=draft.admitted_known, discharged_known=draft.discharged_known,
     )  # fmt: skip
 
 
