@@ -276,6 +276,22 @@ def test_a_narrow_window_folds_the_facets(qtbot: QtBot, desk: Desk, houses: dict
     assert len(names(page)) == 5
 
 
+def test_all_is_shown_again_by_one_button_beside_the_search(
+    qtbot: QtBot, desk: Desk, houses: dict[str, int]
+) -> None:
+    page = shown(qtbot, desk)
+    head = page.head
+    assert not head.clear.isVisible()
+    QTest.keyClicks(head.search, "bridge")
+    assert head.clear.isVisible()
+    assert head.keep.isVisible()
+    tick(page, "level", "day")
+    head.clear.click()
+    assert (len(names(page)), head.text, page.facets.chosen) == (5, "", {})
+    assert not head.clear.isVisible()
+    assert not head.keep.isVisible()
+
+
 def test_a_view_is_saved_taken_and_removed(
     qtbot: QtBot, desk: Desk, store: Store, houses: dict[str, int]
 ) -> None:
@@ -294,6 +310,20 @@ def test_a_view_is_saved_taken_and_removed(
     page.head.away.click()
     qtbot.waitUntil(lambda: not desk.ask(saved_views.views, "providers"))
     assert page.asking.asked.view is None
+
+
+def test_a_view_whose_saving_is_undone_can_not_be_removed(
+    qtbot: QtBot, desk: Desk, store: Store, houses: dict[str, int]
+) -> None:
+    page = shown(qtbot, desk)
+    tick(page, "level", "day")
+    kept = page.asking.asked.kept()
+    page.asking.take_view(store.do("View", saved_views.save, "providers", "Day", kept))
+    assert page.head.away.isVisible()
+    store.undo()
+    qtbot.waitUntil(lambda: page.head.keep.isVisible())
+    assert not page.head.away.isVisible()
+    assert page.facets.chosen == {"level": frozenset({"day"})}
 
 
 @pytest.fixture

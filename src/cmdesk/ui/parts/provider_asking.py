@@ -45,6 +45,7 @@ class Asking(QObject):
         head.view_chosen.connect(self.take_view)
         head.keep_asked.connect(self._ask_keep)
         head.away_asked.connect(self.remove_view)
+        head.clear_asked.connect(self.clear)
         self.rail.changed.connect(self._on_ticked)
         self.near.changed.connect(self._on_near)
         self.fits.found.connect(self.show_fits)
@@ -74,6 +75,8 @@ class Asking(QObject):
             within = index.within(replace(query, near=None))
             self.near.show_counts(index, index.facets.matching(query.chosen, within))
         self.head.show_total(found.total)
+        asked = self.asked
+        self.head.show_narrowed(narrowed=asked.narrowed, kept=asked.view is not None)
         self.show_chips()
         self.top.say(len(found.ids), found.total, self.asked)
         return found
@@ -125,6 +128,7 @@ class Asking(QObject):
         self.narrow(self.asked.without(narrowing.key, narrowing.option))
 
     def clear(self) -> None:
+        self._turn_to(None)
         self.fits.choose(None)
         self.narrow(Asked(order=self.asked.order))
 
@@ -147,7 +151,9 @@ class Asking(QObject):
 
     def _show_views(self) -> None:
         views = self._desk.ask(saved_views.views, PROVIDERS)
-        self.head.show_views(views, self.asked.view, narrowed=self.asked.narrowed)
+        if all(each.id != self.asked.view for each in views):  # saving it was undone
+            self.asked = replace(self.asked, view=None)
+        self.head.show_views(views, self.asked.view)
 
     def take_view(self, view: object) -> None:
         """Narrow as a saved view says; none, as nothing does."""

@@ -76,7 +76,8 @@ class DropChip(QAbstractButton):
 class ProvidersHead(QFrame):
     """Signals: `typed()` in the search; `dropped(Narrowing)`; `new_asked`; `filters_asked`.
 
-    `view_chosen(object)`: a saved view by its number, None for none; `keep_asked`: save this one.
+    `view_chosen(object)`: a saved view by its number, None for none; `keep_asked`: save this one;
+    `clear_asked`: all again.
     """
 
     typed = Signal()
@@ -86,6 +87,7 @@ class ProvidersHead(QFrame):
     view_chosen = Signal(object)
     keep_asked = Signal()
     away_asked = Signal()
+    clear_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -124,6 +126,8 @@ class ProvidersHead(QFrame):
         look.hold_width(self.views, 150)
         self.views.chosen.connect(self.view_chosen)
         line.addWidget(self.views)
+        self.clear = Button(tr("Clear filters"), "plain", size="small")
+        self.clear.clicked.connect(self.clear_asked)
         self.keep = Button(tr("Save view"), "plain", size="small")
         self.keep.clicked.connect(self.keep_asked)
         self.away = Button(tr("Remove view"), "plain", size="small")
@@ -131,7 +135,7 @@ class ProvidersHead(QFrame):
         self.new = Button(tr("Provider"), icon=Icon.PLUS)
         self.new.setToolTip(tr("New provider"))
         self.new.clicked.connect(self.new_asked)
-        for each in (self.keep, self.away, self.new):
+        for each in (self.clear, self.keep, self.away, self.new):
             line.addWidget(each)
 
     @property
@@ -172,11 +176,15 @@ class ProvidersHead(QFrame):
         chip.clicked.connect(drop)
         return chip
 
-    def show_views(self, views: Sequence[View], chosen: int | None, *, narrowed: bool) -> None:
-        """Offer what was saved, and to save what narrows now."""
+    def show_views(self, views: Sequence[View], chosen: int | None) -> None:
+        """Offer what was saved."""
         options: list[tuple[object, str]] = [(None, self._tr("Saved views"))]
         self.views.offer([*options, *((view.id, view.name) for view in views)])
         self.views.choose(chosen)
         self.views.setVisible(bool(views))
-        self.keep.setVisible(narrowed and chosen is None)
-        self.away.setVisible(chosen is not None)
+
+    def show_narrowed(self, *, narrowed: bool, kept: bool) -> None:
+        """Offer to show all again, and to save what narrows now, or to forget it."""
+        self.clear.setVisible(narrowed)
+        self.keep.setVisible(narrowed and not kept)
+        self.away.setVisible(kept)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cmdesk.rules.code import Code
-from cmdesk.rules.provider_codes import ProviderRole, Takes
+from cmdesk.rules.provider_codes import Accreditation, ProviderRole, Takes
 from cmdesk.rules.provider_marks import PLAN, Listed, label_of, level_words
 from cmdesk.rules.provider_opening import Opening, Stand, opening
 from cmdesk.ui.parts.phrases import BETWEEN
@@ -14,6 +14,7 @@ from cmdesk.words import Words
 
 FEW = 2  # levels a line of the list names
 FAR = float("inf")
+PROPER: Final = frozenset({Takes.MEDICAID, Takes.MEDICARE, Accreditation.JOINT_COMMISSION})
 
 
 class Said(NamedTuple):
@@ -100,11 +101,12 @@ def cost(words: Words, cents: int | None, per: str) -> str:
 
 
 def joined(words: Words, codes: type[Code], values: Iterable[str]) -> str:
-    """Name several codes in one line, the first with a capital."""
-    named = [words.tr(label_of(codes, value)) for value in values]
-    return ", ".join(
-        name if not place or name[:2].isupper() else name[:1].lower() + name[1:]
-        for place, name in enumerate(named)
+    """Name several codes in one line, the first and every proper name with a capital."""
+    named = [(value, words.tr(label_of(codes, value))) for value in values]
+    between = "; " if any(", " in name for _, name in named) else ", "
+    return between.join(
+        name if not place or value in PROPER or name[:2].isupper() else name[:1].lower() + name[1:]
+        for place, (value, name) in enumerate(named)
     )
 
 
