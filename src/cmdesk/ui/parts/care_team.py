@@ -16,6 +16,7 @@ from cmdesk.ui import icons, look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import phrases
+from cmdesk.ui.parts.veil import veil_of
 from cmdesk.ui.tokens import Ink
 from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.button import pressed_by
@@ -140,10 +141,8 @@ def _member(desk: Desk, name: str, as_what: str, consent: ConsentRow | None) -> 
     if consent is None:
         return Member(name, as_what, None, words.tr("No consent"), Icon.SHIELD_ALERT, "text3")
     if consent.fault is not None:
-        end = words.tr("Not valid")
-        return Member(
-            name, as_what, consent.id, end, Icon.SHIELD_ALERT, "crit", words.tr(consent.fault)
-        )
+        end, fault = words.tr("Not valid"), veil_of(desk).text(words.tr(consent.fault))
+        return Member(name, as_what, consent.id, end, Icon.SHIELD_ALERT, "crit", fault)
     said = phrases.BETWEEN.join((as_what, covers(words, consent.topics)))
     last = consent.last_day
     if last is None:

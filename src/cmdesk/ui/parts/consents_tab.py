@@ -15,6 +15,7 @@ from cmdesk.ui.icons import Icon
 from cmdesk.ui.parts import care_team, phrases
 from cmdesk.ui.parts.files_card import FilesCard
 from cmdesk.ui.parts.sharing_log import PrivacyCard, SharingLog
+from cmdesk.ui.parts.veil import veil_of
 from cmdesk.ui.tokens import Tone
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import Card, column, row, scrolled
@@ -160,7 +161,8 @@ class ConsentsTab(QWidget):
     def _state(self, consent: ConsentRow) -> tuple[str, Tone]:
         words, last = self._desk.words, consent.last_day
         if consent.fault is not None:
-            return consent.fault[0].upper() + consent.fault[1:], "crit"
+            fault = veil_of(self._desk).text(consent.fault)
+            return fault[0].upper() + fault[1:], "crit"
         if last is None:
             return words.tr("Valid"), "ok"
         soon = consent.outdone or (last - self._desk.today()).days <= care_team.SOON

@@ -20,6 +20,7 @@ from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import placement_words as say
 from cmdesk.ui.parts.placement_card import KIND, PlacementCard
+from cmdesk.ui.parts.veil import veil_of
 from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.label import Label
@@ -128,12 +129,13 @@ class PlacementBoard(QWidget):
 
     def _card(self, each: Candidate) -> PlacementCard:
         words, today = self._desk.words, self._desk.today()
-        name = each.known.name
+        name, veil = each.known.name, veil_of(self._desk)
+        first, last, next_step = say.card_lines(words, each, today)
         card = PlacementCard(
             each.id,
             name,
-            say.card_lines(words, each, today),
-            spoken=say.sentence(words, each, name, today),
+            (veil.text(first), veil.text(last), veil.text(next_step)),
+            spoken=veil.text(say.sentence(words, each, name, today)),
             over=not each.going,
             amber=say.long_wait(each, today),
             red=say.late(each, today),

@@ -38,6 +38,15 @@ class Veil(QObject):
         return WORD.sub(lambda word: _hidden(word, names), text)
 
 
+def veil_of(desk: Desk) -> Veil:
+    """Give the desk's own veil, for what has none of its own."""
+    held = desk.findChild(Veil)
+    if held is None:
+        held = Veil(desk)
+        held.setParent(desk)
+    return held
+
+
 def _hidden(word: re.Match[str], names: frozenset[str]) -> str:
     """Give the initial for a name, and what hangs on it: O'Brien's, O.'s; the O'Briens, the O."""
     ends = [len(word[0]), *(each.start() for each in APOSTROPHE.finditer(word[0]))]
