@@ -321,7 +321,7 @@ def test_a_view_whose_saving_is_undone_can_not_be_removed(
     page.asking.take_view(store.do("View", saved_views.save, "providers", "Day", kept))
     assert page.head.away.isVisible()
     store.undo()
-    qtbot.waitUntil(lambda: page.head.keep.isVisible())
+    qtbot.waitUntil(page.head.keep.isVisible)
     assert not page.head.away.isVisible()
     assert page.facets.chosen == {"level": frozenset({"day"})}
 
