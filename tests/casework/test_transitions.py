@@ -304,6 +304,13 @@ def test_visits_are_kept_or_missed_once_their_day_came(
     assert whole(store, move).clocks[0].met_on == date(2026, 3, 21)
     with pytest.raises(Problem, match="left already"):
         store.do("Move", transition_moving.move_day, move, BRIDGE)
+    store.do("Missed", first_visits.kept, number, attended=False)
+    read = store.ask(first_visits.read, number)
+    again = replace(read, visit_on=date(2026, 4, 2))
+    store.do("Move", first_visits.save, move, again, number)
+    assert store.ask(first_visits.read, number).attended is None  # open again
+    with pytest.raises(Problem, match="once its day came"):
+        store.do("Add", first_visits.save, move, again)
     read = store.ask(first_visits.read, number)
     with pytest.raises(Problem, match="With whom"):
         store.do("Save", first_visits.save, move, replace(read, label=""), number)

@@ -100,6 +100,17 @@ def test_the_client_s_page_has_what_is_theirs() -> None:
     assert "Para Maya." in spanish.words
 
 
+@pytest.mark.parametrize("owner", ["", "You", "me"])
+def test_a_step_of_nobody_is_the_practitioner_s_on_either_page(owner: str) -> None:
+    step = replace(PAGE.plan.steps[2], owner=owner)
+    page = replace(PAGE, plan=replace(PAGE.plan, steps=(step,)), mine="Nora Whitlock")
+    assert "Call March 20, 9:00 AM You" in Structure(transition_plan(page).data).words
+    theirs = Structure(transition_plan(replace(page, own=False)).data).words
+    assert "Call March 20, 9:00 AM Nora Whitlock" in theirs
+    unnamed = Structure(transition_plan(replace(page, own=False, mine="")).data).words
+    assert "Call March 20, 9:00 AM case manager" in unnamed
+
+
 def test_days_of_medicine_nobody_knows_and_a_move_without_its_day() -> None:
     unknown = replace(LEAVING, medicine_days=None)
     days = replace(DAYS, leaving=unknown, gaps=gaps(unknown))

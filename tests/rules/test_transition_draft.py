@@ -1,5 +1,6 @@
 """What is typed about a move: days read from words, and what keeps each form unsaved."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from cmdesk.rules.transition_draft import (
     lane_faults,
     move_faults,
     offset,
+    opened_again,
     step_faults,
     visit_faults,
 )
@@ -100,3 +102,21 @@ def test_the_first_checklists_stand_where_their_days_are() -> None:
     places = {"before": -1, "day": 0, "after": 1}
     for step in BUILT_IN:
         assert (step.offset_days > 0) - (step.offset_days < 0) == places[step.part]
+
+
+@pytest.mark.parametrize(
+    ("on", "was", "attended", "left"),
+    [
+        (FRIDAY, False, False, None),  # moved to a day to come
+        (None, True, True, None),
+        (MONDAY, False, False, False),  # the day was typed wrong: what was said of it stands
+        (date(2026, 3, 4), False, False, False),
+        (FRIDAY, False, True, True),  # said of this very day: a fault tells it
+    ],
+)
+def test_a_visit_moved_to_a_day_to_come_is_open_again(
+    on: date | None, was: bool, attended: bool, left: bool | None
+) -> None:
+    before = VisitForm(label="A", visit_on=date(2026, 3, 4), attended=was)
+    typed = replace(before, visit_on=on, attended=attended)
+    assert opened_again(typed, before, MONDAY).attended is left

@@ -9,7 +9,7 @@ from cmdesk.casework import clock, drafts
 from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.transition import FirstVisit, Transition
-from cmdesk.rules.transition_draft import VisitForm, visit_faults
+from cmdesk.rules.transition_draft import VisitForm, opened_again, visit_faults
 
 COPIED: Final = (
     *("kind", "person_id", "organisation_id", "label", "visit_on", "time", "attended", "note"),
@@ -33,8 +33,11 @@ def save(
     visit_id: int | None = None,
     draft_key: str = "",
 ) -> int:
-    """Keep a visit as typed; return its number. One moved to another day is open again."""
-    for words in visit_faults(form, clock.today(session)).values():
+    """Keep a visit as typed; return its number. One moved to a day to come is open again."""
+    today = clock.today(session)
+    if visit_id:
+        form = opened_again(form, read(session, visit_id), today)
+    for words in visit_faults(form, today).values():
         raise Problem(words, "Put it right and save again.")
     stored(session, Transition, transition_id, "move")
     row = _row(session, visit_id) if visit_id else FirstVisit(transition_id=transition_id)

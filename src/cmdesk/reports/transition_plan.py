@@ -227,9 +227,10 @@ class _Page:
         ]
 
     def _whose(self, step: StepRow) -> str:
-        """Name whose step it is: on the client's page "you" would be the client."""
-        you = step.owner.casefold() in ("you", "me")
-        return self.page.mine if you and not self.page.own else step.owner
+        """Name whose step it is: one of nobody is one's own, and "you" would be the client."""
+        if step.owner.casefold() not in ("", "you", "me"):
+            return step.owner
+        return self.tr("You") if self.page.own else self.page.mine or self.tr("case manager")
 
     def _when(self, step: StepRow) -> str:
         day = self.day(step.due) if step.due else self.tr(PARTS[step.part])

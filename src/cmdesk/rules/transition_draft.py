@@ -1,7 +1,7 @@
 """A move, its lanes, handoffs, steps and visits as they are typed, and what keeps each unsaved."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -167,6 +167,13 @@ def step_faults(draft: StepForm) -> dict[str, str]:
     if draft.days.strip() and offset(draft.days) is None:
         found["days"] = "A number of days, such as -3 or 2."
     return found
+
+
+def opened_again(draft: VisitForm, before: VisitForm, today: date) -> VisitForm:
+    """Return a visit that was moved to a day to come, or to none, as one nobody spoke of yet."""
+    moved = draft.visit_on != before.visit_on and draft.attended == before.attended
+    ahead = draft.visit_on is None or draft.visit_on > today
+    return replace(draft, attended=None) if moved and ahead else draft
 
 
 def visit_faults(draft: VisitForm, today: date) -> dict[str, str]:

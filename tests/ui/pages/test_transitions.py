@@ -17,8 +17,10 @@ from cmdesk.casework import (
     transition_edit,
     transition_lanes,
     transition_plan,
+    transition_steps,
     transitions,
 )
+from cmdesk.errors import Problem
 from cmdesk.models.provider import Organisation
 from cmdesk.rules.lane_picture import Kind
 from cmdesk.rules.transition_codes import Lane, StepPart, VisitKind
@@ -324,3 +326,41 @@ def test_where_they_go_is_completed_from_the_directory_or_said_in_words(
     edit.save()
     qtbot.waitUntil(lambda: tab.plan is not None and tab.plan.to_name == "Home to her aunt")
     assert tab.plan.form.to_organisation_id is None
+
+
+def test_what_a_client_wishes_is_veiled_where_a_handoff_is_refused(
+    desk: Desk, store: Store, maya: int, qtbot: QtBot, said: Said
+) -> None:
+    move = planned(store, maya)
+    plan = store.ask(transition_plan.whole, move)
+    step = replace(store.ask(transition_steps.read, plan.steps[0].id), evidence="Diane said so")
+    store.do("Step", transition_steps.save, move, step, plan.steps[0].id)
+    window, tab = shown(desk, maya, qtbot)
+    desk.privacy.toggle()
+    qtbot.waitUntil(lambda: tab.lists[StepPart.BEFORE].rows[0].toolTip() == "D. said so")
+    tab.ask(Wants.HANDOFF, plan.handoffs[0].id)
+    (pair,) = (each for each in window.findChildren(HandoffDialog) if each.isVisible())
+    pair.say_failed(Problem("Maya wants to tell Diane herself.", "Ask her."))
+    (told,) = (each.text() for each in pair.trouble.findChildren(Label) if each.text())
+    assert told == "M. wants to tell D. herself. Ask her."
+    tab.ask(Wants.EDIT)
+    (edit,) = (each for each in window.findChildren(MoveDialog) if each.isVisible())
+    assert edit._stay(edit._stays[0]).startswith("Stillwater Ridge")
+
+
+def test_a_missed_visit_moved_to_a_day_to_come_asks_anew(
+    desk: Desk, store: Store, maya: int, qtbot: QtBot, said: Said
+) -> None:
+    move = planned(store, maya)
+    visit = store.ask(transition_plan.whole, move).days.visits[0].id
+    store.do("Missed", first_visits.kept, visit, attended=False)
+    window, tab = shown(desk, maya, qtbot)
+    tab.ask(Wants.VISIT, visit)
+    (dialog,) = window.findChildren(FirstVisitDialog)
+    dialog.load(replace(dialog.draft, visit_on=BRIDGE))
+    assert dialog.draft.attended is None
+    dialog.save()
+    assert store.ask(first_visits.read, visit).attended is None
+    tab.ask(Wants.VISIT)
+    new = next(each for each in window.findChildren(FirstVisitDialog) if each.isVisible())
+    assert new.draft.attended is None

@@ -65,6 +65,14 @@ class FirstVisitDialog(MoveSheet[VisitForm]):
     def faults(self) -> Mapping[str, str]:
         return self.translated(transition_draft.visit_faults(self.draft, self.desk.today()))
 
+    def follow(self) -> None:
+        """Take back that it was kept or missed where it moves to a day to come."""
+        if self.wish.record is None:
+            return
+        again = transition_draft.opened_again(self.draft, self._saved, self.desk.today())
+        if again.attended != self.draft.attended:
+            self.forms[0][0].bound("attended").set(again.attended)
+
     def keep(self) -> tuple[Callable[..., object], tuple[Any, ...]]:
         wish = self.wish
         return first_visits.save, (wish.move_id, self.draft, wish.record, self.keeper.key)

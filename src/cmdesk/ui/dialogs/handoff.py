@@ -14,7 +14,6 @@ from cmdesk.ui.dialogs.move_part import MoveSheet, Said, open_part
 from cmdesk.ui.dialogs.record_sheet import Section
 from cmdesk.ui.form import Bound
 from cmdesk.ui.parts.transition_wish import Wish
-from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.note import Note
 
 
@@ -30,7 +29,6 @@ class HandoffDialog(MoveSheet[HandoffForm]):
             *(tr("Take handoff away"), tr("Handoff taken away")),
         )
         super().__init__(desk, tr("Warm handoff"), "handoff", wish, said)
-        self._veil = Veil(desk)
         saved = desk.ask(handoffs.read, wish.record) if wish.record else HandoffForm()
         ends = (saved.from_id, saved.to_id)
         self._names = desk.ask(handoffs.people, wish.client_id, ends)
@@ -48,7 +46,7 @@ class HandoffDialog(MoveSheet[HandoffForm]):
         people += [(number, name(each.full)) for number, each in self._names]
         signed = self.desk.ask(handoffs.forms, self.wish.client_id)
         consents: list[tuple[object, str]] = [(None, tr("Any that counts"))]
-        consents += [(number, name(to)) for number, to in signed]
+        consents += [(number, self._veil.text(to)) for number, to in signed]
         return [
             [
                 form.choice("from_id", tr("Hands over"), people),

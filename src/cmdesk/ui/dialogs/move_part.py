@@ -11,6 +11,7 @@ from cmdesk.ui.dialogs.record_sheet import RecordSheet
 from cmdesk.ui.dialogs.sheet import standing_open
 from cmdesk.ui.overlay import open_over
 from cmdesk.ui.parts.transition_wish import Wish
+from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.button import Button
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class MoveSheet(RecordSheet[D]):
     def __init__(self, desk: Desk, title: str, kind: str, wish: Wish, said: Said) -> None:
         key = f"{kind}:{wish.record}" if wish.record else f"{kind}:{wish.move_id}:new"
         super().__init__(desk, title, key, width=WIDE, client_id=wish.client_id)
-        self.wish, self._said = wish, said
+        self.wish, self._said, self._veil = wish, said, Veil(desk)
         self.away = Button(said.remove, "danger")
         self.away.clicked.connect(self._take_away)
         self.save_button = Button(desk.words.tr("Save"), "primary", keys="Ctrl+Return")
@@ -48,6 +49,10 @@ class MoveSheet(RecordSheet[D]):
         there = self.wish.record is not None and bool(self._said.remove)
         self.foot_buttons((self.away,) if there else (), self.save_button, self.save)
         self.begin(saved)
+
+    def say_trouble(self, words: str) -> None:
+        """Say it as it may be shown: a wish of the client may stand in it."""
+        super().say_trouble(self._veil.text(words))
 
     def translated(self, found: Mapping[str, str]) -> Mapping[str, str]:
         return {name: self.tr_(text) for name, text in found.items()}

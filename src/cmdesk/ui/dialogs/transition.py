@@ -129,7 +129,7 @@ class MoveDialog(MoveSheet[MoveForm]):
 
     def _stay(self, each: Stay) -> str:
         """Name a stay by its place, its level, and since when."""
-        words, name = self.desk.words, self.desk.privacy.name
+        words, name = self.desk.words, self._veil.text
         level = LevelOfCare(each.level).label if each.level else ""
         since = words.month_day(each.admitted) if each.admitted else ""
         return ", ".join(part for part in (name(each.name), level, since) if part)

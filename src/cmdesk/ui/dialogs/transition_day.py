@@ -22,7 +22,6 @@ from cmdesk.ui.dialogs.move_part import MoveSheet, Said, open_part
 from cmdesk.ui.dialogs.record_sheet import Section
 from cmdesk.ui.parts.transition_gaps import clear, fill
 from cmdesk.ui.parts.transition_wish import Wants, Wish
-from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.widgets.card import column, row
 from cmdesk.ui.widgets.label import Label
 from cmdesk.words import N_
@@ -66,7 +65,6 @@ class DayDialog(MoveSheet[DayForm]):
             said = Said(tr("Note that they left"), tr("Noted that they left"))
             title = tr("They left")
         super().__init__(desk, title, "left_on" if self.left else "leaves_on", wish, said)
-        self._veil = Veil(desk)
         plan = desk.ask(transition_plan.whole, wish.move_id)
         self._plan = plan
         label = tr("They left on") if self.left else tr("They leave on")
