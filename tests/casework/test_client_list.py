@@ -12,6 +12,7 @@ from cmdesk.models.care import Episode
 from cmdesk.models.update import Update, UpdateCopy, UpdatePlan
 from cmdesk.rules.people import Name
 from cmdesk.store.store import Store
+from tests.bench.floor import overheard
 from tests.records import MONDAY, Clock, Maya, log
 
 TESS = Name("Tess", "Holloway", "")
@@ -118,3 +119,13 @@ def test_update_due_first_after_the_last_sent(store: Store, maya: Maya) -> None:
     assert row(store, maya.client).update == NextUpdate(TESS, MONDAY)  # agreed today
     store.do("As of a file", lambda s: s.query(UpdatePlan).update({"imported_digest": "x"}))
     assert row(store, maya.client).update == NextUpdate(TESS, date(2026, 1, 5))
+
+
+def test_the_names_of_active_clients_are_one_question(store: Store, maya: Maya) -> None:
+    for given in ("Ada", "Zoe"):
+        store.do("Add", clients.add, ClientDraft(given, "Adler"))
+    questions = overheard(store._reader, lambda: store.ask(client_list.names))
+    found = store.ask(client_list.names)
+    assert [name.full for _, name in found] == ["Ada Adler", "Zoe Adler", "Maya Brenner"]
+    assert found[-1][0] == maya.client
+    assert len(questions) == 1

@@ -79,6 +79,13 @@ class ClientRow:
     call: Call | None = None
 
 
+def names(session: Session) -> list[tuple[int, Name]]:
+    """Return the active clients with their names, in the order of these, by one question."""
+    query = named(GROUPS["active"], "").order_by(Person.family_name, Person.given_name, Client.id)
+    found = session.execute(query.with_only_columns(Client.id, Person)).all()
+    return [(number, name_of(person)) for number, person in found]
+
+
 def find(
     session: Session,
     group: str = "active",

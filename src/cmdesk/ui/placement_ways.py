@@ -32,6 +32,7 @@ from cmdesk.ui.log_ways import LogWays
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.placements import PlacementsPage
 from cmdesk.ui.parts.placement_pane import PlacementPane
+from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.records_going import moving
 
 DECISION: str = UpdateTemplate.DECISION.value
@@ -43,6 +44,7 @@ class PlacementWays(QObject):
     def __init__(self, window: QWidget, desk: Desk, parent: QObject, log: LogWays) -> None:
         super().__init__(parent)
         self._window, self._desk, self._log = window, desk, log
+        self._veil = Veil(desk)
 
     def page(self, desk: Desk) -> PlacementsPage:
         """Make the page of all searches, and answer its signals."""
@@ -187,7 +189,7 @@ class PlacementWays(QObject):
         said = tr("No records go to {name} yet: {why}").format(
             name=found.known.name, why=tr(release.why)
         )
-        self._desk.say.toast(said)
+        self._desk.say.toast(self._veil.text(said))
         dialog = open_consent(self._desk, self._window, board.client_id)
         readers = dialog.fields.readers
         if not readers.keys:

@@ -17,6 +17,7 @@ from cmdesk.ui.dialogs.records_request import open_records_request
 from cmdesk.ui.dialogs.referral import open_referral
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.pages.chart import ChartPage
+from cmdesk.ui.parts.veil import Veil
 
 
 class ServiceWays(QObject):
@@ -24,7 +25,7 @@ class ServiceWays(QObject):
 
     def __init__(self, window: QWidget, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._desk = window, desk
+        self._window, self._desk, self._veil = window, desk, Veil(desk)
 
     def attach(self, page: ChartPage) -> None:
         """Answer the signals of a chart's lists."""
@@ -112,7 +113,7 @@ class ServiceWays(QObject):
         ).otherwise(failed)
 
     def _lead_on(self, client: int, number: int, error: NoRelease) -> None:
-        self._desk.say.toast(error.message)
+        self._desk.say.toast(self._veil.text(error.message))
         dialog = open_consent(self._desk, self._window, client)
         readers, key = dialog.fields.readers, self._desk.ask(records_requests.read, number)
         if not readers.keys and any(known(key.recipient)):

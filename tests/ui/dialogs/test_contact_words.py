@@ -3,7 +3,7 @@
 import pytest
 
 from cmdesk.errors import Problem
-from cmdesk.ui.dialogs.contact_words import read_money
+from cmdesk.ui.dialogs.contact_words import read_miles, read_money
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,14 @@ def test_an_amount_is_read_in_cents(typed: str, cents: int | None) -> None:
 def test_what_is_none_is_said_and_never_fails(typed: str, why: str) -> None:
     with pytest.raises(Problem, match=why):
         read_money(typed)
+
+
+@pytest.mark.parametrize(("typed", "miles"), [("", None), ("12 mi", 12.0), ("12.5 miles", 12.5)])
+def test_miles_are_read(typed: str, miles: float | None) -> None:
+    assert read_miles(typed) == miles
+
+
+@pytest.mark.parametrize("typed", ["far", "NaN", "sNaN", "-inf", "Infinity", "1e999999", "1e400"])
+def test_miles_that_are_none_are_said_in_one_sentence(typed: str) -> None:
+    with pytest.raises(Problem, match="Write miles like 12"):
+        read_miles(typed)

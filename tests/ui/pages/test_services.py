@@ -109,6 +109,16 @@ def test_papers_do_not_leave_without_a_consent_and_the_way_leads_to_one(
     assert form.fields.readers.keys == (key,)
     form.close_dialog()
     qtbot.waitUntil(gone(form))
+    reader = store.ask(consents.rows, maya)[0].keys[0]
+    store.do("Named", records_requests.save, maya, replace(asked, recipient=reader, what="Labs"))
+    page.placements.show_client(maya)
+    desk.privacy.toggle()
+    button(page.placements.services, "Sent: Labs").click()
+    told_of(qtbot, said, "K.'s consent ended")  # nor does this tell a name that is hidden
+    desk.privacy.toggle()
+    for each in window.findChildren(ConsentDialog):
+        each.close_dialog()
+    qtbot.waitUntil(lambda: not window.findChildren(ConsentDialog))
     dialog = open_records_request(desk, window, maya, number)
     assert dialog.needed.isVisible()
     assert not dialog.chase_button.isVisible()

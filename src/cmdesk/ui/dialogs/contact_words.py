@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import Final, TypeVar
 
 from PySide6.QtWidgets import QLineEdit
@@ -17,6 +18,7 @@ from cmdesk.ui.icons import Icon
 T = TypeVar("T")
 NOTE: Final = "note"
 AN_AMOUNT: Final = "Write an amount like 14.50."
+MILES: Final = "Write miles like 12 or 12.5."
 MOST_DOLLARS: Final = 10_000_000
 METHODS: Final[dict[str, tuple[str, Icon]]] = {
     Method.PHONE: ("Call", Icon.PHONE),
@@ -69,9 +71,12 @@ def read_miles(text: str) -> float | None:
     """Read 12 or 12.5; nothing typed is None. Raises Problem."""
     plain = text.strip().lower().removesuffix("miles").removesuffix("mi").strip()
     try:
-        return float(Decimal(plain)) if plain else None
-    except InvalidOperation:
-        raise Problem("Write miles like 12 or 12.5.") from None
+        read = float(Decimal(plain)) if plain else None
+    except (InvalidOperation, ValueError):  # of sNaN
+        raise Problem(MILES) from None
+    if read is not None and not isfinite(read):
+        raise Problem(MILES)
+    return read
 
 
 def read_money(text: str) -> int | None:

@@ -1,13 +1,13 @@
 """How far a provider may be: of a client's home, of where the client is now, or of a ZIP."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import client_list, clients, zip_places
+from cmdesk.casework import client_list, zip_places
 from cmdesk.casework.provider_index import Index
 from cmdesk.rules.distance import REACHES, Point, five
 from cmdesk.rules.provider_said import zip_fault
@@ -85,20 +85,27 @@ class NearBlock(QWidget):
     def offer(self) -> None:
         """Offer the active clients, each from home and from where they are now, and a ZIP."""
         tr, privacy = self._desk.words.tr, self._desk.privacy
-        heads = self._desk.ask(clients.heads, self._desk.ask(client_list.find, order="name"))
         options: list[tuple[object, str]] = [("", tr("Anywhere")), (ZIP, tr("A ZIP code"))]
-        for head in heads:
-            name = self._called[head.id] = privacy.name(head.name.called)
-            options.append(((HOME, head.id), tr("{name}: home").format(name=name)))
-            options.append(((NOW, head.id), tr("{name}: where they are").format(name=name)))
+        for client, known in self._desk.ask(client_list.names):
+            name = self._called[client] = privacy.name(known.called)
+            options.append(((HOME, client), tr("{name}: home").format(name=name)))
+            options.append(((NOW, client), tr("{name}: where they are").format(name=name)))
         self.origin.offer(options)
         self._points.clear()
 
     @property
     def near(self) -> Near:
+        """What is chosen; without a distance where the place is not known: it narrows nothing."""
+        found = self._chosen
+        return found if self.place is not None else replace(found, reach=0)
+
+    @property
+    def _chosen(self) -> Near:
         value, reach = self.origin.value, self.reach
         if value == ZIP:
-            return Near(ZIP, None, five(self.zip.text()), reach)
+            typed = self.zip.text().strip()
+            begun = typed.startswith("0") and len(typed) < 5  # its zero is there; the rest follows
+            return Near(ZIP, None, "" if begun else five(typed), reach)
         if isinstance(value, tuple):
             origin, client = cast("tuple[str, int]", value)
             return Near(origin, client, "", reach)
@@ -111,7 +118,7 @@ class NearBlock(QWidget):
     @property
     def place(self) -> Point | None:
         """Where distance is measured from; nothing where that is not known."""
-        near = self.near
+        near = self._chosen
         key = (near.origin, near.client, near.zip_code)
         if key not in self._points:
             self._points[key] = self._look_up(near)
