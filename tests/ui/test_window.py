@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,7 +21,9 @@ from cmdesk.ui.shell import Handlers, Shell
 from cmdesk.ui.shortcut_sheet import ShortcutSheet
 from cmdesk.ui.side_item import SideItem
 from cmdesk.ui.theme import Theme
+from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import row
+from cmdesk.ui.widgets.focus_ring import FocusRing
 from cmdesk.ui.window import Window
 from cmdesk.words import Words
 from tests.store import small
@@ -354,3 +356,22 @@ def test_keys_do_not_reach_the_page_behind_a_dialog(
     dialog.close_dialog()
     QTest.keyClick(window, Qt.Key.Key_3, CTRL)
     assert shell.route == Route("updates")
+
+
+def test_the_focus_ring_follows_the_keys_into_a_dialog(
+    shell: Shell, window: Window, qtbot: QtBot
+) -> None:
+    assert shell.isVisible()
+    dialog, button = Dialog("Something"), Button("Go on")
+    dialog.body.addWidget(button)
+    overlay.open_over(window, dialog, button)
+    (ring,) = window.findChildren(FocusRing)
+    qtbot.waitUntil(ring.isVisible)
+    over = button.mapTo(window, QPoint(0, 0))
+    around = QRect(over, button.size())
+    assert QRect(ring.mapTo(window, QPoint(0, 0)), ring.size()).contains(around)
+    layers, scrim = window.children(), dialog.parentWidget()
+    assert scrim is not None
+    assert layers.index(ring) > layers.index(scrim)  # it does not hide the ring
+    dialog.close_dialog()
+    qtbot.waitUntil(lambda: not ring.isVisible())

@@ -72,7 +72,7 @@ class Window(QMainWindow):
         whole.addWidget(self._stack, 1)
         self.setCentralWidget(centre)
         self._toast = Toast(centre)
-        self._ring = FocusRing(centre, app)
+        self._ring = FocusRing(self, app)
         self._steps: tuple[int, ...] = ()
         self._zooming = QTimer(self, interval=0, singleShot=True)
         self._zooming.timeout.connect(self._zoom_now)
