@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import merged, provider_index, zip_places
 from cmdesk.casework.parties import name_of
+from cmdesk.casework.provider_points import read_address
 from cmdesk.casework.stored import stored
 from cmdesk.errors import Problem
 from cmdesk.models.person import ContactPoint, Person
@@ -26,7 +27,7 @@ from cmdesk.rules.people_draft import PHONES
 from cmdesk.rules.provider_marks import Listed
 
 HOUSE_TEXTS: Final = (
-    "website", "ages", "genders", "treats_well", "does_not_take", "co_occurring",
+    "name2", "website", "ages", "genders", "treats_well", "does_not_take", "co_occurring",
     "psychiatry_hours", "nursing", "staff_ratio", "clinical_director", "family_program",
     "academics", "typical_stay", "wait", "admission_criteria", "exclusions", "private_pay_covers",
     "deposit", "single_case_history", "transport", "visit_policy", "restraint_policy",
@@ -126,7 +127,10 @@ def _house(session: Session, number: int) -> ProviderPage:
     )
     return ProviderPage(
         listed=found or Listed(number, row.name, mine=row.mine, starred=row.starred),
-        texts={name: getattr(row, name) for name in HOUSE_TEXTS},
+        texts={
+            **{name: getattr(row, name) for name in HOUSE_TEXTS},
+            "address": _address(session, organisation_id=number),
+        },
         facts=_facts(session, ProviderFact.organisation_id == number),
         ways=_ways(session, ContactPoint.organisation_id == number),
         people=[
@@ -168,6 +172,7 @@ def _person(session: Session, person_id: int) -> ProviderPage:
             "parent_name": house.name if house else "",
             "telehealth": ", ".join(row.telehealth_states),
             "source": row.source,
+            "address": _address(session, person_id=person_id),
         },
         facts=_facts(session, ProviderFact.person_id == person_id),
         ways=_ways(session, ContactPoint.person_id == person_id),
@@ -178,6 +183,15 @@ def _person(session: Session, person_id: int) -> ProviderPage:
         verified_on=row.verified_on,
         source_as_of=row.source_as_of,
     )
+
+
+def _address(session: Session, **owner: int) -> str:
+    """Write 12 Mill Road, Suite 2, Salem, MA 01970; nothing where no street is on record."""
+    held = read_address(session, **owner)
+    if not held["street"]:
+        return ""
+    region = " ".join(filter(None, (held["state"], held["zip"])))
+    return ", ".join(filter(None, (held["street"], held["street2"], held["city"], region)))
 
 
 def _facts(session: Session, whose: ColumnElement[bool]) -> dict[str, Said]:

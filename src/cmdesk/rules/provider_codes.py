@@ -93,7 +93,7 @@ class GenderGroup(Code):
 
 
 class Accreditation(Code):
-    JOINT_COMMISSION = "joint_commission"
+    JOINT_COMMISSION = "joint_commission", "Joint Commission"
     CARF = "carf", "CARF"
     COA = "coa", "COA"
     STATE_ONLY = "state_only"

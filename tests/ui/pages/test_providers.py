@@ -211,6 +211,12 @@ def test_distance_is_measured_from_home_or_a_zip(
     near.zip.clear()
     QTest.keyClicks(near.zip, "84032")
     assert names(page) == ["Far Ridge"]
+    near.zip.clear()
+    QTest.keyClicks(near.zip, "0060")
+    assert near.near.zip_code == ""
+    QTest.keyClicks(near.zip, "0")
+    assert near.remark.text == "This ZIP is not known."
+    assert (page.head._chips, len(names(page))) == ([], 5)
     near.origin.choose(("now", maya))
     near.origin.chosen.emit(None)
     assert near.remark.text == "No ZIP on record for this place."
@@ -241,6 +247,27 @@ def test_keys_walk_star_preview_and_search(
     assert page.list.hasFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Escape)
     assert page.head.text == ""
+
+
+def test_where_it_is_and_its_second_name_stand_on_the_page(
+    qtbot: QtBot, desk: Desk, store: Store, houses: dict[str, int]
+) -> None:
+    form = ProgramForm(
+        "Mill House", name2="Women’s track", street="12 Mill Road", street2="Floor 2",
+        city="Salem", state="MA", zip="01970",
+    )  # fmt: skip
+    mill = store.do("Add", provider_edit.save, form)
+    therapist = ProfessionalForm("Uma", "Roe", street="9 Elm St", city="Troy", state="NY")
+    roe = store.do("Add", provider_edit.save_professional, therapist, new=True)
+    page = shown(qtbot, desk)
+    lines = page.sheet.getting_in
+    table.select(page.list, page._model, mill)
+    qtbot.waitUntil(lambda: "12 Mill Road, Floor 2, Salem, MA 01970" in said_in(lines))
+    assert page.sheet.where.text() == "Women’s track · Salem, MA"
+    table.select(page.list, page._model, -roe)
+    qtbot.waitUntil(lambda: "9 Elm St, Troy, NY" in said_in(lines))
+    table.select(page.list, page._model, houses["Lantern"])
+    qtbot.waitUntil(lambda: "Address" not in said_in(lines))
 
 
 def test_what_was_told_long_ago_asks_for_a_new_call(

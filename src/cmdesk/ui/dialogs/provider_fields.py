@@ -42,7 +42,7 @@ def sections(desk: Desk) -> list[Section]:
         Section(tr("Care"), _care(tr)),
         Section(tr("For whom"), _whom(tr)),
         Section(tr("Getting in"), _getting_in(tr)),
-        Section(tr("Licence and standing"), _standing(desk)),
+        Section(tr("License and standing"), _standing(desk)),
         Section(tr("Yours alone"), _own(tr)),
     ]
 
@@ -163,7 +163,7 @@ def _standing(desk: Desk) -> Rows:
     return [
         [
             form.line("licence_state", tr("Licensed in")),
-            form.line("licence_number", tr("Licence number")),
+            form.line("licence_number", tr("License number")),
             form.day("licence_verified_on", tr("Looked up on"), desk.today, show),
         ],
         [form.line("licence_scope", tr("For what")), form.line("npi", tr("NPI"))],

@@ -40,6 +40,7 @@ MORE_IN: Final = (
     (N_("Visits"), "visit_policy"),
     (N_("States"), "telehealth"),
     (N_("Style"), "communication_style"),
+    (N_("Address"), "address"),
     (N_("Website"), "website"),
     (N_("Part of"), "parent_name"),
 )
@@ -76,7 +77,7 @@ def care(words: Words, page: ProviderPage) -> list[Line]:
         (tr("Detox"), _on_site(words, on_site=page.detox_on_site)),
         (tr("Places"), words.number(page.capacity) if page.capacity else ""),
         (tr("Accredited"), said.joined(words, Accreditation, page.accreditation)),
-        (tr("Licence"), _licence(words, page)),
+        (tr("License"), _licence(words, page)),
         (tr("Part 2"), tr("A substance use program") if page.sud_program else ""),
     )
     rest = [(tr(title), texts.get(name, "")) for title, name in MORE_CARE]

@@ -66,11 +66,10 @@ class ProviderSheet(QWidget):
         inside.addSpacing(12)
         inside.addLayout(self._make_chips())
         inside.addSpacing(10)
-        self.twins = TwinNote(desk)
-        inside.addWidget(self.twins)
-        self.results = column()
+        self.twins, self.card = TwinNote(desk), ResultsCard(desk)
+        self.results = column(gap=10)
         inside.addLayout(self.results)
-        self.card = ResultsCard(desk)
+        self.results.addWidget(self.twins)
         self.results.addWidget(self.card)
         inside.addSpacing(12)
         self._lay_out_halves(inside)
@@ -157,7 +156,7 @@ class ProviderSheet(QWidget):
         away = said.away(words, far) if far is not None else ""
         home = words.tr("{away} from {name}’s home").format(away=away, name=whom) if away else ""
         role = said.what(words, each) if each.id < 0 else ""
-        house = page.texts.get("parent_name", "") if each.id < 0 else ""
+        house = page.texts.get("parent_name" if each.id < 0 else "name2", "")
         self.where.setText(BETWEEN.join(filter(None, (role, house, said.place(each), home))))
         self.star_button.setChecked(each.starred)
         named = words.tr("Take the star away") if each.starred else words.tr("Star")
