@@ -50,6 +50,9 @@ def test_its_bounds_are_those_of_the_month_or_the_year() -> None:
         (date(2024, 2, 1), date(2024, 2, 29)),
         (date(2024, 1, 1), date(2024, 12, 31)),
     ]
+    assert [rules.of(code) for code in ("", "about", "day", "month", "year")] == [
+        DAY, DAY, DAY, MONTH, YEAR,
+    ]  # fmt: skip
     assert rules.whole(DAY, "")
     assert not rules.whole(DAY, MONTH)
     assert not rules.whole(YEAR)

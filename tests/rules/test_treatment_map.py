@@ -12,7 +12,7 @@ from cmdesk.rules import treatment_map as rules
 from cmdesk.rules.asam import told
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.care_event_codes import EventKind
-from cmdesk.rules.chart import Language, Room, Span
+from cmdesk.rules.chart import Bar, Language, Room, Span
 from cmdesk.rules.known_day import Known, Rough, whole
 from cmdesk.rules.stay import Level, Stay
 from cmdesk.rules.treatment_map import Gap, Placed, Recurring, Turn
@@ -163,6 +163,19 @@ def test_it_is_drawn_over_all_the_days_it_may_have_had() -> None:
     ended = stay(2, None, march(1), left_known=MONTH)
     (span,) = [span for _, span in stay_parts.spans([ended], TODAY, str)]
     assert (span.first, span.last, span.first_known) == (march(1), march(31), MONTH)
+
+
+def test_its_ends_are_soft_as_far_as_the_days_are_not_known() -> None:
+    def ends(**span: object) -> tuple[float, float]:
+        made = Span(march(1), march(31), "IOP", 3, **span)  # pyright: ignore[reportArgumentType] - as a span takes them
+        return map_layout.soft_ends(Bar(0, 0, 60, 9, made), march(31))
+
+    assert ends() == (0, 0)
+    assert ends(first_known=MONTH) == (30, 0)  # no more than a half
+    assert ends(last_known=YEAR) == (0, 30)
+    goes_on = Span(march(1), None, "IOP", 3, MONTH)
+    until = date(2024, 4, 30)
+    assert map_layout.soft_ends(Bar(0, 0, 60, 9, goes_on), until) == (30, 0)
 
 
 def test_a_turn_in_the_month_they_left_belongs_to_that_stay() -> None:

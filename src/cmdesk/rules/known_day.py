@@ -57,6 +57,11 @@ def _first(year: int, month: int, known: Known) -> tuple[date, Known] | None:
     return (date(year, month, 1), known) if sound else None
 
 
+def of(known: str) -> Known:
+    """Return how exactly a day is known by its code; whole, where none is said."""
+    return next((each for each in Known if each == known), Known.DAY)
+
+
 def whole(*known: str) -> bool:
     """Whether each of these is a whole day."""
     return not {Known.MONTH, Known.YEAR} & set(known)
@@ -109,5 +114,5 @@ def between(begun: date, begun_known: str, ended: date, ended_known: str) -> Rou
 
 
 __all__ = [
-    "Known", "Rough", "between", "first", "in_month", "last", "read", "said", "whole",
+    "Known", "Rough", "between", "first", "in_month", "last", "of", "read", "said", "whole",
 ]  # fmt: skip

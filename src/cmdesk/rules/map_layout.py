@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from cmdesk.rules import stay_parts
+from cmdesk.rules import known_day, stay_parts
 from cmdesk.rules.chart import Anchor, Bar, Chart, Drawing, Role, Room
 from cmdesk.rules.chart_layout import lay_out
 from cmdesk.rules.days import later
@@ -112,6 +112,19 @@ def _above(text: Text, turns: Sequence[Item], room: Room) -> Text:
         if item.x < first + wide and first < item.x + item.width
     ]  # fmt: skip
     return replace(text, y=min([text.y, *(y - half for y in met)]))
+
+
+def soft_ends(bar: Bar, until: date) -> tuple[float, float]:
+    """Return how wide the beginning and the end of a bar are of which the day is not known.
+
+    `until` is the last day drawn: there a bar ends that goes on.
+    """
+    span = bar.span
+    last = span.last or until
+    begun = (known_day.last(span.first, span.first_known) - span.first).days
+    ended = (last - known_day.first(last, span.last_known)).days
+    day = bar.width / max((last - span.first).days, 1)
+    return min(begun * day, bar.width / 2), min(ended * day, bar.width / 2)
 
 
 def across(day: date, chart: Chart, room: Room) -> float:

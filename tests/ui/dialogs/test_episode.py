@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from cmdesk.ui.dialogs.episode_fields import FactorField, LevelRows
 from cmdesk.ui.dialogs.pick_field import PickField
 from cmdesk.ui.widgets.choice import Choice
 from cmdesk.ui.widgets.date_field import DateField
+from cmdesk.ui.widgets.known_date_field import ROUGH_EXAMPLE, KnownDateField
 from tests.ui.conftest import Said
 from tests.ui.dialogs.hands import gone, press, stops_of, type_
 from tests.ui.dialogs.practice import Case
@@ -71,6 +72,57 @@ def test_a_stay_before_us_is_typed_and_one_over_another_is_asked_about(
     newest = desk.ask(episodes.stays, case.maya)[0]
     assert (newest.called, newest.form.discharged) == ("Oak House", date(2026, 3, 1))
     assert said.toasts[-1][0] == "Stay saved"
+
+
+def test_a_day_may_be_typed_as_its_month_or_its_year(
+    qtbot: QtBot, desk: Desk, window: QMainWindow, case: Case
+) -> None:
+    dialog = open_episode(desk, window, case.maya)
+    where = dialog.field("where").editor
+    assert isinstance(where, PickField)
+    where.edit.setFocus()
+    type_("Oak House")
+    for name, typed in (("admitted", "mar 2021"), ("discharged", "soon")):
+        dialog.field(name).editor.setFocus()
+        type_(typed)
+    press(*SAVE)
+    assert dialog.field("discharged").fault == ROUGH_EXAMPLE
+    first, last = dialog.field("admitted").editor, dialog.field("discharged").editor
+    assert isinstance(first, KnownDateField)
+    assert isinstance(last, KnownDateField)
+    assert first.text() == "March 2021"
+    last.setFocus()
+    last.clear()
+    type_("2021")
+    press(Qt.Key.Key_Up)  # a year has no next day
+    dialog.close_dialog()
+    key = dialog.keeper.key
+    qtbot.waitUntil(lambda: desk.ask(drafts.find, key) is not None)
+    again = open_episode(desk, window, case.maya)
+    assert again.draft.discharged_known == "year"
+    again.save()
+    qtbot.waitUntil(gone(again))
+    stay = desk.ask(episodes.stays, case.maya)[-1]
+    kept = (stay.form.admitted, stay.form.admitted_known)
+    assert kept == (date(2021, 3, 1), "month")
+    assert (stay.form.discharged, stay.form.discharged_known) == (date(2021, 1, 1), "year")
+    changed = open_episode(desk, window, case.maya, stay.id)
+    first, last = changed.field("admitted").editor, changed.field("discharged").editor
+    assert isinstance(first, KnownDateField)
+    assert isinstance(last, KnownDateField)
+    assert (first.text(), last.text()) == ("March 2021", "2021")
+    assert not changed.forms[0][0].dirty
+    first._on_day_chosen(QDate(2021, 3, 9))
+    press(Qt.Key.Key_Up)
+    assert (changed.draft.admitted, changed.draft.admitted_known) == (date(2021, 3, 9), "day")
+    first.setFocus()
+    press(Qt.Key.Key_Up)
+    assert changed.draft.admitted == date(2021, 3, 10)
+    first.clear()
+    type_("Feb 31 2021")
+    assert not first.check()
+    assert first.fault == "February has 28 days in 2021."
+    changed.close_dialog()
 
 
 def test_levels_factors_and_the_mark_of_a_program_are_kept(

@@ -1,6 +1,8 @@
 """The treatment map above a care plan: read by keys, opened, told as a table, names hidden."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -85,6 +87,51 @@ def test_the_strip_is_read_by_keys_and_opens_what_one_is_on(
     (stay,) = window.findChildren(EpisodeDialog)
     assert stay.draft.admitted == date(2024, 2, 20)
     stay.close_dialog()
+
+
+ROUGH = EpisodeForm(
+    "Oak House", None, "mh:php", admitted=date(2021, 3, 1), admitted_known="month",
+    discharged=date(2021, 6, 1), discharged_known="month", historical=True,
+)  # fmt: skip
+A_YEAR = EpisodeForm(
+    "Elm Farm", None, "mh:iop", admitted=date(2018, 1, 1), admitted_known="year",
+    discharged=date(2018, 1, 1), discharged_known="year", historical=True,
+)  # fmt: skip
+AGO: Final = (
+    "Ash Hall, IOP, 2011 – 2015, about 4 years, before we began, "
+    "at least 732 days to the next care."
+)
+SPRING: Final = (
+    "Oak House, Day program, March 2021 – June 2021, about 3 months, before we began, "
+    "at least 1679 days to the next care."
+)
+YEARS = replace(A_YEAR, where="Ash Hall", admitted=date(2011, 1, 1), discharged=date(2015, 1, 1))
+
+
+def test_a_month_or_a_year_is_said_as_it_is_known(
+    desk: Desk, store: Store, maya: int, qtbot: QtBot
+) -> None:
+    for form in (ROUGH, A_YEAR, YEARS):
+        store.do("Before", episodes.save, maya, form)
+    _, page = shown(desk, maya, qtbot)
+    card = page.goals.map
+    assert card.sum.text() == "4 stays · 3 gaps · the longest at least 1679 days"
+    card.strip.grab()
+    assert "fading: no day known" in card.detail.text()
+    read: list[str] = []
+    card.strip.read.connect(read.append)
+    card.strip.setFocus()
+    QTest.keyClick(card.strip, Qt.Key.Key_Home)
+    for _ in range(5):
+        QTest.keyClick(card.strip, Qt.Key.Key_Right)
+    assert read[1:] == [
+        AGO,
+        "At least 732 days without care, 2015 to 2018.",
+        "Elm Farm, IOP, 2018, before we began, at least 791 days to the next care.",
+        "At least 791 days without care, 2018 to March 2021.",
+        SPRING,
+        "At least 1679 days without care, June 2021 to Feb 3.",
+    ]
 
 
 def test_the_map_is_a_table_too_and_hides_names(

@@ -8,6 +8,7 @@ from typing import Final
 from cmdesk.casework.authorizations import AuthorizationRow
 from cmdesk.casework.coverage import Counts, PolicyRow
 from cmdesk.casework.episodes import Stay
+from cmdesk.rules import known_day
 from cmdesk.rules.appeals import IN_HOURS, AppealForm, AppealLevel, AppealOutcome
 from cmdesk.rules.authorization_draft import AuthorizationDraft, RatePer
 from cmdesk.rules.care_codes import LevelOfCare
@@ -17,6 +18,7 @@ from cmdesk.rules.family_codes import (
     AuthorizationUnit,
     PlanType,
 )
+from cmdesk.rules.known_day import Known
 from cmdesk.rules.review_draft import ReviewForm
 from cmdesk.ui.parts import phrases
 from cmdesk.ui.parts.coverage_card import days_left, days_used
@@ -63,14 +65,19 @@ def goes_on_from(words: Words, each: AuthorizationRow) -> str:
 
 def stay_of(words: Words, each: Stay) -> str:
     """Name a stay to be paid for: Stillwater Ridge, Feb 2, 2026 to Mar 20, 2026."""
-    form, tr, show = each.form, words.tr, words.short_day
+    form, tr = each.form, words.tr
     level = tr(LevelOfCare(form.level_of_care).label) if form.level_of_care else tr("A stay")
     where = each.called or level
-    first, last = form.admitted, form.discharged or form.planned_discharge
+    first = _as_known(words, form.admitted, form.admitted_known)
+    last = _as_known(words, form.discharged, form.discharged_known)
+    last = last or _as_known(words, form.planned_discharge, Known.DAY)
     if first and last:
-        whole = tr("{where}, {first} to {last}")
-        return whole.format(where=where, first=show(first), last=show(last))
-    return tr("{where}, since {day}").format(where=where, day=show(first)) if first else where
+        return tr("{where}, {first} to {last}").format(where=where, first=first, last=last)
+    return tr("{where}, since {day}").format(where=where, day=first) if first else where
+
+
+def _as_known(words: Words, day: date | None, known: str) -> str:
+    return known_day.said(day, known, words.short_day, known_day.in_month) if day else ""
 
 
 def approval_parts(words: Words, each: AuthorizationRow) -> Sequence[str | None]:

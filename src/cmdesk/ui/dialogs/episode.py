@@ -1,12 +1,13 @@
 """One stay: where and when, its levels of care, how it ended, and what bore on how it went."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import episodes
-from cmdesk.rules import episode_draft
+from cmdesk.rules import episode_draft, known_day
 from cmdesk.rules.care_codes import AdmissionType, DischargeReason
 from cmdesk.rules.care_event_codes import InCare
 from cmdesk.rules.contact_codes import Part2
@@ -24,6 +25,7 @@ from cmdesk.ui.form import Bound
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.overlay import open_over
 from cmdesk.ui.widgets.button import Button
+from cmdesk.ui.widgets.known_date_field import KnownDateField
 from cmdesk.ui.widgets.label import Label
 
 WIDE: Final = 760
@@ -43,6 +45,10 @@ class EpisodeDialog(RecordSheet[EpisodeForm]):
         self._over = ""  # that overlap, in words
         ask = desk.ask
         saved = ask(episodes.read, episode_id) if episode_id else ask(episodes.begun, client_id)
+        self._first_day, self._last_day = (
+            KnownDateField(desk.today, show=desk.words.short_day, example=tr("Mar 2021 or 2018"))
+            for _ in range(2)
+        )
         self._proposed = saved.where  # the program whose mark of Part 2 was proposed
         self._people = ask(episodes.people, client_id, saved.provider_id)
         self.add(Section("", self._place()))
@@ -76,9 +82,9 @@ class EpisodeDialog(RecordSheet[EpisodeForm]):
                 ),
             ],
             [
-                form.day("admitted", tr("First day"), today, words.short_day),
+                own.known_day("admitted", tr("First day"), self._first_day),
                 form.day("planned_discharge", tr("Leaves on"), today, words.short_day),
-                form.day("discharged", tr("Last day"), today, words.short_day),
+                own.known_day("discharged", tr("Last day"), self._last_day),
                 count("planned_days", tr("Days planned")),
             ],
             [
@@ -132,6 +138,20 @@ class EpisodeDialog(RecordSheet[EpisodeForm]):
             ],
             form.choice("part2", tr("Protected as substance use (Part 2)"), options(tr, Part2)),
         ]
+
+    @property
+    def draft(self) -> EpisodeForm:
+        """What stands in the fields, with how exactly its days are known."""
+        return replace(
+            super().draft,
+            admitted_known=self._first_day.known.value,
+            discharged_known=self._last_day.known.value,
+        )
+
+    def load(self, draft: EpisodeForm) -> None:
+        self._first_day.known = known_day.of(draft.admitted_known)
+        self._last_day.known = known_day.of(draft.discharged_known)
+        super().load(draft)
 
     def faults(self) -> Mapping[str, str]:
         found = episode_draft.faults(self.draft, self.desk.today())

@@ -23,6 +23,7 @@ from cmdesk.ui.dialogs.pick_field import PickField
 from cmdesk.ui.form import Bound, Form
 from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.field import Field, line_edit
+from cmdesk.ui.widgets.known_date_field import KnownDateField
 
 # What is chosen most often first; older names and those of other scales at the end.
 SCHEMES: Final = ("asam4", "mh", "narr", "setting", "asam3", "locus")
@@ -69,6 +70,19 @@ def where(desk: Desk) -> Bound:
 
     hint = tr("A name that is new is added to your providers.")
     return Bound("where", tr("Where"), pick, get, show, pick.edited, hint)
+
+
+def known_day(name: str, label: str, field: KnownDateField) -> Bound:
+    """Bind a day, or a month or a year; how exactly it is known the dialog reads from the field."""
+    field.setAccessibleName(label)
+
+    def get() -> date | None:
+        return field.day
+
+    def own_fault() -> str:
+        return "" if field.check() else field.fault
+
+    return Bound(name, label, field, get, field.set_day, field.picked, own_fault=own_fault)
 
 
 def ticks(name: str, label: str, codes: Sequence[Code], tr: Callable[[str], str]) -> Bound:
@@ -170,4 +184,13 @@ def levels(desk: Desk) -> Bound:
     )
 
 
-__all__ = ["FactorField", "LevelRows", "factors", "levels", "levels_of_care", "ticks", "where"]
+__all__ = [
+    "FactorField",
+    "LevelRows",
+    "factors",
+    "known_day",
+    "levels",
+    "levels_of_care",
+    "ticks",
+    "where",
+]

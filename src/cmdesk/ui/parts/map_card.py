@@ -9,9 +9,11 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cmdesk.casework import treatment_map
+from cmdesk.rules import known_day
 from cmdesk.rules import treatment_map as rules
 from cmdesk.rules.care_event_codes import EventKind
 from cmdesk.rules.map_layout import Item, ItemKind
+from cmdesk.rules.stay import Stay
 from cmdesk.rules.treatment_map import Map, Placed, Turn
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
@@ -124,6 +126,7 @@ class MapCard(QWidget):
             tr("hatched: no care") if found.gaps else "",
             tr("dotted: planned") if any(p.stay.state(today) == "planned" for p in placed) else "",
             tr("dashed: before we began") if any(not p.stay.ours for p in placed) else "",
+            tr("fading: no day known") if any(_rough(p.stay) for p in placed) else "",
         ]
         return " · ".join(filter(None, parts))
 
@@ -213,6 +216,10 @@ class MapCard(QWidget):
         super().changeEvent(event)
         if event.type() in paint.RESTYLED:
             self.strip.restyle()
+
+
+def _rough(stay: Stay) -> bool:
+    return not known_day.whole(stay.admitted_known, stay.left_known)
 
 
 def _newest_first(placed: Sequence[Placed]) -> list[Placed]:

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from cmdesk.rules import asam
+from cmdesk.rules import asam, known_day
 from cmdesk.rules.care_codes import DischargeReason
 from cmdesk.rules.care_event_codes import EventKind, named
 from cmdesk.rules.days import short
+from cmdesk.rules.known_day import Rough
 from cmdesk.rules.map_layout import Item, ItemKind
 from cmdesk.rules.stay import Stay
 from cmdesk.rules.treatment_map import Gap, Map, Placed, Recurring, Turn
@@ -34,28 +35,41 @@ class MapWords:
     def day(self, day: date) -> str:
         return short(day, self._desk.today())
 
-    def days(self, count: int) -> str:
-        return self._words.ntr("{n} day", "{n} days", count).format(n=count)
+    def as_known(self, day: date, known: str) -> str:
+        """Write a day no more exactly than it is known."""
+        return known_day.said(day, known, self.day, known_day.in_month)
+
+    def days(self, count: int, *, at_least: bool = False) -> str:
+        if at_least:
+            said = self._words.ntr("at least {n} day", "at least {n} days", count)
+        else:
+            said = self._words.ntr("{n} day", "{n} days", count)
+        return said.format(n=count)
 
     def when(self, stay: Stay) -> str:
         """Say from when to when, and what of that is not known."""
         tr = self._words.tr
-        if stay.admitted and stay.left:
-            return f"{self.day(stay.admitted)} – {self.day(stay.left)}"
-        if stay.admitted:
+        begun = self.as_known(stay.admitted, stay.admitted_known) if stay.admitted else ""
+        left = self.as_known(stay.left, stay.left_known) if stay.left else ""
+        if begun and left:
+            rough = begun == left and stay.days is None
+            return begun if rough else f"{begun} – {left}"
+        if begun:
             state = stay.state(self._desk.today())
             said = {
                 "ended": tr("from {day}, end not known"),
                 "planned": tr("begins {day}"),
                 "going_on": tr("since {day}"),
             }
-            return said[state].format(day=self.day(stay.admitted))
-        if stay.left:
-            return tr("until {day}, beginning not known").format(day=self.day(stay.left))
+            return said[state].format(day=begun)
+        if left:
+            return tr("until {day}, beginning not known").format(day=left)
         return tr("days not known")
 
     def long(self, stay: Stay) -> str:
-        """Say how many days it was, or is by now."""
+        """Say how many days it was, or is by now; about how many months, where it is no more."""
+        if stay.about:
+            return self._about(stay.about)
         count = stay.days_by(self._desk.today())
         if count is None:
             return ""
@@ -63,6 +77,14 @@ class MapWords:
             # The day of arriving is day 1, as at the head of the chart.
             return self._words.tr("day {n}").format(n=count + 1)
         return self.days(count)
+
+    def _about(self, rough: Rough) -> str:
+        ntr, count = self._words.ntr, rough.number
+        if rough.years:
+            said = ntr("about {n} year", "about {n} years", count)
+        else:
+            said = ntr("about {n} month", "about {n} months", count)
+        return said.format(n=count)
 
     def ended(self, stay: Stay) -> str:
         if not stay.ended:
@@ -76,7 +98,8 @@ class MapWords:
             return ""
         if count <= 1:
             return tr("next care the day after") if count else tr("next care the same day")
-        return tr("{days} to the next care").format(days=self.days(count))
+        days = self.days(count, at_least=placed.at_least)
+        return tr("{days} to the next care").format(days=days)
 
     def stay(self, placed: Placed) -> str:
         """Tell a stay in one sentence."""
@@ -90,12 +113,12 @@ class MapWords:
         return f"{', '.join(filter(None, parts))}."
 
     def gap(self, gap: Gap) -> str:
-        said = self._words.ntr(
-            "{n} day without care, {first} to {last}.",
-            "{n} days without care, {first} to {last}.",
-            gap.days,
+        said = self._words.tr("{days} without care, {first} to {last}.").format(
+            days=self.days(gap.days, at_least=gap.at_least),
+            first=self.as_known(gap.first, gap.first_known),
+            last=self.as_known(gap.last, gap.last_known),
         )
-        return said.format(n=gap.days, first=self.day(gap.first), last=self.day(gap.last))
+        return said[:1].upper() + said[1:]
 
     def turn(self, turn: Turn) -> str:
         """Tell a turn, with what came before it."""
@@ -136,15 +159,12 @@ class MapWords:
         """Tell the map in a line: how many stays, and the gaps between them."""
         count, words = len(found.placed), self._words
         stays = words.ntr("{n} stay", "{n} stays", count).format(n=count)
-        gaps = [gap.days for gap in found.gaps]
+        gaps = found.gaps
         between = words.ntr("{n} gap", "{n} gaps", len(gaps)).format(n=len(gaps)) if gaps else ""
-        longest = (
-            words.tr("the longest {days}").format(days=self.days(max(gaps)))
-            if len(gaps) > 1
-            else self.days(gaps[0])
-            if gaps
-            else ""
-        )
+        most = max(gaps, key=lambda gap: gap.days, default=None)
+        longest = self.days(most.days, at_least=most.at_least) if most else ""
+        if len(gaps) > 1:
+            longest = words.tr("the longest {days}").format(days=longest)
         return phrases.BETWEEN.join(filter(None, (stays, between, longest)))
 
 

@@ -54,13 +54,20 @@ class DateField(QLineEdit):
     def set_day(self, day: date | None) -> None:
         """Show a date. Silent: this is not the user's doing."""
         self._day, self.fault = day, ""
-        self.setText(self._show(day) if day else "")
+        self.setText(self._written(day) if day else "")
         restyle(self, "bad", "false")
+
+    def _read(self) -> date | None:
+        """Read what is typed. Raises Problem, in words for the field, when it is no date."""
+        return read_date(self.text(), self._today())
+
+    def _written(self, day: date) -> str:
+        return self._show(day)
 
     def check(self) -> bool:
         """Read what is typed, say what is wrong; true when it is a date or empty."""
         try:
-            self._day, self.fault = read_date(self.text(), self._today()), ""
+            self._day, self.fault = self._read(), ""
         except Problem as problem:
             self._day, self.fault = None, problem.message
         restyle(self, "bad", "true" if self.fault else "false")
@@ -100,7 +107,7 @@ class DateField(QLineEdit):
     def _on_edited(self) -> None:
         """Read along; what is half typed is not called wrong before the field is left."""
         try:
-            day = read_date(self.text(), self._today())
+            day = self._read()
         except Problem:
             return
         self._day, self.fault = day, ""
@@ -111,7 +118,7 @@ class DateField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if self.check() and self._day:
-            self.setText(self._show(self._day))
+            self.setText(self._written(self._day))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)

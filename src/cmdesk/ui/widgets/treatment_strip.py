@@ -7,8 +7,10 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
+    QColor,
     QFocusEvent,
     QKeyEvent,
+    QLinearGradient,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -18,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cmdesk.rules import map_layout
+from cmdesk.rules import known_day, map_layout
 from cmdesk.rules.care_event_codes import EventKind
 from cmdesk.rules.chart import Anchor, Bar, Room, Stroke, Text
 from cmdesk.rules.map_layout import Band, Item, ItemKind, Strip
@@ -195,19 +197,37 @@ class TreatmentStrip(QWidget):
         return [item for item in self.items if item.kind is kind]
 
     def _paint_bar(self, painter: QPainter, bar: Bar, *, ours: bool, planned: bool) -> None:
-        """Rule the top of a stay: dashed of one before us, dotted of one that is planned."""
+        """Rule the top of a stay: dashed of one before us, dotted of one that is planned.
+
+        It fades towards an end of which the day is not known.
+        """
         place = QRectF(bar.x, bar.y, max(bar.width - 1, map_layout.LEAST), bar.height)
         if bar.width <= map_layout.LEAST:  # too short to be seen by its ground
             painter.fillRect(place, look.colour("border_strong"))
         elif not planned:
-            painter.fillRect(place, look.colour("selection" if ours else "sunken"))
+            painter.fillRect(place, self._fading(bar, "selection" if ours else "sunken"))
         width, ink, _ = STROKES[Stroke.TOP]
-        pen = QPen(look.colour(ink if ours else "border_strong"), width)
+        pen = QPen(self._fading(bar, ink if ours else "border_strong"), width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         styles = Qt.PenStyle
         pen.setStyle(styles.DotLine if planned else styles.SolidLine if ours else styles.DashLine)
         painter.setPen(pen)
         painter.drawLine(place.topLeft(), place.topRight())
+
+    def _fading(self, bar: Bar, ink: str) -> QBrush:
+        full = look.colour(ink)
+        if self._band is None or known_day.whole(bar.span.first_known, bar.span.last_known):
+            return QBrush(full)
+        begun, ended = map_layout.soft_ends(bar, self._band.chart.last)
+        faint = QColor(full)
+        faint.setAlpha(0)
+        made = QLinearGradient(bar.x, 0, bar.x + bar.width, 0)
+        for place, colour in (
+            *((0.0, faint if begun else full), (begun / bar.width, full)),
+            *((1 - ended / bar.width, full), (1.0, faint if ended else full)),
+        ):
+            made.setColorAt(place, colour)
+        return QBrush(made)
 
     def _paint_gap(self, painter: QPainter, item: Item) -> None:
         box = QRectF(item.x, item.y, item.width, item.bottom - item.y)
