@@ -14,6 +14,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from cmdesk.casework import clock, draft_keys, entries, merging_consents, verdicts
 from cmdesk.casework.duplicates import E_MAIL, bare
 from cmdesk.casework.marks import NARROWNESS
+from cmdesk.casework.merging_professionals import unite_sides
 from cmdesk.casework.parties import person_key
 from cmdesk.errors import Problem
 from cmdesk.models.base import Record
@@ -26,7 +27,7 @@ from cmdesk.models.inquiry import Inquiry
 from cmdesk.models.merge import PersonMerge
 from cmdesk.models.person import Address, ContactPoint, Person, PersonRelation
 from cmdesk.models.placement import FamilyWord
-from cmdesk.models.provider import Professional, ProviderFact, ProviderTie
+from cmdesk.models.provider import ProviderFact, ProviderTie
 from cmdesk.models.referral import RecordsRequest, Referral
 from cmdesk.models.rhythm import CadenceRule
 from cmdesk.models.safety import Medication, SafetyStep
@@ -293,8 +294,7 @@ def _plans(session: Session, gone: int, kept: int) -> None:
 
 
 def _profession(session: Session, gone: int, kept: int) -> None:
-    if not rows(session, Professional, "person_id", kept):
-        point(session, Professional, "person_id", gone, kept)
+    unite_sides(session, gone, kept)
     for model in (ProviderFact, ProviderTie):
         point(session, model, "person_id", gone, kept)
     point(session, ProviderFact, "told_by_id", gone, kept)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from cmdesk.casework import merged
 from cmdesk.exchange import person_rows
 from cmdesk.exchange.card import OWN, PersonCard, digest, first_keys
 from cmdesk.exchange.person_rows import Employers
@@ -41,8 +42,13 @@ class Writer:
         self._by_npi: dict[str, int] = {}
         self._professional: dict[int, str | None] = {}  # NPIs by person
         self._from_here: set[int] = set()
+        self._merged: set[str] = set()  # numbers of those who go by another record now
+        gone = merged.people(session)
         kept = select(Professional.person_id, Professional.npi, Professional.source)
         for person, npi, source in session.execute(kept):
+            if person in gone:
+                self._merged.add(npi or "")
+                continue
             self._professional[person] = npi
             if source == SOURCE:
                 self._from_here.add(person)
@@ -52,12 +58,17 @@ class Writer:
         self._digests = {row.id: row.imported_digest for row in session.execute(kept_digests)}
 
     def holds(self, npi: str) -> bool:
-        return npi in self._by_npi
+        return npi in self._by_npi or npi in self._merged
 
     def put(self, stated: Sequence[Practitioner]) -> None:
         """Add those that are new; follow or fill those that are known."""
         fresh: list[Practitioner] = []
         for each in stated:
+            if each.npi in self._merged and each.npi not in self._by_npi:
+                self.written.unchanged += (
+                    1  # the record kept in its place is its user's to look after
+                )
+                continue
             number = self._find(each)
             if number is None:
                 fresh.append(each)

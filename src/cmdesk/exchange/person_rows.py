@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cmdesk.casework import merged
 from cmdesk.casework.merged import MERGED_PROVIDER
 from cmdesk.exchange.card import (
     OWN,
@@ -96,19 +97,19 @@ def _one_each(people: Iterable[PersonCard]) -> list[PersonCard]:
 
 
 def in_the_records(session: Session) -> Known:
-    known = Known()
+    """Learn who is there; a card of somebody who goes by another record now finds that record."""
+    known, gone = Known(), merged.people(session)
     names: dict[int, str] = {}
     columns = (Person.id, Person.card_uid, Person.ref, Person.given_name, Person.family_name)
     for number, uid, ref, given, family in session.execute(select(*columns)):
-        names[number] = name_key(PersonCard(given_name=given, family_name=family))
-        if ref:
-            known.add(number, f"ref:{ref}", ())
-        if uid:
-            known.add(number, f"uid:{uid}", ())
+        if number not in gone:
+            names[number] = name_key(PersonCard(given_name=given, family_name=family))
+        for own in filter(None, (ref and f"ref:{ref}", uid and f"uid:{uid}")):
+            known.add(gone.get(number, number), own, ())
     points = select(ContactPoint.person_id, ContactPoint.kind, ContactPoint.value)
     reachable: set[int] = set()
     for number, kind, value in session.execute(points.order_by(ContactPoint.id)):
-        if number is not None:
+        if number in names:
             reachable.add(number)
             known.add(number, "", [f"{names[number]}\n{point_key(Point(kind, value))}"])
     for number, name in names.items():
@@ -201,7 +202,13 @@ def revise(
         written.skipped.append(Skipped(card.line, why))
     else:
         person.imported_digest = mark(digest(card), digest(wanted))
-    person.card_uid = person.card_uid or card.uid or None
+    if card.uid and not person.card_uid and not _is_taken(session, card.uid):
+        person.card_uid = card.uid
+
+
+def _is_taken(session: Session, uid: str) -> bool:
+    """Say whether a card is that of another record, as of one that was merged into this person."""
+    return session.scalar(select(Person.id).where(Person.card_uid == uid)) is not None
 
 
 def _store(session: Session, person: Person, wanted: PersonCard, employers: Employers) -> None:
