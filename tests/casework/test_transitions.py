@@ -156,7 +156,7 @@ def test_moving_the_day_moves_steps_and_lists_what_stays(store: Store, maya: May
     assert [(each.kind, each.text) for each in told.fixed] == [
         ("step", "First day"),
         ("visit", "Dr. Levin"),
-        ("lane", "Bridge Street"),
+        ("begins", "Bridge Street"),
     ]
     assert store.do("Move", transition_moving.move_day, move, to) == 17
     plan = whole(store, move)
@@ -323,6 +323,12 @@ def test_visits_are_kept_or_missed_once_their_day_came(
 def test_a_move_is_closed_opened_again_and_taken_away(store: Store, maya: Maya) -> None:
     move, other = begun(store, maya), begun(store, maya, leaves_on=None)
     assert store.ask(transitions.of_client, maya.client) == [move, other]
+    plans = store.ask(transition_plan.plans, maya.client)
+    assert plans is not None
+    assert ([each.id for each in plans.titles], plans.shown.id) == ([move, other], move)
+    plans = store.ask(transition_plan.plans, maya.client, other)
+    assert plans is not None
+    assert (plans.shown.id, plans.titles[0].to_name) == (other, "Bridge Street")
     assert [row.open_gaps for row in store.ask(transitions.ahead)] == [6, 1]
     store.do("Close", transition_edit.close, move)
     assert store.ask(transitions.of_client, maya.client) == [other, move]

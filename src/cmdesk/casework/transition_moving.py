@@ -30,7 +30,7 @@ class Shifted:
 class Check:
     """What stays on its day, and is to be looked at: its kind, its words, its day."""
 
-    kind: str  # step, visit, lane, supply, stay
+    kind: str  # step, visit, begins or ends (of who carries a side), supply, stay
     text: str
     on: date
 
@@ -79,7 +79,8 @@ def _standing_still(session: Session, plan: Whole) -> list[Check]:
     ]
     for span in plan.days.spans:
         own = span.record > 0  # those made of a visit are told as that
-        found += [Check("lane", span.label, day) for day in (span.since, span.until) if own and day]
+        days = (("begins", span.since), ("ends", span.until))
+        found += [Check(kind, span.label, day) for kind, day in days if own and day]
     found += [
         Check("supply", supply.name, supply.ends_on)
         for supply in plan.days.supplies

@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, merged, parties, transition_days, transition_release
+from cmdesk.casework import (
+    clock,
+    merged,
+    parties,
+    transition_days,
+    transition_release,
+    transitions,
+)
 from cmdesk.casework.columns import among, listed, read
 from cmdesk.casework.stored import stored
 from cmdesk.casework.transition_clocks import clocks_of
@@ -71,6 +78,40 @@ class Whole:
 
     def part(self, part: StepPart) -> list[StepRow]:
         return [step for step in self.steps if step.part == part]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTitle:
+    """What a move is named by among the others of a client."""
+
+    id: int
+    from_name: str
+    to_name: str
+    closed_on: date | None
+    days: MoveDays
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The moves of a client in their order, and the one of them that is shown."""
+
+    titles: tuple[MoveTitle, ...]
+    shown: Whole
+
+
+def plans(session: Session, client_id: int, wanted: int = 0) -> Plans | None:
+    """Return the moves of a client with the one wanted, else the first; None where none is."""
+    ids = transitions.of_client(session, client_id)
+    if not ids:
+        return None
+    rows = {row.id: row for row in read(session, _ONE, ids=listed(ids))}
+    days = transition_days.of(session, ids)
+    titles = tuple(_title(rows[each], days[each]) for each in ids)
+    return Plans(titles, whole(session, wanted if wanted in ids else ids[0]))
+
+
+def _title(row: Any, days: MoveDays) -> MoveTitle:
+    return MoveTitle(row.id, where_from(row), where_to(row), row.closed_on, days)
 
 
 def whole(session: Session, transition_id: int) -> Whole:

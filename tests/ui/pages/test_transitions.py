@@ -364,3 +364,17 @@ def test_a_missed_visit_moved_to_a_day_to_come_asks_anew(
     tab.ask(Wants.VISIT)
     new = next(each for each in window.findChildren(FirstVisitDialog) if each.isVisible())
     assert new.draft.attended is None
+
+
+def test_one_of_several_moves_of_a_client_is_chosen(
+    desk: Desk, store: Store, maya: int, qtbot: QtBot, said: Said
+) -> None:
+    move = planned(store, maya)
+    other = store.do("Other", transition_begin.begin, maya, replace_day(store, maya))
+    _, tab = shown(desk, maya, qtbot)
+    assert tab.plan is not None
+    assert (tab.plan.id, tab.which.isVisibleTo(tab)) == (move, True)
+    tab.which.chosen.emit(other)
+    assert tab.title.text() == "Planned: Stillwater Ridge to Home, no day yet"
+    tab.choose(0)  # one that is not there any more
+    assert tab.plan.id == move

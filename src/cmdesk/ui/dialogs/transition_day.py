@@ -29,7 +29,8 @@ from cmdesk.words import N_
 KINDS: Final = {
     "step": N_("Step"),
     "visit": N_("First visit"),
-    "lane": N_("Who carries a side"),
+    "begins": N_("Begins"),
+    "ends": N_("Ends"),
     "supply": N_("Medicine lasts until"),
     "stay": N_("Next stay begins"),
 }

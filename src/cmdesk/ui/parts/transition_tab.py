@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from cmdesk.casework import transition_plan, transitions
-from cmdesk.casework.transition_plan import Whole
+from cmdesk.casework import transition_plan
+from cmdesk.casework.transition_plan import MoveTitle, Whole
 from cmdesk.rules.lane_picture import Bar, Kind, picture
 from cmdesk.rules.transition_codes import Lane, StepPart
 from cmdesk.rules.transition_draft import LaneForm, StepForm
@@ -70,7 +70,7 @@ class TransitionTab(QWidget):
         tr = self._desk.words.tr
         self.begin = Button(tr("Plan a move"), "primary", icon=Icon.PLUS)
         self.begin.setEnabled(not self._desk.read_only)
-        hint = tr("Who carries what before, on the day and after stands here.")
+        hint = tr("Plan one to see who carries what before, on the day and after.")
         return Empty(Icon.ROUTE, tr("No move planned"), hint, [self.begin])
 
     def _make_plan(self) -> QWidget:
@@ -136,20 +136,19 @@ class TransitionTab(QWidget):
 
     def show_client(self, client_id: int) -> None:
         """Show the move of a client that comes next, or the one chosen."""
-        ids = self._desk.ask(transitions.of_client, client_id)
-        if client_id != self._client_id and self._wanted not in ids:
+        found = self._desk.ask(transition_plan.plans, client_id, self._wanted)
+        titles = found.titles if found else ()
+        if client_id != self._client_id and self._wanted not in {each.id for each in titles}:
             self._wanted = 0
         self._client_id = client_id
-        self._stack.setCurrentIndex(1 if ids else 0)
-        if not ids:
+        self._stack.setCurrentIndex(1 if found else 0)
+        if found is None:
             self.plan = None
             return
-        plans = {number: self._desk.ask(transition_plan.whole, number) for number in ids}
-        shown = self._wanted if self._wanted in plans else ids[0]
-        self.which.offer([(number, self._title(plan)) for number, plan in plans.items()])
-        self.which.choose(shown)
-        self.which.setVisible(len(ids) > 1)
-        self._show(plans[shown])
+        self.which.offer([(each.id, self._title(each)) for each in titles])
+        self.which.choose(found.shown.id)
+        self.which.setVisible(len(titles) > 1)
+        self._show(found.shown)
 
     def choose(self, move_id: int) -> None:
         """Show a move of the client, now or when the tab is filled."""
@@ -157,7 +156,7 @@ class TransitionTab(QWidget):
         if self._client_id:
             self.show_client(self._client_id)
 
-    def _title(self, plan: Whole) -> str:
+    def _title(self, plan: Whole | MoveTitle) -> str:
         told = self._words.title(plan.from_name, plan.to_name, plan.days)
         return self._desk.words.tr("{move}, closed").format(move=told) if plan.closed_on else told
 
