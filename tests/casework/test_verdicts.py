@@ -128,6 +128,35 @@ def test_an_organisation_that_never_treated_the_client_is_no_tpo_party(store: St
     assert store.ask(recipient, maya.client, house).tpo is False
 
 
+@pytest.mark.parametrize(
+    ("stay", "treats"),
+    [
+        ({}, True),
+        ({"discharged": "2026-03-09"}, True),  # to the end of its last day
+        ({"discharged": "2026-03-08"}, False),
+        ({"admitted": "2016-01-04", "discharged": "2016-02-29", "historical": True}, False),
+        ({"status": "ended"}, False),  # on a day nobody knows
+        ({"admitted": "2026-04-01"}, True),  # agreed
+        ({"admitted": "2025-11-01", "historical": True}, True),  # begun before us, and goes on
+    ],
+)
+def test_a_program_treats_as_long_as_the_stay_is_not_over(
+    store: Store, stay: dict[str, Any], treats: bool
+) -> None:
+    """A consent for treatment, payment and operations reaches nobody who treated once."""
+
+    def change(practice: dict[str, Any]) -> None:
+        consent(practice).update(kind="part2_tpo", recipients=["o-still"], expires_on=None)
+        client(practice)["restrictions"] = []
+        client(practice)["episodes"][0].update(stay)
+
+    maya = settle(store, change)
+    house = store.ask(party_by_name, "o-still")
+    assert store.ask(recipient, maya.client, house).tpo is treats
+    (judged,) = store.ask(verdicts.of_period, maya.client, house, *WEEK)
+    assert (judged.verdict.outcome is Outcome.SHARE) is treats
+
+
 TIES: list[tuple[list[dict[str, Any]], bool, str]] = [
     ([{"relationship": "therapist"}], True, "therapist"),
     ([{"relationship": "therapist", "until": "2026-01-01"}], False, "therapist"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import merged
+from cmdesk.casework import clock, merged
 from cmdesk.casework.columns import among, listed
 from cmdesk.errors import Problem
 from cmdesk.models.base import Record
@@ -16,6 +16,7 @@ from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
 from cmdesk.rules.codes import CaseRole, Relationship, tpo_party
 from cmdesk.rules.consent import Recipient
+from cmdesk.rules.episode_draft import ENDED
 from cmdesk.rules.people import Name
 
 
@@ -277,8 +278,14 @@ def _ties(circle: Sequence[CircleMember]) -> list[Relationship]:
 
 
 def _treats(session: Session, client_id: int, party: Party) -> bool:
-    """Tell whether an organisation is a program of this client."""
+    """Tell whether an organisation treats this client: in a stay that goes on or is agreed.
+
+    One that ended treats no longer (42 CFR 2.11, treating provider relationship), as with a person.
+    """
     stay = select(Episode.id).where(
-        Episode.client_id == client_id, Episode.organisation_id == party.organisation_id
+        Episode.client_id == client_id,
+        Episode.organisation_id == party.organisation_id,
+        or_(Episode.discharged.is_(None), Episode.discharged >= clock.today(session)),
+        Episode.status != ENDED,
     )
     return session.scalar(stay.limit(1)) is not None
