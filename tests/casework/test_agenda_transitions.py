@@ -12,6 +12,7 @@ from cmdesk.casework import (
     episodes,
     first_visits,
     handoffs,
+    rhythm,
     transition_begin,
     transition_edit,
     transition_lanes,
@@ -55,7 +56,7 @@ def test_a_plan_tells_the_leave_instead_of_its_stay(store: Store, maya: Maya) ->
         LaneForm(Lane.THERAPIST, "Dr. Levin", since=date(2026, 3, 25)),
     ):
         store.do("Lane", transition_lanes.save, move, lane)
-    (told,) = (row for row in rows(store) if row.kind == "move")
+    (told,) = (row for row in rows(store) if row.kind == "move_plan")
     assert (told.record, told.due) == (move, FRIDAY)
     assert told.title == "Stillwater Ridge to Bridge Street"
     assert told.why == (
@@ -67,7 +68,7 @@ def test_a_plan_tells_the_leave_instead_of_its_stay(store: Store, maya: Maya) ->
 
 def test_a_move_without_its_day_and_without_a_way_there(store: Store, maya: Maya) -> None:
     move = begun(store, maya, None)
-    assert of_kind(store, "move") == [
+    assert of_kind(store, "move_plan") == [
         ("Stillwater Ridge to Bridge Street", "No day of leaving yet")
     ]
     store.do("Remove", transition_edit.remove, move)
@@ -75,7 +76,7 @@ def test_a_move_without_its_day_and_without_a_way_there(store: Store, maya: Maya
         *("Begin", transition_begin.begin, maya.client),
         MoveForm(maya.episode, to_words="Home", leaves_on=FRIDAY),
     )
-    ((title, why),) = of_kind(store, "move")
+    ((title, why),) = of_kind(store, "move_plan")
     assert title == "Stillwater Ridge to Home"
     assert why.startswith("No program follows yet, days of medicine not known")
     assert why.endswith("no therapist yet, no prescriber yet, travel is not booked")
@@ -147,9 +148,9 @@ def test_days_of_follow_up_are_watched_once_they_left(
         ("Talk by day 2", "Missed, was due Mar 22"),
         ("Visit of care by day 7", "Missed, was due Mar 27"),
     ]
-    (told,) = (row for row in rows(store) if row.kind == "move")
+    (told,) = (row for row in rows(store) if row.kind == "move_plan")
     assert "not closed yet" not in told.why
-    (told,) = (row for row in rows(store, date(2026, 5, 4)) if row.kind == "move")
+    (told,) = (row for row in rows(store, date(2026, 5, 4)) if row.kind == "move_plan")
     assert told.why.startswith("No program follows yet")  # long after the days looked at
 
 
@@ -235,7 +236,7 @@ def test_a_gap_that_ends_is_told_by_its_length(
 ) -> None:
     move = begun(store, maya)
     store.do("Lane", transition_lanes.save, move, LaneForm(lane, "A", since=since))
-    ((_, why),) = of_kind(store, "move")
+    ((_, why),) = of_kind(store, "move_plan")
     assert said in why
 
 
@@ -247,5 +248,21 @@ def test_medicine_that_somebody_gives_after_the_supply_runs_out_when_that_ends(
         Lane.MEDICINE, "Given by her aunt", since=date(2026, 3, 24), until=date(2026, 4, 4)
     )
     store.do("Lane", transition_lanes.save, move, given)
-    ((_, why),) = of_kind(store, "move")
+    ((_, why),) = of_kind(store, "move_plan")
     assert "medicine runs out Apr 4" in why
+
+
+def test_putting_a_plan_off_hides_no_stay_of_the_same_number(store: Store, maya: Maya) -> None:
+    def another(session: Session) -> int:
+        session.get_one(Episode, maya.episode).planned_discharge = FRIDAY
+        made = Episode(client_id=maya.client, level_of_care="mh:iop", admitted=date(2026, 3, 2))
+        session.add(made)
+        session.flush()
+        return made.id
+
+    other = store.do("Add", another)
+    form = MoveForm(other, to_words="Home", leaves_on=FRIDAY)
+    move = store.do("Begin", transition_begin.begin, maya.client, form)
+    assert move == maya.episode  # the first of either
+    store.do("Put off", rhythm.snooze, "move_plan", move, date(2026, 3, 12))
+    assert [row.ref for row in rows(store) if row.kind != "move_step"] == ["ep-1"]

@@ -39,4 +39,4 @@ def test_what_is_open_about_a_move_is_not_late_on_any_weekday(into_week: int, st
     today = MONDAY + timedelta(days=into_week)
     store.do("Import", intake.bring_in, sample.practice(today))
     rows = [row for row in store.ask(agenda.on, today) if row.group == Group.MOVES]
-    assert {row.kind for row in rows} == {"move"}
+    assert {row.kind for row in rows} == {"move_plan"}

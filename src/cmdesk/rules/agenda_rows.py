@@ -53,7 +53,10 @@ def _uncovered(move: Move) -> int:
 
 
 def move_rows(move: Move, today: date) -> Iterator[AgendaRow]:
-    """Tell a planned leave while something about it is open."""
+    """Tell a planned leave while something about it is open.
+
+    One told by a plan is of a kind of its own: its number may be that of a stay, too.
+    """
     gaps = list(move.gaps)
     if move.leaves_on < today and not move.left:
         open_still = "not noted as left" if move.told else "not closed yet"
@@ -63,7 +66,7 @@ def move_rows(move: Move, today: date) -> Iterator[AgendaRow]:
     elif not move.told and (uncovered := _uncovered(move)):
         gaps.insert(0, f"{counted(uncovered)} uncovered")
     if gaps:
-        about = ("move", move.ref, move.client, None, move.leaves_on)
+        about = ("move_plan" if move.told else "move", move.ref, move.client, None, move.leaves_on)
         yield AgendaRow(Group.MOVES, *about, sentence(", ".join(gaps)), move.title, move.record)
 
 

@@ -19,6 +19,7 @@ TABS: Final = {  # of the chart, by kind
     "coming_of_age": "consents",
     "goal_stalled": "care_plan",
     "move": "transition",
+    "move_plan": "transition",
     "move_step": "transition",
     "handoff": "transition",
     "first_visit": "transition",
