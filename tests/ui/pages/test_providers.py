@@ -270,6 +270,25 @@ def test_where_it_is_and_its_second_name_stand_on_the_page(
     qtbot.waitUntil(lambda: "Address" not in said_in(lines))
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown_as"),
+    [
+        ("3.9k wk", "$3,900 a week"),
+        ("$780 a day", "$780 a day"),
+        ("$780/day, $3,900/week", "$780/day, $3,900/week"),
+        ("$95/hour with meals", "$95/hour with meals"),
+    ],
+)
+def test_a_cost_is_written_out_unless_more_was_said(
+    qtbot: QtBot, desk: Desk, store: Store, houses: dict[str, int], typed: str, shown_as: str
+) -> None:
+    form = CheckForm(cost=typed, told_by="Eve", told_on=TODAY)
+    store.do("Check", provider_facts.check, houses["Far"], form)
+    page = shown(qtbot, desk)
+    table.select(page.list, page._model, houses["Far"])
+    qtbot.waitUntil(lambda: shown_as in said_in(page.sheet.getting_in))
+
+
 def test_what_was_told_long_ago_asks_for_a_new_call(
     qtbot: QtBot, desk: Desk, store: Store, houses: dict[str, int]
 ) -> None:
@@ -281,6 +300,7 @@ def test_what_was_told_long_ago_asks_for_a_new_call(
     asked: list[int] = []
     page.acts.check.connect(asked.append)
     qtbot.waitUntil(lambda: "Told you by Eve, Jan 7" in said_in(page.sheet.getting_in))
+    assert "$420 a day" in said_in(page.sheet.getting_in)
     again = [each for each in page.sheet.findChildren(Button) if each.text() == "Check again"]
     assert len([each for each in again if each.isVisibleTo(page.sheet)]) >= 2
     again[0].click()

@@ -32,7 +32,7 @@ class CheckDialog(RecordSheet[CheckForm]):
         self._number = number
         page = desk.ask(provider_page.page, number)
         self.add(Section(page.listed.name, self._rows(page)))
-        self.same = Button(tr("Nothing has changed"), "plain")
+        self.same = Button(tr("They say nothing has changed"), "plain")
         self.same.clicked.connect(self._on_same)
         self.save_button = Button(tr("Save"), "primary", keys="Ctrl+Return")
         self.save_button.setToolTip(tr("With nothing typed: asked, no answer yet"))

@@ -59,12 +59,11 @@ class LineList(QWidget):
             under = row(gap=8)
             if each.told:
                 ink = "warn" if each.old else "text2"
-                under.addWidget(Label(each.told, "small", ink, elide=True))
+                under.addWidget(Label(each.told, "small", ink, wrap=True), 1)
             if ask:
                 again = Button(self._again, "link", size="small")
                 again.clicked.connect(self.again)
-                under.addWidget(again)
-            under.addStretch(1)
+                under.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
             text.addLayout(under)
         beside.addLayout(text, 1)
         return made

@@ -16,10 +16,12 @@ from cmdesk.rules.provider_codes import (
 )
 from cmdesk.rules.provider_marks import label_of
 from cmdesk.rules.provider_opening import stale
+from cmdesk.rules.provider_said import amounts, cost
 from cmdesk.ui.parts import provider_words as said
 from cmdesk.ui.parts.phrases import BETWEEN
 from cmdesk.words import N_, Words
 
+FIGURE_AND_UNIT: Final = 2  # words
 PHONE_KINDS: Final = ("work", "mobile", "home")
 MORE_CARE: Final = (
     (N_("With both"), "co_occurring"),
@@ -89,9 +91,9 @@ def getting_in(words: Words, page: ProviderPage, today: date) -> list[Line]:
     tr, texts, each = words.tr, page.texts, page.listed
     takes = said.joined(words, Takes, each.takes)
     needs = texts.get("needs") or ("" if each.id < 0 else texts.get("admission_criteria", ""))
-    cost = texts.get("fees") or said.cost(words, each.cost_cents, each.cost_per)
+    asks = texts.get("fees") or said.cost(words, each.cost_cents, each.cost_per)
     drawn = (
-        ("cost", tr("Cost"), _said(page, "cost") or cost),
+        ("cost", tr("Cost"), _in_full(words, _said(page, "cost")) or asks),
         ("insurance", tr("Insurance"), _with(", ".join(each.plans), takes)),
         ("wait", tr("Wait"), texts.get("wait", "")),
         ("needs", tr("Needs"), needs),
@@ -132,6 +134,14 @@ def _lines(rows: Iterable[tuple[str, str]], nothing: str) -> list[Line]:
 
 def _said(page: ProviderPage, field: str) -> str:
     return page.facts[field].words if field in page.facts else ""
+
+
+def _in_full(words: Words, typed: str) -> str:
+    """Write 3.9k wk as $3,900 a week; what says more than one figure stays as it was said."""
+    read = cost(typed)
+    if read is None or len(typed.split()) > FIGURE_AND_UNIT or len(amounts(typed)) > 1:
+        return typed
+    return said.cost(words, *read)
 
 
 def _told(words: Words, page: ProviderPage, field: str, today: date, text: str) -> tuple[str, bool]:
