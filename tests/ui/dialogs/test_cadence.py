@@ -124,3 +124,19 @@ def test_what_is_said_of_contacts(dialog: CadenceDialog, case: Case) -> None:
     assert dialog.often(rule) == "once a week"
     assert dialog.often(CadenceDraft(case.maya, every_days=1)) == "every day"
     assert dialog.save_button in stops_of(dialog)
+
+
+def test_a_rule_stays_that_of_somebody_who_left_the_circle(
+    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+) -> None:
+    desk.do(desk, "Rule", rhythm.save, CadenceDraft(case.maya, case.diane, "phone", 7))
+    desk.do(desk, "Leave", people.remove_from_circle, case.maya, case.diane)
+    if not kept(desk, case):  # went with the place
+        desk.do(desk, "Rule", rhythm.save, CadenceDraft(case.maya, case.diane, "phone", 7))
+    dialog = open_cadence(desk, window, case.maya)
+    change = next(each for each in dialog.findChildren(Button) if each.text() == "Change")
+    change.click()
+    dialog.number.setText("30")
+    dialog.save()
+    qtbot.waitUntil(lambda: kept(desk, case)[0].every_days == 30)
+    assert [each.person_id for each in kept(desk, case)] == [case.diane]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
-from cmdesk.casework import drafts, safety_plan
+from cmdesk.casework import drafts, people, safety_plan
 from cmdesk.casework.safety_plan import PlanDraft, PlanLine
 from cmdesk.ui import handing
 from cmdesk.ui.desk import Desk
@@ -207,3 +207,12 @@ def test_an_earlier_version_is_read_and_no_more(
     assert foot.isVisible()
     assert dialog.edit.isVisible()
     qtbot.waitUntil(lambda: "Maine" in said_in(dialog))
+
+
+def test_who_left_the_circle_stays_in_a_plan_that_is_written_again(
+    desk: Desk, window: QMainWindow, case: Case, made: PlanDraft
+) -> None:
+    desk.do(desk, "Leave", people.remove_from_circle, case.maya, case.diane)
+    fields = open_safety_plan(desk, window, case.maya).fields
+    fields.load(made)
+    assert [line.person_id for line in fields.draft.lines] == [None, case.diane, case.tess]

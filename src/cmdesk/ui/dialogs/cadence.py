@@ -174,7 +174,7 @@ class CadenceDialog(Sheet):
     def _load(self, draft: CadenceDraft) -> None:
         self._editing = draft.id
         how = "times" if draft.times_a_week else "weekday" if draft.weekday else "days"
-        self.whom.choose(draft.person_id)
+        self.whom.keep(draft.person_id)  # of somebody who left the circle, too
         self.method.choose(draft.method or Method.PHONE)
         self.how.choose(how)
         self.weekday.choose(draft.weekday or Weekday.MONDAY)

@@ -89,7 +89,7 @@ class _LineRow(QWidget):
 
     def load(self, line: PlanLine) -> None:
         self.text.setText(line.text)
-        self.person.choose(line.person_id)
+        self.person.keep(line.person_id)  # of somebody who left the circle, too
         self.phone.setText(line.phone)
 
     @property
