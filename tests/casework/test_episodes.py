@@ -133,8 +133,10 @@ ROUGH = EpisodeForm(
 def test_a_stay_known_by_its_month_and_year_is_kept_undone_and_done_again(
     store: Store, maya: Maya
 ) -> None:
-    number = store.do("Save", episodes.save, maya.client, ROUGH)
+    middle = replace(ROUGH, admitted=date(2021, 3, 15))
+    number = store.do("Save", episodes.save, maya.client, middle)
     kept = store.ask(episodes.read, number)
+    assert kept.admitted == date(2021, 3, 1)
     assert (kept.admitted_known, kept.discharged_known) == ("month", "year")
     day = replace(kept, admitted=date(2021, 3, 9), admitted_known="day", discharged=None)
     store.do("Save", episodes.save, maya.client, replace(day, over=True), number)

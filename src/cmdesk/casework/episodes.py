@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Final
 
 from sqlalchemy import func, select
@@ -75,6 +76,8 @@ def _row(session: Session, episode_id: int) -> Episode:
 
 def _form(session: Session, row: Episode) -> EpisodeForm:
     kept = {name: getattr(row, name) for name in COPIED}
+    for name in ("admitted", "discharged"):  # of a month or a year the first day stands
+        kept[name] = _first(kept[name], kept[f"{name}_known"])
     return EpisodeForm(
         **kept,
         where=parties.organisation_key(row.organisation_id) if row.organisation_id else "",
@@ -85,6 +88,10 @@ def _form(session: Session, row: Episode) -> EpisodeForm:
         levels=tuple(_level(each) for each in _levels(session, row.id)),
         version=row.version,
     )
+
+
+def _first(day: date | None, known: str) -> date | None:
+    return known_day.first(day, known) if day else None
 
 
 def _levels(session: Session, episode_id: int) -> Sequence[LevelStay]:
