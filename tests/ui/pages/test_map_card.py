@@ -117,7 +117,7 @@ def test_a_month_or_a_year_is_said_as_it_is_known(
     card = page.goals.map
     assert card.sum.text() == "4 stays · 3 gaps · the longest at least 1679 days"
     card.strip.grab()
-    assert "fading: no day known" in card.detail.text()
+    assert "fading: day not known" in card.detail.text()
     read: list[str] = []
     card.strip.read.connect(read.append)
     card.strip.setFocus()

@@ -126,7 +126,7 @@ class MapCard(QWidget):
             tr("hatched: no care") if found.gaps else "",
             tr("dotted: planned") if any(p.stay.state(today) == "planned" for p in placed) else "",
             tr("dashed: before we began") if any(not p.stay.ours for p in placed) else "",
-            tr("fading: no day known") if any(_rough(p.stay) for p in placed) else "",
+            tr("fading: day not known") if any(_rough(p.stay) for p in placed) else "",
         ]
         return " · ".join(filter(None, parts))
 
