@@ -84,6 +84,11 @@ def test_an_approval_past_its_stay_is_said_where_it_is_typed(
     last.set(date(2026, 3, 25))
     dialog.save.click()
     assert form.field("last_covered_on").fault == "They leave March 20. This goes past the stay."
+    dialog.keeper.touch()
+    dialog.keeper.keep_now()
+    qtbot.waitUntil(lambda: dialog.keeper.kept() is not None)
+    qtbot.wait(50)
+    assert "Save again if that is right." in said_in(dialog)  # keeping the draft does not wipe it
     form.bound("episode_id").set(None)  # of no stay that is known, nothing is odd
     dialog.save.click()
     qtbot.waitUntil(lambda: bool(desk.ask(authorizations.rows, case.maya)))

@@ -140,7 +140,7 @@ class ConsentDialog(Sheet):
         for part in (self.fields, self.relied):
             part.failed.connect(self.say_failed)
             part.view_asked.connect(self._on_view)
-        self.keeper.told.connect(self.say_trouble)
+        self.keeper.trouble.connect(self.say_trouble)
         self.back.start_over.connect(self._on_start_over)
         self.acts.save.connect(self.save)
         self.acts.print_form.connect(self._on_print)

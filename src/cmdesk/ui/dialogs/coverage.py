@@ -53,7 +53,7 @@ class CoverageDialog(Sheet):
         whole.addStretch(1)
         self._make_foot()
         self.keeper = Keeper(desk, self, f"coverage:{client_id}", self._body, lambda: client_id)
-        self.keeper.told.connect(self.say_trouble)
+        self.keeper.trouble.connect(self.say_trouble)
         self.closed.connect(self.keeper.keep_now)
         self.back = DraftBack(self, desk.words)
         self.back.start_over.connect(self._start_over)

@@ -106,7 +106,7 @@ class HoldDialog(Sheet):
         self.reason.textEdited.connect(self.keeper.touch)
         self.until.picked.connect(self.keeper.touch)
         self.closed.connect(self.keeper.keep_now)
-        self.keeper.told.connect(self.say_trouble)
+        self.keeper.trouble.connect(self.say_trouble)
         self.back.start_over.connect(self._on_start_over)
         self.end.clicked.connect(self._on_end)
         self.cancel.clicked.connect(self.close_dialog)

@@ -96,7 +96,7 @@ class PersonDialog(Sheet):
         self.parts.edited.connect(self._on_edited)
         self.known.picked.connect(self._on_known)
         self.use.clicked.connect(self._on_use)
-        self.keeper.told.connect(self.say_trouble)
+        self.keeper.trouble.connect(self.say_trouble)
         self.back.start_over.connect(self.start_over)
         self.remove.clicked.connect(self.take_out)
         self.merge.clicked.connect(self.ask_merge)

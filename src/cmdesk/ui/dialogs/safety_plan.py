@@ -45,7 +45,7 @@ class SafetyPlanDialog(Sheet):
         whole.addStretch(1)
         self._make_foot()
         self.keeper = Keeper(desk, self, f"safety:{client_id}", self._body, lambda: client_id)
-        self.keeper.told.connect(self.say_trouble)
+        self.keeper.trouble.connect(self.say_trouble)
         self.closed.connect(self.keeper.keep_now)
         self.fields.edited.connect(self.keeper.touch)
         self.back = DraftBack(self, desk.words)
