@@ -550,6 +550,7 @@ def test_no_write_was_forgotten() -> None:
     within_another |= {"provider_points.unaddress", "provider_houses.house"}
     within_another |= {"provider_facts.keep"}  # what is typed over what was told
     within_another |= {"records_out.write"}  # where papers are noted as sent
+    within_another |= {"merging_professionals.unite_sides"}  # of two people made one
     # Of two providers made one.
     within_another |= {"merging_candidates.unite", "placement_records.take_over"}
     within_another |= {"service_party.numbers"}  # a name that is new, of a service
