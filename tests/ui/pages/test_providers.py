@@ -323,6 +323,20 @@ def test_a_narrow_window_folds_the_facets(qtbot: QtBot, desk: Desk, houses: dict
     assert len(names(page)) == 5
 
 
+def test_until_the_directory_is_read_nothing_is_offered_that_would_narrow_it(
+    qtbot: QtBot, desk: Desk, houses: dict[str, int]
+) -> None:
+    page = ProvidersPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1400, 900)
+    page.show()
+    assert page.shelf.index is None
+    head, groups = page.head, page.facets.groups
+    assert not any(each.isVisible() for each in (head.clear, head.keep, head.away))
+    assert not any(group.isVisible() for group in groups.values())
+    qtbot.waitUntil(lambda: page.shelf.index is not None and groups["level"].isVisible())
+
+
 def test_all_is_shown_again_by_one_button_beside_the_search(
     qtbot: QtBot, desk: Desk, houses: dict[str, int]
 ) -> None:

@@ -198,6 +198,7 @@ class FacetRail(QWidget):
         self._lines.setContentsMargins(16, 14, 8, 20)
         self.groups = {facet.key: FacetGroup(facet, desk.words) for facet in FACETS}
         for group in self.groups.values():
+            group.hide()  # until it has something to offer
             self._lines.addWidget(group)
             group.ticked.connect(self.changed)
         self._lines.addStretch(1)

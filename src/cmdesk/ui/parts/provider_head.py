@@ -137,6 +137,7 @@ class ProvidersHead(QFrame):
         self.new.clicked.connect(self.new_asked)
         for each in (self.clear, self.keep, self.away, self.new):
             line.addWidget(each)
+        self.show_narrowed(narrowed=False, kept=False)  # until the directory is read
 
     @property
     def text(self) -> str:
