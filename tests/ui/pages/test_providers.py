@@ -270,6 +270,24 @@ def test_where_it_is_and_its_second_name_stand_on_the_page(
     qtbot.waitUntil(lambda: "Address" not in said_in(lines))
 
 
+def test_where_adding_somebody_is_undone_the_page_keeps_its_shape_and_the_keys(
+    qtbot: QtBot, desk: Desk, store: Store, houses: dict[str, int]
+) -> None:
+    someone = ProfessionalForm("Uma", "Roe", phone="917 555 0199")
+    page = shown(qtbot, desk)
+    roe = -store.do("Add", provider_edit.save_professional, someone, new=True)
+    qtbot.waitUntil(lambda: table.select(page.list, page._model, roe))
+    left = page.list.mapTo(page, page.list.rect().topLeft())
+    page.go_in()
+    store.undo()
+    qtbot.waitUntil(lambda: not page.sheet_area.isVisible())
+    assert page.list.hasFocus()
+    assert page._rest.isVisible()
+    assert page.list.mapTo(page, page.list.rect().topLeft()) == left
+    qtbot.waitUntil(lambda: "Uma Roe" not in names(page))
+    assert page.sheet_area.isVisible()
+
+
 @pytest.mark.parametrize(
     ("typed", "shown_as"),
     [

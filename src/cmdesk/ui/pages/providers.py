@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
 from cmdesk.casework import provider_page
 from cmdesk.casework.provider_index import Found
@@ -160,14 +160,13 @@ class ProvidersPage(Page):
     def _show_sheet(self) -> None:
         number = self.provider_id
         seen = number is not None and self._preview and self.shelf.index is not None
-        self.sheet_area.setVisible(seen)
-        self._rest.setVisible(not seen)
+        self._open_sheet(seen=seen)
         if not seen or number is None:
             return
         try:
             page = self.desk.ask(provider_page.page, number)
         except Problem:  # it was taken away; the list will follow
-            self.sheet_area.hide()
+            self._open_sheet(seen=False)
             return
         far, whom = None, self.asking.whom
         if whom is not None:
@@ -177,6 +176,14 @@ class ProvidersPage(Page):
         if another:
             self.sheet_area.verticalScrollBar().setValue(0)
         self.shown.emit(number)
+
+    def _open_sheet(self, *, seen: bool) -> None:
+        """Show or hide the page of one provider; its keys go back to the list."""
+        now = QApplication.focusWidget()
+        if not seen and now is not None and self.sheet_area.isAncestorOf(now):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.sheet_area.setVisible(seen)
+        self._rest.setVisible(not seen)
 
     def toggle_filters(self) -> None:
         """Show or hide the facets where there is no room for them always."""
