@@ -140,6 +140,8 @@ def test_a_rate_is_the_same_over_a_year() -> None:
         ("Treats school refusal", "", "Ask about school refusal"),
         ("Offers DBT", "", "Ask about DBT"),
         ("Treats", "", "Ask about treats"),
+        ("Takes Harbor Mutual", "", "Ask whether they take Harbor Mutual"),
+        ("Takes", "", "Ask about takes"),
         ("Within a 5 hour drive", "", "Ask how far it is"),
         ("DBT every week", "", "Ask about DBT every week"),
         ("Full credit", "Ask what counts", "Ask what counts"),

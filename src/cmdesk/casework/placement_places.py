@@ -46,7 +46,10 @@ NOBODY_YET: Final = Stays(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One program. `facts` are the newest words for each thing a need can ask for."""
+    """One program. `facts` are the newest words for each thing a need can ask for.
+
+    `around` is the ZIP from which was counted in place of home, if one was.
+    """
 
     id: int
     name: str
@@ -56,6 +59,7 @@ class Known:
     place: Place = NOTHING_KNOWN
     facts: Mapping[Asked, Said] = field(default_factory=dict[Asked, Said])
     stays: Stays = NOBODY_YET
+    around: str = ""
 
     @property
     def where(self) -> str:
@@ -83,6 +87,7 @@ def known(
             place=_place(session, house, towns.get(house.id, ("", ""))[1], facts, ends),
             facts=facts.get(house.id, {}),
             stays=stays.get(house.id, NOBODY_YET),
+            around=around,
         )
         for house in houses
     }

@@ -74,6 +74,7 @@ READY: Final[Mapping[Asked | None, str]] = MappingProxyType(
 FIRST: Final[Mapping[str, str]] = MappingProxyType(
     {"within": "Ask how far it is", "under": "Ask what it costs"}
 )
+TAKES: Final = "takes"  # a payer, a group
 VERBS: Final = frozenset({"treats", "offers", "has", "gives", "does"})
 
 
@@ -107,6 +108,8 @@ class Need:
         ready = READY.get(self.test.asked if self.test else None) or FIRST.get(verb.casefold(), "")
         if ready:
             return ready
+        if rest and verb.casefold() == TAKES:
+            return f"Ask whether they take {rest}"
         said = rest if rest and verb.casefold() in VERBS else self.text
         first = said.split(" ", 1)[0]
         return f"Ask about {said if first.isupper() else said[:1].lower() + said[1:]}"

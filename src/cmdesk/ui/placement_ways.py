@@ -55,7 +55,7 @@ class PlacementWays(QObject):
 
     def attach(self, pane: PlacementPane) -> None:
         """Answer what one search asks for, wherever it is shown."""
-        pane.program_asked.connect(self.add)
+        pane.program_asked.connect(partial(self.add, pane))
         pane.needs_asked.connect(self.edit)
         pane.summary_asked.connect(self.summary)
         pane.decision_asked.connect(self.decide)
@@ -89,9 +89,13 @@ class PlacementWays(QObject):
         """Go to the search of a client, or begin one."""
         search = self._desk.ask(placements.of_client, client)
         if search is None:
-            open_placement_search(self._desk, self._window, client)
+            dialog = open_placement_search(self._desk, self._window, client)
+            dialog.begun.connect(self._show)
         else:
-            self._desk.go(Route("placements", search))
+            self._show(search)
+
+    def _show(self, search: int) -> None:
+        self._desk.go(Route("placements", search))
 
     def begin(self, client: int) -> None:
         open_placement_search(self._desk, self._window, client)
@@ -100,8 +104,9 @@ class PlacementWays(QObject):
         client = self._desk.ask(placements.board, search).client_id
         open_placement_search(self._desk, self._window, client, search)
 
-    def add(self, search: int) -> None:
-        open_placement_add(self._desk, self._window, search)
+    def add(self, pane: PlacementPane, search: int) -> None:
+        dialog = open_placement_add(self._desk, self._window, search)
+        dialog.added.connect(pane.board.want)
 
     def decide(self, search: int) -> None:
         open_placement_decision(self._desk, self._window, search)

@@ -233,6 +233,44 @@ def test_a_card_is_dropped_into_a_column(
     qtbot.waitUntil(lambda: stands(desk, search)[1] == "family_decides")
 
 
+def test_the_keyboard_stands_on_a_program_that_was_added_and_on_the_way_to_the_first(
+    window: Window, desk: Desk, search: int, maya: int, store: Store, qtbot: QtBot
+) -> None:
+    page = page_of(window, desk)
+    board = page.pane.board
+    qtbot.waitUntil(lambda: board.chosen is not None)
+    page.pane.program_asked.emit(search)
+    add = dialog(window, PlacementAdd)
+    qtbot.waitUntil(add.add_button.isEnabled)
+    QTest.keyClicks(add.text, "Stillwater")
+    qtbot.waitUntil(lambda: [each.name for each in add._rows.values()] == ["Stillwater Ridge"])
+    add.add()
+    qtbot.waitUntil(lambda: len(board.cards) == 3)
+    new = desk.ask(placements.board, search).candidates[-1].id
+    qtbot.waitUntil(lambda: board.chosen == new)
+    for each in desk.ask(placements.board, search).candidates:
+        store.do("Out", writes.take_out, each.id)
+    desk.go(Route("today"))
+    page_of(window, desk)
+    qtbot.waitUntil(page.pane.first.hasFocus)
+
+
+def test_a_search_that_was_begun_is_shown(
+    window: Window, desk: Desk, search: int, maya: int, store: Store, qtbot: QtBot
+) -> None:
+    store.do("Away", writes.take_away, search)
+    desk.go(Route("chart", maya))
+    went: list[Route] = []
+    desk.went.connect(went.append)
+    find = next(each for each in window._everywhere if each.name == "placement.find")
+    find.run()
+    begun = dialog(window, PlacementSearchDialog)
+    QTest.keyClicks(begun.field("looking_for").editor, "A school")
+    begun.save()
+    qtbot.waitUntil(lambda: bool(went))
+    assert (went[0].page, went[0].record) == ("placements", desk.ask(placements.of_client, maya))
+
+
 def test_side_by_side_says_what_differs(window: Window, desk: Desk, search: int) -> None:
     page = page_of(window, desk)
     assert page.title.text() == "Placement for Maya Brenner"
@@ -256,6 +294,9 @@ def test_side_by_side_says_what_differs(window: Window, desk: Desk, search: int)
     assert near.sizeHint().height() > over.sizeHint().height()  # how far stands on the one
     assert "212 miles from home, 34 miles from where they are" in near.accessibleName()
     assert say.card_lines(desk.words, away, desk.today())[2] == "212 mi home · 34 mi now"
+    other = replace(away, known=replace(away.known, around="05672", place=Place(home=1, here=1)))
+    assert say.card_lines(desk.words, other, desk.today())[2] == "1 mi from 05672 · 1 mi now"
+    assert say.how_far(desk.words, other) == "1 mile from 05672, 1 mile from where they are"
     desk.privacy.toggle()
     page.refresh()
     assert page.title.text() == "Placement for M. B."

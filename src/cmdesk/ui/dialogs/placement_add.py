@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -30,7 +30,12 @@ SHARES: Final = (42, 58)
 
 
 class PlacementAdd(Sheet):
-    """Type a name or a town; Enter adds the program one is on."""
+    """Type a name or a town; Enter adds the program one is on.
+
+    Signal `added(int)`: it is a candidate now, and the dialog is gone.
+    """
+
+    added = Signal(int)
 
     def __init__(self, desk: Desk, search: int) -> None:
         tr, board = desk.words.tr, desk.ask(placements.board, search)
@@ -156,9 +161,10 @@ class PlacementAdd(Sheet):
             self._on_failed
         )
 
-    def _on_added(self, _number: int) -> None:
+    def _on_added(self, number: int) -> None:
         self.desk.done(self.tr_("Program added"))
         self.close_dialog()
+        self.added.emit(number)
 
     def _on_failed(self, error: BaseException) -> None:
         self.add_button.setEnabled(True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import placement_part2, placement_writes, placements
@@ -68,7 +69,12 @@ def edit_of(search: SearchForm, needs: Sequence[Need]) -> SearchEdit:
 
 
 class PlacementSearchDialog(RecordSheet[SearchEdit]):
-    """A new search, or one there is. What follows from its lines becomes must-haves at first."""
+    """A new search, or one there is. What follows from its lines becomes must-haves at first.
+
+    Signal `begun(int)`: a search that is new.
+    """
+
+    begun = Signal(int)
 
     def __init__(self, desk: Desk, client_id: int, search: int | None) -> None:
         tr = desk.words.tr
@@ -143,8 +149,8 @@ class PlacementSearchDialog(RecordSheet[SearchEdit]):
         if self._search is None:
             act = Act(self.tr_("Begin a search"))
             work = (placement_writes.begin, self._client_id, draft.form, self.keeper.key)
-            begun = self.tr_("Search begun")
-            self.close_after(desk.do(self, act, *work), self.save_button, begun)
+            doing, said = desk.do(self, act, *work), self.tr_("Search begun")
+            self.close_after(doing, self.save_button, said, then=self.begun.emit)
             return
         act = Act(self.tr_("Save a search"))
         args = (self._search, draft.form, self._needs(), self.keeper.key)

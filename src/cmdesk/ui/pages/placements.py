@@ -103,15 +103,16 @@ class PlacementsPage(Page):
         self.hints_changed.emit()
         if self._search is not None:
             self._show(self.pane.show_search(self._search))
-            cards = self.pane.board.cards
-            if self._came and cards:
+            if self._came:
                 QTimer.singleShot(0, self, self._to_board)
         self._came = False
 
     def _to_board(self) -> None:
-        """Put the keyboard on the first card, once the page is in front."""
+        """Put the keyboard on the first card, or on the way to one, once the page is in front."""
         cards = self.pane.board.cards
-        if cards and self.pane.board.chosen is None:
+        if not cards:
+            self.pane.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.pane.board.chosen is None:
             self.pane.board.choose(cards[0].number)
 
     def _show(self, board: Board) -> None:

@@ -118,8 +118,7 @@ class PlacementBoard(QWidget):
 
     def show_candidates(self, candidates: Sequence[Candidate]) -> None:
         """Draw the board; the card that had the focus has it again, wherever it went."""
-        focused = self.chosen
-        wanted = self._wanted if focused is None else focused
+        wanted = self.chosen if self._wanted is None else self._wanted
         self._shown = tuple(candidates)
         for each, place in self.columns.items():
             place.show_cards([self._card(one) for one in candidates if one.column is each])
@@ -163,6 +162,13 @@ class PlacementBoard(QWidget):
         card = next((each for each in self.cards if each.number == number), None)
         if card is not None:
             card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def want(self, number: int) -> None:
+        """Put the focus on a card, now or as soon as it is drawn."""
+        if any(each.number == number for each in self.cards):
+            self.choose(number)
+        else:
+            self._wanted = number
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier

@@ -86,10 +86,10 @@ class PlacementPane(QWidget):
         for widget in (self.which, self.needs, self.rows):
             head.addWidget(widget)
         whole.addLayout(head)
-        add = Button(tr("Program"), "primary", icon=Icon.PLUS)
-        add.clicked.connect(partial(self._of_search, self.program_asked))
+        self.first = Button(tr("Program"), "primary", icon=Icon.PLUS)
+        self.first.clicked.connect(partial(self._of_search, self.program_asked))
         hint = tr("Those you ask stand on the board and side by side.")
-        self.empty = Empty(Icon.BUILDING_COMPLEX, tr("No programs yet"), hint, [add])
+        self.empty = Empty(Icon.BUILDING_COMPLEX, tr("No programs yet"), hint, [self.first])
         whole.addWidget(self.empty)
         whole.addWidget(self.table)
         whole.addWidget(self.foot)

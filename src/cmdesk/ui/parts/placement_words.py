@@ -125,18 +125,31 @@ def stays(words: Words, each: Candidate) -> str:
 
 def how_far(words: Words, each: Candidate) -> str:
     """Say how far a program is from the two places of a client, as far as it is known."""
-    place = each.known.place
-    ends = (
-        (place.home, words.tr("{n} miles from home")),
-        (place.here, words.tr("{n} miles from where they are")),
-    )
-    return ", ".join(said.format(n=f"{far:,.0f}") for far, said in ends if far is not None)
+    place, said = each.known.place, list[str]()
+    if place.home is not None:
+        from_where = each.known.around or words.tr("home")
+        said.append(
+            words.tr("{miles} from {place}").format(
+                miles=_miles(words, place.home), place=from_where
+            )
+        )
+    if place.here is not None:
+        said.append(words.tr("{miles} from where they are").format(miles=_miles(words, place.here)))
+    return ", ".join(said)
+
+
+def _miles(words: Words, away: float) -> str:
+    return words.ntr("{n} mile", "{n} miles", round(away)).format(n=f"{away:,.0f}")
 
 
 def far(words: Words, each: Candidate) -> str:
-    """Say in short how far a program is from the two places of a client, where that is known."""
-    place = each.known.place
-    ends = ((place.home, words.tr("{n} mi home")), (place.here, words.tr("{n} mi now")))
+    """Say the same in short, as a card has room for it."""
+    place, tr = each.known.place, words.tr
+    own = tr("{n} mi from {place}").replace("{place}", each.known.around)
+    ends = (
+        (place.home, own if each.known.around else tr("{n} mi home")),
+        (place.here, tr("{n} mi now")),
+    )
     return " · ".join(said.format(n=f"{away:,.0f}") for away, said in ends if away is not None)
 
 
