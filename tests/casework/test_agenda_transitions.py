@@ -141,12 +141,12 @@ def test_days_of_follow_up_are_watched_once_they_left(
     assert of_kind(store, "follow_up_day") == []
     store.do("Leave", transition_edit.leave, move, FRIDAY)
     assert of_kind(store, "follow_up_day") == [
-        ("Talk by day 2", "Missed, was due Mar 22"),
+        ("Talk by day 2", "None noted by Mar 22"),
         ("Visit of care by day 7", "Due Friday"),
     ]
     assert of_kind(store, "follow_up_day", date(2026, 3, 29)) == [
-        ("Talk by day 2", "Missed, was due Mar 22"),
-        ("Visit of care by day 7", "Missed, was due Mar 27"),
+        ("Talk by day 2", "None noted by Mar 22"),
+        ("Visit of care by day 7", "None noted by Mar 27"),
     ]
     (told,) = (row for row in rows(store) if row.kind == "move_plan")
     assert "not closed yet" not in told.why

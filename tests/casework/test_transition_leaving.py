@@ -226,3 +226,16 @@ def test_a_consent_that_ends_with_the_stay_goes_on_when_the_day_is_taken_back(
     (form,) = store.ask(verdicts.consents, maya.client)
     assert form.expires_event is not None
     assert form.expires_event.happened_on is None
+
+
+def test_a_last_day_known_by_its_month_stays_so(store: Store, maya: Maya) -> None:
+    march = date(2026, 3, 1)
+    stay(store, maya, discharged=march, discharged_known="month")
+    move = begun(store, maya)
+    for on in (march, FRIDAY, None):
+        assert follows(store, move, on) == StayEnd(Follows.ROUGH)
+    leave(store, move, march)
+    leave(store, move, FRIDAY)
+    leave(store, move, None)
+    kept = store.ask(episodes.read, maya.episode)
+    assert (kept.discharged, kept.discharged_known) == (march, "month")

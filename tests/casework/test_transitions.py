@@ -1,7 +1,7 @@
 """Moves: begun, changed, moved to another day; gaps, steps, handoffs and visits."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 from sqlalchemy import delete
@@ -463,3 +463,61 @@ def test_the_program_of_the_stay_that_follows_is_asked_where_the_move_names_none
     assert not store.ask(handoffs.release, move, HandoffForm()).signed
     store.do("Known", known)
     assert store.ask(handoffs.release, move, HandoffForm()).signed
+
+
+def test_a_stay_that_began_already_is_not_asked_whether_it_did(store: Store, maya: Maya) -> None:
+    def overlaps(session: Session, since: date) -> int:
+        made = Episode(client_id=maya.client, organisation_id=maya.still, admitted=since)
+        session.add(made)
+        session.flush()
+        return made.id
+
+    for since, attended in ((date(2026, 3, 8), True), (MONDAY, None), (BRIDGE, None)):
+        stay = store.do("Add", overlaps, since)
+        (visit,) = whole(store, begun(store, maya, to_episode_id=stay)).days.visits
+        assert (visit.visit_on, visit.attended) == (since, attended)
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        date(2028, 2, 29),
+        date(2027, 2, 28),
+        date(2026, 3, 9),
+        date(2026, 11, 1),
+        date(2026, 12, 31),
+        date(2026, 3, 24),
+    ],
+)
+def test_a_day_moved_there_leaves_open_what_a_day_set_there_does(
+    to: date, store: Store, maya: Maya
+) -> None:
+    """Over leap days, both changes of clocks, the year's end, and into the stay that follows."""
+
+    def planned(leaves_on: date) -> int:
+        move = begun(store, maya, leaves_on=leaves_on, medicine_days="12")
+        lane(store, move, lane=Lane.PROGRAM, label="Bridge Street", since=BRIDGE)
+        lane(store, move, lane=Lane.HOME, label="Home", since=FRIDAY, until=date(2028, 3, 1))
+        return move
+
+    moved, there = planned(FRIDAY), planned(to)
+    store.do("Move", transition_moving.move_day, moved, to)
+    days = [whole(store, each).days.gaps for each in (moved, there)]
+    assert days[0] == days[1]
+    assert days[0]
+    steps = [[step.due for step in whole(store, each).steps] for each in (moved, there)]
+    assert steps[0] == steps[1]
+
+
+def test_a_talk_late_at_night_counts_on_its_own_day_whatever_the_clock_does(
+    store: Store, maya: Maya, clock: Clock
+) -> None:
+    """They left on the Friday before clocks went forward; day 2 is the Sunday itself."""
+    move = begun(store, maya, leaves_on=date(2026, 3, 6))
+    store.do("Leave", transition_edit.leave, move, date(2026, 3, 6))
+    late = contact(maya, day=date(2026, 3, 6), at=time(23, 59), participants=())
+    store.do("Log", entries.log, late, sign=True)
+    assert whole(store, move).clocks[0].state == ClockState.MISSED  # the day itself counts not
+    night = contact(maya, day=date(2026, 3, 8), at=time(23, 59), participants=())
+    store.do("Log", entries.log, night, sign=True)
+    assert whole(store, move).clocks[0].met_on == date(2026, 3, 8)

@@ -65,3 +65,23 @@ def test_later_days_never_undo_what_was_met(offsets: list[int], today: int) -> N
     ):
         if before.state == ClockState.MET:
             assert after == before
+
+
+left_days = st.dates(date(2027, 12, 1), date(2028, 3, 31))  # a leap day lies within
+kept = st.none() | st.booleans()
+
+
+@given(left_days, st.lists(st.tuples(st.integers(-5, 40), kept), max_size=5), st.integers(-5, 45))
+def test_a_clock_is_met_by_a_visit_kept_within_its_days_and_by_nothing_else(
+    left: date, offsets: list[tuple[int, bool | None]], today: int
+) -> None:
+    visits = [Visit(left + each * DAY, said) for each, said in offsets]
+    on = left + today * DAY
+    for clock in clocks(MoveKind.BOTH, left, on, visits=visits)[1:]:
+        assert clock.due == left + clock.day * DAY
+        met = [n for n, said in offsets if said and 1 <= n <= clock.day and n <= today]
+        if met:
+            assert clock == Clock(clock.day, clock.due, ClockState.MET, left + min(met) * DAY)
+        else:
+            assert clock.state != ClockState.MET
+            assert (clock.state == ClockState.MISSED) == (today > clock.day)

@@ -230,7 +230,7 @@ def _watched(
             *("follow_up_day", f"{row.ref or row.uid}:{clock.day}", refs[row.client_id]),
             title=f"{what} by day {clock.day}",
             due=clock.due,
-            says=f"missed, was due {short(clock.due, day)}" if missed else "",
+            says=f"none noted by {short(clock.due, day)}" if missed else "",
             ahead=SOON,
             record=row.id * 100 + clock.day,
             undated=missed,

@@ -131,9 +131,10 @@ def _first_lanes(session: Session, move: Transition) -> None:
         made.append(TransitionLane(lane=Lane.PROGRAM, label=name, since=there.first_day, **begins))
         if support(there.level_of_care) >= DAY_AND_NIGHT:
             made.append(TransitionLane(lane=Lane.HOME, label=name, since=there.first_day, **begins))
-        session.add(
-            FirstVisit(kind=VisitKind.PROGRAM, label=name, visit_on=there.first_day, **begins)
-        )
+        first = FirstVisit(kind=VisitKind.PROGRAM, label=name, visit_on=there.first_day, **begins)
+        if there.first_day < clock.today(session):
+            first.attended = True  # a stay that lies over the other has begun already
+        session.add(first)
     session.add_all(made)
 
 

@@ -11,6 +11,7 @@ from cmdesk.casework.stored import stored
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
 from cmdesk.models.transition import Transition
+from cmdesk.rules import known_day
 from cmdesk.rules.episode_draft import ENDED, faults
 
 
@@ -21,13 +22,14 @@ class Follows(StrEnum):
     ENDS = "ends"
     OPENS = "opens"
     OWN_DAY = "own_day"
+    ROUGH = "rough"  # somebody noted its month or its year
     OVER = "over"  # it ended, on a day not known
     CLOSED = "closed"  # how it ended is noted, so that its day is not taken back
 
 
 @dataclass(frozen=True, slots=True)
 class StayEnd:
-    """What a day of leaving does to the stay; `day` is its last one now."""
+    """What a day of leaving does to the stay; `day` is its last one now, if it is a whole day."""
 
     follows: Follows = Follows.NOTHING
     day: date | None = None
@@ -39,7 +41,7 @@ def stay_end(session: Session, transition_id: int, on: date | None) -> StayEnd:
     stay = _stay(session, row.from_episode_id)
     if stay is None:
         return StayEnd()
-    return StayEnd(_follows(session, stay, row.left_on, on), stay.discharged)
+    return StayEnd(_follows(session, stay, row.left_on, on), stay.last_day)
 
 
 def follow(session: Session, episode_id: int | None, was: date | None, on: date | None) -> None:
@@ -60,6 +62,8 @@ def _stay(session: Session, episode_id: int | None) -> Episode | None:
 
 
 def _follows(session: Session, stay: Episode, was: date | None, on: date | None) -> Follows:
+    if stay.discharged and not known_day.whole(stay.discharged_known):
+        return Follows.ROUGH
     if stay.discharged == on:
         return Follows.NOTHING
     if stay.discharged not in (None, was):

@@ -87,8 +87,8 @@ def _standing_still(session: Session, plan: Whole) -> list[Check]:
         if supply.ends_on
     ]
     there = session.get(Episode, plan.form.to_episode_id) if plan.form.to_episode_id else None
-    if there and there.admitted:
-        found.append(Check("stay", plan.to_name, there.admitted))
+    if there and there.first_day:
+        found.append(Check("stay", plan.to_name, there.first_day))
     return found
 
 

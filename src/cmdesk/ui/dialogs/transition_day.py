@@ -38,6 +38,7 @@ STAYS: Final = {
     Follows.ENDS: N_("The stay ends on this day, and so does every consent until discharge."),
     Follows.OPENS: N_("The stay goes on again, and so do consents that last until discharge."),
     Follows.OWN_DAY: N_("The stay keeps its own last day, {day}."),
+    Follows.ROUGH: N_("The stay keeps its last day as it is noted, by its month or year."),
     Follows.OVER: N_("The stay is noted as over, on a day not known. That stays so."),
     Follows.CLOSED: N_("The stay keeps its last day, {day}: how it ended is noted."),
 }

@@ -179,7 +179,7 @@ class MoveWords(GapWords):
             ClockState.OPEN: (tr("By {day}").format(day=due), "text2"),
             ClockState.BOOKED: (tr("Booked {day}").format(day=met), "text2"),
             ClockState.MET: (tr("Done {day}").format(day=met), "ok"),
-            ClockState.MISSED: (tr("Missed, was due {day}").format(day=due), "crit"),
+            ClockState.MISSED: (tr("None noted by {day}").format(day=due), "crit"),
         }
         words, ink = said[clock.state]
         return name.format(n=clock.day), words, ink
