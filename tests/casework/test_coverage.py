@@ -90,7 +90,9 @@ def test_a_policy_pays_while_it_is_in_force(store: Store, maya: Maya) -> None:
     assert found is not None
     assert found.payer == "Meridian"
     store.do("End", coverage.end_policy, old)
-    assert store.ask(coverage.standing, maya.client) is None
+    none = store.ask(coverage.standing, maya.client)
+    assert none is not None
+    assert (none.payer, none.spent, none.denied) == ("", None, None)
     rows = store.ask(coverage.policies, maya.client)
     assert [(row.id, row.counts is Counts.OVER) for row in rows] == [(new, False), (old, True)]
     named = replace(rows[0].draft, payer="Marlow HMO")
@@ -98,6 +100,31 @@ def test_a_policy_pays_while_it_is_in_force(store: Store, maya: Maya) -> None:
     assert store.ask(coverage.policies, maya.client)[0].draft.payer == "Marlow HMO"
     for sound in ("1-800-MERIDIAN", "202 555 0100 ext. 12"):
         assert coverage.policy_faults(PolicyDraft("Marlow", member_phone=sound)) == {}
+
+
+def test_a_denial_is_told_after_its_policy_ended(store: Store, maya: Maya) -> None:
+    admit(store, maya)
+    number = store.do("Policy", coverage.save_policy, maya.client, MERIDIAN)
+    store.do("Approval", authorizations.save, maya.client, approved(maya, number))
+    no = AuthorizationDraft(policy_id=number, decision="denied", decided_on=date(2026, 3, 2))
+    store.do("Deny", authorizations.save, maya.client, no)
+    before = store.ask(coverage.standing, maya.client)
+    store.do("End", coverage.end_policy, number)
+    after = store.ask(coverage.standing, maya.client)
+    assert before is not None
+    assert after is not None
+    assert after == replace(before, payer="", plan_type="", pays="")
+    assert after.denied is not None
+    assert after.ends_early
+
+
+def test_an_approval_by_a_plan_not_known_is_told(store: Store, maya: Maya) -> None:
+    admit(store, maya)
+    draft = replace(approved(maya, 0), policy_id=None)
+    store.do("Approval", authorizations.save, maya.client, draft)
+    found = store.ask(coverage.standing, maya.client)
+    assert found is not None
+    assert (found.payer, found.ends_early) == ("", True)
 
 
 def test_of_two_policies_in_force_the_one_added_last_counts(store: Store, maya: Maya) -> None:

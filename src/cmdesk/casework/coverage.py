@@ -62,7 +62,11 @@ class PolicyRow:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the rail says: who pays for which level, how many days are left, and the cliff."""
+    """What the rail says: who pays for which level, how many days are left, and the cliff.
+
+    No `payer` is named while no policy is in force; what was approved and denied is told all the
+    same.
+    """
 
     payer: str
     plan_type: str
@@ -76,22 +80,22 @@ class Standing:
 
 
 def standing(session: Session, client_id: int) -> Standing | None:
-    """Return how the present stay is paid for; None while no policy is known."""
+    """Return how the present stay is paid for; None while nothing of coverage is known."""
     today = clock.today(session)
-    policy = present(session, client_id, today)
-    if policy is None:
+    policy, every = present(session, client_id, today), approved_days.asked(session, client_id)
+    if not (every or policies(session, client_id)):
         return None
     stay = clients.current_episode(session, client_id, today)
-    asked = [each for each in approved_days.asked(session, client_id) if not each.row.closed_on]
+    asked = [each for each in every if not each.row.closed_on]
     about = [each for each in asked if stay is None or each.row.episode_id in (None, stay.id)]
     spent = approved_days.spent(about, stay, today)
     leaves = stay.planned_discharge if stay else None
     level = stay.level_of_care if stay else ""
     return Standing(
-        payer=policy.payer,
-        plan_type=policy.plan_type,
+        payer=policy.payer if policy else "",
+        plan_type=policy.plan_type if policy else "",
         level=LevelOfCare(level).label if level else "",
-        pays=policy.pays,
+        pays=policy.pays if policy else "",
         spent=spent,
         pending=any(each.row.decision == AuthorizationDecision.PENDING for each in about),
         leaves=leaves,

@@ -32,6 +32,8 @@ def payer(words: Words, name: str, plan_type: str) -> str:
 
 def who_pays(words: Words, coverage: Standing) -> str:
     """Name the plan and the care it pays for: Meridian PPO, residential."""
+    if not coverage.payer:
+        return words.tr("No policy in force")
     named = payer(words, coverage.payer, coverage.plan_type)
     level = " ".join(part for part in coverage.level.split() if not part.replace(".", "").isdigit())
     said = level if level[:2].isupper() else level.lower()
@@ -67,7 +69,7 @@ def pause(words: Words, first: date, last: date) -> str:
     return said.format(last=words.month_day(before), day=words.month_day(after))
 
 
-def denied(words: Words, step: Open) -> str:
+def denied(words: Words, step: Open, today: date) -> str:
     """Say which step against a denial is open, and its last day."""
     level = words.tr(step.level.label)
     if step.act is Act.ANSWER and step.due and step.level in IN_HOURS:
@@ -81,7 +83,10 @@ def denied(words: Words, step: Open) -> str:
         said = words.tr("Denied. Appeal by {day}.") if step.due else words.tr("Denied.")
     else:
         said = words.tr("{step} by {day}.") if step.due else words.tr("{step} is not filed.")
-    return said.format(step=level, day=words.month_day(step.due) if step.due else "")
+    due, show = step.due, words.short_day
+    if due and due.year == today.year:
+        show = words.month_day
+    return said.format(step=level, day=show(due) if due else "")
 
 
 class CoverageCard(QWidget):
@@ -149,6 +154,6 @@ class CoverageCard(QWidget):
         elif coverage.ends_early and spent and leaves:
             said.append(cliff(words, spent.last, leaves, today))
         if coverage.denied:
-            said.append(denied(words, coverage.denied))
+            said.append(denied(words, coverage.denied, today))
         self._cliff.setVisible(bool(said))
         self._cliff.setText(" ".join(said))
