@@ -250,6 +250,8 @@ def test_medicine_that_somebody_gives_after_the_supply_runs_out_when_that_ends(
     store.do("Lane", transition_lanes.save, move, given)
     ((_, why),) = of_kind(store, "move_plan")
     assert "medicine runs out Apr 4" in why
+    ((_, why),) = of_kind(store, "move_plan", date(2026, 4, 5))
+    assert "medicine ran out Apr 4" in why
 
 
 def test_putting_a_plan_off_hides_no_stay_of_the_same_number(store: Store, maya: Maya) -> None:

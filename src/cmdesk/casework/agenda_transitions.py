@@ -101,7 +101,7 @@ def _move(row: Any, days: MoveDays, refs: Refs, day: date) -> Move | None:
             told=True,
         )
     still = (gap for gap in days.gaps if gap.open_ended or gap.last >= day)
-    gaps = [in_short(days, gap) for gap in still]
+    gaps = [in_short(days, gap, day) for gap in still]
     if days.no_travel:
         gaps.append("travel is not booked")
     return Move(
@@ -121,12 +121,13 @@ def _title(row: Any) -> str:
     return f"{start} to {end}" if start and end else end or start or "Move"
 
 
-def in_short(days: MoveDays, gap: Gap) -> str:
+def in_short(days: MoveDays, gap: Gap, day: date) -> str:
     """Say a gap in a few words: `3 days uncovered`, `medicine runs out Apr 1`."""
     if gap.lane == Lane.MEDICINE:
         if gap.unknown:
             return "days of medicine not known"
-        return f"medicine runs out {short(later(gap.first, -1), days.leaves_on or gap.first)}"
+        over = short(later(gap.first, -1), days.leaves_on or gap.first)
+        return f"medicine ran out {over}" if gap.first <= day else f"medicine runs out {over}"
     if gap.open_ended:
         return FOLLOWS_NOT[gap.lane]
     if gap.lane == Lane.PROGRAM:
