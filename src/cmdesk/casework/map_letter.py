@@ -60,16 +60,11 @@ def seen(
     tellable = _Tellable(about, bare)
     marks = {each.stay.id: each.part2 for each in told}
     stays = [
-        replace(
-            each.stay,
-            where=_where(about, each),
-            factors=tuple(tellable.of_stay(each)),
-            planned=None,
-        )
+        replace(_by(each.stay, about), where=_where(about, each), factors=tellable.of_stay(each))
         for each in told
     ]
     turns = list(tellable.of_turns(_turns(session, about.client_id), marks))
-    found = rules.make([_by(stay, about) for stay in stays], turns, about.on)
+    found = rules.make(stays, turns, about.on)
     band = map_layout.band(found, about.on, lambda code: _level(code, about))
     if band is None:
         return SeenMap()
@@ -89,7 +84,8 @@ def _begun(each: Record, about: Case) -> bool:
 
 def _by(stay: Stay, about: Case) -> Stay:
     """Tell a stay as it stands today: a day of leaving that is to come is not told."""
-    return replace(stay, left=None) if stay.left and stay.left > about.on else stay
+    left = None if stay.left and stay.left > about.on else stay.left
+    return replace(stay, left=left, planned=None)
 
 
 def _level(code: str, about: Case) -> str:
@@ -130,10 +126,9 @@ class _Tellable:
         self._about, self._bare = about, bare
         self.facts: dict[str, Fact] = {}
 
-    def of_stay(self, each: Record) -> Iterator[str]:
-        for factor in each.stay.factors:
-            if self._may(factor, frozenset(), [each.part2]):
-                yield factor
+    def of_stay(self, each: Record) -> tuple[str, ...]:
+        nothing, mark = frozenset[Topic](), [each.part2]
+        return tuple(factor for factor in each.stay.factors if self._may(factor, nothing, mark))
 
     def of_turns(self, turns: Iterable[tuple[Turn, str]], marks: dict[int, str]) -> Iterator[Turn]:
         """Give the turns of stays that may be told, with the factors that may.
