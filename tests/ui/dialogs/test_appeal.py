@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -47,6 +47,10 @@ def write(dialog: Sheet, name: str, words: str) -> None:
     press(Qt.Key.Key_Tab)
 
 
+def button(sheet: Sheet, name: str) -> QPushButton:
+    return [each for each in sheet.findChildren(QPushButton) if each.accessibleName() == name][-1]
+
+
 def gone(dialog: Sheet) -> bool:
     return not isValid(dialog) or not dialog.isVisible()
 
@@ -55,8 +59,9 @@ def test_a_step_has_its_days_proposed(
     desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
 ) -> None:
     sheet = opened(desk, window, case)
-    assert "18 days asked for" in said_in(sheet)
-    click(sheet, f"Appeal: {TITLE}")
+    assert "18 days asked for · answered Mar 2" in said_in(sheet)
+    button(sheet, f"Appeal: {TITLE}").setFocus()
+    press(Qt.Key.Key_Return)
     (dialog,) = window.findChildren(AppealDialog)
     assert dialog.draft.denied_on == date(2026, 3, 2)
     assert dialog.clock.text() == "The plan sets these days: take them from its letter."
@@ -81,12 +86,15 @@ def test_a_step_has_its_days_proposed(
     qtbot.waitUntil(lambda: gone(dialog))
     told = "Expedited appeal · filed Mar 8 · answer due by the end of Mar 11"
     qtbot.waitUntil(lambda: any(each.text() == told for each in sheet.findChildren(Label)))
+    qtbot.waitUntil(button(sheet, f"Appeal: {TITLE}").hasFocus)  # where one was
     (row,) = desk.ask(appeals.rows, case.maya)
-    click(sheet, f"Open: {told}")
+    button(sheet, f"Open: {told}").setFocus()
+    press(Qt.Key.Key_Return)
     (again,) = [each for each in window.findChildren(AppealDialog) if each.isVisible()]
     assert again.draft.filed_on == date(2026, 3, 8)
     again.away.click()
     qtbot.waitUntil(lambda: not desk.ask(appeals.rows, case.maya))
+    qtbot.waitUntil(sheet.add_approval.hasFocus)  # what one was at is gone
     assert row.form.level == "expedited_internal"
 
 

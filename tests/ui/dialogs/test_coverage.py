@@ -62,7 +62,7 @@ def test_a_policy_and_an_approval_are_written_and_told(
     assert "Who pays stands here." in said_in(dialog)
     assert stops_of(dialog)
     add(dialog, qtbot)
-    assert "35 of 37 approved days used. · 2 days left" in said_in(dialog)
+    assert "35 of 37 approved days used · 2 days left" in said_in(dialog)
     assert [text for text, _ in said.toasts] == ["Coverage saved"] * 2
     standing = desk.ask(coverage.standing, case.maya)
     assert standing is not None
@@ -103,8 +103,26 @@ def test_an_approval_is_closed_and_a_policy_ended(
     qtbot.waitUntil(lambda: "closed Mar 9, 2026" in said_in(dialog))
     click(dialog, "End: Meridian")
     qtbot.waitUntil(lambda: "until Mar 8, 2026" in said_in(dialog))
-    assert desk.ask(coverage.standing, case.maya) is None
+    paid = desk.ask(coverage.standing, case.maya)
+    assert paid is not None
+    assert paid.payer == ""
     assert len(said.toasts) == 4
+
+
+def test_tab_goes_through_the_lists_as_they_are_read(dialog: CoverageDialog, qtbot: QtBot) -> None:
+    add(dialog, qtbot)
+    dialog.add_policy.setFocus()
+    named = [each.accessibleName() for each in stops_of(dialog)]
+    approval = "First approval · Approved · Meridian"
+    assert named[:7] == [
+        "Add policy",
+        "End: Meridian",
+        "Edit: Meridian",
+        "Add approval",
+        f"Review: {approval}",
+        f"Close: {approval}",
+        f"Edit: {approval}",
+    ]
 
 
 def test_of_two_policies_the_list_says_which_counts(
@@ -121,7 +139,7 @@ def test_of_two_policies_the_list_says_which_counts(
     save(PolicyDraft("Harbor", effective_on=date(2026, 4, 1)))
     told = said_in(dialog)
     assert "Marlow\nThis one counts: the newest in force" in told
-    assert "Meridian PPO\nIn force too, not counted · PPO · 70%" in told
+    assert "Meridian PPO\nIn force too, not counted · 70%" in told
     assert "Harbor\nfrom Apr 1, 2026" in told
 
 

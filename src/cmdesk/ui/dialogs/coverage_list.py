@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cmdesk.casework import appeals, authorizations, coverage, review_calls
 from cmdesk.casework.authorizations import AuthorizationRow
@@ -54,7 +55,8 @@ class CoverageList(QWidget):
         return made
 
     def show_all(self) -> None:
-        """Ask again what there is."""
+        """Ask again what there is; the keys stay where they were, if that is still there."""
+        at = self._name_at()
         tr, ask = self._sheet.tr_, self._desk.ask
         policies = ask(coverage.policies, self._client_id)
         approvals = ask(authorizations.rows, self._client_id)
@@ -63,6 +65,22 @@ class CoverageList(QWidget):
         self._policies.show_rows(rows, tr("Who pays stands here."))
         rows = [self._approval(each, steps.get(each.id, ())) for each in approvals]
         self._approvals.show_rows(rows, tr("What was asked of the insurer, and given."))
+        for before, after in pairwise(self._buttons()):
+            QWidget.setTabOrder(before, after)
+        if at:
+            again = [each for each in self._buttons() if each.accessibleName() == at]
+            target = (again or [self.add_approval])[0]
+            QTimer.singleShot(0, target, target.setFocus)  # new rows are shown in a moment
+
+    def _buttons(self) -> list[Button]:
+        """Give every button in the order one reads."""
+        return [
+            each for card in (self._policies, self._approvals) for each in card.findChildren(Button)
+        ]
+
+    def _name_at(self) -> str:
+        now = QApplication.focusWidget()
+        return now.accessibleName() if now and self.isAncestorOf(now) else ""
 
     def _policy(self, each: PolicyRow) -> QWidget:
         tr, words, draft = self._sheet.tr_, self._desk.words, each.draft

@@ -10,7 +10,7 @@ from cmdesk.casework.coverage import Counts, PolicyRow
 from cmdesk.casework.episodes import Stay
 from cmdesk.rules import known_day
 from cmdesk.rules.appeals import IN_HOURS, AppealForm, AppealLevel, AppealOutcome
-from cmdesk.rules.authorization_draft import AuthorizationDraft, RatePer
+from cmdesk.rules.authorization_draft import REFUSABLE, AuthorizationDraft, RatePer
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.rules.family_codes import (
     AuthorizationDecision,
@@ -21,7 +21,7 @@ from cmdesk.rules.family_codes import (
 from cmdesk.rules.known_day import Known
 from cmdesk.rules.review_draft import ReviewForm
 from cmdesk.ui.parts import phrases
-from cmdesk.ui.parts.coverage_card import days_left, days_used
+from cmdesk.ui.parts.coverage_card import SAID_WITH_THE_PAYER, days_left, days_used
 from cmdesk.words import N_, Words
 
 COUNTED_AS: Final[Mapping[Counts, str]] = MappingProxyType(
@@ -38,11 +38,16 @@ def policy_parts(words: Words, each: PolicyRow) -> Sequence[str | None]:
     first = draft.effective_on if each.counts is Counts.TO_COME else None
     return (
         tr(COUNTED_AS[each.counts]) if each.counts in COUNTED_AS else "",
-        tr(PlanType(draft.plan_type).label) if draft.plan_type else "",
+        tr(PlanType(draft.plan_type).label) if _kind_is_new(draft.plan_type) else "",
         draft.pays,
         tr("from {day}").format(day=show(first)) if first else "",
         tr("until {day}").format(day=show(draft.ends_on)) if draft.ends_on else "",
     )
+
+
+def _kind_is_new(plan_type: str) -> bool:
+    """Say whether the name of the plan does not tell its kind already."""
+    return bool(plan_type) and plan_type not in SAID_WITH_THE_PAYER
 
 
 def approval_title(words: Words, each: AuthorizationRow) -> str:
@@ -84,11 +89,13 @@ def approval_parts(words: Words, each: AuthorizationRow) -> Sequence[str | None]
     """Say the days used and left, what was asked for besides, and what comes next."""
     tr, draft = words.tr, each.draft
     review, closed = draft.next_review_on, each.closed_on
-    given = days_used(words, each.spent) if each.spent else _units(words, draft)
+    given = days_used(words, each.spent).rstrip(".") if each.spent else _units(words, draft)
+    answered = draft.decided_on if draft.decision in REFUSABLE else None
     return (
         given,
         days_left(words, each.spent) if each.spent and each.spent.left else "",
         _asked_besides(words, draft) if draft.units_authorized is not None else "",
+        tr("answered {day}").format(day=words.month_day(answered)) if answered else "",
         _rate(words, draft),
         tr("next review {day}").format(day=words.month_day(review)) if review else "",
         tr("goes on in another") if each.extended else "",
