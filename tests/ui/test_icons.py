@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
@@ -43,6 +44,12 @@ def test_a_button_takes_the_new_colour_by_itself(dress: Theme, qtbot: QtBot) -> 
     assert LIGHT.crit.lower() in inks(button.icon().pixmap(64).toImage())
     dress.choose("dark")
     assert DARK.crit.lower() in inks(button.icon().pixmap(64).toImage())
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_an_icon_of_a_button_is_as_sharp_as_the_screen(dress: Theme, ratio: float) -> None:
+    drawn = icons.icon(Icon.STAR).pixmap(QSize(18, 18), ratio)
+    assert (drawn.width(), drawn.devicePixelRatio()) == (round(18 * ratio), ratio)
 
 
 def test_drawn_icons_are_kept_and_forgotten(dress: Theme) -> None:

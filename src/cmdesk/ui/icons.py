@@ -135,10 +135,11 @@ class _Engine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         draw(painter, self._icon, rect, self._colour(mode, state))
 
-    def scaledPixmap(  # Qt hands `size` in device pixels
+    def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        side = round(min(size.width(), size.height()) / scale)
+        # `size` is in logical pixels: taken for device pixels, icons are too small and blurred.
+        side = min(size.width(), size.height())
         return pixmap(self._icon, self._colour(mode, state).name(), side, scale)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
