@@ -61,12 +61,12 @@ class Line(NamedTuple):
 def care(words: Words, page: ProviderPage) -> list[Line]:
     """Say how somebody is cared for there."""
     tr, texts, each = words.tr, page.texts, page.listed
-    approach = said.joined(words, Modality, each.modalities)
+    approach, medicines = said.joined(words, Modality, each.modalities), ", ".join(page.medications)
     drawn = (
         (tr("Approach"), _with(approach, texts.get("family_program", ""))),
         (tr("Levels"), _levels(words, each.levels)),
         (tr("Treats"), texts.get("treats_well") or said.joined(words, Treats, each.treats)),
-        (tr("Medicine"), _with(texts.get("psychiatry_hours", ""), ", ".join(page.medications))),
+        (tr("Medicine"), _capital(_with(texts.get("psychiatry_hours", ""), medicines))),
         (tr("Not a fit"), _with(texts.get("does_not_take", ""), texts.get("exclusions", ""))),
     )
     if each.id < 0:
@@ -164,6 +164,10 @@ def _with(first: str, second: str) -> str:
         return first or second
     small = second if second[:2].isupper() else second[:1].lower() + second[1:]
     return f"{first}, {small}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _levels(words: Words, levels: Sequence[str]) -> str:

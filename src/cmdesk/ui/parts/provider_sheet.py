@@ -126,8 +126,16 @@ class ProviderSheet(QWidget):
         self.call_button.clicked.connect(self.called)
         self.place_button = Button(tr("Add to placement"), "primary", icon=Icon.PLUS)
         self.place_button.clicked.connect(self.placement_asked)
-        for each in (self.star_button, self.edit_button, self.call_button, self.place_button):
-            head.addWidget(each)
+        # In a narrow window they go below the name two by two.
+        marks, acts = QWidget(), QWidget()
+        for pair, buttons in (
+            (marks, (self.star_button, self.edit_button)),
+            (acts, (self.call_button, self.place_button)),
+        ):
+            beside = row(pair)
+            for each in buttons:
+                beside.addWidget(each)
+            head.addWidget(pair)
         return head
 
     def _make_chips(self) -> QHBoxLayout:
