@@ -127,6 +127,7 @@ def kept_within(drawing: Drawing) -> None:
 @example(Chart(DAY, DAY))
 @example(Chart(DAY, DAY, (Series("A", scored((0, 1))),)))
 @example(Chart(DAY, later(-9), (PHQ,), WHOLE.spans))
+@example(Chart(DAY, DAY, (Series("A", lowest=0.0, highest=5e-324),)))
 def test_anything_stays_in_its_frame_and_time_runs_one_way(chart: Chart) -> None:
     drawing = lay_out(chart, ROOM, SPEECH)
     kept_within(drawing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from math import floor, log10
+from sys import float_info
 from typing import TYPE_CHECKING, Final
 
 from cmdesk.rules.days import add_months
@@ -38,7 +39,7 @@ def scale(
 
 def _even(low: float, high: float) -> list[float]:
     """Return round values between two."""
-    rough = (high - low) / RULED
+    rough = max((high - low) / RULED, float_info.min)
     power = 10.0 ** floor(log10(rough))
     step = next(size * power for size in (1, 2, 5, 10) if size * power >= rough)
     first = floor(low / step) + 1
