@@ -55,6 +55,11 @@ def test_overlapping_stays_leave_no_gap_and_one_who_moves_the_same_day_waits_for
     assert [each.to_next for each in found.placed] == [0, 0, None]
 
 
+def test_who_spends_a_day_elsewhere_on_the_day_they_leave_waits_for_nothing() -> None:
+    found = rules.make([stay(1, march(1), march(9)), stay(2, march(9), march(9))], [], TODAY)
+    assert [each.to_next for each in found.placed] == [0, None]
+
+
 def test_an_unknown_day_is_no_gap_and_no_length() -> None:
     nobody_knows = stay(1, march(1), None, over=True)
     after = stay(2, march(9), march(12))
