@@ -343,6 +343,15 @@ def test_text_size_is_kept(
     qtbot.waitUntil(lambda: settings.now.text_size == 100)
 
 
+@pytest.mark.parametrize("scheme", ["dark", "light", "system"])
+def test_light_or_dark_is_kept(
+    shell: Shell, window: Window, settings: SettingsFile, scheme: str
+) -> None:
+    settings.change(scheme="light" if scheme == "dark" else "dark")
+    next(action for action in window.actions() if action.objectName() == scheme).trigger()
+    assert settings.now.scheme == scheme
+
+
 def test_keys_do_not_reach_the_page_behind_a_dialog(
     shell: Shell, window: Window, logged: list[str]
 ) -> None:

@@ -14,7 +14,7 @@ from cmdesk.ui.commands import Command
 from cmdesk.ui.icons import Icon, icon
 from cmdesk.ui.problem_bar import ProblemBar
 from cmdesk.ui.say import Action, Say, Undo
-from cmdesk.ui.theme import Theme
+from cmdesk.ui.theme import Scheme, Theme
 from cmdesk.ui.widgets.card import column
 from cmdesk.ui.widgets.focus_ring import FocusRing
 from cmdesk.ui.widgets.room import Room
@@ -153,7 +153,7 @@ class Window(QMainWindow):
 
     def frame_commands(self, shell: "Shell", handlers: "Handlers") -> list[Command]:
         """List what can be done on every page."""
-        tr, theme = self._words.tr, self._theme
+        tr = self._words.tr
         made = [
             Command("lock", tr("Lock now"), self.lock_asked.emit, "Ctrl+Shift+L", Icon.LOCK),
             self._quit_command(),
@@ -163,9 +163,9 @@ class Window(QMainWindow):
             Command("larger", tr("Larger text"), lambda: self._zoom(1), "Ctrl++", menu="view"),
             Command("smaller", tr("Smaller text"), lambda: self._zoom(-1), "Ctrl+-", menu="view"),
             Command("usual", tr("Usual text size"), lambda: self._zoom(0), "Ctrl+0", menu="view"),
-            Command("light", tr("Light"), lambda: theme.choose("light"), menu="view"),
-            Command("dark", tr("Dark"), lambda: theme.choose("dark"), menu="view"),
-            Command("system", tr("As the computer"), lambda: theme.choose("system"), menu="view"),
+            Command("light", tr("Light"), lambda: self._dress("light"), menu="view"),
+            Command("dark", tr("Dark"), lambda: self._dress("dark"), menu="view"),
+            Command("system", tr("As the computer"), lambda: self._dress("system"), menu="view"),
         ]
         if handlers.log_contact:
             words = tr("Log a contact")
@@ -263,6 +263,10 @@ class Window(QMainWindow):
         usual, more = 0 in steps, sum(steps)
         if usual or more:
             self._settings.change(text_size=self._theme.zoom(more, usual=usual))
+
+    def _dress(self, scheme: Scheme) -> None:
+        self._theme.choose(scheme)
+        self._settings.change(scheme=scheme)  # else the next change of another setting undoes it
 
     # Size and place.
 
