@@ -22,7 +22,7 @@ from cmdesk.casework import (
 from cmdesk.models.care import Episode
 from cmdesk.rules.agenda import AgendaRow, Group
 from cmdesk.rules.transition_codes import Lane, VisitKind
-from cmdesk.rules.transition_draft import HandoffForm, LaneForm, MoveForm, VisitForm
+from cmdesk.rules.transition_draft import HandoffForm, LaneForm, MoveForm, StepForm, VisitForm
 from cmdesk.store.store import Store
 from tests.records import Clock, Maya, contact
 
@@ -85,7 +85,14 @@ def test_a_move_without_its_day_and_without_a_way_there(store: Store, maya: Maya
 def test_steps_are_told_on_their_day_and_when_late(store: Store, maya: Maya) -> None:
     move = begun(store, maya)
     (first, *_) = (row for row in rows(store) if row.kind == "move_step")
-    assert (first.title, first.why) == ("Releases signed for the new team", "3 days late")
+    assert (first.title, first.why) == (
+        "Releases signed for the new team",
+        "Before leaving, 3 days late",
+    )
+    tess = StepForm("day", "Bags packed", "Tess", fixed_on=date(2026, 3, 8))
+    store.do("Add", transition_steps.save, move, tess)
+    told = dict(of_kind(store, "move_step"))
+    assert told["Bags packed"] == "On the day, Tess, 1 day late"
     number = store.ask(transition_plan.whole, move).steps[0].id
     assert first.record == number
     store.do("Tick", transition_steps.tick, number, done=True)
@@ -188,7 +195,7 @@ def test_a_stay_they_left_asks_how_it_ended_also_after_the_move_was_closed(
     move = begun(store, maya)
     assert of_kind(store, "stay_end") == []
     store.do("Leave", transition_edit.leave, move, FRIDAY)
-    asked = [("Stillwater Ridge", "How they left is not noted")]
+    asked = [("Stillwater Ridge", "Why it ended is not noted")]
     assert of_kind(store, "stay_end") == asked
     store.do("Close", transition_edit.close, move)
     assert of_kind(store, "stay_end") == asked

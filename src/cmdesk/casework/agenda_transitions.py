@@ -23,7 +23,7 @@ from cmdesk.rules.days import later, short
 from cmdesk.rules.episode_draft import ENDED
 from cmdesk.rules.follow_up_clocks import CALL, Clock, ClockState
 from cmdesk.rules.transition import Gap
-from cmdesk.rules.transition_codes import Lane, VisitKind
+from cmdesk.rules.transition_codes import Lane, StepPart, VisitKind
 
 NEAR: Final = 3  # days before leaving from which an open handoff presses
 SOON: Final = 2  # days before the end of a day watched from which it presses
@@ -32,6 +32,11 @@ FOLLOWS_NOT: Final = {
     Lane.HOME: "no settled place to sleep",
     Lane.THERAPIST: "no therapist yet",
     Lane.PSYCHIATRIST: "no prescriber yet",
+}
+WHEN: Final = {
+    StepPart.BEFORE: "before leaving",
+    StepPart.DAY: "on the day",
+    StepPart.AFTER: "after leaving",
 }
 _HANDOFFS: Final = (
     select(
@@ -146,6 +151,7 @@ def _steps(session: Session, rows: list[Any], refs: Refs) -> Iterator[MovePart]:
             if step.done_on is None and step.due is not None:
                 yield MovePart(
                     *("move_step", step.ref, refs[row.client_id], step.text, step.due),
+                    says=", ".join(filter(None, (WHEN[step.part], step.owner))),
                     record=step.id,
                 )
 
@@ -251,7 +257,7 @@ def _stays(session: Session, refs: Refs) -> Iterator[MovePart]:
     for row in {row.id: row for row in read(session, _LEFT)}.values():
         if row.client_id not in refs:
             continue
-        open_still = "the stay is still open" if row.still_open else "how they left is not noted"
+        open_still = "the stay is still open" if row.still_open else "why it ended is not noted"
         yield MovePart(
             *("stay_end", row.ref or row.uid, refs[row.client_id]),
             title=row.house or _level(row.level_of_care) or "Stay",

@@ -116,11 +116,8 @@ class MoveWords(GapWords):
             return "", "text3"
         late = words.late(step.due, today) if step.due else ""
         day = "" if step.due is None or step.part == StepPart.DAY else self.near(step.due)
-        parts = (
-            self.hidden(step.owner),
-            late or day,
-            step.time if step.part == StepPart.DAY else "",
-        )
+        hour = step.time if step.part == StepPart.DAY else ""
+        parts = (self.hidden(step.owner), hour, late or day)
         soon = step.due is not None and step.part == StepPart.BEFORE
         ink = phrases.due_ink(step.due, today)
         if soon and step.due and 0 <= (step.due - today).days <= SOON:
