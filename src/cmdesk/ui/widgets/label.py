@@ -86,7 +86,9 @@ class Label(QLabel):
         bold = paint.text_width(self._lead, self._role, 600) - paint.text_width(
             self._lead, self._role
         )
-        return widest + bold + margins.left() + margins.right() + 1
+        # Whole pixels fall short of what a layout needs: one would wrap a line that has its room.
+        spare = 2 if self.wordWrap() else 1
+        return widest + bold + margins.left() + margins.right() + spare
 
     def sizeHint(self) -> QSize:
         margins = self.contentsMargins()
