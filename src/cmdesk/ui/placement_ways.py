@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import (
-    contacts,
     placement_release,
     placement_ties,
     placement_writes,
@@ -19,7 +18,6 @@ from cmdesk.rules.codes import UpdateTemplate
 from cmdesk.rules.placement_way import INTO, Column, MoveForm
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.consent import open_consent
 from cmdesk.ui.dialogs.placement_add import open_placement_add
 from cmdesk.ui.dialogs.placement_candidate import open_placement_candidate
 from cmdesk.ui.dialogs.placement_conflicts import open_placement_conflicts
@@ -27,12 +25,12 @@ from cmdesk.ui.dialogs.placement_decision import open_placement_decision
 from cmdesk.ui.dialogs.placement_move import open_placement_move, open_records_again
 from cmdesk.ui.dialogs.placement_search import open_placement_search
 from cmdesk.ui.dialogs.placement_word import open_placement_word
+from cmdesk.ui.dialogs.release_needed import consent_for
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.log_ways import LogWays
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.placements import PlacementsPage
 from cmdesk.ui.parts.placement_pane import PlacementPane
-from cmdesk.ui.parts.veil import Veil
 from cmdesk.ui.records_going import moving
 
 DECISION: str = UpdateTemplate.DECISION.value
@@ -44,7 +42,6 @@ class PlacementWays(QObject):
     def __init__(self, window: QWidget, desk: Desk, parent: QObject, log: LogWays) -> None:
         super().__init__(parent)
         self._window, self._desk, self._log = window, desk, log
-        self._veil = Veil(desk)
 
     def page(self, desk: Desk) -> PlacementsPage:
         """Make the page of all searches, and answer its signals."""
@@ -194,10 +191,6 @@ class PlacementWays(QObject):
         said = tr("No records go to {name} yet: {why}").format(
             name=found.known.name, why=tr(release.why)
         )
-        self._desk.say.toast(self._veil.text(said))
-        dialog = open_consent(self._desk, self._window, board.client_id)
-        readers = dialog.fields.readers
-        if not readers.keys:
-            readers.choose(self._desk.ask(contacts.named, (organisation_key(house),)))
-            readers.picked.emit()
+        key = organisation_key(house)
+        consent_for(self._desk, self._window, board.client_id, key, why=said)
         return None

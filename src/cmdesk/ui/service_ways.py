@@ -6,18 +6,16 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import contacts, records_requests, referrals
+from cmdesk.casework import records_requests, referrals
 from cmdesk.casework.placement_release import NoRelease
-from cmdesk.rules.referral_draft import known
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.consent import open_consent
 from cmdesk.ui.dialogs.records_request import open_records_request
 from cmdesk.ui.dialogs.referral import open_referral
+from cmdesk.ui.dialogs.release_needed import consent_for
 from cmdesk.ui.icons import Icon
 from cmdesk.ui.pages.chart import ChartPage
-from cmdesk.ui.parts.veil import Veil
 
 
 class ServiceWays(QObject):
@@ -25,7 +23,7 @@ class ServiceWays(QObject):
 
     def __init__(self, window: QWidget, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._window, self._desk, self._veil = window, desk, Veil(desk)
+        self._window, self._desk = window, desk
 
     def attach(self, page: ChartPage) -> None:
         """Answer the signals of a chart's lists."""
@@ -113,12 +111,8 @@ class ServiceWays(QObject):
         ).otherwise(failed)
 
     def _lead_on(self, client: int, number: int, error: NoRelease) -> None:
-        self._desk.say.toast(self._veil.text(error.message))
-        dialog = open_consent(self._desk, self._window, client)
-        readers, key = dialog.fields.readers, self._desk.ask(records_requests.read, number)
-        if not readers.keys and any(known(key.recipient)):
-            readers.choose(self._desk.ask(contacts.named, (key.recipient,)))
-            readers.picked.emit()
+        to = self._desk.ask(records_requests.read, number).recipient
+        consent_for(self._desk, self._window, client, to, why=error.message)
 
     def _do(self, words: str, work: Callable[..., object], number: int) -> None:
         self._desk.do(self, Act(words), work, number).then(lambda _: self._desk.done(words))

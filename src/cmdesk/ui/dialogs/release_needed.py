@@ -3,15 +3,16 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import contacts
 from cmdesk.casework.placement_release import NoRelease
 from cmdesk.rules.consent_codes import Way
 from cmdesk.rules.referral_draft import known
 from cmdesk.ui.desk import Desk
-from cmdesk.ui.dialogs.consent import open_consent
+from cmdesk.ui.dialogs.consent import ConsentDialog, open_consent
 from cmdesk.ui.dialogs.sheet import Sheet
-from cmdesk.ui.parts.veil import Veil
+from cmdesk.ui.parts.veil import veil_of
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.note import Note
 
@@ -28,7 +29,7 @@ class ReleaseNeeded(Note):
     def __init__(self, desk: Desk, client_id: int, recipient: Callable[[], str]) -> None:
         super().__init__("", "warn")
         self._desk, self._client_id, self._recipient = desk, client_id, recipient
-        self.way, self._veil = Way.TO, Veil(desk)
+        self.way = Way.TO
         self.consent = Button(desk.words.tr("New consent"), size="small")
         self.consent.clicked.connect(self.lead_on)
         self.add_button(self.consent)
@@ -36,7 +37,7 @@ class ReleaseNeeded(Note):
 
     def stop(self, words: str) -> None:
         """Show what is wanting; nothing hides it."""
-        said = self._veil.text(words[:1].upper() + words[1:])
+        said = veil_of(self._desk).text(words[:1].upper() + words[1:])
         self.say(said if not said or said.endswith(".") else f"{said}.")
         self.setVisible(bool(said))
 
@@ -51,11 +52,23 @@ class ReleaseNeeded(Note):
 
     def lead_on(self) -> None:
         """Open a new consent that names those who would get the records."""
-        dialog = open_consent(self._desk, self.window(), self._client_id)
+        dialog = consent_for(
+            self._desk, self.window(), self._client_id, self._recipient(), self.way
+        )
         dialog.closed.connect(self.looked_again)
-        readers, key = dialog.fields.readers, self._recipient()
-        if not readers.keys and any(known(key)):
-            readers.choose(self._desk.ask(contacts.named, (key,)))
-            if self.way is not Way.TO:
-                dialog.fields.more.begin_with(self.way)
-            readers.picked.emit()
+
+
+def consent_for(
+    desk: Desk, window: QWidget, client: int, recipient: str, way: Way = Way.TO, why: str = ""
+) -> ConsentDialog:
+    """Open a new consent that names somebody, over the window; say in it `why` it is needed."""
+    dialog = open_consent(desk, window, client)
+    readers = dialog.fields.readers
+    if not readers.keys and any(known(recipient)):
+        readers.choose(desk.ask(contacts.named, (recipient,)))
+        if way is not Way.TO:
+            dialog.fields.more.begin_with(way)
+        readers.picked.emit()
+    if why:
+        dialog.say_trouble(veil_of(desk).text(why))
+    return dialog

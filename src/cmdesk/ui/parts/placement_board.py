@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from cmdesk.casework.placement_candidates import Candidate
 from cmdesk.rules.placement_way import Column, beside
+from cmdesk.rules.provider_codes import ReferralState
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts import placement_words as say
@@ -206,7 +207,8 @@ class PlacementBoard(QWidget):
         menu = QMenu(self._desk.words.tr("Move to …"), card)
         for to in Column:
             act: QAction = menu.addAction(self._desk.words.tr(to.label))
-            act.setEnabled(to is not each.column)
+            asked = to is not Column.ASKED or each.state != ReferralState.CONSIDERED
+            act.setEnabled(to is not each.column or not asked)
             act.triggered.connect(partial(self._move, number, to))
         menu.addSeparator()
         again = menu.addAction(self._desk.words.tr("Records went again …"))

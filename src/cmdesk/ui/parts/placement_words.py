@@ -145,7 +145,7 @@ def _miles(words: Words, away: float) -> str:
 def far(words: Words, each: Candidate) -> str:
     """Say the same in short, as a card has room for it."""
     place, tr = each.known.place, words.tr
-    own = tr("{n} mi from {place}").replace("{place}", each.known.around)
+    own = tr("{n} mi {place}").replace("{place}", each.known.around)
     ends = (
         (place.home, own if each.known.around else tr("{n} mi home")),
         (place.here, tr("{n} mi now")),
