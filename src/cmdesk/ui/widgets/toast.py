@@ -23,12 +23,12 @@ class Toast(QFrame):
         self._place = parent
         self.setProperty("kind", "toast")
         line = row(self, gap=12)
-        line.setContentsMargins(16, 6, 8, 6)
+        self._line = line
         self._words = Label("", "medium", "bg", wrap=True)
         self._button = Button("", "toast", size="small")
         self._button.clicked.connect(self._on_undo)
         self._button.installEventFilter(self)
-        line.addWidget(self._words, 1)
+        line.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._button)
         self._undo: Callable[[], object] | None = None
         self._clock = QTimer(self, interval=STAYS_MS, singleShot=True)
@@ -46,6 +46,7 @@ class Toast(QFrame):
         self._words.setText(text)
         self._button.setText(word)
         self._button.setVisible(undo is not None)
+        self._line.setContentsMargins(16, 6, 16 if undo is None else 8, 6)
         self.setAccessibleName(text)
         self._settle()
         self.show()
