@@ -9,6 +9,7 @@ from cmdesk.rules.family_codes import InquiryStatus, Urgency
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.inquiry import InquiryDialog, open_inquiry
 from cmdesk.ui.page import Route
+from cmdesk.ui.parts.alike_note import AlikeNote
 from cmdesk.ui.widgets.choice import Choice
 from tests.ui.conftest import Said
 from tests.ui.dialogs.hands import gone, press, stops_of, type_
@@ -78,7 +79,7 @@ def test_caller_who_is_known_is_taken_and_the_chart_opens(
     dialog.known.same.emit(dialog.known.found[0])
     assert dialog.draft.caller_name == "Diane Brenner"
     dialog.known.look()
-    assert not dialog.known.isVisible()
+    qtbot.waitUntil(lambda: not dialog.known.isVisible())
     dialog.make.click()
     qtbot.waitUntil(gone(dialog))
     qtbot.waitUntil(lambda: bool(went))
@@ -86,6 +87,20 @@ def test_caller_who_is_known_is_taken_and_the_chart_opens(
     circle = desk.ask(clients.circle, lucy)
     assert [each.person_id for each in circle] == [case.diane]
     assert desk.ask(clients.head, lucy).status == "prospective"
+
+
+def test_who_it_may_be_is_looked_for_while_one_types_on(
+    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot
+) -> None:
+    typed = ["Diane", "Brener"]
+    note = AlikeNote(desk, lambda: (typed[0], typed[1], None, (), ()))
+    qtbot.addWidget(note)
+    note.look()
+    assert note.found == ()  # the window waits for no list of 25,000 names
+    typed[0] = "Maya"
+    note.look()
+    qtbot.waitUntil(lambda: bool(note.found))
+    assert [who.name.full for who in note.found] == ["Maya Brenner"]
 
 
 def test_same_client_is_linked_and_its_chart_opens(

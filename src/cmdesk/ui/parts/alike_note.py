@@ -33,6 +33,7 @@ class AlikeNote(QWidget):
         super().__init__()
         self._desk, self._typed, self._clients_only = desk, typed, clients_only
         self.found: Sequence[Alike] = ()
+        self._looks = 0
         self._buttons: list[Button] = []
         self._whole = column(self, gap=4)
         self.note = Note("", "warn")
@@ -47,8 +48,14 @@ class AlikeNote(QWidget):
         self._pause.start()
 
     def look(self) -> None:
-        """Compare now, and say who it may be."""
-        found = self._desk.ask(duplicates.alike, *self._typed())
+        """Compare now, and say who it may be; with a directory of a state that takes a while."""
+        self._looks += 1
+        fetching = self._desk.fetch(self, duplicates.alike, *self._typed())
+        fetching.then(partial(self._take, self._looks))
+
+    def _take(self, look: int, found: Sequence[Alike]) -> None:
+        if look != self._looks:
+            return  # more was typed meanwhile
         if self._clients_only:
             found = [who for who in found if who.client_id is not None]
         self.show_found(found[:SHOWN])
