@@ -48,7 +48,7 @@ def level(*values: str) -> tuple[tuple[str, ...], ...]:
                      *level("mh:iop", "2026-02-19"))}, "levels",
          "IOP begins before Day program ends."),
         ({"admitted_known": "month"}, "admitted",
-         "Give the whole day: while a stay goes on, its days are counted from it."),
+         "Give the whole day, or say that it ended: days are counted from it."),
         ({"discharged": date(2026, 1, 1), "discharged_known": "month"}, "discharged",
          "This is before the first day."),
         ({"discharged": date(2026, 2, 1), "discharged_known": "month", "in_care_at_90": "no"},

@@ -138,7 +138,7 @@ def _where(draft: EpisodeForm) -> str:
 def _began(draft: EpisodeForm) -> str:
     if draft.admitted is None or _ended(draft) or known_day.whole(draft.admitted_known):
         return ""
-    return "Give the whole day: while a stay goes on, its days are counted from it."
+    return "Give the whole day, or say that it ended: days are counted from it."
 
 
 def _left(draft: EpisodeForm, today: date) -> str:
