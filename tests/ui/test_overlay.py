@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from cmdesk.ui.overlay import Dialog, open_over
 from cmdesk.ui.theme import Theme
@@ -54,6 +55,23 @@ def test_escape_closes_and_gives_the_focus_back(
     with qtbot.waitSignal(dialog.closed):
         QTest.keyClick(focused, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is window.opener  # type: ignore[attr-defined]  # as above
+
+
+def test_where_what_opened_it_is_gone_the_keys_go_to_what_stands_there_now(
+    window: QWidget, dialog: Dialog, qtbot: QtBot
+) -> None:
+    opener = window.findChild(QPushButton)
+    assert opener is not None
+    place = opener.parentWidget()
+    assert place is not None
+    open_over(window, dialog)
+    new = QPushButton("Drawn anew", place)
+    new.show()
+    opener.setParent(None)
+    opener.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(opener))
+    dialog.close_dialog()
+    assert QApplication.focusWidget() is new
 
 
 def test_a_page_that_comes_late_does_not_take_the_caret(window: QWidget, dialog: Dialog) -> None:

@@ -75,7 +75,7 @@ class Scrim(QWidget):
     def __init__(self, window: QWidget, dialog: Dialog) -> None:
         super().__init__(window)
         self._window, self._dialog = window, dialog
-        self._opener = QApplication.focusWidget()
+        self._came_from = _from_inside(QApplication.focusWidget())
         self._caret: QWidget | None = None  # where one typed last in here
         dialog.setParent(self)
         app = QApplication.instance()
@@ -100,10 +100,19 @@ class Scrim(QWidget):
     def dismiss(self) -> None:
         self._window.removeEventFilter(self)
         self.hide()
-        if self._opener and isValid(self._opener) and self._opener.isVisible():
-            self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._give_back()
         self._dialog.closed.emit()
         self.deleteLater()
+
+    def _give_back(self) -> None:
+        """Put the focus on what opened it; where that is gone, on what stands in its place."""
+        for place in self._came_from:
+            if isValid(place) and place.isVisible():
+                opened = place is self._came_from[0]
+                found = [place] if opened else _stops_in(place)
+                if found:
+                    found[0].setFocus(Qt.FocusReason.OtherFocusReason)
+                    return
 
     def abandon(self) -> None:
         """Go at once, unasked: the vault locks, and nothing may stay over the door."""
@@ -174,15 +183,7 @@ class Scrim(QWidget):
         (stops or [self._dialog.close_button])[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _stops(self) -> list[QWidget]:
-        stops = [
-            widget
-            for widget in self._dialog.findChildren(QWidget)
-            if widget.isVisible()
-            and widget.isEnabled()
-            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and widget.focusProxy() is None
-        ]
-        return _in_tab_order(self._dialog, stops)
+        return _stops_in(self._dialog)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -190,11 +191,33 @@ class Scrim(QWidget):
         painter.end()
 
 
-def _in_tab_order(dialog: Dialog, stops: list[QWidget]) -> list[QWidget]:
+def _from_inside(widget: QWidget | None) -> list[QWidget]:
+    """Give a widget and all it stands in, up to the window."""
+    found: list[QWidget] = []
+    while widget is not None:
+        found.append(widget)
+        widget = widget.parentWidget()
+    return found
+
+
+def _stops_in(place: QWidget) -> list[QWidget]:
+    """Give where Tab goes in there."""
+    stops = [
+        widget
+        for widget in place.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+    ]
+    return _in_tab_order(place, stops)
+
+
+def _in_tab_order(place: QWidget, stops: list[QWidget]) -> list[QWidget]:
     """Sort as Qt's own chain runs."""
     ordered: list[QWidget] = []
-    widget = dialog.nextInFocusChain()
-    while widget is not None and widget is not dialog and len(ordered) < len(stops):
+    widget = place.nextInFocusChain()
+    while widget is not None and widget is not place and len(ordered) < len(stops):
         if widget in stops and widget not in ordered:
             ordered.append(widget)
         widget = widget.nextInFocusChain()
