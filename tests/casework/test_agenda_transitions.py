@@ -18,8 +18,10 @@ from cmdesk.casework import (
     transition_lanes,
     transition_plan,
     transition_steps,
+    transitions,
 )
 from cmdesk.models.care import Episode
+from cmdesk.models.client import Client
 from cmdesk.rules.agenda import AgendaRow, Group
 from cmdesk.rules.transition_codes import Lane, VisitKind
 from cmdesk.rules.transition_draft import HandoffForm, LaneForm, MoveForm, StepForm, VisitForm
@@ -117,6 +119,9 @@ def test_a_handoff_presses_after_its_call_and_before_the_move(store: Store, maya
     assert of_kind(store, "handoff", date(2026, 3, 18)) == []
     store.do("Add", handoffs.save, move, HandoffForm(from_words="Nurse", to_words="Nurse there"))
     assert of_kind(store, "handoff", date(2026, 3, 16)) == []
+    store.do("No day", transition_begin.begin, maya.client, MoveForm(to_words="Home"))
+    open_end = store.ask(transitions.of_client, maya.client)[-1]
+    store.do("Add", handoffs.save, open_end, HandoffForm(from_words="A", to_words="B"))
     near = ("Nurse to Nurse there", "Handoff not confirmed, due Friday")
     assert of_kind(store, "handoff", date(2026, 3, 17)) == [near]
 
@@ -188,6 +193,10 @@ def test_a_visit_of_care_makes_a_missed_talk_good(store: Store, maya: Maya, cloc
     assert of_kind(store, "follow_up_day") == []
 
 
+def over(session: Session, maya: Maya, status: str) -> None:
+    session.get_one(Client, maya.client).status = status
+
+
 def test_a_stay_they_left_asks_how_it_ended_also_after_the_move_was_closed(
     store: Store, maya: Maya, clock: Clock
 ) -> None:
@@ -199,6 +208,9 @@ def test_a_stay_they_left_asks_how_it_ended_also_after_the_move_was_closed(
     assert of_kind(store, "stay_end") == asked
     store.do("Close", transition_edit.close, move)
     assert of_kind(store, "stay_end") == asked
+    store.do("End", over, maya, "closed")
+    assert rows(store) == []  # nobody works with them any more
+    store.do("Again", over, maya, "active")
     (row,) = (row for row in rows(store) if row.kind == "stay_end")
     assert (row.ref, row.record, row.due) == ("ep-1", maya.episode, FRIDAY)
     form = replace(store.ask(episodes.read, maya.episode), discharge_reason="unknown")

@@ -239,3 +239,24 @@ def test_a_last_day_known_by_its_month_stays_so(store: Store, maya: Maya) -> Non
     leave(store, move, None)
     kept = store.ask(episodes.read, maya.episode)
     assert (kept.discharged, kept.discharged_known) == (march, "month")
+
+
+def test_a_day_before_they_came_ends_no_stay(store: Store, maya: Maya) -> None:
+    move = begun(store, maya)
+    with pytest.raises(Problem, match="before they came"):
+        leave(store, move, date(2026, 1, 5))
+    early = begun(store, maya, leaves_on=date(2026, 3, 20))
+    leave(store, early, date(2026, 3, 3))
+
+    def late(session: Session) -> int:
+        made = Episode(client_id=maya.client, admitted=FRIDAY)
+        session.add(made)
+        session.flush()
+        return made.id
+
+    form = replace(
+        store.ask(transition_plan.whole, early).form, from_episode_id=store.do("Add", late)
+    )
+    with pytest.raises(Problem, match="before they came"):
+        store.do("Save", transition_edit.save, early, form)
+    assert last_day(store, maya.episode) == date(2026, 3, 3)

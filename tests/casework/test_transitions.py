@@ -339,6 +339,8 @@ def test_a_move_is_closed_opened_again_and_taken_away(store: Store, maya: Maya) 
     assert store.ask(transitions.of_client, maya.client) == [other]
     with pytest.raises(Problem, match="no longer there"):
         whole(store, move)
+    store.do("Remove", transition_edit.remove, other)
+    assert store.ask(transition_plan.plans, maya.client) is None
 
 
 def test_a_move_goes_along_when_charts_become_one(store: Store, maya: Maya) -> None:

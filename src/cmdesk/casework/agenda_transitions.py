@@ -249,7 +249,9 @@ def _made_good(session: Session, days: MoveDays, missed: Clock, found: tuple[Clo
     met = (each.met_on for each in found if each.state is ClockState.MET)
     if any(on and on > missed.due for on in met):
         return True
-    return missed.day == CALL and any(on > missed.due for on in talks_of(session, days))
+    return missed.day == CALL and any(
+        on > missed.due for on in talks_of(session, days.client_id, missed.due)
+    )
 
 
 def _stays(session: Session, refs: Refs) -> Iterator[MovePart]:

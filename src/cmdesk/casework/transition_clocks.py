@@ -27,19 +27,17 @@ def clocks_of(
         for visit in days.visits
         if visit.visit_on and visit.kind in OF_CARE
     ]
-    talks = talks_of(session, days) if days.leaves_on <= today else []
+    talks = talks_of(session, days.client_id, days.leaves_on) if days.leaves_on <= today else []
     return clocks(
         days.kind, days.leaves_on, today, visits=visits, talks=talks, same_day=level in SAME_DAY
     )
 
 
-def talks_of(session: Session, days: MoveDays) -> list[date]:
-    """Return the days since leaving on which the client was reached."""
-    if days.leaves_on is None:
-        return []
-    client = merged.kept_client(session, days.client_id)
+def talks_of(session: Session, client_id: int, since_day: date) -> list[date]:
+    """Return the days from one on, that of leaving, on which the client was reached."""
+    client = merged.kept_client(session, client_id)
     charts = merged.own_ids(session, client)
     people = merged.person_ids(session, session.get_one(Client, client).person_id)
-    since = datetime.combine(days.leaves_on, time(), clock.zone(session))
+    since = datetime.combine(since_day, time(), clock.zone(session))
     found = reached.which_days(session, charts, since)
     return sorted({day for (_, person), on in found.items() if person in people for day in on})
