@@ -1,6 +1,6 @@
 """A consent form while it is filled in, before anything of it is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -83,3 +83,7 @@ class ConsentDraft:
     letter_words: str = ""
     version: int = 0
     replaces: tuple[int, ...] = ()
+
+    def beside_readers(self) -> "ConsentDraft":
+        """Return all of it but who may be told, or tell."""
+        return replace(self, recipients=(), direction=Way.TO)

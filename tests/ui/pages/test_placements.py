@@ -171,7 +171,7 @@ def test_the_arrow_keys_move_a_program_and_ask_why_it_ends(
 
 
 def test_records_stop_where_no_release_is_and_open_the_consent(
-    window: Window, desk: Desk, search: int
+    window: Window, desk: Desk, search: int, qtbot: QtBot
 ) -> None:
     page = page_of(window, desk)
     card = page.pane.board.cards[0]
@@ -179,9 +179,24 @@ def test_records_stop_where_no_release_is_and_open_the_consent(
     consent = dialog(window, ConsentDialog)
     house = desk.ask(placements.board, search).candidates[0].known.id
     assert consent.fields.readers.keys == (f"o{house}",)
-    why = "No records go to Fernbrook yet: No consent names Fernbrook"
+    why = "No records go to Fernbrook yet: No consent names Fernbrook."
     assert why in told_in(consent)  # in sight, not behind the form
     assert stands(desk, search) == ["contacted", "contacted"]
+    consent.close_dialog()
+    qtbot.waitUntil(lambda: not window.findChildren(ConsentDialog))
+    second = page.pane.board.cards[1]
+    QTest.keyClick(second, Qt.Key.Key_Right)
+    consent = dialog(window, ConsentDialog)  # not the one that was begun for Fernbrook
+    house = desk.ask(placements.board, search).candidates[1].known.id
+    assert consent.fields.readers.keys == (f"o{house}",)
+    QTest.keyClicks(consent.fields.purpose, "To ask for a place")
+    consent.close_dialog()
+    qtbot.waitUntil(lambda: not window.findChildren(ConsentDialog))
+    QTest.keyClick(page.pane.board.cards[0], Qt.Key.Key_Right)
+    consent = dialog(window, ConsentDialog)
+    assert consent.fields.readers.keys == (f"o{house}",)
+    other = "This form was begun for somebody else: finish it, or start over."
+    assert f"{why} {other}" in told_in(consent)
 
 
 def test_a_typed_move_without_a_release_leads_to_the_consent(

@@ -102,7 +102,7 @@ class ConsentDialog(Sheet):
 
     def _begin(self) -> QWidget:
         """Show the form, or a new one, or what was typed before; answer where typing goes on."""
-        draft = self._untouched = self._as_kept()
+        draft = self.untouched = self._as_kept()
         kept = None if self._ended else self.keeper.kept()
         self.back.show(came=kept is not None)
         if kept is not None:
@@ -236,7 +236,7 @@ class ConsentDialog(Sheet):
     def _on_start_over(self) -> None:
         self.keeper.throw_away()
         self.back.show(came=False)
-        self._load(self._untouched)
+        self._load(self.untouched)
         self.say_trouble("")
         self.go_to(self.fields.readers.edit)
 

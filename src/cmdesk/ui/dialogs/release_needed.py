@@ -37,9 +37,8 @@ class ReleaseNeeded(Note):
 
     def stop(self, words: str) -> None:
         """Show what is wanting; nothing hides it."""
-        said = veil_of(self._desk).text(words[:1].upper() + words[1:])
-        self.say(said if not said or said.endswith(".") else f"{said}.")
-        self.setVisible(bool(said))
+        self.say(veil_of(self._desk).text(sentence(words)))
+        self.setVisible(bool(words))
 
     def takes(self, error: BaseException, sheet: Sheet) -> bool:
         """Say in a sheet that records may not go, if that is what failed."""
@@ -61,14 +60,29 @@ class ReleaseNeeded(Note):
 def consent_for(
     desk: Desk, window: QWidget, client: int, recipient: str, way: Way = Way.TO, why: str = ""
 ) -> ConsentDialog:
-    """Open a new consent that names somebody, over the window; say in it `why` it is needed."""
+    """Open a new consent that names somebody, over the window; say in it `why` it is needed.
+
+    A form that was begun for somebody else is not given to them, unless it says nothing yet.
+    """
     dialog = open_consent(desk, window, client)
-    readers = dialog.fields.readers
+    readers, tr = dialog.fields.readers, desk.words.tr
+    if readers.keys and recipient not in readers.keys:
+        if dialog.draft.beside_readers() == dialog.untouched.beside_readers():
+            dialog.back.start_over.emit()
+        else:
+            other = tr("This form was begun for somebody else: finish it, or start over.")
+            why = " ".join(filter(None, (sentence(why), other)))
     if not readers.keys and any(known(recipient)):
         readers.choose(desk.ask(contacts.named, (recipient,)))
         if way is not Way.TO:
             dialog.fields.more.begin_with(way)
         readers.picked.emit()
     if why:
-        dialog.say_trouble(veil_of(desk).text(why))
+        dialog.say_trouble(veil_of(desk).text(sentence(why)))
     return dialog
+
+
+def sentence(words: str) -> str:
+    """Begin with a capital, and end with a full stop."""
+    said = words[:1].upper() + words[1:]
+    return said if not said or said.endswith(".") else f"{said}."
