@@ -6,15 +6,26 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import care_events, clients, episodes, treatment_map
+from cmdesk.casework import (
+    authorizations,
+    care_events,
+    clients,
+    consents,
+    episodes,
+    transition_begin,
+    treatment_map,
+)
+from cmdesk.casework.whole_days import ROUGH as ROUGH_WORDS
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode, LevelStay
 from cmdesk.models.consent import Consent
 from cmdesk.models.coverage import Authorization
 from cmdesk.models.provider import Organisation
 from cmdesk.models.transition import Transition
+from cmdesk.rules.authorization_draft import AuthorizationDraft
 from cmdesk.rules.care_event_draft import CareEventForm
 from cmdesk.rules.episode_draft import ENDED, EpisodeForm, LevelForm
+from cmdesk.rules.transition_draft import MoveForm
 from cmdesk.store.store import Store
 from tests.records import MONDAY, Maya
 
@@ -180,6 +191,19 @@ def test_what_is_counted_from_a_stay_keeps_it_to_whole_days(
     rough = replace(form, discharged=date(2024, 3, 1), discharged_known="month", levels=())
     with pytest.raises(Problem, match="this stay"):
         store.do("Save", episodes.save, maya.client, rough, number)
+
+
+def test_nothing_is_counted_from_a_stay_known_by_its_month(store: Store, maya: Maya) -> None:
+    number = store.do("Save", episodes.save, maya.client, ROUGH)
+    approval = AuthorizationDraft(episode_id=number)
+    assert store.ask(authorizations.faults, maya.client, approval)["episode_id"] == ROUGH_WORDS
+    move = MoveForm(from_episode_id=number, leaves_on=MONDAY)
+    with pytest.raises(Problem, match="a month or a year"):
+        store.do("Begin", transition_begin.begin, maya.client, move)
+    consent = store.ask(consents.draft, maya.consent)
+    until = replace(consent, expires_episode_id=number)
+    with pytest.raises(Problem, match="a month or a year"):
+        store.do("Save", consents.save, until, maya.consent)
 
 
 def test_turns_are_kept_changed_and_taken_away(store: Store, maya: Maya) -> None:

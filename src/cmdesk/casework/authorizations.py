@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import approved_days, clients, clock, coverage
+from cmdesk.casework import approved_days, clients, clock, coverage, whole_days
 from cmdesk.casework.approved_days import Asked
 from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
@@ -106,6 +106,8 @@ def faults(
     """Map fields to what is wrong with them; empty when sound."""
     found = rules.faults(draft, clock.today(session))
     links = approved_days.links(approved_days.asked(session, client_id))
+    if why := whole_days.fault(session, draft.episode_id):
+        found["episode_id"] = why
     if why := rules.link_fault(number or 0, draft.extends_id, links):
         found["extends_id"] = why
     return found

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from cmdesk.casework import clock, documents, verdicts
+from cmdesk.casework import clock, documents, verdicts, whole_days
 from cmdesk.casework.consent_draft import LISTS, TEXTS, VALUES, ConsentDraft
 from cmdesk.casework.parties import key_of, of_key, outside_name, parts_of
 from cmdesk.casework.stored import refuse_changed, stored
@@ -143,6 +143,7 @@ def save(session: Session, edited: ConsentDraft, consent_id: int | None = None) 
         refuse_changed(row.version, edited.version, "consent")
     if not edited.recipients:
         raise Problem("A consent names whom you may share with.", "Choose at least one person.")
+    whole_days.need(session, edited.expires_episode_id)
     _write(row, edited)
     session.add(row)
     session.flush()

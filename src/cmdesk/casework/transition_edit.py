@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cmdesk.casework import clock, drafts, transition_leaving
+from cmdesk.casework import clock, drafts, transition_leaving, whole_days
 from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.care import Episode
@@ -45,6 +45,7 @@ def save(session: Session, transition_id: int, form: MoveForm, draft_key: str = 
 
 def write(session: Session, row: Transition, form: MoveForm) -> None:
     """Copy what was typed into the row of a move. Raises Problem for what is wrong."""
+    whole_days.need(session, form.from_episode_id, form.to_episode_id)
     for words in move_faults(form, admitted(session, form.from_episode_id)).values():
         raise Problem(words, "Put it right and save again.")
     copy_typed(form, COPIED, row)
