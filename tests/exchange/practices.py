@@ -16,6 +16,7 @@ from cmdesk.exchange.practice_letters import ContactName, TemplateCode
 from cmdesk.exchange.practice_lists import Anything, Listed, Reference, Switches
 from cmdesk.exchange.practice_people import FileName, Sha256
 from cmdesk.exchange.practice_placements import Matched
+from cmdesk.exchange.practice_providers import Chosen, Marks
 from cmdesk.exchange.practice_values import (
     Coded,
     Day,
@@ -159,6 +160,8 @@ class Maker:
             (Listed, self._listed),
             (Switches, lambda value: dict.fromkeys(value.schema()["properties"], True)),
             (Anything, lambda value: {"b": [1, "x"]} if value.empty == {} else [{"a": None}]),
+            (Marks, lambda _: {"safety": chance.randint(0, 4)}),
+            (Chosen, lambda _: {"apart": [["x", "y"]]} if chance.random() < 0.5 else {"b": [1]}),
             (Matched, lambda _: dict(chance.choice(MATCHES))),
             (Event, lambda _: self._event()),
             (Inner, lambda value: self._filled(value.slots)),

@@ -1,7 +1,7 @@
 """Facts, visits, ties and saved views travel in a practice file and come back as they were."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -81,6 +81,10 @@ def test_all_of_the_directory_goes_in_and_comes_out_whole(store: Store, rows: Ro
     assert (again.added, again.updated) == (0, 0)
 
 
+VISIT: Final = {"organisation": "o-bridge", "visited_on": "2026-03-01"}
+VIEW: Final = {"place": "provider_twins", "name": "Not the same"}
+
+
 @pytest.mark.parametrize(
     ("section", "row", "where"),
     [
@@ -88,6 +92,15 @@ def test_all_of_the_directory_goes_in_and_comes_out_whole(store: Store, rows: Ro
         ("site_visits", {"visited_on": "2026-03-01"}, "organisation"),
         ("provider_ties", {"kind": "friendship"}, "kind"),
         ("saved_views", {"place": "providers"}, "name"),
+        ("site_visits", VISIT | {"ratings": {"safety": "good"}}, "not a mark from 0 to 4"),
+        ("site_visits", VISIT | {"ratings": {"safety": 5}}, "not a mark from 0 to 4"),
+        ("site_visits", VISIT | {"ratings": {"safety": True}}, "not a mark from 0 to 4"),
+        ("site_visits", VISIT | {"ratings": [1]}, "not an object"),
+        ("saved_views", VIEW | {"chosen": [1]}, "not an object"),
+        ("saved_views", VIEW | {"chosen": {"apart": "x"}}, "not a list of pairs"),
+        ("saved_views", VIEW | {"chosen": {"apart": ["xy"]}}, "not a list of pairs"),
+        ("saved_views", VIEW | {"chosen": {"apart": [["x", 1]]}}, "not a list of pairs"),
+        ("saved_views", VIEW | {"chosen": {"apart": [["x"]]}}, "not a list of pairs"),
     ],
 )
 def test_what_is_wrong_is_named(section: str, row: dict[str, Any], where: str) -> None:

@@ -35,6 +35,7 @@ NEXT_WEEK = TODAY + timedelta(days=7)
         (Told(NEXT_WEEK, None, "", YESTERDAY), Opening(Stand.ON, NEXT_WEEK, soonest=NEXT_WEEK)),
         (Told(None, 0, "No wait", YESTERDAY), Opening(Stand.NOW, None, "No wait", soonest=TODAY)),
         (Told(None, 7, "1 week"), Opening(Stand.WAIT, None, "1 week", soonest=NEXT_WEEK)),
+        (Told(None, 10**12), Opening(Stand.WAIT, soonest=date.max)),  # from a file, as it was
         (Told(None, None, "Call Ana"), Opening(Stand.WORDS, None, "Call Ana")),
         (Told(None, 0, "No wait", LONG_AGO), Opening(Stand.ASKED, LONG_AGO, "No wait", old=True)),
         (

@@ -1,11 +1,12 @@
 """When a provider could take somebody, as far as it was told, and whether to ask again."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from typing import Final
 
 from cmdesk.rules.code import Code
+from cmdesk.rules.days import later
 from cmdesk.rules.provider_codes import STALE_DAYS
 
 UNANSWERED_DAYS: Final = 14  # a question without an answer is asked again after that
@@ -90,7 +91,7 @@ def _answer(told: Told, today: date) -> Opening:
     if told.wait_days == 0:
         return Opening(Stand.NOW, words=told.wait, soonest=today)
     if told.wait_days is not None:
-        soonest = today + timedelta(days=told.wait_days)  # a list moves on with the days
+        soonest = later(today, told.wait_days)  # a list moves on with the days
         return Opening(Stand.WAIT, words=told.wait, soonest=soonest)
     return Opening(Stand.WORDS, words=told.wait)
 
