@@ -103,6 +103,12 @@ def shown(qtbot: QtBot, desk: Desk, width: int = 1400) -> ProvidersPage:
     return page
 
 
+def search(page: ProvidersPage, words: str) -> None:
+    """Type them into the search; what they find is there when all letters are in."""
+    QTest.keyClicks(page.head.search, words)
+    QApplication.processEvents()
+
+
 def names(page: ProvidersPage) -> list[str]:
     index = page.shelf.index
     assert index is not None
@@ -130,7 +136,7 @@ def test_ticking_narrows_and_counts(qtbot: QtBot, desk: Desk, houses: dict[str, 
     tick(page, "level", "iop")
     assert len(names(page)) == 3
     page.focus_search()
-    QTest.keyClicks(page.head.search, "brooklyn mood")
+    search(page, "brooklyn mood")
     assert names(page) == ["Bridge Street"]
     page.asking.clear()
     assert len(names(page)) == 5
@@ -161,7 +167,7 @@ def test_when_nobody_is_left_the_way_on_is_said(
     page = shown(qtbot, desk)
     tick(page, "level", "day")
     page.focus_search()
-    QTest.keyClicks(page.head.search, "lantern")
+    search(page, "lantern")
     (empty,) = (each for each in page.findChildren(Empty) if each.isVisibleTo(page))
     assert "2 match if you drop “lantern”." in said_in(empty)
     drop = next(each for each in empty.findChildren(Button) if each.text().startswith("Drop"))
@@ -242,7 +248,7 @@ def test_keys_walk_star_preview_and_search(
     page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Slash)
     assert page.head.search.hasFocus()
-    QTest.keyClicks(page.head.search, "far")
+    search(page, "far")
     QTest.keyClick(page.head.search, Qt.Key.Key_Escape)
     assert page.list.hasFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Escape)
@@ -355,13 +361,29 @@ def test_until_the_directory_is_read_nothing_is_offered_that_would_narrow_it(
     qtbot.waitUntil(lambda: page.shelf.index is not None and groups["level"].isVisible())
 
 
+def test_letters_that_come_together_are_looked_for_once(
+    qtbot: QtBot, desk: Desk, store: Store, houses: dict[str, int]
+) -> None:
+    page = shown(qtbot, desk)
+    table.select(page.list, page._model, houses["Bridge"])
+    asked, drawn = list[int](), list[int]()
+    page.asking.changed.connect(lambda: asked.append(1))
+    page.shown.connect(drawn.append)
+    search(page, "bridge")
+    assert (names(page), page.asking.asked.text) == (["Bridge Street"], "bridge")
+    assert (len(asked), drawn) == (1, [])
+    page.asking.clear()
+    search(page, "far")
+    assert drawn == [houses["Far"]]
+
+
 def test_all_is_shown_again_by_one_button_beside_the_search(
     qtbot: QtBot, desk: Desk, houses: dict[str, int]
 ) -> None:
     page = shown(qtbot, desk)
     head = page.head
     assert not head.clear.isVisible()
-    QTest.keyClicks(head.search, "bridge")
+    search(page, "bridge")
     assert head.clear.isVisible()
     assert head.keep.isVisible()
     tick(page, "level", "day")

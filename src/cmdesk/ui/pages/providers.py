@@ -46,6 +46,10 @@ class ProvidersPage(Page):
         self._wanted: int | None = None  # to be chosen once the list is there
         self._wish: bool | None = None  # of the facets, in a narrow window
         self._preview = True
+        self._settling = False  # the list is changing; the sheet follows once, at the end
+        self._in_full: tuple[int, int | None] | None = (
+            None  # who stands there, and for which client
+        )
         self.shelf = shelf_of(desk)
         self.shelf.ready.connect(self._on_ready)
         self.asking = Asking(desk)
@@ -88,7 +92,7 @@ class ProvidersPage(Page):
         whole.addLayout(below, 1)
 
     def _connect(self) -> None:
-        self.asking.changed.connect(self.show_found)
+        self.asking.changed.connect(self._on_asked)
         self.head.new_asked.connect(self.acts.ask_new)
         self.head.filters_asked.connect(self.toggle_filters)
         self.list.opened.connect(self.go_in)
@@ -107,24 +111,34 @@ class ProvidersPage(Page):
         self.asking.offer()
         self.shelf.want()
         self.show_found()
-        self._show_sheet()
 
     def _on_ready(self) -> None:
         if self.isVisible():
             with self.desk.look():
                 self.show_found()
 
-    def show_found(self) -> None:
-        """Narrow the list, and count what each mark would leave."""
+    def _on_asked(self) -> None:
+        self.show_found(anew=False)
+
+    def show_found(self, *, anew: bool = True) -> None:
+        """Narrow the list, and count what each mark would leave.
+
+        Not `anew`, the sheet of a provider who is still chosen stays as it is.
+        """
         index = self.shelf.index
         if index is None:
             self._stack.setCurrentWidget(self._waiting)
             self.sheet_area.hide()
             return
         found = self.asking.answer(index)
-        table.show(self.list, self._model, found.ids)
-        self._choose(found)
+        self._settling = True
+        try:
+            table.show(self.list, self._model, found.ids)
+            self._choose(found)
+        finally:
+            self._settling = False
         self._show_emptiness(found)
+        self._show_sheet(anew=anew)
 
     def _choose(self, found: Found) -> None:
         """Stand on the provider that was asked for, else on the one before, else on the first."""
@@ -144,7 +158,6 @@ class ProvidersPage(Page):
             self._nobody = self._make_nobody(found.total)
             self._stack.addWidget(self._nobody)
             self._stack.setCurrentWidget(self._nobody)
-        self._show_sheet()
 
     def _make_nobody(self, total: int) -> QWidget:
         asking, index = self.asking, self.shelf.index
@@ -155,20 +168,28 @@ class ProvidersPage(Page):
         return provider_nobody.emptiness(self.desk, ways, drops, total)
 
     def _on_current(self) -> None:
-        self._show_sheet()
+        if not self._settling:
+            self._show_sheet()
 
-    def _show_sheet(self) -> None:
+    def _show_sheet(self, *, anew: bool = True) -> None:
         number = self.provider_id
         seen = number is not None and self._preview and self.shelf.index is not None
         self._open_sheet(seen=seen)
         if not seen or number is None:
+            self._in_full = None
             return
+        whom = self.asking.whom
+        now = number, whom[0] if whom else None
+        if now == self._in_full and not anew:
+            return
+        self._in_full = now
         try:
             page = self.desk.ask(provider_page.page, number)
         except Problem:  # it was taken away; the list will follow
             self._open_sheet(seen=False)
+            self._in_full = None
             return
-        far, whom = None, self.asking.whom
+        far = None
         if whom is not None:
             far = self.desk.ask(provider_page.miles_from_home, number, whom[0])
         another = self.sheet.page is None or self.sheet.page.listed.id != number

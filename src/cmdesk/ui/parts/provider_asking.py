@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from cmdesk.casework import saved_views
 from cmdesk.casework.provider_index import Found, Index
@@ -35,6 +35,8 @@ class Asking(QObject):
         self.folded = False  # the check boxes are out of sight
         self.whom: tuple[int, str] | None = None  # the client the list is for
         self.head, self.rail, self.top = ProvidersHead(desk), FacetRail(desk), ListHead(desk)
+        self._burst = QTimer(self, interval=0, singleShot=True)  # letters that come together
+        self._burst.timeout.connect(self.changed)
         self.near = NearBlock(desk)
         self.rail.put(self.near, "ages")
         self.fits = FitsBlock(desk)
@@ -134,7 +136,7 @@ class Asking(QObject):
 
     def _on_typed(self) -> None:
         self.asked = replace(self.asked, text=self.head.text)
-        self.changed.emit()
+        self._burst.start()
 
     def _on_ticked(self) -> None:
         self.narrow(replace(self.asked, chosen=self.rail.chosen, view=None))
