@@ -53,7 +53,7 @@ def test_what_is_sound_is_not_asked_about() -> None:
     [
         ({"units_requested": 7}, STAY, {"units_authorized": "More than the 7 asked for."}),
         (
-            {"decision": "denied"},
+            {"decision": "denied", "units_authorized": None},
             STAY,
             {"decided_on": "When did their no come? The time to appeal runs from it."},
         ),
@@ -87,6 +87,36 @@ def test_what_is_sound_is_not_asked_about() -> None:
             {"last_covered_on": date(2026, 3, 21), "units_authorized": None},
             StayDays(None, date(2026, 3, 8), over=True),
             {"last_covered_on": "They left March 8. This goes past the stay."},
+        ),
+        (  # a count alone says through which day it goes
+            {"last_covered_on": None, "units_requested": 30, "units_authorized": 30},
+            STAY,
+            {"units_authorized": "This goes through April 1. They leave March 20."},
+        ),
+        (
+            {
+                "last_covered_on": None,
+                "units_requested": 30,
+                "units_authorized": 30,
+                "unit": "sessions",
+            },
+            STAY,
+            {},
+        ),
+        (
+            {"last_covered_on": None, "units_requested": 30, "units_authorized": 30},
+            StayDays(None, date(2026, 3, 8), over=True),
+            {"units_authorized": "This goes through April 1. They left March 8."},
+        ),
+        (
+            {"last_covered_on": None, "from_on": None, "units_authorized": 14},
+            STAY,
+            {},
+        ),
+        (
+            {"decision": "denied", "decided_on": MONDAY},
+            STAY,
+            {"units_authorized": "Denied, and 9 approved? Then it is approved in part."},
         ),
         (
             {

@@ -113,14 +113,30 @@ def asks(draft: AuthorizationDraft, stay: StayDays, today: date) -> dict[str, st
     found = _too_much(draft) | _counted(draft, today)
     if draft.decision in UNDATED and draft.decided_on is None:
         found["decided_on"] = UNDATED[draft.decision]
+    if draft.decision == AuthorizationDecision.DENIED and draft.units_authorized:
+        given = draft.units_authorized
+        found["units_authorized"] = f"Denied, and {given} approved? Then it is approved in part."
     if draft.decision not in COUNTED:
         return found
     if stay.first and draft.from_on and draft.from_on < stay.first:
         found["from_on"] = f"The stay begins {near(stay.first, today)}."
-    if stay.last and draft.last and draft.last > stay.last:
-        left = "They left" if stay.over else "They leave"
-        found["last_covered_on"] = f"{left} {near(stay.last, today)}. This goes past the stay."
-    return found
+    return found | _past(draft, stay, today)
+
+
+def _past(draft: AuthorizationDraft, stay: StayDays, today: date) -> dict[str, str]:
+    """Say where it goes past the stay: by its last day, or by a count from its first."""
+    if stay.last is None:
+        return {}
+    left = f"{'They left' if stay.over else 'They leave'} {near(stay.last, today)}."
+    if draft.last:
+        past = draft.last > stay.last
+        return {"last_covered_on": f"{left} This goes past the stay."} if past else {}
+    first, count = draft.from_on, draft.units_authorized
+    if not (first and count) or draft.unit != AuthorizationUnit.DAYS:
+        return {}
+    last = later(first, count - 1)
+    through = f"This goes through {near(last, today)}."
+    return {"units_authorized": f"{through} {left}"} if last > stay.last else {}
 
 
 def _too_much(draft: AuthorizationDraft) -> dict[str, str]:
