@@ -1,12 +1,14 @@
-"""The nine things that are hurt while they happen, each in steps that promise something."""
+"""The ten things that are hurt while they happen, each in steps that promise something."""
 
 import base64
 import hashlib
-from collections.abc import Iterable
+import io
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, time
 from pathlib import Path
 from random import Random
+from threading import Event
 from typing import ClassVar, Final
 
 from sqlalchemy import select
@@ -14,16 +16,22 @@ from sqlalchemy.orm import Session
 
 from cmdesk.casework import documents, drafts, entries, parties, search
 from cmdesk.errors import WrongSecret
-from cmdesk.exchange import intake
+from cmdesk.exchange import intake, nppes
+from cmdesk.exchange.choosing import Choice
+from cmdesk.exchange.result import Result
 from cmdesk.models.document import Document
 from cmdesk.models.entry import Entry
-from cmdesk.models.person import Person
+from cmdesk.models.person import Address, Person
+from cmdesk.models.provider import Organisation, Professional
 from cmdesk.rules.log import LogDraft
 from cmdesk.store import backup, restore, rotation, security
 from cmdesk.store import keys as keyring
 from cmdesk.store.header import FLOOR
 from cmdesk.store.keys import Keys
 from cmdesk.store.store import Store
+from cmdesk.ui import bringing_in
+from tests.exchange import npi
+from tests.exchange.workbooks import workbook
 from tests.faults import scenes
 from tests.faults.scenes import PASSPHRASE, Progress, Scene, Told
 
@@ -184,6 +192,81 @@ class Import(Operation):
     @staticmethod
     def _named(session: Session, family: str) -> int:
         return len(session.scalars(select(Person.id).where(Person.family_name == family)).all())
+
+
+class ImportPrograms(Operation):
+    """Take in a list, a workbook and NPPES: a transaction each; the last with a backup before."""
+
+    name, steps = "directories", 3
+    _rows: ClassVar = 600
+
+    def act(self, scene: Scene, store: Store | None, progress: Progress) -> None:
+        store = _opened(store)
+        if progress.count == 0:
+            store.do("Import", intake.bring_in, self._list(), name="list.csv")
+            progress.done(store)
+        if progress.count == 1:
+            store.do("Import", intake.bring_in, self._workbook(), name="directory.xlsx")
+            progress.done(store)
+        if progress.count == 2:
+            job = bringing_in.Job("Import", self._national, bringing_in.UNDONE_UP_TO + 1)
+            bringing_in.run(store, job, lambda _: None)
+            progress.done(store)
+
+    def _list(self) -> bytes:
+        lines = ["name,street,city,state,zip,phone,email"]
+        lines += [
+            f"Faultlist {n},{n} Elm St,Albany,NY,12203,518 555 {n:04},p{n}@example.org"
+            for n in range(self._rows)
+        ]
+        return "\n".join(lines).encode()
+
+    def _workbook(self) -> bytes:
+        header = ("name1", "street1", "city", "state", "zip", "phone", "service_code_info")
+        rows = [
+            (f"Faultbook {n}", f"{n} Oak St", "Troy", "NY", 12180, f"518-555-{n:04}", "SA*OIT")
+            for n in range(self._rows)
+        ]
+        return workbook({"Directory 2025": [header, *rows]})
+
+    def _national(self, session: Session, progress: Callable[[float], None], stop: Event) -> Result:
+        shared = {"state": "NY", "zip": "10001", "taxonomy": "1041C0700X"}
+        rows = [
+            npi.row(npi=npi.npi(n), entity="1", given=f"Given{n}", family="Faultnational", **shared)
+            for n in range(self._rows)
+        ]
+        data = (npi.HEADER + "".join(rows)).encode()
+        chosen = Choice(frozenset({"NY"}))
+        name = "npidata_pfile_20050523-20261109.csv"
+        return nppes.bring_in(session, io.BytesIO(data), len(data), name, chosen, progress, stop)
+
+    def level(self, scene: Scene, store: Store) -> int:
+        for file in (scene.vault / "backups").glob("*.cmbak"):
+            backup.verify(file, store.keys)
+        there = tuple(store.ask(self._found))
+        rows, none = self._rows, 0
+        whole: dict[tuple[int, ...], int] = {
+            (none, none, none, none): 0,
+            (rows, none, none, none): 1,
+            (rows, rows, none, none): 2,
+            (rows, rows, rows, rows): 3,
+        }
+        if there not in whole:
+            raise Mixed(f"{there} of the list, the workbook, and NPPES with its sides are there")
+        return whole[there]
+
+    @staticmethod
+    def _found(session: Session) -> list[int]:
+        def named(words: str) -> int:
+            query = select(Organisation.id).where(Organisation.name.startswith(words))
+            addresses = select(Address.id).where(Address.organisation_id.in_(query))
+            programs, places = (len(session.scalars(each).all()) for each in (query, addresses))
+            return programs if programs == places else -1
+
+        people = select(Person.id).where(Person.family_name == "Faultnational")
+        sides = select(Professional.id).where(Professional.person_id.in_(people))
+        national = [len(session.scalars(each).all()) for each in (people, sides)]
+        return [named("Faultlist "), named("Faultbook "), *national]
 
 
 class Attach(Operation):
@@ -369,7 +452,7 @@ _ROTATED: Final = f"SELECT count(*) FROM audit WHERE kind = '{rotation.KIND}'"
 OPERATIONS: Final[dict[str, Operation]] = {
     one.name: one
     for one in (
-        Save(), Autosave(), Import(), Attach(), Backup(), Migration(), Restore(), ChangeSecrets(),
-        Rotate(),
+        Save(), Autosave(), Import(), ImportPrograms(), Attach(), Backup(), Migration(), Restore(),
+        ChangeSecrets(), Rotate(),
     )
 }  # fmt: skip

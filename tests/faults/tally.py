@@ -13,7 +13,7 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Sizes:
-    """How often each fault is put in; per operation where there are nine."""
+    """How often each fault is put in; per operation where there are ten."""
 
     kills: int = 3  # before, after or within a call
     timed_kills: int = 1

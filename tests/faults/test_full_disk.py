@@ -8,7 +8,10 @@ from tests.faults.stage import Stage
 from tests.faults.tally import Sizes, Tally
 
 EACH = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in OPERATIONS]
-MET = {"save", "autosave", "import", "attachment", "backup", "migration", "restore", "rotation"}
+MET = {
+    *("save", "autosave", "import", "directories", "attachment", "backup"),
+    *("migration", "restore", "rotation"),
+}
 
 
 @pytest.mark.parametrize("name", EACH)
