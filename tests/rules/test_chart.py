@@ -27,6 +27,7 @@ from cmdesk.rules.chart import (
 from cmdesk.rules.chart_layout import lay_out
 from cmdesk.rules.chart_words import told
 from cmdesk.rules.days import MONTHS
+from cmdesk.rules.known_day import Known
 from cmdesk.rules.levels import support
 
 DAY: Final = date(2025, 9, 15)
@@ -88,7 +89,10 @@ series = some.builds(
     marks=some.lists(values, max_size=5).map(tuple),
     stands=some.text(max_size=9),
 )
-spans = some.builds(Span, days, some.none() | days, some.text(max_size=30), some.integers(-1, 9))
+known = some.sampled_from(Known)
+spans = some.builds(
+    *(Span, days, some.none() | days, some.text(max_size=30), some.integers(-1, 9), known, known)
+)
 charts = some.builds(
     Chart,
     days,
@@ -285,6 +289,21 @@ def test_a_scale_of_one_value_has_room_above_and_below() -> None:
     low, high, marks = chart_axis.scale([3], 3, 3, ())
     assert low < 3 < high
     assert marks
+
+
+def test_the_top_of_a_stay_is_light_over_the_days_that_may_not_have_been_of_it() -> None:
+    def drawn(span: Span) -> list[Stroke]:
+        found = lay_out(Chart(DAY, later(400), (), (span,)), ROOM, SPEECH)
+        return [line.stroke for line in found.lines if line.stroke in (Stroke.TOP, Stroke.MAYBE)]
+
+    begun, ended = date(2026, 3, 1), date(2026, 5, 31)
+    maybe, sure = Stroke.MAYBE, Stroke.TOP
+    assert drawn(Span(begun, ended, "IOP", 3)) == [sure]
+    assert drawn(Span(begun, ended, "IOP", 3, "month", "month")) == [maybe, sure, maybe]
+    assert drawn(Span(begun, None, "IOP", 3, "month")) == [maybe, sure]
+    assert drawn(Span(begun, ended, "IOP", 3, "year", "year")) == [maybe]
+    early = Span(date(2025, 6, 1), ended, "IOP", 3, "month", "month")  # before the chart begins
+    assert drawn(early) == [sure, maybe]
 
 
 def test_days_known_by_their_month_are_told_by_it() -> None:

@@ -41,6 +41,7 @@ STROKES: Final[dict[Stroke, tuple[float, str, tuple[float, ...]]]] = {
     Stroke.SCORE: (1.25, ACCENT, ()),
     Stroke.TURN: (HAIRLINE, FAINT, (1, 2.25)),
     Stroke.TOP: (1.5, ACCENT, ()),
+    Stroke.MAYBE: (1.5, ACCENT, (1.5, 2.5)),
 }
 WHITE: Final = "#FFFFFF"
 

@@ -78,6 +78,7 @@ class Stroke(StrEnum):
     SCORE = "score"
     TURN = "turn"  # dotted: a stay by day and night begins
     TOP = "top"  # of a level of care
+    MAYBE = "maybe"  # of days that only may have been of it
 
 
 class Role(StrEnum):

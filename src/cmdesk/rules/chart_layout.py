@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from cmdesk.rules import chart_axis
+from cmdesk.rules import chart_axis, known_day
 from cmdesk.rules.chart import (
     Anchor,
     Bar,
@@ -205,11 +205,30 @@ class _Pen:
         bars = [self._bar(span, bottom) for span in self.spans]
         self.drawing.bars += bars
         for bar in bars:
-            self._rule(Stroke.TOP, (bar.x, bar.y), (bar.x + bar.width, bar.y))
+            self._top(bar)
         taken = list[Box]()
         for bar in sorted(bars, key=lambda bar: -bar.width):
             self._name_bar(bar, bars, taken, bottom)
         self.top = bottom
+
+    def _top(self, bar: Bar) -> None:
+        """Rule the top of a bar: lightly over the days that only may have been of it."""
+        span, right = bar.span, bar.x + bar.width
+        near, far = bar.x, right
+        if not known_day.whole(span.first_known, span.last_known):
+            begun = known_day.last(span.first, span.first_known)
+            ended = known_day.first(span.last or self.chart.last, span.last_known)
+            near = min(max(self.x(min(begun, self.chart.last)), bar.x), right)
+            far = max(min(self.x(max(ended, self.chart.first)), right), bar.x)
+        if near >= far:
+            near = far = right
+        for stroke, since, until in (
+            (Stroke.MAYBE, bar.x, near),
+            (Stroke.TOP, near, far),
+            (Stroke.MAYBE, far, right),
+        ):
+            if until > since:
+                self._rule(stroke, (since, bar.y), (until, bar.y))
 
     def _bar(self, span: Span, bottom: float) -> Bar:
         left = self.x(max(span.first, self.chart.first))

@@ -52,6 +52,7 @@ STROKES: Final[dict[Stroke, tuple[float, str, bool]]] = {
     Stroke.SCORE: (2, "accent", False),
     Stroke.TURN: (1.5, "border_strong", True),
     Stroke.TOP: (3, "accent", False),
+    Stroke.MAYBE: (3, "accent", True),
 }
 LINE, PLOT, BAND, DOT, REACH = 18, 104, 64, 3, 14  # pixels at 100 %
 STEPS: Final = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
