@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from cmdesk.casework import (
     placement_release,
@@ -57,7 +58,7 @@ class PlacementWays(QObject):
         pane.summary_asked.connect(self.summary)
         pane.decision_asked.connect(self.decide)
         pane.conflicts_asked.connect(self.conflicts)
-        pane.opened.connect(partial(self._of, pane, self.open))
+        pane.opened.connect(partial(self._of, pane, partial(self.open, pane)))
         pane.step_asked.connect(partial(self._of, pane, self.log))
         pane.moved.connect(partial(self._on_moved, pane))
         pane.sent_again.connect(partial(self._of, pane, self.send_again))
@@ -124,26 +125,28 @@ class PlacementWays(QObject):
         if pane.shown is not None:
             run(pane.shown.id, candidate)
 
-    def open(self, search: int, candidate: int) -> None:
-        """Open a program of a search."""
+    def open(self, pane: PlacementPane, search: int, candidate: int) -> None:
+        """Open a program of a search; a card drawn anew meanwhile has the keyboard again."""
+        opener = QApplication.focusWidget()
+
+        def closed() -> None:
+            if opener is not None and not isValid(opener):
+                pane.board.want(candidate)
+
         dialog = open_placement_candidate(self._desk, self._window, search, candidate)
 
         def word(search: int, candidate: int) -> None:
             words = open_placement_word(self._desk, self._window, search, candidate)
             words.closed.connect(dialog.again_shown)
 
+        dialog.closed.connect(closed)
         dialog.word_asked.connect(word)
-        dialog.move_asked.connect(partial(self._move_from, search))
+        dialog.move_asked.connect(partial(self._choose_state, search))
         dialog.log_asked.connect(partial(self.log, search))
         dialog.sent_again.connect(partial(self.send_again, search))
 
-    def _move_from(self, search: int, candidate: int) -> None:
-        found = self._desk.ask(placements.board, search).candidate(candidate)
-        if found is not None:
-            self._choose_state(search, candidate, found.column)
-
-    def _choose_state(self, search: int, candidate: int, into: Column) -> None:
-        open_placement_move(self._desk, self._window, search, candidate, into.value)
+    def _choose_state(self, search: int, candidate: int, into: Column | None = None) -> None:
+        open_placement_move(self._desk, self._window, search, candidate, into or "")
 
     def log(self, search: int, candidate: int) -> None:
         """Log a contact with a program: who is there, and what is to be asked."""

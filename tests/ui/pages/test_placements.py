@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
+from shiboken6 import delete, isValid
 from sqlalchemy import delete as drop
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -283,6 +283,24 @@ def test_the_keyboard_stands_on_a_program_that_was_added_and_on_the_way_to_the_f
     qtbot.waitUntil(page.pane.first.hasFocus)
 
 
+def test_a_card_drawn_anew_behind_its_dialog_has_the_keyboard_again(
+    window: Window, desk: Desk, search: int, qtbot: QtBot
+) -> None:
+    board = page_of(window, desk).pane.board
+    qtbot.waitUntil(lambda: board.chosen is not None)
+    old = board.cards[0]
+    QTest.keyClick(old, Qt.Key.Key_Return)
+    program = dialog(window, PlacementCandidateDialog)
+    program.move_asked.emit(old.number)
+    move = dialog(window, PlacementMoveDialog)
+    next(each.bound("state") for each, names in move.forms if "state" in names).set("accepted")
+    number = old.number
+    move.save()
+    qtbot.waitUntil(lambda: not isValid(old))
+    program.close_dialog()
+    qtbot.waitUntil(lambda: board.chosen == number)
+
+
 def test_a_search_that_was_begun_is_shown(
     window: Window, desk: Desk, search: int, maya: int, store: Store, qtbot: QtBot
 ) -> None:
@@ -382,7 +400,11 @@ def test_each_way_on_leads_where_it_should(
     program.word_asked.emit(search, first)
     dialog(window, PlacementWordDialog).close_dialog()
     program.move_asked.emit(first)
-    dialog(window, PlacementMoveDialog).close_dialog()
+    move = dialog(window, PlacementMoveDialog)
+    state = next(each.bound("state") for each, names in move.forms if "state" in names)
+    state.set("waitlisted")  # any state, not those of the column it stands in alone
+    assert move.draft.state == "waitlisted"
+    move.close_dialog()
     program.close_dialog()
     pane.step_asked.emit(first)
     log = dialog(window, LogDialog)

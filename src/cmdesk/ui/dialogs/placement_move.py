@@ -27,14 +27,14 @@ WIDE: Final = 520
 
 
 class PlacementMoveDialog(RecordSheet[MoveForm]):
-    """Notes a move; the states are those of the column it goes into."""
+    """Notes a move; the states are those of the column it goes into, else all there are."""
 
     def __init__(self, desk: Desk, search: int, candidate: int, into: str) -> None:
         tr, board = desk.words.tr, desk.ask(placements.board, search)
         found = board.candidate(candidate)
         if found is None:
             raise Problem(tr("This program is no longer in the search."), tr("Look again."))
-        self.column = Column(into)
+        self.column = Column(into) if into else None
         title = tr(self.heading).format(name=found.known.name)
         key = f"placement:{self.kept_as}:{candidate}"
         super().__init__(desk, title, key, width=WIDE, client_id=board.client_id)
@@ -46,12 +46,14 @@ class PlacementMoveDialog(RecordSheet[MoveForm]):
         self.whole.addWidget(self.needed)
         self.save_button = Button(tr("Save"), "primary", keys="Ctrl+Return")
         self.foot_buttons((), self.save_button, self.save)
-        self.begin(MoveForm(INTO[self.column].value, desk.today()))
+        state = INTO[self.column].value if self.column else found.state
+        self.begin(MoveForm(state, desk.today()))
 
     heading, kept_as = N_("{name} moves"), "move"
 
     def rows(self) -> list[Bound | Sequence[Bound]]:
-        tr, states = self.tr_, (each for each in ReferralState if column(each) is self.column)
+        tr, into = self.tr_, self.column
+        states = (each for each in ReferralState if into is None or column(each) is into)
         state = form.choice("state", tr("Where it stands"), options(tr, states))
         why = form.line("reason", tr("Why"), hint=tr("In a few words, as they said it."))
         return [[state, self.day()], why]
@@ -100,7 +102,7 @@ class RecordsAgainDialog(PlacementMoveDialog):
 
 
 def open_placement_move(
-    desk: Desk, window: QWidget, search: int, candidate: int, into: str
+    desk: Desk, window: QWidget, search: int, candidate: int, into: str = ""
 ) -> PlacementMoveDialog:
     """Open over the window; where one is open already, give that."""
     standing = standing_open(window, PlacementMoveDialog)
