@@ -447,3 +447,26 @@ def test_where_a_client_is(store: Store, maya: Maya) -> None:
 
     store.do("Place", place)
     assert store.ask(zip_places.now_of, maya.client) == Point(41.7, -73.2)
+
+
+def test_a_home_is_where_they_live_today(store: Store, maya: Maya) -> None:
+    """A move typed ahead changes no distance before its day, and nobody lives at a stranger's."""
+
+    def home(*days: tuple[str, date | None, date | None]) -> str:
+        def settle(session: Session) -> None:
+            person = session.scalars(select(Person).where(Person.given_name == "Maya")).one()
+            session.query(Address).filter_by(person_id=person.id).delete()
+            for code, since, until in days:
+                session.add(Address(person_id=person.id, zip=code, since=since, until=until))
+                session.flush()
+
+        store.do("Move", settle)
+        found = store.ask(zip_places.home_of, maya.client)
+        return next((code for code, *_ in days if zip_places.point(code) == found), "")
+
+    one, soon = timedelta(days=1), MONDAY + timedelta(days=30)
+    assert home(("11215", None, MONDAY), ("94103", MONDAY + one, None)) == "11215"
+    assert home(("94103", soon, None), ("11215", None, None)) == "11215"
+    assert home(("11215", date(2024, 2, 29), None), ("94103", date(2020, 1, 1), None)) == "11215"
+    assert home(("11215", None, MONDAY - one)) == ""
+    assert store.ask(zip_places.home_of, 999) is None

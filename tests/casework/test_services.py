@@ -18,6 +18,7 @@ from cmdesk.casework import (
     entries,
     merging_charts,
     records_asked,
+    service_party,
     updates,
 )
 from cmdesk.casework import records_requests as requests
@@ -395,3 +396,10 @@ def test_papers_that_went_are_judged_as_of_the_day_they_went(store: Store, maya:
     with pytest.raises(NoRelease, match=r"^On March 5: .* is signed March 9") as refused:
         store.do("Went", requests.save, maya.client, again, asked)
     assert "sharing log" in str(refused.value.hint)
+
+
+def test_a_name_of_any_letters_is_found_again_however_it_is_typed(store: Store) -> None:
+    first = store.do("Ask", service_party.numbers, "\u00c9cole  Neuve")
+    for typed in ("\u00e9cole neuve", "\u00c9COLE NEUVE ", "\u00c9cole  Neuve"):
+        assert store.do("Ask", service_party.numbers, typed) == first
+    assert store.do("Ask", service_party.numbers, "Ecole Neuve") != first

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import parties
@@ -27,10 +27,7 @@ def numbers(session: Session, recipient: str) -> tuple[int | None, int | None]:
     if person is not None:
         return stored(session, Person, person, "person").id, None
     if house is None and typed:
-        named = select(Organisation.id).where(
-            func.lower(Organisation.name) == typed.lower(), Organisation.mine.is_(True)
-        )
-        house = session.scalars(named.order_by(Organisation.id).limit(1)).first()
+        house = _named(session, typed)
         if house is None:
             made = Organisation(name=typed, kind=KIND)
             session.add(made)
@@ -41,6 +38,14 @@ def numbers(session: Session, recipient: str) -> tuple[int | None, int | None]:
         row.mine = True
         session.flush()
     return None, house
+
+
+def _named(session: Session, typed: str) -> int | None:
+    """Find one's own of this name, however its letters are: the database knows only plain ones."""
+    own = select(Organisation.id, Organisation.name).where(Organisation.mine.is_(True))
+    wanted = typed.casefold().split()
+    rows = session.execute(own.order_by(Organisation.id))
+    return next((number for number, name in rows if name.casefold().split() == wanted), None)
 
 
 def key(row: Referral | RecordsRequest) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework.clients import current_episode
@@ -56,9 +56,9 @@ def place_of_house(session: Session, organisation_id: int) -> Point | None:
 
 
 def home_of(session: Session, client_id: int) -> Point | None:
-    """Return where a client's home is, by the address without an end."""
+    """Return where a client's home is today; nothing for a client who is gone."""
     person_id = session.scalar(select(Client.person_id).where(Client.id == client_id))
-    return point(_zip(session, Address.person_id == person_id))
+    return point(_zip(session, Address.person_id == person_id)) if person_id else None
 
 
 def now_of(session: Session, client_id: int) -> Point | None:
@@ -69,5 +69,12 @@ def now_of(session: Session, client_id: int) -> Point | None:
 
 
 def _zip(session: Session, whose: ColumnElement[bool]) -> str:
-    query = select(Address.zip).where(whose, Address.until.is_(None), Address.zip != "")
-    return session.scalar(query.order_by(Address.id.desc()).limit(1)) or ""
+    """Return the ZIP of the address that holds today, the one begun last of several."""
+    day = today(session)
+    holds = (
+        or_(Address.since.is_(None), Address.since <= day),
+        or_(Address.until.is_(None), Address.until >= day),
+    )
+    query = select(Address.zip).where(whose, *holds, Address.zip != "")
+    latest = (Address.since.desc().nulls_last(), Address.id.desc())
+    return session.scalar(query.order_by(*latest).limit(1)) or ""
