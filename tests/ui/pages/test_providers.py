@@ -477,7 +477,9 @@ def test_wishes_lead_to_dialogs_timer_and_log(
     page.acts.ask_call()  # one that runs goes on
     assert desk.ask(call_timer.running) == running
     assert window.shell is not None
-    window.shell.sidebar.findChildren(TimerCard)[0].stop.click()
+    card = window.shell.sidebar.findChildren(TimerCard)[0]
+    qtbot.waitUntil(lambda: card.whom.text() == "Uma Weil, MD")
+    card.stop.click()
     qtbot.waitUntil(lambda: bool(window.findChildren(LogDialog)))
     log = standing(window, LogDialog)
     assert isinstance(log, LogDialog)

@@ -6,11 +6,12 @@ from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from cmdesk.casework import call_timer, clients
+from cmdesk.casework import call_timer, clients, provider_index
 from cmdesk.casework.call_timer import Running, Stopped
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui import look
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.parts.phrases import BETWEEN
 from cmdesk.ui.widgets import paint
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, row
@@ -52,6 +53,13 @@ class CallTimer(QObject):
             return ""
         name = self._desk.ask(clients.head, self.running.client_id).name.full
         return self._desk.privacy.name(name)
+
+    @property
+    def called(self) -> str:
+        """Name the provider that was called from the directory, empty without one."""
+        number = self.running.provider if self.running else None
+        found = self._desk.ask(provider_index.one, number) if number else None
+        return found.name if found else ""
 
     def toggle(self, client_id: int | None = None) -> None:
         """Start, or stop if a call is being timed."""
@@ -118,7 +126,7 @@ class TimerCard(QFrame):
     """In sight only while a call is timed: the time, whom it is about, and Stop."""
 
     def __init__(self, timer: CallTimer, desk: Desk, *, named: bool) -> None:
-        """`named` gives the client a line of its own, as the sidebar has the room."""
+        """`named` gives client and provider a line of their own, as the sidebar has the room."""
         super().__init__()
         self._timer = timer
         self.setProperty("kind", "card")
@@ -144,7 +152,8 @@ class TimerCard(QFrame):
         self._show()
 
     def _name(self) -> None:
-        words = self._timer.client if self._named else ""
+        known = (self._timer.client, self._timer.called) if self._named else ()
+        words = BETWEEN.join(filter(None, known))
         self.whom.setText(words)
         self.whom.setVisible(bool(words))
 
