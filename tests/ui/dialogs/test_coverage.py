@@ -168,6 +168,28 @@ def test_what_does_not_hold_is_said_at_its_field(dialog: CoverageDialog) -> None
     assert dialog._form.field("payer").fault == "Who pays? Type the name of the plan."
 
 
+@pytest.mark.parametrize("typed", ["fourteen", "-3", "2.5", "12345"])
+def test_a_count_that_is_no_number_is_said_where_it_is_typed(
+    dialog: CoverageDialog, desk: Desk, case: Case, typed: str, qtbot: QtBot
+) -> None:
+    dialog.add_approval.click()
+    form = dialog._form
+    assert form is not None
+    field = form.field("units_requested")
+    field.editor.setFocus()
+    type_(typed)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert field.fault == "Type a whole number, like 14."
+    assert isinstance(field.editor, QLineEdit)
+    assert field.editor.text() == typed
+    field.editor.selectAll()
+    type_("14")
+    assert not field.fault
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(desk.ask(authorizations.rows, case.maya)))
+    assert desk.ask(authorizations.rows, case.maya)[0].draft.units_requested == 14
+
+
 def test_what_was_asked_for_and_sessions_are_told_in_their_units(
     dialog: CoverageDialog, desk: Desk, case: Case, qtbot: QtBot
 ) -> None:

@@ -5,8 +5,6 @@ from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtGui import QIntValidator
-
 from cmdesk.casework import coverage
 from cmdesk.casework.coverage import PolicyDraft
 from cmdesk.rules.authorization_draft import AuthorizationDraft, RatePer
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 D = TypeVar("D", bound="DataclassInstance")
-MOST_UNITS = 9_999
+DIGITS = 4  # of the longest count
 Option = tuple[object, str]
 Rows = Bound | Sequence[Bound]
 
@@ -52,18 +50,22 @@ def draft_of(body: Mapping[str, Any], otherwise: D) -> D:
     return replace(otherwise, **read)
 
 
-def count(name: str, label: str) -> Bound:
-    """Bind a whole number; empty is none known."""
+def count(desk: Desk, name: str, label: str) -> Bound:
+    """Bind a whole number; empty is none known, and what is no number stays to be put right."""
     edit = line_edit()
-    edit.setValidator(QIntValidator(0, MOST_UNITS, edit))
 
     def get() -> int | None:
-        return int(edit.text()) if edit.text().strip() else None
+        typed = edit.text().strip()
+        return int(typed) if typed.isdecimal() and len(typed) <= DIGITS else None
+
+    def own_fault() -> str:
+        unread = edit.text().strip() and get() is None
+        return desk.words.tr("Type a whole number, like 14.") if unread else ""
 
     def set_count(value: int | None) -> None:
         edit.setText("" if value is None else str(value))
 
-    return Bound(name, label, edit, get, set_count, edit.textEdited)
+    return Bound(name, label, edit, get, set_count, edit.textEdited, own_fault=own_fault)
 
 
 def _options(desk: Desk, kind: type[Code], *, none: str = "") -> list[Option]:
@@ -143,8 +145,8 @@ def _asked(
             form.choice("extends_id", tr("Goes on from"), [(None, tr("None")), *others]),
         ],
         [
-            count("units_requested", tr("Asked for")),
-            count("units_authorized", tr("Approved")),
+            count(desk, "units_requested", tr("Asked for")),
+            count(desk, "units_authorized", tr("Approved")),
             form.choice("unit", tr("Counted in"), _options(desk, AuthorizationUnit)),
         ],
     ]

@@ -85,7 +85,7 @@ class EpisodeDialog(RecordSheet[EpisodeForm]):
                 own.known_day("admitted", tr("First day"), self._first_day),
                 form.day("planned_discharge", tr("Leaves on"), today, words.short_day),
                 own.known_day("discharged", tr("Last day"), self._last_day),
-                count("planned_days", tr("Days planned")),
+                count(self.desk, "planned_days", tr("Days planned")),
             ],
             [
                 form.tick("over", tr("It ended, on a day not known")),
