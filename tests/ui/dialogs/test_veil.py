@@ -25,6 +25,7 @@ PEOPLE = (
         ("Lena Diaz-Ortega", "Lena D."),
         ("St. Clair", "S. C."),
         ("She will not, Will\u2019s mother said.", "She will not, W.\u2019s mother said."),
+        ("$1,450.50 a day, under $11k; 12 days", "••• a day, under •••; 12 days"),
         ("don't ask. Don't wait.", "don't ask. Don't wait."),
     ],
 )

@@ -1,4 +1,4 @@
-"""With names hidden no page of the sample practice says a name: to the eye, in a tip or aloud."""
+"""With names hidden no page of the sample says a name or an amount: seen, in a tip or aloud."""
 
 import re
 from collections.abc import Generator, Iterator
@@ -70,10 +70,11 @@ def said(part: QWidget) -> Iterator[str]:
                     yield str(model.index(row, 0).data(role) or "")
 
 
-def test_no_page_says_a_name(window: Window, desk: Desk, store: Store) -> None:
+def test_no_page_says_a_name_or_an_amount(window: Window, desk: Desk, store: Store) -> None:
     file = practice_import.read(sample.practice(practice.TODAY))
     store.do("Import", practice_import.bring_in, file)
-    word = re.compile(rf"\b({'|'.join(map(re.escape, sorted(store.ask(names))))})\b")
+    found = "|".join(map(re.escape, sorted(store.ask(names))))
+    word = re.compile(rf"\b({found})\b|\$\d[\d,]*")
     clients = store.ask(lambda session: list(session.scalars(select(Client.id))))
     desk.privacy.toggle()
     charts = [Route("chart", client, tab) for client in clients for tab in TABS]

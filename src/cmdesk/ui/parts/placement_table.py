@@ -105,7 +105,7 @@ class PlacementTable(QWidget):
         if must and shown:
             self._title(self._desk.words.tr("Must have"))
         for need, found in shown:
-            first = words_cell(need.text, ink="text2", first=True)
+            first = words_cell(self._veil.text(need.text), ink="text2", first=True)
             cells = zip(self._those, found, strict=True)
             self._put(first, [self._found(need, each, one) for each, one in cells])
 

@@ -1,4 +1,4 @@
-"""Names inside running text, hidden with all others (F8)."""
+"""Names and amounts inside running text, hidden with all others (F8)."""
 
 import re
 
@@ -10,11 +10,12 @@ from cmdesk.ui.desk import Desk
 
 # With the apostrophe of a name, and with that of a possessive.
 WORD = re.compile(r"[^\W\d_][\w-]*(?:['\u2019][^\W\d_][\w-]*)*")
+AMOUNT = re.compile(r"[$\u20ac\u00a3]\s?\d[\d,]*(?:\.\d+)?k?")
 APOSTROPHE = re.compile(r"['\u2019]")
 
 
 class Veil(QObject):
-    """Puts initials for the names of everyone on record, wherever they stand in a text."""
+    """Puts initials for the names of everyone on record, and no amounts, into a text."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -35,7 +36,8 @@ class Veil(QObject):
         if names is None:
             found = self._desk.ask(parties.known_names)
             names = self._names = frozenset(part for name in found for part in _parts(name))
-        return WORD.sub(lambda word: _hidden(word, names), text)
+        named = WORD.sub(lambda word: _hidden(word, names), text)
+        return AMOUNT.sub(lambda _: self._desk.privacy.amount(""), named)
 
 
 def veil_of(desk: Desk) -> Veil:
