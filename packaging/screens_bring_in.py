@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cmdesk.casework import provider_twins
-from cmdesk.exchange import providers_csv
+from cmdesk.casework import provider_edit, provider_twins
+from cmdesk.exchange import nppes, providers_csv
+from cmdesk.rules.provider_draft import ProfessionalForm
 from cmdesk.ui.dialogs.bring_in import IntakeDialog, open_bring_in
 from cmdesk.ui.dialogs.bring_in_twins import open_twins
 from cmdesk.ui.page import Route
@@ -50,6 +51,7 @@ def bring_in_screens(studio: Studio, settle: Callable[[float], None]) -> Iterato
     yield "17-bring-in-result", partial(_result, studio, settle)
     yield "17-bring-in-refused", partial(_refused, studio, settle)
     yield "17-bring-in-twins", partial(_twins, studio, settle)
+    yield "17-bring-in-twins-people", partial(_people, studio, settle)
 
 
 def _ready(dialog: IntakeDialog, settle: Callable[[float], None]) -> None:
@@ -124,3 +126,27 @@ def _twins(studio: Studio, settle: Callable[[float], None]) -> QWidget:
     open_twins(studio.desk, studio.window, among)
     settle(0.5)
     return studio.window
+
+
+def _people(studio: Studio, settle: Callable[[float], None]) -> QWidget:
+    studio.open(Route("clients"))
+    listed = row(
+        npi=npi(700), entity="1", given="RUTH", family="ALDER", credentials="LCSW", state="NY",
+        street="14 COURT STREET", city="BROOKLYN", zip="112010042", phone="7185550147",
+        taxonomy="1041C0700X",
+    )  # fmt: skip
+    studio.store.do("Import", nppes.bring_in_data, (HEADER + listed).encode())
+    typed = ProfessionalForm(
+        given_name="Dr. Ruth", family_name="Alder", role="therapist", house="Court Street Therapy",
+        phone="718 555 0147", street="14 Court St", city="Brooklyn", state="NY", zip="11201",
+    )  # fmt: skip
+    if not _alders(studio):
+        studio.store.do("Add", provider_edit.save_professional, typed, new=True)
+    open_twins(studio.desk, studio.window, _alders(studio))
+    settle(0.5)
+    return studio.window
+
+
+def _alders(studio: Studio) -> list[int]:
+    pairs = studio.store.ask(provider_twins.proposed).shown
+    return [each.one.id for each in pairs if "Alder" in each.one.name and each.one.id < 0]

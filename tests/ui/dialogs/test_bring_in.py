@@ -2,22 +2,25 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 import pytest
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cmdesk.casework import merged, provider_edit
 from cmdesk.errors import Problem
 from cmdesk.exchange import nppes
 from cmdesk.exchange.column_mapping import LEFT_OUT
 from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
+from cmdesk.rules.provider_draft import ProfessionalForm
 from cmdesk.store import backup, restore
 from cmdesk.ui import bringing_in
 from cmdesk.ui.bring_in_ways import BringInWays
@@ -336,7 +339,9 @@ def test_twins_are_merged_told_apart_or_left(
     assert open_twins(desk, window) is dialog
     assert "2 pairs to look at" in words_in(dialog)
     assert "Alike in name." in words_in(dialog)
-    dialog.tell_apart()  # Elm Hall, both of one's own, comes first
+    sides = [each.text() for each in dialog.keep.findChildren(QAbstractButton)]
+    assert sides == ["The left one", "The right one"]  # Elm Hall, both of one's own, comes first
+    dialog.tell_apart()
     qtbot.waitUntil(lambda: "1 pair to look at" in words_in(dialog))
     assert "One of yours" in words_in(dialog)
     assert dialog.keep.current != FIRST  # one's own is proposed to stay
@@ -386,6 +391,36 @@ def test_a_providers_page_says_that_it_may_stand_twice(
     assert asked == [numbers["Elm Hall"]]
     note.show_for(-1)
     assert not note.isVisible()
+
+
+TESS: Final = ProfessionalForm(
+    given_name="Tess", family_name="Ward", role="therapist", phone="718 555 0142", npi=npi(1)
+)
+
+
+def test_professionals_stand_among_the_twins_and_are_merged(
+    desk: Desk, window: QMainWindow, case: Case, qtbot: QtBot, heard: Said
+) -> None:
+    numbers: list[int] = []
+    for form in (TESS, replace(TESS, given_name="Dr. Tess", npi="")):
+        save = provider_edit.save_professional
+        desk.do(desk, "Add", save, form, new=True).then(numbers.append)
+        qtbot.waitUntil(lambda: bool(numbers))
+    qtbot.waitUntil(lambda: len(numbers) == 2)
+    note = TwinNote(desk)
+    qtbot.addWidget(note)
+    note.show_for(-numbers[0])
+    qtbot.waitUntil(note.isVisible)
+    dialog = open_twins(desk, window, [-numbers[0]])
+    qtbot.waitUntil(lambda: dialog.pair is not None)
+    shown = words_in(dialog)
+    assert "Alike in name and phone." in shown
+    assert f"NPI {npi(1)}" in shown
+    assert "A consent that names either of them" in shown
+    dialog.merge.click()
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
+    assert numbers[1] in desk.ask(merged.people)
+    assert desk.undo_label == "Merge two providers"
 
 
 def numbers_by_name(session: Session) -> dict[str, int]:

@@ -5,8 +5,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from cmdesk.casework import provider_merging, provider_twins
-from cmdesk.casework.provider_twins import Entry, Proposals, Twins
+from cmdesk.casework import merging, provider_merging, provider_twins
+from cmdesk.casework.provider_twins import Proposals
+from cmdesk.casework.twin_entries import Entry, Twins
 from cmdesk.store.journal import Label as Act
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.dialogs.sheet import Sheet, standing_open
@@ -62,9 +63,12 @@ class TwinsDialog(Sheet):
         whole.addWidget(self._keep_head)
         self.keep = Segmented([Segment(FIRST, ""), Segment(SECOND, "")], tr("Which one stays?"))
         whole.addWidget(self.keep)
+        said = tr("A consent that names either of them names the one that stays.")
+        self.consents = Label(said, "small", "text2")
         self.effect = Label(
             tr("Stays, consents, tasks and facts of both come together."), "small", "text2"
         )
+        whole.addWidget(self.consents)
         whole.addWidget(self.effect)
         self._lay_foot()
         self._show()
@@ -107,7 +111,7 @@ class TwinsDialog(Sheet):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        for part in (self.why, self._keep_head, self.keep, self.effect):
+        for part in (self.why, self._keep_head, self.keep, self.consents, self.effect):
             part.setVisible(pair is not None)
         for button in (self.skip, self.apart, self.merge):
             button.setVisible(pair is not None)
@@ -119,14 +123,17 @@ class TwinsDialog(Sheet):
         sides = (pair.one, pair.other)
         for entry in sides:
             self._sides.addWidget(EntryCard(self.desk, entry), 1)
-        self.keep.offer(
-            [
-                Segment(key, self._short(entry))
-                for key, entry in zip((FIRST, SECOND), sides, strict=True)
-            ]
-        )
+        self.keep.offer(self._segments(pair))
         self.keep.choose(SECOND if pair.other.mine and not pair.one.mine else FIRST)
         self.why.setText(self._reasons(pair))
+        self.consents.setVisible(pair.one.id < 0)  # of people it is what is confirmed by merging
+
+    def _segments(self, pair: Twins) -> list[Segment]:
+        """Name both, or where one name is the other's, where each stands."""
+        named = [self._short(pair.one), self._short(pair.other)]
+        if len(set(named)) < len(named):
+            named = [self.tr_("The left one"), self.tr_("The right one")]
+        return [Segment(key, text) for key, text in zip((FIRST, SECOND), named, strict=True)]
 
     def _short(self, entry: Entry) -> str:
         most = 34  # letters
@@ -134,7 +141,13 @@ class TwinsDialog(Sheet):
 
     def _reasons(self, pair: Twins) -> str:
         tr = self.tr_
-        said = {"name": tr("name"), "phone": tr("phone"), "address": tr("address")}
+        said = {
+            "npi": tr("NPI"),
+            "name": tr("name"),
+            "phone": tr("phone"),
+            "address": tr("address"),
+            "workplace": tr("workplace"),
+        }
         shared = self.desk.words.listed([said[each] for each in pair.why])
         return tr("Alike in {what}.").format(what=shared)
 
@@ -166,8 +179,9 @@ class TwinsDialog(Sheet):
             (pair.one, pair.other) if self.keep.current == FIRST else (pair.other, pair.one)
         )
         self._wait()
-        work, act = provider_merging.merge_providers, Act(self.tr_("Merge two providers"))
-        done = self.desk.do(self, act, work, gone.id, kept.id)
+        act = Act(self.tr_("Merge two providers"))
+        work = provider_merging.merge_providers if kept.id > 0 else merging.merge_people
+        done = self.desk.do(self, act, work, abs(gone.id), abs(kept.id))
         done.then(lambda _: self._on_merged(gone, kept)).otherwise(self._on_failed)
 
     def _wait(self) -> None:
