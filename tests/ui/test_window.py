@@ -14,7 +14,7 @@ from cmdesk.ui import commands, overlay
 from cmdesk.ui.commands import Command
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.icons import Icon
-from cmdesk.ui.overlay import Dialog
+from cmdesk.ui.overlay import Dialog, open_over
 from cmdesk.ui.page import Hint, Page, PageEntry, Route
 from cmdesk.ui.say import Say
 from cmdesk.ui.shell import Handlers, Shell
@@ -24,6 +24,7 @@ from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import row
 from cmdesk.ui.widgets.focus_ring import FocusRing
+from cmdesk.ui.widgets.toast import Toast
 from cmdesk.ui.window import Window
 from cmdesk.words import Words
 from tests.store import small
@@ -341,6 +342,24 @@ def test_text_size_is_kept(
     larger.trigger()
     usual.trigger()
     qtbot.waitUntil(lambda: settings.now.text_size == 100)
+
+
+def test_the_way_back_waits_while_a_dialog_covers_it(window: Window, qtbot: QtBot) -> None:
+    window.show()
+    window.show_toast("Merged", lambda: None)
+    toast = window.findChildren(Toast)[0]
+    dialog = Dialog("Something")
+    open_over(window, dialog)
+    toast._clock.timeout.emit()
+    assert toast.isVisible()
+    assert toast._clock.isActive()
+    dialog.close_dialog()
+    toast._clock.timeout.emit()
+    assert not toast.isVisible()
+    open_over(window, Dialog("Another"))
+    window.show_toast("Nothing to undo", None)
+    toast._clock.timeout.emit()
+    assert not toast.isVisible()
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light", "system"])

@@ -71,7 +71,7 @@ class Window(QMainWindow):
         whole.addWidget(self._bar)
         whole.addWidget(self._stack, 1)
         self.setCentralWidget(centre)
-        self._toast = Toast(centre)
+        self._toast = Toast(centre, lambda: overlay.is_open(self))
         self._ring = FocusRing(self, app)
         self._steps: tuple[int, ...] = ()
         self._zooming = QTimer(self, interval=0, singleShot=True)

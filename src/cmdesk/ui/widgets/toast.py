@@ -16,11 +16,14 @@ ABOVE_BOTTOM, EDGE = 48, 24
 
 
 class Toast(QFrame):
-    """Bottom centre of its parent; its clock stops while it is pointed at or has the focus."""
+    """Bottom centre of its parent; its clock stops while it is pointed at or has the focus.
 
-    def __init__(self, parent: QWidget) -> None:
+    While it is `covered` by a dialog its Undo can't be pressed, so it waits for that to go.
+    """
+
+    def __init__(self, parent: QWidget, covered: Callable[[], bool] = lambda: False) -> None:
         super().__init__(parent)
-        self._place = parent
+        self._place, self._covered = parent, covered
         self.setProperty("kind", "toast")
         line = row(self, gap=12)
         self._line = line
@@ -32,7 +35,7 @@ class Toast(QFrame):
         line.addWidget(self._button)
         self._undo: Callable[[], object] | None = None
         self._clock = QTimer(self, interval=STAYS_MS, singleShot=True)
-        self._clock.timeout.connect(self.hide)
+        self._clock.timeout.connect(self._on_time)
         parent.installEventFilter(self)
         self.hide()
 
@@ -59,6 +62,12 @@ class Toast(QFrame):
         self._undo = None
         self._words.setText("")
         self.setAccessibleName("")
+
+    def _on_time(self) -> None:
+        if self._undo and self._covered():
+            self._clock.start()
+        else:
+            self.hide()
 
     def _on_undo(self) -> None:
         self.hide()
