@@ -238,3 +238,4 @@ def test_names_and_numbers_are_written_to_be_read(store: Store, rows: Rows) -> N
     assert nppes_file.is_nppes(HEADER.encode())
     assert not nppes_file.is_nppes(b"name,npi\n")
     assert is_npi(npi(123_456))
+    assert not is_npi("123456789\u0663")  # a three, but none that another program knows

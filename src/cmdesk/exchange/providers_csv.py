@@ -203,7 +203,7 @@ def mended_zip(code: str, state: str, zip4: str = "") -> str:
 
 def is_npi(number: str) -> bool:
     """Check ten digits by Luhn's rule over 80840 and the first nine (CMS)."""
-    if len(number) != 10 or not number.isdecimal() or number[0] not in "12":
+    if len(number) != 10 or not (number.isascii() and number.isdecimal()) or number[0] not in "12":
         return False
     digits = [int(digit) for digit in "80840" + number]
     doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]

@@ -141,7 +141,9 @@ class LanesView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, bars = Qt.Key(event.key()), self._picture.bars if self._picture else ()
-        if self.chosen is None or key not in (*STEPS, *TURNS, *OPENS):
+        if self.chosen is None and bars and key in (*STEPS, *TURNS):
+            self._go_to(0)  # drawn anew while one was here
+        elif self.chosen is None or key not in (*STEPS, *TURNS, *OPENS):
             super().keyPressEvent(event)
         elif key in OPENS:
             self.opened.emit(self.chosen)

@@ -123,13 +123,19 @@ class TreatmentStrip(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Go to the last stay where one is nowhere yet."""
         if self.items and self._at is None:
             self._go_to((self._of(ItemKind.STAY) or self.items)[-1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, items = Qt.Key(event.key()), self.items
-        if not items or self._at is None or key not in (*STEPS, *ENDS, *ENTER):
+        if not items or key not in (*STEPS, *ENDS, *ENTER):
             super().keyPressEvent(event)
+        elif self._at is None:
+            self._begin()  # drawn anew while one was here
         elif key in ENTER:
             self.opened.emit(self._at.kind.value, self._at.number)
         elif key in ENDS:
