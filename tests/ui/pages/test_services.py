@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -93,6 +95,31 @@ def test_both_lists_say_how_things_stand_and_act_with_one_press(
     (dialog,) = window.findChildren(ReferralDialog)
     assert dialog.draft.outcome == "received"
     assert dialog.ended.isVisible()
+
+
+def stands_on(window: QMainWindow, name: str) -> bool:
+    return name in {
+        each.accessibleName()
+        for each in window.findChildren(Button)
+        if each is window.focusWidget()
+    }
+
+
+def test_the_keyboard_stays_with_the_row_it_was_on(
+    desk: Desk, store: Store, maya: int, qtbot: QtBot, said: Said
+) -> None:
+    papers = store.do("Keep", records_requests.save, maya, PAPERS)
+    window, page = shown(desk, maya, qtbot)
+    page.placements.show_side("services")
+    pane = page.placements.services
+    for act, after in (("Chase", "Chase: "), ("Received", "Open ")):
+        pressed = button(pane, f"{act}: Summary of Maya")
+        pressed.setFocus()
+        QTest.keyClick(pressed, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: store.ask(records_requests.read, papers).chases == 1)
+        page.placements.show_client(maya)
+        wanted = f"{after}Summary of Maya"
+        qtbot.waitUntil(partial(stands_on, window, wanted))
 
 
 def told_in(consent: ConsentDialog) -> list[str]:

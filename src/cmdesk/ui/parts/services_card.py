@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.casework import records_requests, referrals
@@ -69,7 +69,10 @@ class ServicesPane(QWidget):
         desk.privacy.changed.connect(self._again)
 
     def show_client(self, client_id: int) -> None:
+        """Draw both lists; the keyboard stays with the row it was on."""
         self._client_id = client_id
+        buttons, here = self.findChildren(Button), self.window().focusWidget()
+        name = next((each.accessibleName() for each in buttons if each is here), "")
         tr, ask = self._desk.words.tr, self._desk.ask
         none = tr("No referral yet. Rides, benefits, tutors, sober companions stand here.")
         found = ask(referrals.rows, client_id)
@@ -78,6 +81,17 @@ class ServicesPane(QWidget):
         asked = ask(records_requests.rows, client_id)
         self.papers.show_rows([self._paper(each) for each in asked], none)
         self.any = bool(found or asked)
+        if name:
+            QTimer.singleShot(0, self, partial(self._stay, name))
+
+    def _stay(self, name: str) -> None:
+        """Put the keyboard on a button again, else on the one that opens its row."""
+        about = name.partition(": ")[2]
+        opens = self._desk.words.tr("Open {name}").format(name=about)
+        there = {each.accessibleName(): each for each in self.findChildren(Button)}
+        button = there.get(name) or there.get(opens)
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _again(self) -> None:
         if self._client_id:
