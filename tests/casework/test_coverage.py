@@ -113,7 +113,8 @@ def test_a_denial_is_told_after_its_policy_ended(store: Store, maya: Maya) -> No
     after = store.ask(coverage.standing, maya.client)
     assert before is not None
     assert after is not None
-    assert after == replace(before, payer="", plan_type="", pays="")
+    assert before.given_by == ""
+    assert after == replace(before, payer="", plan_type="", pays="", given_by="Meridian")
     assert after.denied is not None
     assert after.ends_early
 
@@ -141,7 +142,16 @@ def test_of_two_policies_in_force_the_one_added_last_counts(store: Store, maya: 
     ]
     found = store.ask(coverage.standing, maya.client)
     assert found is not None
-    assert found.payer == "Marlow"
+    assert (found.payer, found.given_by) == ("Marlow", "")
+    store.do("Approval", authorizations.save, maya.client, approved(maya, first))
+    found = store.ask(coverage.standing, maya.client)
+    assert found is not None
+    assert (found.payer, found.given_by) == ("Marlow", "Meridian")  # days another plan gave
+    more = replace(approved(maya, second, 7), from_on=date(2026, 3, 12))
+    store.do("Approval", authorizations.save, maya.client, more)
+    found = store.ask(coverage.standing, maya.client)
+    assert found is not None
+    assert found.given_by == "Meridian, Marlow"
     store.do("End", coverage.end_policy, second)
     counts = [row.counts for row in store.ask(coverage.policies, maya.client)]
     assert counts == [Counts.TO_COME, Counts.OVER, Counts.ALONE]

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import appeals, approved_days, clients, clock
+from cmdesk.casework.approved_days import Asked
 from cmdesk.casework.stored import copy_typed, refuse_changed, stored
 from cmdesk.errors import Problem
 from cmdesk.models.coverage import Policy
@@ -77,6 +78,7 @@ class Standing:
     leaves: date | None
     ends_early: bool  # days are needed after the last that is approved
     denied: Open | None = None  # the most pressing step against a denial
+    given_by: str = ""  # who approved the days, where it is not the `payer`
 
 
 def standing(session: Session, client_id: int) -> Standing | None:
@@ -101,7 +103,17 @@ def standing(session: Session, client_id: int) -> Standing | None:
         leaves=leaves,
         ends_early=bool(spent and rules.ends_early(spent.last, leaves)),
         denied=appeals.open_of(session, client_id),
+        given_by=_given_by(session, about, policy),
     )
+
+
+def _given_by(session: Session, about: Sequence[Asked], policy: Policy | None) -> str:
+    """Name who approved these days, where it was under another policy than the one in force."""
+    given = {each.row.policy_id for each in about if each.row.decision in rules.COUNTED}
+    if given <= {None, policy.id if policy else None}:
+        return ""
+    names = session.scalars(select(Policy.payer).where(Policy.id.in_(given)).order_by(Policy.id))
+    return ", ".join(dict.fromkeys(names))
 
 
 def present(session: Session, client_id: int, today: date) -> Policy | None:

@@ -77,6 +77,7 @@ def test_what_no_policy_pays_for_is_said_and_the_denial_with_it(desk: Desk, qtbo
         leaves=None,
         ends_early=False,
         denied=step,
+        given_by="Meridian",
     )
     card.show_coverage(paid)
     card.show()
@@ -84,3 +85,4 @@ def test_what_no_policy_pays_for_is_said_and_the_denial_with_it(desk: Desk, qtbo
     assert "No policy in force" in told
     assert "Denied. Appeal by Mar 11." in told
     assert "7 days left" in told
+    assert "2 of 9 approved days used. Approved by Meridian." in told

@@ -132,7 +132,9 @@ class CoverageCard(QWidget):
         self._meter.setVisible(spent is not None)
         said = self._show_spent(spent) if spent else ""
         asked = words.tr("An approval is asked for.") if coverage.pending else ""
-        self._more.setText(" ".join(part for part in (said, asked, coverage.pays) if part))
+        by = words.tr("Approved by {payer}.").format(payer=coverage.given_by)
+        parts = (said, by if coverage.given_by else "", asked, coverage.pays)
+        self._more.setText(" ".join(part for part in parts if part))
         self._tell_cliff(coverage)
 
     def _show_spent(self, spent: Spent) -> str:
