@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
     accounting,
     consent_renewal,
     consents,
+    disclosures,
     placement_records,
     placement_release,
     provider_merging,
@@ -17,7 +19,7 @@ from cmdesk.casework import (
 from cmdesk.casework import placement_writes as writes
 from cmdesk.casework.placement_release import NoRelease
 from cmdesk.errors import Problem
-from cmdesk.models.placement import CandidateMove
+from cmdesk.models.placement import CandidateMove, PlacementCandidate
 from cmdesk.rules.placement_way import MoveForm
 from cmdesk.store.store import Store
 from tests.casework.searches import begun, looked_at, program, the_one
@@ -185,3 +187,30 @@ def test_records_that_go_again_while_they_are_waited_for_begin_the_wait_anew(
     store.do("Back", writes.move, candidate, replace(BACK, moved_on=again))
     assert counting(store, maya) == [False, False]
     assert the_one(store, search, candidate).records_sent_on is None
+
+
+def test_what_a_file_says_went_is_not_told_by_dragging_but_by_going_again(
+    store: Store, maya: Maya
+) -> None:
+    """And a sending that the accounting took back by itself can be told anew."""
+    search = begun(store, maya)
+    house = program(store)
+    candidate = store.do("Add", writes.add, search, house)
+    tell_all(store, maya, f"o{house}")
+
+    def brought(session: Session) -> None:
+        row = session.get_one(PlacementCandidate, candidate)
+        row.state, row.records_sent_on = "packet_sent", YESTERDAY
+
+    store.do("Bring in", brought)
+    for form in (MoveForm("under_review", MONDAY), SENT):
+        store.do("Drag", writes.move, candidate, form)
+    assert counting(store, maya) == []
+    store.do("Again", placement_records.send_again, candidate, SENT)
+    assert counting(store, maya) == [True]
+    (row,) = store.ask(accounting.rows, maya.client)
+    store.do("Wrong", disclosures.correct, row.uid, "It was another program")
+    with pytest.raises(Problem, match="No records went"):
+        store.do("Again", placement_records.send_again, candidate, SENT)
+    store.do("Send", writes.move, candidate, SENT)
+    assert sorted(counting(store, maya)) == [False, True]

@@ -31,8 +31,7 @@ def send(session: Session, row: PlacementCandidate, day: date) -> None:
     Raises NoRelease where no consent that counted on the day names the program.
     """
     sent = _let_out(session, row, day, "")
-    client_id = rows.search(session, row.search_id).client_id
-    if not records_out.stands(session, client_id, *names(session, row)):
+    if not _went(session, row):
         _tell(session, row, sent)
 
 
@@ -43,8 +42,7 @@ def send_again(session: Session, candidate_id: int, form: MoveForm, draft_key: s
     and NoRelease as `send` does.
     """
     row, today = rows.candidate(session, candidate_id), clock.today(session)
-    client_id = rows.search(session, row.search_id).client_id
-    if not records_out.stands(session, client_id, *names(session, row)):
+    if not _went(session, row):
         house = parties.of_organisation(session, row.organisation_id).full_name
         raise Problem(f"No records went to {house} yet.", "Move it to “Records sent” first.")
     rows.refuse(day_faults(form.moved_on, today))
@@ -57,6 +55,14 @@ def send_again(session: Session, candidate_id: int, form: MoveForm, draft_key: s
         row.state_since = row.records_sent_on
     session.flush()
     rows.throw(session, draft_key)
+
+
+def _went(session: Session, row: PlacementCandidate) -> bool:
+    """Whether records went: as the accounting holds, or a file says that brought no accounting."""
+    of = rows.search(session, row.search_id).client_id, *names(session, row)
+    if records_out.stands(session, *of):
+        return True
+    return row.records_sent_on is not None and not records_out.told(session, *of)
 
 
 def _let_out(session: Session, row: PlacementCandidate, day: date, what: str) -> Sent:

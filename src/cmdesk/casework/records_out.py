@@ -4,7 +4,7 @@
 after all is taken back by a row beside it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
@@ -91,17 +91,26 @@ def stands(session: Session, client_id: int, *names: str) -> bool:
     return any(_standing(session, client_id, names))
 
 
+def told(session: Session, client_id: int, *names: str) -> bool:
+    """Whether the accounting ever held that they went, taken back since or not."""
+    return any(_rows(session, client_id, names))
+
+
 def _standing(session: Session, client_id: int, names: Collection[str]) -> Iterator[Disclosure]:
     """Find the rows that were not taken back, the newest first."""
+    for row in _rows(session, client_id, names):
+        if not disclosures.taken_back(session, row):
+            yield row
+
+
+def _rows(session: Session, client_id: int, names: Collection[str]) -> Sequence[Disclosure]:
     own = merged.own_ids(session, client_id)
     query = select(Disclosure).where(
         Disclosure.client_id.in_(own),
         Disclosure.correction_of_id.is_(None),
         Disclosure.emergency[OF].as_string().in_(names),
     )
-    for row in session.scalars(query.order_by(Disclosure.id.desc())):
-        if not disclosures.taken_back(session, row):
-            yield row
+    return session.scalars(query.order_by(Disclosure.id.desc())).all()
 
 
-__all__ = ["OF", "Sent", "stands", "take_back", "write"]
+__all__ = ["OF", "Sent", "stands", "take_back", "told", "write"]
