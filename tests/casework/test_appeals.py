@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from cmdesk.casework import agenda, appeals, authorizations, coverage, documents
 from cmdesk.casework.coverage import PolicyDraft
 from cmdesk.errors import Problem
-from cmdesk.models.coverage import Appeal
+from cmdesk.models.coverage import Appeal, Extension
 from cmdesk.rules.appeal_steps import Act
 from cmdesk.rules.appeals import AppealForm
 from cmdesk.store.store import Store
@@ -118,6 +118,21 @@ def test_an_approval_in_part_asks_for_the_rest_as_a_denial_does(store: Store, ma
     store.redo()
     store.do("Close", authorizations.close, follower)
     assert told(store) == rest
+
+
+def test_a_denial_that_two_go_on_from_is_told_once(store: Store, maya: Maya) -> None:
+    number = given(store, maya, decided_on=MARCH_2)
+    gap = {"from_on": date(2026, 3, 14), "last_covered_on": date(2026, 3, 22)}
+    given(store, maya, extends_id=number, decision="approved", **gap)
+    more = {"from_on": date(2026, 3, 12), "last_covered_on": date(2026, 3, 13)}
+    other = given(store, maya, decision="denied", **more)
+
+    def link(session: Session) -> None:  # a file brought in may hold both
+        session.add(Extension(authorization_id=other, extends_id=number))
+
+    store.do("Link", link)
+    store.do("Close", authorizations.close, other)
+    assert [row[2] for row in told(store)] == ["A partial approval"]
 
 
 def test_an_approval_in_part_without_its_day_asks_for_the_day(store: Store, maya: Maya) -> None:

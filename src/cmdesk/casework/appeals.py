@@ -181,10 +181,12 @@ def pressing(
 ) -> Iterator[Pressing]:
     """Give what is open of each denial of these clients."""
     day, own = day or clock.today(session), set(clients)
-    denied = [row for row in read(session, _DENIED) if row.client_id in own]
-    steps = _steps(session, [row.id for row in denied])
-    for row in denied:
-        denial = _denial(row, row.plan_type, given_since=_given_since(row))
+    asked = [row for row in read(session, _DENIED) if row.client_id in own]
+    since = {row.id for row in asked if _given_since(row)}
+    denied = {row.id: row for row in asked}  # of several that go on from it, there are several rows
+    steps = _steps(session, list(denied))
+    for row in denied.values():
+        denial = _denial(row, row.plan_type, given_since=row.id in since)
         if found := open_step(denial, steps.get(row.id, ()), day):
             yield Pressing(row.id, row.ref or row.uid, row.client_id, row.payer or "", found)
 
