@@ -139,3 +139,26 @@ def test_an_open_question_stays_one_when_the_old_answer_is_emptied(
     form = store.ask(provider_edit.form, house)
     store.do("Edit", provider_edit.save, replace(form, wait=""), house)
     assert store.ask(provider_page.page, house).listed.told.asked_on == MONDAY
+
+
+def test_plans_and_needs_typed_since_stand_over_an_earlier_call(store: Store, house: int) -> None:
+    store.do("Check", provider_facts.check, house, RHEA)
+    form = store.ask(provider_edit.form, house)
+    changed = replace(form, plans="Meridian PPO, Elm Care", needs="A TB test")
+    store.do("Edit", provider_edit.save, changed, house)
+    page = store.ask(provider_page.page, house)
+    assert page.facts["insurance"].told_by == page.facts["needs"].told_by == ""
+    again = replace(RHEA, told_on=BEFORE + timedelta(days=1))
+    store.do("Check", provider_facts.check, house, again)
+    page = store.ask(provider_page.page, house)
+    assert (page.texts["needs"], page.listed.plans) == ("A TB test", ("Meridian PPO", "Elm Care"))
+
+
+def test_a_professionals_plans_typed_since_stand_too(store: Store, tess: int) -> None:
+    store.do("Check", provider_facts.check, tess, RHEA)
+    typed = store.ask(provider_edit.professional, -tess)
+    save = provider_edit.save_professional
+    store.do("Edit", save, replace(typed, plans="Meridian PPO"), new=False)
+    again = replace(RHEA, told_on=BEFORE + timedelta(days=1))
+    store.do("Check", provider_facts.check, tess, again)
+    assert store.ask(provider_page.page, tess).listed.plans == ("Meridian PPO",)

@@ -154,7 +154,7 @@ def _put_npi(session: Session, row: Organisation | Professional, typed: str) -> 
 def _put_told(
     session: Session, row: Organisation, before: ProgramForm, typed: ProgramForm, today: date
 ) -> None:
-    """Keep what was typed of cost and opening with its day, if it is another than before."""
+    """Keep what a call asks for with the day it was typed, if it is another than before."""
     link = {"organisation_id": row.id}
     if typed.wait.strip() != before.wait:
         put_wait(row, typed.wait, today)
@@ -163,6 +163,12 @@ def _put_told(
         read = cost(typed.cost)
         row.private_pay_cents, row.private_pay_per = read or (None, "")
         keep(session, link, "cost", typed.cost, today)
+    for field, stood, words in (
+        ("insurance", before.plans, typed.plans),
+        ("needs", before.needs, typed.needs),
+    ):
+        if words.strip() != stood.strip():
+            keep(session, link, field, words, today)
 
 
 def professional(session: Session, person_id: int) -> ProfessionalForm:
@@ -235,7 +241,9 @@ def save_professional(
     ).one_or_none()
     if row is not None and not new:
         refuse_changed(row.version, typed.version, "provider")
-    row = row or Professional(person_id=person.id, role=typed.role, fees="", availability="")
+    row = row or Professional(
+        person_id=person.id, role=typed.role, fees="", availability="", insurance=[]
+    )
     _keep_told(session, row, typed)
     _put_professional(row, typed)
     session.add(row)
@@ -262,11 +270,12 @@ def _kept(session: Session, typed: ProfessionalForm, person: Person) -> Professi
 
 
 def _keep_told(session: Session, row: Professional, typed: ProfessionalForm) -> None:
-    """Keep fee and opening with the day, if they are others than before."""
+    """Keep fee, opening and plans with the day, if they are others than before."""
     today, link = clock.today(session), {"person_id": row.person_id}
     for field, before, words in (
         ("wait", row.availability, typed.availability),
         ("cost", row.fees, typed.fees),
+        ("insurance", ", ".join(row.insurance), typed.plans),
     ):
         if words.strip() != before:
             keep(session, link, field, words, today)
