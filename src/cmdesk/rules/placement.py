@@ -74,7 +74,6 @@ READY: Final[Mapping[Asked | None, str]] = MappingProxyType(
 FIRST: Final[Mapping[str, str]] = MappingProxyType(
     {"within": "Ask how far it is", "under": "Ask what it costs"}
 )
-TAKES: Final = "takes"  # a payer, a group
 VERBS: Final = frozenset({"treats", "offers", "has", "gives", "does"})
 
 
@@ -108,7 +107,7 @@ class Need:
         ready = READY.get(self.test.asked if self.test else None) or FIRST.get(verb.casefold(), "")
         if ready:
             return ready
-        if rest and verb.casefold() == TAKES:
+        if rest and verb.casefold() == "takes":  # a payer, a group
             return f"Ask whether they take {rest}"
         said = rest if rest and verb.casefold() in VERBS else self.text
         first = said.split(" ", 1)[0]
