@@ -2,8 +2,10 @@
 
 import os
 import signal
+import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +16,7 @@ from PySide6.QtGui import QColor, QImage
 SIZE: Final = (1440, 900)
 PATIENCE: Final = 20.0  # seconds until something that should happen is given up
 GLANCE: Final = 0.02  # seconds between two looks
+STILL: Final = 0.5  # seconds after which a picture that did not change is taken as it is
 # Where the kernel lists sockets, and the column that holds their number.
 SOCKET_TABLES: Final = {"unix": 6, "tcp": 9, "tcp6": 9, "udp": 9, "udp6": 9, "raw": 9, "packet": 8}
 BIN: Final = Path(sys.executable).parent
@@ -34,6 +37,7 @@ class Screen:
     def __init__(self) -> None:
         reading, writing = os.pipe()
         size = f"{SIZE[0]}x{SIZE[1]}x24"
+        self._held = tempfile.TemporaryDirectory()
         self._server = subprocess.Popen(
             [
                 "Xvfb",
@@ -45,6 +49,8 @@ class Screen:
                 "-nolisten",
                 "tcp",
                 "-noreset",
+                "-fbdir",
+                self._held.name,
             ],
             pass_fds=[writing],
             stderr=subprocess.DEVNULL,
@@ -59,6 +65,7 @@ class Screen:
     def close(self) -> None:
         self._server.terminate()
         self._server.wait(PATIENCE)
+        self._held.cleanup()
 
     def environment(self, home: Path) -> dict[str, str]:
         """Return what a program is started with: this screen, and a home of its own."""
@@ -96,14 +103,15 @@ class Screen:
         return self.tell("search", "--onlyvisible", "--name", name).split()
 
     def picture(self) -> QImage:
-        """Return what stands on the screen."""
-        done = subprocess.run(
-            ["import", "-silent", "-window", "root", "bmp:-"],
-            env={"DISPLAY": self.display, "PATH": os.environ["PATH"]},
-            capture_output=True,
-            check=True,
-        )
-        return QImage.fromData(done.stdout).convertToFormat(QImage.Format.Format_RGB32)
+        """Return what stands on the screen, out of the file the server paints into.
+
+        It is an X window dump: a head of big-endian numbers, a table of colours, then the pixels.
+        """
+        data = (Path(self._held.name) / "Xvfb_screen0").read_bytes()
+        head = struct.unpack_from(">25I", data)
+        size, width, height, line, colours = (head[place] for place in (0, 4, 5, 12, 19))
+        pixels = data[size + 12 * colours :]
+        return QImage(pixels, width, height, line, QImage.Format.Format_RGB32).copy()
 
 
 def holds(picture: QImage, colour: str) -> bool:
@@ -162,15 +170,16 @@ class Driven:
         wait_until(lambda: self.title.startswith(start), f"a window called {start}: {self.title}")
 
     def settle(self) -> QImage:
-        """Wait until two looks at the screen are alike, and return the last."""
-        before = self.screen.picture()
-        end = time.monotonic() + PATIENCE
+        """Wait until the screen has stood still for half a second, and return how it looks."""
+        before, since = self.screen.picture(), time.monotonic()
+        end = since + PATIENCE
         while time.monotonic() < end:
             time.sleep(5 * GLANCE)
             now = self.screen.picture()
-            if now == before:
+            if now != before:
+                before, since = now, time.monotonic()
+            elif time.monotonic() - since > STILL:
                 return now
-            before = now
         raise AssertionError("the picture never stood still")
 
     def sockets(self) -> dict[str, str]:
