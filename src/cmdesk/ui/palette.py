@@ -57,6 +57,7 @@ class Palette(Dialog):
         self.list.setItemDelegate(self.delegate)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.clicked.connect(self.act)
+        self._entered = ""  # asked to be done before there was an answer
         self.line = QLineEdit()
         self._lay_out()
         self.line.textChanged.connect(self._on_typed)
@@ -107,6 +108,7 @@ class Palette(Dialog):
 
     def _on_typed(self, _text: str) -> None:
         self._about = None
+        self._entered = ""
         self._ask()
 
     def _ask(self) -> None:
@@ -143,6 +145,8 @@ class Palette(Dialog):
             made = _beside_people(made, told[: palette_rows.COMMANDS_SHOWN], typed)
         made = made or palette_rows.of_nothing(typed, self._deeds, words, self._commands)
         self._show(typed, made)
+        if self._entered == typed:
+            self.act()
 
     def _show_commands(self, typed: str = "") -> None:
         # Keys for places in a list say little beside the words of all others.
@@ -226,7 +230,9 @@ class Palette(Dialog):
         """Do what the row says, once the search is out of the way."""
         each = self.chosen
         typed = self.line.text().strip()
-        if each and (typed == self.answered or self._about):
+        if typed != self.answered and not self._about:
+            self._entered = typed  # what it means is seen when the answer is there
+        elif each:
             self.close_dialog()
             each.run()
 

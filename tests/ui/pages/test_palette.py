@@ -169,6 +169,27 @@ def test_who_has_no_chart_has_no_part_of_one(qtbot: QtBot, palette: Palette) -> 
     assert typed(qtbot, palette, "move diane")[0] == "Diane Brenner"
 
 
+def test_enter_before_the_answer_is_done_when_it_is_there(
+    qtbot: QtBot, palette: Palette, deeds: Deeds
+) -> None:
+    palette.line.setText("bren")
+    assert palette.answered != "bren"
+    press(palette, Qt.Key.Key_Return)
+    assert deeds.done == []
+    qtbot.waitUntil(lambda: deeds.done == [("open", "Maya Brenner")])
+
+
+def test_who_types_on_after_enter_is_not_taken_at_the_word_before(
+    qtbot: QtBot, palette: Palette, deeds: Deeds
+) -> None:
+    palette.line.setText("bren")
+    press(palette, Qt.Key.Key_Return)
+    palette.line.clear()
+    titles = typed(qtbot, palette, "ride home")
+    assert "Raise the ride home" in titles
+    assert deeds.done == []
+
+
 def test_moves_round_and_acts(qtbot: QtBot, palette: Palette, deeds: Deeds) -> None:
     titles = typed(qtbot, palette, "ride home")
     press(palette, Qt.Key.Key_Up)
