@@ -243,6 +243,24 @@ def test_a_chain_is_kept_and_its_cliff_counts(store: Store, maya: Maya) -> None:
     assert not store.ask(authorizations.rows, maya.client)[1].extended
 
 
+def test_a_denial_stands_in_nobodys_way(store: Store, maya: Maya) -> None:
+    admit(store, maya)
+    store.do("Policy", coverage.save_policy, maya.client, MERIDIAN)
+    first = store.do("Give", authorizations.save, maya.client, approved(maya, 1, 14))
+    link = AuthorizationDraft(units_requested=14, decision="denied", extends_id=first)
+    denied = store.do("Deny", authorizations.save, maya.client, link)
+    assert not store.ask(authorizations.rows, maya.client)[1].extended  # its reviews go on
+    assert store.ask(authorizations.begin, maya.client).extends_id == first
+    given = replace(link, decision="approved", units_authorized=7)
+    store.do("Give", authorizations.save, maya.client, given)
+    kept = next(row for row in store.ask(authorizations.rows, maya.client) if row.id == denied)
+    store.do("Word", authorizations.save, maya.client, replace(kept.draft, number="D-7"), denied)
+    again = next(row for row in store.ask(authorizations.rows, maya.client) if row.id == denied)
+    turned = replace(again.draft, decision="approved", units_authorized=14)
+    with pytest.raises(Problem, match="goes on from there already"):
+        store.do("Turn", authorizations.save, maya.client, turned, denied)
+
+
 def test_what_is_odd_is_asked_about(store: Store, maya: Maya) -> None:
     admit(store, maya)
     store.do("Policy", coverage.save_policy, maya.client, MERIDIAN)

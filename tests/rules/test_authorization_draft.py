@@ -143,6 +143,10 @@ def test_an_approval_goes_on_from_one_that_is_free() -> None:
     assert rules.link_fault(4, 3, links) == ""
     assert rules.link_fault(3, 2, links) == ""  # as it is
     assert rules.link_fault(4, 1, links) == "Another one goes on from there already."
+    refused = [*links[:1], Link(2, 1, None, refused=True)]
+    assert rules.link_fault(4, 1, refused) == ""  # a denial stands in nobody's way
+    assert rules.going_on(refused) == set()
+    assert rules.link_fault(2, 1, [*refused, Link(3, 1, None)], refused=True) == ""
     assert rules.link_fault(1, 1, links) == "It can’t go on from itself."
     assert rules.link_fault(1, 3, links) == "It would go on from itself."
     assert rules.link_fault(0, 5, links) == ""

@@ -12,7 +12,9 @@ from cmdesk.models.coverage import Authorization, Extension
 from cmdesk.rules import coverage as rules
 from cmdesk.rules.authorization_draft import Link
 from cmdesk.rules.coverage import Approval, Spent
+from cmdesk.rules.family_codes import AuthorizationDecision
 
+REFUSED: Final = frozenset((AuthorizationDecision.DENIED, AuthorizationDecision.WITHDRAWN))
 _ASKED: Final = select(Authorization, Extension.extends_id).outerjoin(
     Extension, Extension.authorization_id == Authorization.id
 )
@@ -63,4 +65,4 @@ def last_of(row: Authorization) -> date | None:
 
 def links(rows: Iterable[Asked]) -> list[Link]:
     """Return how approvals hang together, and where each ends alone."""
-    return [Link(row.id, after, last_of(row)) for row, after in rows]
+    return [Link(row.id, after, last_of(row), row.decision in REFUSED) for row, after in rows]

@@ -41,7 +41,7 @@ def rows(session: Session, client_id: int) -> list[AuthorizationRow]:
     today = clock.today(session)
     payers = {each.id: each.draft.payer for each in coverage.policies(session, client_id)}
     asked = approved_days.asked(session, client_id)
-    gone_on = {each.after for each in asked}
+    gone_on = rules.going_on(approved_days.links(asked))
     found = [
         AuthorizationRow(
             id=each.row.id,
@@ -95,7 +95,7 @@ def begin(session: Session, client_id: int) -> AuthorizationDraft:
 
 def _ends(before: list[Asked]) -> int | None:
     """Return the newest approval that none goes on from."""
-    gone_on = {each.after for each in before}
+    gone_on = rules.going_on(approved_days.links(before))
     given = (each.row.id for each in before if each.row.decision in COUNTED)
     return next((number for number in given if number not in gone_on), None)
 
@@ -108,7 +108,8 @@ def faults(
     links = approved_days.links(approved_days.asked(session, client_id))
     if why := whole_days.fault(session, draft.episode_id):
         found["episode_id"] = why
-    if why := rules.link_fault(number or 0, draft.extends_id, links):
+    refused = draft.decision in approved_days.REFUSED
+    if why := rules.link_fault(number or 0, draft.extends_id, links, refused=refused):
         found["extends_id"] = why
     return found
 

@@ -80,11 +80,20 @@ class StayDays(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An approval there is, by its number, with the one it goes on from and its last day."""
+    """An approval there is, by its number, with the one it goes on from and its last day.
+
+    `refused`: it was denied or withdrawn, so that another may go on where it would have.
+    """
 
     number: int
     after: int
     last: date | None
+    refused: bool = False
+
+
+def going_on(links: Iterable[Link]) -> set[int]:
+    """Return the numbers of the approvals that another goes on from."""
+    return {each.after for each in links if each.after and not each.refused}
 
 
 def faults(draft: AuthorizationDraft, today: date) -> dict[str, str]:
@@ -158,14 +167,20 @@ def _counted(draft: AuthorizationDraft, today: date) -> dict[str, str]:
     return {"units_authorized": f"{span} is {said}, not {count}."}
 
 
-def link_fault(number: int, after: int | None, links: Iterable[Link]) -> str:
-    """Say what is wrong with going on from another approval; empty when it is sound."""
+def link_fault(
+    number: int, after: int | None, links: Iterable[Link], *, refused: bool = False
+) -> str:
+    """Say what is wrong with going on from another approval; empty when it is sound.
+
+    What was refused takes nobody's place there.
+    """
     known = {each.number: each for each in links}
     if after is None:
         return ""
     if after == number:
         return "It can’t go on from itself."
-    if any(each.after == after and each.number != number for each in known.values()):
+    others = (each for each in known.values() if each.number != number)
+    if not refused and after in going_on(others):
         return "Another one goes on from there already."
     seen, at = {number}, after
     while at in known:
