@@ -250,6 +250,8 @@ def test_steps_beside_the_appeal_never_silence_it(
     assert told.due is not None
     assert told.due <= later(denied, 180)
     if told.act in (Act.BEGIN, Act.GO_ON):
-        denials = [each.denied_on for each in found if each.level == "peer_to_peer" and each.denied_on]
+        denials = [
+            each.denied_on for each in found if each.level == "peer_to_peer" and each.denied_on
+        ]
         known = [no for no in denials if later(denied, -180) <= no <= denied]
         assert told.due <= later(min(known, default=denied), 180)
