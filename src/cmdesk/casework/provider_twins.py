@@ -1,23 +1,21 @@
 """Providers that may stand twice: proposed by name, number and address, decided by the user."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import combinations
-from typing import Any, Final
+from itertools import chain, combinations
+from typing import Final
 
 from rapidfuzz import fuzz
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from cmdesk.casework.columns import read
+from cmdesk.casework import professional_twins
 from cmdesk.casework.duplicates import bare
 from cmdesk.casework.merged import MERGED_PROVIDER
-from cmdesk.casework.name_search import folded
+from cmdesk.casework.twin_entries import Entry, Twins, of, plain, street_key
 from cmdesk.errors import Problem
-from cmdesk.models.person import Address, ContactPoint
+from cmdesk.models.person import Address, ContactPoint, Person
 from cmdesk.models.provider import Organisation, SavedView
 
 PLACE: Final = "provider_twins"  # under which the pairs that are no twins are kept, by uid
@@ -25,45 +23,6 @@ NAME: Final = "Not the same"
 NEAR: Final = 88  # of 100: two spellings of one name
 CROWD: Final = 12  # at one number or address stands an office building, not one program
 SHOWN: Final = 100
-_LEFT_OUT: Final = re.compile(r"\b(the|inc|llc|pllc|ltd|corp|corporation|co|pc|of|at|and)\b|[^\w ]")
-_STREETS: Final = {
-    "street": "st", "avenue": "ave", "road": "rd", "boulevard": "blvd", "drive": "dr",
-    "lane": "ln", "place": "pl", "court": "ct", "highway": "hwy", "suite": "ste", "floor": "fl",
-    "north": "n", "south": "s", "east": "e", "west": "w", "northwest": "nw", "northeast": "ne",
-    "southwest": "sw", "southeast": "se",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One of the two, with what tells it from the other."""
-
-    id: int
-    uid: str
-    name: str
-    name2: str
-    mine: bool
-    source: str
-    as_of: date | None
-    street: str = ""
-    city: str = ""
-    state: str = ""
-    zip: str = ""
-    phones: tuple[str, ...] = ()
-
-    @property
-    def place(self) -> str:
-        """Return the address in one line."""
-        return ", ".join(filter(None, (self.street, self.city, f"{self.state} {self.zip}".strip())))
-
-
-@dataclass(frozen=True, slots=True)
-class Twins:
-    """Two entries that may be one provider, and by what: name, phone, address."""
-
-    one: Entry
-    other: Entry
-    why: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +47,10 @@ def proposed(session: Session, among: Iterable[int] | None = None) -> Proposals:
     """Return the pairs that may be one, those with one's own first; `among` names one of each."""
     wanted = None if among is None else set(among)
     apart = _apart(session)
+    pairs = chain(_pairs(_entries(session)), professional_twins.pairs(session))
     found = [
         twins
-        for twins in _pairs(_entries(session))
+        for twins in pairs
         if (wanted is None or twins.one.id in wanted or twins.other.id in wanted)
         and _key(twins.one.uid, twins.other.uid) not in apart
     ]
@@ -98,24 +58,28 @@ def proposed(session: Session, among: Iterable[int] | None = None) -> Proposals:
     return Proposals(tuple(found[:SHOWN]), len(found))
 
 
-def beside(session: Session, organisation_id: int) -> Proposals:
-    """Return what may be the same as one provider: looked for in its ZIP code and by its name."""
+def beside(session: Session, number: int) -> Proposals:
+    """Return what may be the same as one provider; below zero, as a professional."""
+    apart = _apart(session)
+    near = _beside(session, number) if number > 0 else professional_twins.beside(session, -number)
+    found = tuple(
+        twins
+        for twins in near
+        if number in (twins.one.id, twins.other.id)
+        and _key(twins.one.uid, twins.other.uid) not in apart
+    )
+    return Proposals(found, len(found))
+
+
+def _beside(session: Session, organisation_id: int) -> Iterable[Twins]:
+    """Look in its ZIP code and by its name."""
     here = select(Address.zip).where(Address.organisation_id == organisation_id)
     codes = [code[:5] for code in session.scalars(here) if code]
     near = select(Address.organisation_id).where(func.substr(Address.zip, 1, 5).in_(codes))
     own = select(Organisation.name).where(Organisation.id == organisation_id).scalar_subquery()
     called = select(Organisation.id).where(func.lower(Organisation.name) == func.lower(own))
     ids = {number for number in session.scalars(near.union(called)) if number is not None}
-    if not ids - {organisation_id}:
-        return Proposals()
-    apart = _apart(session)
-    found = tuple(
-        twins
-        for twins in _pairs(_entries(session, ids))
-        if organisation_id in (twins.one.id, twins.other.id)
-        and _key(twins.one.uid, twins.other.uid) not in apart
-    )
-    return Proposals(found, len(found))
+    return _pairs(_entries(session, ids)) if ids - {organisation_id} else ()
 
 
 def _first(twins: Twins) -> tuple[bool, bool, int, int]:
@@ -125,8 +89,8 @@ def _first(twins: Twins) -> tuple[bool, bool, int, int]:
 
 def tell_apart(session: Session, one: int, other: int) -> None:
     """Keep that these two are not the same, so that they are not proposed again."""
-    uids = session.scalars(select(Organisation.uid).where(Organisation.id.in_((one, other)))).all()
-    if len(uids) < len((one, other)):
+    uids = [uid for number in (one, other) if (uid := _uid(session, number))]
+    if len(set(uids)) < len((one, other)):
         raise Problem("One of them is no longer there.", "Close the dialog and look again.")
     view = session.scalars(select(SavedView).where(SavedView.place == PLACE)).first()
     if view is None:
@@ -138,6 +102,12 @@ def tell_apart(session: Session, one: int, other: int) -> None:
     if pair not in pairs:
         view.chosen = {"apart": [*pairs, pair]}
     session.flush()
+
+
+def _uid(session: Session, number: int) -> str | None:
+    """Return what names a provider in a practice file, too; below zero it is a person."""
+    row = session.get(Organisation, number) if number > 0 else session.get(Person, -number)
+    return row.uid if row else None
 
 
 def _key(one: str, other: str) -> tuple[str, str]:
@@ -171,9 +141,9 @@ _NUMBERS: Final = (
 
 def _entries(session: Session, ids: set[int] | None = None) -> list[_Marks]:
     """Read what is compared, in three questions; of these numbers, or of all."""
-    places_of = _of(session, _PLACES, Address.organisation_id, ids)
-    numbers_of = _of(session, _NUMBERS, ContactPoint.organisation_id, ids)
-    providers = _of(session, _PROVIDERS, Organisation.id, ids)
+    places_of = of(session, _PLACES, Address.organisation_id, ids)
+    numbers_of = of(session, _NUMBERS, ContactPoint.organisation_id, ids)
+    providers = of(session, _PROVIDERS, Organisation.id, ids)
     places: dict[int, tuple[str, str, str, str]] = {}
     for number, *place in places_of:
         if number is not None:
@@ -187,33 +157,10 @@ def _entries(session: Session, ids: set[int] | None = None) -> list[_Marks]:
         place = places.get(number, ("", "", "", ""))
         own: list[str] = phones.get(number, [])
         entry = Entry(number, uid, name, name2, bool(mine), source, as_of, *place, tuple(own[:2]))
-        street = _street(place[0], place[3])
-        digits = frozenset({plain for value in own if (plain := bare(value))})
-        found.append(_Marks(entry, _plain(f"{name} {name2}"), street, digits))
+        street = street_key(place[0], place[3])
+        digits = frozenset({bared for value in own if (bared := bare(value))})
+        found.append(_Marks(entry, plain(f"{name} {name2}"), street, digits))
     return found
-
-
-def _of(
-    session: Session,
-    question: Select[*tuple[Any, ...]],
-    column: InstrumentedAttribute[Any],
-    ids: set[int] | None,
-) -> list[Any]:
-    if ids is None:
-        return read(session, question)
-    return list(session.execute(question.where(column.in_(ids))))
-
-
-def _plain(name: str) -> str:
-    return " ".join(_LEFT_OUT.sub(" ", folded(name).casefold()).split())
-
-
-def _street(street: str, code: str) -> str:
-    """Form the key of an address: number and street in short words, and the ZIP code."""
-    words = _LEFT_OUT.sub(" ", street.casefold()).split()
-    if not words or not words[0][:1].isdecimal():
-        return ""
-    return " ".join((*(_STREETS.get(word, word) for word in words), code[:5]))
 
 
 def _pairs(entries: Iterable[_Marks]) -> Iterator[Twins]:

@@ -23,10 +23,10 @@ class TwinNote(Note):
         self.hide()
 
     def show_for(self, number: int) -> None:
-        """Look beside this provider, in the background; a professional has no twin here."""
+        """Look beside this provider, in the background; below zero beside a professional."""
         self._number = number
         self.hide()
-        if number <= 0:
+        if not number:
             return
 
         def take(found: Proposals) -> None:
