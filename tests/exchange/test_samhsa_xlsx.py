@@ -40,7 +40,7 @@ KEY: Final = (
 )
 BIRCH: Final[tuple[Cell, ...]] = (
     "Birch House", "Women\u2019s Program", "12 Mill Road", "", "Salem", "MA", 1970, "978-555-0100",
-    "978-555-0101 x7", "", "", "", "Q1*Q2*Q4*Q5*Q6*Q7*Q8*Q9*ZZ",
+    "978-555-0101 x7", "", "", "", "Q1*Q2*Q4*Q5*Q6*Q7*Q8*Q9",
 )  # fmt: skip
 CEDAR: Final[tuple[Cell, ...]] = (
     "\ufeffCedar Clinic", "", "", "", "Albany", "NY", 12203, "518-555-0100", "", "", "", "", "Q3",
@@ -120,6 +120,20 @@ def test_only_what_is_chosen_comes_in(store: Store, rows: Rows) -> None:
     assert [row["name"] for row in rows(Organisation)] == ["Cedar Clinic"]
     with pytest.raises(Problem, match="chosen"):
         store.do("Import", samhsa_xlsx.bring_in, data, choice=Choice(frozenset({"CA"})))
+
+
+def test_what_the_key_of_a_workbook_leaves_out_is_read_by_the_usual_one(
+    store: Store, rows: Rows
+) -> None:
+    codes = "*".join(f"Y{n:02}" for n in range(14))
+    other = (*CEDAR[:12], f"Q3*MD*{codes}")
+    result = bring_in(store, made(other))
+    (cedar,) = rows(Organisation)
+    assert (cedar["levels_of_care"], cedar["takes"]) == (["mh:iop"], ["medicaid"])
+    assert cedar["service_codes"] == other[12].split("*")  # those without words, too
+    (told,) = result.skipped
+    assert told.why.endswith("Y10, Y11 and 2 more.")
+    assert "No key has words" in told.why
 
 
 def test_without_a_key_the_usual_one_is_read(store: Store, rows: Rows) -> None:

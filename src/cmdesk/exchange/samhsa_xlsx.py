@@ -24,6 +24,8 @@ from cmdesk.exchange.result import Result, Skipped
 from cmdesk.exchange.service_key import ServiceKey
 
 KIND: Final = "providers-xlsx"
+NAMED: Final = 12  # codes without words that are named
+LETTERS: Final = 12  # of such a code that are shown
 LOOKED_AT: Final = 25  # rows in which a header is looked for: titles and notes may stand above
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 # RuntimeError is what the archive's reader says to a locked part, and to methods it does not know.
@@ -93,7 +95,8 @@ def read(data: bytes, name: str = "") -> Directory:
             "No sheet of this workbook names programs.",
             "Its header needs at least: name1 or name, and better street, city, state, zip, phone.",
         )
-    key = service_key.read_key(keys[0].columns, keys[0].rows) if keys else None
+    own = service_key.read_key(keys[0].columns, keys[0].rows) if keys else None
+    key = service_key.with_usual(own)
     as_of = _edition(" ".join((name, *(sheet.name for sheet in sheets))))
     found = providers_csv.Read([], [])
     for sheet in listed:
@@ -102,8 +105,8 @@ def read(data: bytes, name: str = "") -> Directory:
         found.skipped.extend(taken.skipped)
     if not found.programs:
         raise Problem("No row of this workbook names a program.", _first(found.skipped))
-    programs = _of_one_list(found.programs, key or service_key.usual())
-    return Directory(programs, found.skipped, key, listed[0].columns)
+    programs = _of_one_list(found.programs, key)
+    return Directory(programs, [*_unnamed(programs, key), *found.skipped], own, listed[0].columns)
 
 
 def bring_in(
@@ -136,6 +139,17 @@ def _of_one_list(programs: list[Program], key: ServiceKey) -> list[Program]:
     source = f"{providers_csv.NATIONAL}, {_CARE[counted[0][0]]}"
     national = providers_csv.NATIONAL
     return [replace(each, source=source) if each.source == national else each for each in programs]
+
+
+def _unnamed(programs: Sequence[Program], key: ServiceKey) -> list[Skipped]:
+    """Tell of codes that neither the key of the workbook nor the usual one has words for."""
+    codes = sorted({code for each in programs for code in each.service_codes if code not in key})
+    if not codes:
+        return []
+    named = ", ".join(code[:LETTERS] for code in codes[:NAMED])
+    more = f" and {len(codes) - NAMED:,} more" if len(codes) > NAMED else ""
+    why = f"No key has words for these codes, which are kept as they are: {named}{more}."
+    return [Skipped(None, why)]
 
 
 def _said(program: Program, key: ServiceKey) -> set[str]:

@@ -40,6 +40,11 @@ def read_key(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> ServiceKe
     return MappingProxyType(key)
 
 
+def with_usual(own: ServiceKey | None) -> ServiceKey:
+    """Return a key by which what a list leaves out of its own is read by the usual one."""
+    return MappingProxyType({**usual(), **own}) if own else usual()
+
+
 def code_columns(columns: Iterable[str], key: ServiceKey) -> dict[str, str]:
     """Return the columns that stand for one code each, by their plain names (the GIS variant)."""
     codes = {code.casefold(): code for code in key}
