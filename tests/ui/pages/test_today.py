@@ -181,7 +181,7 @@ def test_each_verb_leads_where_it_says(
         ("policy", "Renew", ("review_coverage", maya)),
         ("medication", "Log contact", ("log_row", maya)),
         ("licence", "Open settings", ("settings", None)),
-        ("move", "Close gaps", ("chart", maya)),
+        ("move", "Plan the move", ("chart", maya)),
         ("stay_end", "Close stay", ("open_stay", maya)),
         ("safety_review", "Review", ("review_safety", maya)),
         ("engagement_review", "Review", ("review_agreement", maya)),

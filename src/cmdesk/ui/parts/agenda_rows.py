@@ -92,7 +92,7 @@ VERBS: Final = {
     "medication": N_("Log contact"),
     "document": N_("Open"),
     "licence": N_("Open settings"),
-    "move": N_("Close gaps"),
+    "move": N_("Plan the move"),
     "move_plan": N_("Close gaps"),
     "move_step": N_("See plan"),
     "handoff": N_("See plan"),
