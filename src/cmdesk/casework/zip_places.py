@@ -5,7 +5,7 @@ The package is loaded with the first distance, not with the program (docs/decisi
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -15,14 +15,8 @@ from cmdesk.casework.clock import today
 from cmdesk.models.client import Client
 from cmdesk.models.person import Address
 from cmdesk.models.provider import Organisation
+from cmdesk.rules import states
 from cmdesk.rules.distance import Point, five
-
-STATES: Final = (
-    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID",
-    "IL", "IN", "KS", "KY", "LA", "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC",
-    "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK", "OR", "PA", "PR", "RI", "SC",
-    "SD", "TN", "TX", "UT", "VA", "VI", "VT", "WA", "WI", "WV", "WY", "AS", "GU", "MP",
-)  # fmt: skip
 
 
 @cache
@@ -31,7 +25,7 @@ def middles() -> Mapping[str, Point]:
     import zipcodes  # noqa: PLC0415 - it reads all its data when it is loaded
 
     found: dict[str, Point] = {}
-    for state in STATES:  # one at a time: all rows at once take 150 MB
+    for state in states.NAMES:  # one at a time: all rows at once take 150 MB
         rows: list[dict[str, Any]] = zipcodes.filter_by(state=state)  # pyright: ignore[reportUnknownMemberType] - its stub leaves types out
         for row in rows:
             latitude, longitude = row["lat"], row["long"]

@@ -30,6 +30,7 @@ from cmdesk.exchange.program import Program, directory_key
 from cmdesk.exchange.result import Result, Skipped
 from cmdesk.exchange.samhsa_xlsx import Directory
 from cmdesk.exchange.written import numbers_in
+from cmdesk.rules.states import state_code
 
 FIRST: Final = 5  # rows that are shown
 NAMED: Final = 3  # rows that are named of a finding
@@ -224,7 +225,8 @@ def _mended(looked: Looked, mapping: Sequence[str]) -> list[Skipped]:
     found: list[Skipped] = []
     for row in _table(looked, mapping, PROGRAMS).rows():
         if isinstance(row, Row):
-            code, state = row.first(*providers_csv.ZIP), row.first("state", "province").upper()
+            code = row.first(*providers_csv.ZIP)
+            state = state_code(row.first("state", "province"))
             mended = providers_csv.mended_zip(code, state)[:5]
             if code and mended != code[:5]:
                 found.append(Skipped(row.line, "ZIP codes get their first zero back."))

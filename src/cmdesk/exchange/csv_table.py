@@ -70,6 +70,11 @@ class Table:
             why = _fault(line, cells, width)
             yield Skipped(line, why) if why else Row(line, self._named(cells or []))
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether no row stands below the header."""
+        return next(self.rows(), None) is None
+
     def _named(self, cells: list[str]) -> dict[str, str]:
         named: dict[str, str] = {}
         for column, cell in zip(self.columns, cells, strict=False):

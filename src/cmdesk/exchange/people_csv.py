@@ -23,7 +23,7 @@ STREET: Final = ("street", "address", "street_address", "address_1", "address1",
                  "home_street", "business_street", "address_1_street", "home_address")  # fmt: skip
 CITY: Final = ("city", "town", "home_city", "business_city", "address_1_city")
 STATE: Final = ("state", "province", "region", "home_state", "business_state", "address_1_region")
-ZIP: Final = ("zip", "postal_code", "zip_code", "postcode", "home_postal_code",
+ZIP: Final = ("zip", "postal_code", "zip_code", "postcode", "postal", "home_postal_code",
               "business_postal_code", "address_1_postal_code")  # fmt: skip
 COUNTRY: Final = ("country", "home_country_region", "business_country_region", "home_country",
                   "business_country", "address_1_country")  # fmt: skip

@@ -17,12 +17,14 @@ from sqlalchemy.orm import Session
 from cmdesk.errors import Problem
 from cmdesk.exchange import csv_table, provider_rows, service_key
 from cmdesk.exchange.csv_table import Row
+from cmdesk.exchange.level_names import UNKNOWN, levels_in
 from cmdesk.exchange.program import Program
 from cmdesk.exchange.result import Result, Skipped
 from cmdesk.exchange.service_facets import Facets
 from cmdesk.exchange.service_key import Facetted, ServiceKey, code_columns
 from cmdesk.exchange.written import Point, numbers_in
 from cmdesk.rules.code import code_of
+from cmdesk.rules.states import state_code
 
 KIND: Final = "providers-csv"
 NAME: Final = ("name1", "center_name", "name", "program", "program_name", "organisation",
@@ -30,7 +32,7 @@ NAME: Final = ("name1", "center_name", "name", "program", "program_name", "organ
 STREET: Final = ("street1", "street_address", "street", "address", "address1", "address_1",
                  "address_line_1", "street_1")  # fmt: skip
 STREET2: Final = ("street2", "address2", "address_2", "address_line_2", "street_2")
-ZIP: Final = ("zip", "postal_code", "zip_code", "zipcode", "postcode")
+ZIP: Final = ("zip", "postal_code", "zip_code", "zipcode", "postcode", "postal")
 PHONE: Final = ("phone", "telephone", "main_phone", "phone_number", "tel")
 E_MAIL: Final = ("email", "e_mail", "email_address", "e_mail_address", "mail")
 WEBSITE: Final = ("website", "web", "url", "web_site", "homepage")
@@ -112,6 +114,8 @@ def programs_of(
             if row.first("npi") and not program.npi:
                 why = "Its NPI is not a valid one and was left out."
                 read.skipped.append(Skipped(row.line, why))
+            if levels_in(row.first("levels_of_care")).unknown:
+                read.skipped.append(Skipped(row.line, UNKNOWN))
     return read
 
 
@@ -132,8 +136,8 @@ class _Reader:
 
     def program(self, row: Row) -> Program:
         columns = self._columns
-        state = row.first("state", "province")
-        state = state.upper() if len(state) == 2 else state
+        state = state_code(row.first("state", "province"))
+        levels = levels_in(row.first("levels_of_care"))
         facility = row.first("type_facility", "facility_type")
         codes = self._codes(row)
         source = row.first("source") or _source(columns, facility)
@@ -150,7 +154,7 @@ class _Reader:
             source=source,
             facility_type=facility,
             service_codes=codes,
-            levels_of_care=_split(row.first("levels_of_care")) or facets.levels_of_care,
+            levels_of_care=levels.codes or facets.levels_of_care,
             treats=facets.treats,
             modalities=facets.modalities,
             takes=facets.takes,
@@ -159,7 +163,7 @@ class _Reader:
             medications=facets.medications,
             latitude=_degrees(row.first("latitude", "lat"), 90),
             longitude=_degrees(row.first("longitude", "lon", "lng"), 180),
-            notes=row.first("notes", "note"),
+            notes="\n".join(filter(None, (row.first("notes", "note"), *levels.unknown))),
             street=_tidy(row.first(*STREET)),
             street2=_tidy(row.first(*STREET2)),
             city=_tidy(row.first("city", "town")),

@@ -109,6 +109,12 @@ def test_columns_are_named_shown_and_brought_in(
     qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
 
 
+def test_a_file_of_headings_alone_is_said_to_be_one(opened: Opened, qtbot: QtBot) -> None:
+    dialog = opened("bare.csv", "Name,City,State\n")
+    qtbot.waitUntil(lambda: "No row stands below the headings." in words_in(dialog))
+    assert not dialog.go.isEnabled()
+
+
 def test_a_field_is_held_by_one_column_and_people_are_people(
     desk: Desk, opened: Opened, qtbot: QtBot
 ) -> None:
@@ -162,6 +168,8 @@ def test_nppes_asks_for_states_and_says_what_is_final(
     dialog = opened("npidata_pfile_20050523-20261109.csv", providers())
     qtbot.waitUntil(lambda: dialog.choice.counted)
     assert not dialog.go.isEnabled()  # all states are too many
+    assert dialog.go.text() == "Bring in"
+    assert "States; tick one at least" in words_in(dialog)
     assert dialog.choice.states["NY"].text() == "NY · 2"
     assert not dialog.choice.states["AK"].isVisible()
     dialog.choice.states["NY"].click()

@@ -182,7 +182,10 @@ class IntakeDialog(Sheet):
         if looked is None or looked.kind == intake.PRACTICE:
             return None
         if looked.kind in (nppes.KIND, samhsa_xlsx.KIND):
-            return self.choice.survey.count(self.choice.choice) if self.choice.counted else None
+            chosen = self.choice.choice
+            open_still = looked.kind == nppes.KIND and not chosen.states
+            known = self.choice.counted and not open_still
+            return self.choice.survey.count(chosen) if known else None
         return self.columns.preview.count if self.columns.preview else None
 
     def _ready(self, number: int | None) -> bool:

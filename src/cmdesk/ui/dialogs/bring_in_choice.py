@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.exchange import nppes
-from cmdesk.exchange.choosing import STATES, Choice, Survey
+from cmdesk.exchange.choosing import Choice, Survey
+from cmdesk.rules import states
 from cmdesk.rules.care_codes import LevelOfCare
 from cmdesk.ui.desk import Desk
 from cmdesk.ui.parts.phrases import BETWEEN
@@ -30,7 +31,8 @@ class Part(QWidget):
         self.counted = False  # the whole file
         tr = desk.words.tr
         whole = column(self, gap=8)
-        whole.addWidget(Label(tr("States"), "strong"))
+        self._state_head = Label(tr("States"), "strong")
+        whole.addWidget(self._state_head)
         self._state_place = Flow(gap=16, lead=4)
         whole.addLayout(self._state_place)
         self._kind_head = Label(tr("Kinds; none ticked means all"), "strong")
@@ -46,6 +48,7 @@ class Part(QWidget):
         """Offer what a workbook holds: its states and levels of care, with their counts."""
         self.survey, self.counted = survey, True
         self._called = _level
+        self._state_head.setText(self._desk.words.tr("States; none ticked means all"))
         self._fill(survey.states(), survey.kinds())
         self.refresh()
 
@@ -53,7 +56,8 @@ class Part(QWidget):
         """Offer all states and what is looked for in NPPES; the counts come as it is read."""
         self.survey, self.counted = survey, False
         self._called = _taxonomy
-        self._fill(STATES, nppes.taxonomies())
+        self._state_head.setText(self._desk.words.tr("States; tick one at least"))
+        self._fill(states.NAMES, nppes.taxonomies())
         self.refresh()
 
     @property

@@ -131,7 +131,10 @@ class Columns(QWidget):
         tr = self._desk.words.tr
         _empty(self._rows)
         named = tr("The first {n}, as they would be read").format(n=len(found.rows))
-        nothing = tr("Say which column is the name.")
+        table = self._looked.table if self._looked else None
+        bare = table is not None and table.is_bare
+        nothing = tr("No row stands below the headings.") if bare else ""
+        nothing = nothing or tr("Say which column is the name.")
         self.shown.setText(named if found.rows else nothing)
         if found.rows:
             for place, words in enumerate(bringing.headings(self.target.current)):
