@@ -14,6 +14,7 @@ from cmdesk.casework import (
     placement_said,
     placement_ties,
     placements,
+    provider_facts,
 )
 from cmdesk.casework import clients as charts
 from cmdesk.casework import placement_writes as writes
@@ -32,6 +33,7 @@ from cmdesk.rules.placement_draft import (
 )
 from cmdesk.rules.placement_way import Column, MoveForm
 from cmdesk.rules.placement_words import Finding
+from cmdesk.rules.provider_check import CheckForm
 from cmdesk.store.store import Store
 from tests.casework.searches import SCHOOL, begun, looked_at, program, the_one
 from tests.records import MONDAY, Clock, Maya, tell_all
@@ -154,6 +156,21 @@ def test_what_was_told_of_a_program_is_said_in_those_words(store: Store, maya: M
     assert found.findings[0] == Finding(Met.YES, "Core group", "Told by Renee, Mar 9")
     assert found.findings[1].met is Met.UNKNOWN  # nobody knows where either is
     assert found.known.stays == (1, 0)
+
+
+def test_a_price_and_plans_heard_on_a_call_say_who_told_them(store: Store, maya: Maya) -> None:
+    search = begun(store, maya)
+    form = looked_at(store, search).form
+    price = Need(0, "At most $12,000", test=Match(Asked.PRICE, most=1_200_000))
+    plan = Need(0, "Takes Aetna", test=Match(Asked.PAYER, ("Aetna",)))
+    store.do("Save", writes.save, search, form, (price, plan))
+    house = program(store)
+    heard = CheckForm(cost="$9,000 a month", insurance="Aetna", told_by="Renee", told_on=MONDAY)
+    store.do("Check", provider_facts.check, house, heard)
+    candidate = store.do("Add", writes.add, search, house)
+    cost, payer = the_one(store, search, candidate).findings
+    assert (cost.met, cost.source) == (Met.YES, "Told by Renee, Mar 9")
+    assert (payer.met, payer.source) == (Met.YES, "Told by Renee, Mar 9")
 
 
 def test_each_move_is_dated_and_the_newest_day_counts(store: Store, maya: Maya) -> None:

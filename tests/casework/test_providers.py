@@ -97,6 +97,9 @@ def test_a_program_is_refused_with_a_reason(store: Store, maya: Maya) -> None:
     saved(store)
     with pytest.raises(Problem, match="Bridge Street has this NPI"):
         saved(store, ProgramForm("Lantern", npi="1234567893"))
+    ana = ProfessionalForm(given_name="Ana", family_name="Ruiz", npi="1234567893")
+    with pytest.raises(Problem, match="Bridge Street has this NPI"):
+        store.do("Add", provider_edit.save_professional, ana, new=True)
     with pytest.raises(Problem, match="Give the name"):
         saved(store, ProgramForm())
     assert store.ask(provider_edit.form, saved(store, ProgramForm("Bare"))).cost == ""

@@ -22,13 +22,13 @@ FACTS: Final[Mapping[Asked, tuple[str, ...]]] = {
     Asked.LEVEL: ("levels_of_care",),
     Asked.MODALITY: ("modalities", "family_program"),
     Asked.TAKES: ("takes",),
-    Asked.PAYER: ("payers_in_network",),
+    Asked.PAYER: ("payers_in_network", "insurance"),
     Asked.AGE: ("ages", "age_groups"),
     Asked.GENDER: ("genders", "gender_groups"),
     Asked.ACCREDITATION: ("accreditation",),
     Asked.MEDICATION: ("medications",),
     Asked.DETOX: ("detox_on_site",),
-    Asked.PRICE: ("private_pay_cents", "private_pay"),
+    Asked.PRICE: ("private_pay_cents", "private_pay", "cost"),
     Asked.OPENING: ("wait", "opening_on", "openings", "opening"),
 }
 

@@ -140,14 +140,15 @@ def _put(row: Organisation, typed: ProgramForm) -> None:
 
 
 def _put_npi(session: Session, row: Organisation | Professional, typed: str) -> None:
-    """Keep an NPI. Raises Problem where another provider has it."""
+    """Keep an NPI. Raises Problem where a program has it.
+
+    Two professionals may: they are proposed as one.
+    """
     npi = typed.strip() or None
-    if npi is not None:
-        other = session.scalar(
-            select(Organisation.name).where(Organisation.npi == npi, Organisation.id != row.id)
-        )
-        if other is not None and isinstance(row, Organisation):
-            raise Problem(f"{other} has this NPI.", "Two programs can’t share one.")
+    if npi != row.npi:
+        held = select(Organisation.name).where(Organisation.npi == npi)
+        if npi and (other := session.scalar(held)) is not None:
+            raise Problem(f"{other} has this NPI.", "Two providers can’t share one.")
     row.npi = npi
 
 
@@ -245,6 +246,7 @@ def save_professional(
         person_id=person.id, role=typed.role, fees="", availability="", insurance=[]
     )
     _keep_told(session, row, typed)
+    _put_npi(session, row, typed.npi)
     _put_professional(row, typed)
     session.add(row)
     session.flush()
@@ -283,7 +285,6 @@ def _keep_told(session: Session, row: Professional, typed: ProfessionalForm) -> 
 
 def _put_professional(row: Professional, typed: ProfessionalForm) -> None:
     copy_typed(typed, ("role", "fees", "availability"), row)
-    row.npi = typed.npi.strip() or None
     row.treats, row.modalities = list(typed.treats), list(typed.modalities)
     row.age_groups, row.insurance = list(typed.age_groups), listed(typed.plans)
     row.telehealth_states = listed(typed.telehealth_states.upper())
