@@ -41,6 +41,24 @@ def test_without_any_span_the_days_right_after_are_shaded() -> None:
     assert picture(move, gaps(move)).shade == (11, WEEKS)
 
 
+def test_a_stay_of_the_day_they_leave_alone_is_seen_beside_the_gap_after_it() -> None:
+    move = Leaving(FRIDAY, (Span(Lane.PROGRAM, since=FRIDAY, until=FRIDAY),))
+    drawn = picture(move, gaps(move))
+    bars = [(bar.kind, bar.left, bar.right) for bar in drawn.lane(Lane.PROGRAM)]
+    assert bars[:2] == [(Kind.SOLID, 11, 12), (Kind.GAP, 12, drawn.days)]
+    assert drawn.shade == (12, drawn.days)
+
+
+@given(moves)
+def test_no_gap_covers_all_of_what_is_settled(move: Leaving) -> None:
+    drawn = picture(move, gaps(move))
+    holes = [bar for bar in drawn.bars if bar.kind == Kind.GAP]
+    for bar in drawn.bars:
+        over = [hole for hole in holes if hole.lane == bar.lane]
+        if bar.kind == Kind.SOLID:
+            assert not any(hole.left <= bar.left and bar.right <= hole.right for hole in over)
+
+
 @given(moves)
 def test_every_bar_lies_within_the_picture_and_every_near_gap_is_drawn(move: Leaving) -> None:
     found = gaps(move)

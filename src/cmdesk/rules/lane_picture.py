@@ -1,6 +1,6 @@
 """The lanes of a move as they are drawn: one geometry in days, for the screen and for paper."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -77,7 +77,7 @@ def picture(move: Leaving, gaps: Sequence[Gap]) -> Picture:
     holes = [bar for gap in gaps for bar in _gap(gap, move, first, days, covered)]
     program = next((bar for bar in holes if bar.lane == Lane.PROGRAM), None)
     at = (leaves - first).days
-    right_after = program is not None and program.left == at
+    right_after = program is not None and at <= program.left <= at + 1
     return Picture(
         *(first, days, leaves),
         ticks=tuple(later(first, week) for week in range(0, days, 7)),
@@ -117,10 +117,12 @@ def _supply(move: Leaving, first: date, days: int) -> list[Bar]:
     return [Bar(Lane.MEDICINE, Kind.SUPPLY, *place, "", since, over)] if place else []
 
 
-def _gap(gap: Gap, move: Leaving, first: date, days: int, covered: Iterable[Bar]) -> list[Bar]:
+def _gap(gap: Gap, move: Leaving, first: date, days: int, covered: Sequence[Bar]) -> list[Bar]:
     """Hatch from where the last cover ends to where the next begins; what is loose stays loose."""
     left, right = (gap.first - first).days, (gap.last - first).days + 1
-    if gap.lane != Lane.HOME and later(gap.first, -1) in (move.leaves_on, supply_ends(move)):
+    drawn = any(bar.lane == gap.lane and bar.left < left <= bar.right for bar in covered)
+    from_line = later(gap.first, -1) in (move.leaves_on, supply_ends(move))
+    if gap.lane != Lane.HOME and from_line and not drawn:
         left -= 1
     if gap.lane == Lane.MEDICINE and gap.last == next_prescriber(move):
         right -= 1
