@@ -198,7 +198,7 @@ class ImportPrograms(Operation):
     """Take in a list, a workbook and NPPES: a transaction each; the last with a backup before."""
 
     name, steps = "directories", 3
-    _rows: ClassVar = 600
+    _rows: ClassVar = 200
 
     def act(self, scene: Scene, store: Store | None, progress: Progress) -> None:
         store = _opened(store)

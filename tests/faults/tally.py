@@ -15,13 +15,13 @@ _SHOWN = 5
 class Sizes:
     """How often each fault is put in; per operation where there are ten."""
 
-    kills: int = 3  # before, after or within a call
+    kills: int = 2  # before, after or within a call
     timed_kills: int = 1
-    states: int = 12  # of a power cut
+    states: int = 6  # of a power cut
     header_states: int = 60
-    full: int = 3  # points at which the disk is full
+    full: int = 2  # points at which the disk is full
     calls: int = 50  # the N-th call that fails, N = 1 to this,
-    step: int = 17  # every seventeenth of them
+    step: int = 25  # every twenty-fifth of them
     reads: int = 2
     drills: int = 2
     saves: int = 30

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QImage
 SIZE: Final = (1440, 900)
 PATIENCE: Final = 20.0  # seconds until something that should happen is given up
 GLANCE: Final = 0.02  # seconds between two looks
-STILL: Final = 0.5  # seconds after which a picture that did not change is taken as it is
+STILL: Final = 0.25  # seconds after which a picture stands still; a caret blinks every half
 # Where the kernel lists sockets, and the column that holds their number.
 SOCKET_TABLES: Final = {"unix": 6, "tcp": 9, "tcp6": 9, "udp": 9, "udp6": 9, "raw": 9, "packet": 8}
 BIN: Final = Path(sys.executable).parent
