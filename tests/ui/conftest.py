@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 import pytest
 from PySide6.QtCore import QObject
@@ -27,6 +28,8 @@ from tests.records import Template, closed
 from tests.store import small
 
 HERE = Path(__file__).parent
+# A window that is garbage before it is closed takes the focus from what is half gone.
+KEPT: WeakKeyDictionary[QtBot, list[QWidget]] = WeakKeyDictionary()
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -75,7 +78,8 @@ class Said(QObject):
 
 
 def bring_up(qtbot: QtBot, window: QWidget) -> None:
-    """Show a window and wait until keys go to it."""
+    """Show a window and wait until keys go to it. It lives until the test has closed it."""
+    KEPT.setdefault(qtbot, []).append(window)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
