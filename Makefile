@@ -28,7 +28,7 @@ test: ready-test ## every test, with branch coverage; the rules are held to all 
 
 torture: ready-test ## faults and hostile input in their large numbers; about an hour and a half
 	@$(BIN)/python -m pip install -qq --require-hashes -r packaging/requirements-torture.txt
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/faults tests/hostile tests/migrations --torture --fuzz-seconds 120 \
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/faults tests/hostile tests/migrations tests/reports --torture --fuzz-seconds 120 \
 	  --numprocesses 2 --dist loadgroup -q
 
 check: ready-test ## style, types, layers, spelling

@@ -2,7 +2,6 @@
 
 import time
 import tracemalloc
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -55,8 +54,3 @@ def test_a_directory_needs_bounded_memory(store: Store) -> None:
     finally:
         tracemalloc.stop()
     assert peak * 11_375 / 1_500 < MEGABYTES * 1_000_000, f"{peak / 1_000_000:.0f} MB"
-
-
-def test_the_real_directory_goes_in_whole(store: Store, real_data: Path) -> None:
-    data = (real_data / "samhsa-mental-health.csv").read_bytes()
-    assert store.do("Import", providers_csv.bring_in, data).added == 11_033

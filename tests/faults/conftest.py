@@ -10,11 +10,17 @@ from random import Random
 import pytest
 
 from tests.faults import shim
+from tests.faults.operations import OPERATIONS
 from tests.faults.stage import Stage
 from tests.faults.tally import Sizes, Tally, table
 
 HERE = Path(__file__).parent
 SEED = "CMDESK_FAULT_SEED"
+LONG_CONTROLS = ("test_who_does_it_wrong_is_caught", "test_who_does_not_sync_is_caught")
+KINDS = (
+    *("test_power_cut", "test_killed_at_a_call", "test_disk_full"),
+    *("test_the_disk_fails_at_a_call", "test_killed_at_a_moment"),
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,10 +33,22 @@ def pytest_report_header() -> str:
     return f"faults: {SEED}={os.environ[SEED]}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.faults)
+            if not config.getoption("--torture") and waits(item):
+                item.add_marker(pytest.mark.skip(reason="part of the long run"))
+
+
+def waits(item: pytest.Item) -> bool:
+    """For each change an operation meets every other kind of fault, and each kind every other."""
+    kind, _, name = item.name.rstrip("]").partition("[")
+    if kind in LONG_CONTROLS:
+        return True
+    if kind not in KINDS or name not in OPERATIONS:
+        return False
+    return (KINDS.index(kind) + list(OPERATIONS).index(name)) % 2 == 1
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -202,8 +202,8 @@ def run(folder: Path, at: int = 0) -> Trap:
 def test_broken_off_at_any_statement_it_is_as_it_was(
     folder: Path, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
-    """In the long run every statement that changes something; else every fourth, and the last."""
-    step = 1 if pytestconfig.getoption("--torture") else 4
+    """In the long run every statement that changes something; else every eighth, and the last."""
+    step = 1 if pytestconfig.getoption("--torture") else 8
     whole = run(Path(shutil.copytree(folder, tmp_path / "whole.cmdesk")))
     looking = ("SELECT", "PRAGMA")
     changing = [n for n in range(1, whole.count + 1)

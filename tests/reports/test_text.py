@@ -85,7 +85,10 @@ def squeeze(text: str) -> str:
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_words_everywhere(text: str) -> None:
+def test_hostile_words_everywhere(text: str, pytestconfig: pytest.Config) -> None:
+    """Every third of them for each change, all of them in the long run."""
+    if HOSTILE.index(text) % 3 and not pytestconfig.getoption("--torture"):
+        pytest.skip("part of the long run")
     check(fill(pictured() if len(text) < LENGTHY else brief(), text))
 
 
