@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from cmdesk.casework.provider_facts import OF_A_PERSON
 from cmdesk.models.provider import Professional, ProviderFact
 
 LISTS: Final = (
@@ -14,7 +15,6 @@ LISTS: Final = (
     "age_groups",
 )  # fmt: skip
 TEXTS: Final = ("role", "npi", "fees", "availability")
-TOLD: Final = {"wait": "availability", "cost": "fees"}  # what the newest fact of a field stands in
 
 
 def unite_sides(session: Session, gone_id: int, kept_id: int) -> None:
@@ -62,6 +62,6 @@ def _told_later(session: Session, gone: int, kept: int) -> set[str]:
     }
     return {
         column
-        for field, column in TOLD.items()
+        for field, column in OF_A_PERSON.items()
         if told.get((gone, field), date.min) > told.get((kept, field), date.min)
     }

@@ -19,7 +19,7 @@ from cmdesk.rules.provider_said import cost, waiting
 HINT: Final = "Choose another in the list."
 BEFORE: Final = "_before"  # ends the field of a fact that stands for nothing any more
 _TEXT_OF: Final = {"needs": "needs", "notes": "notes"}
-_OF_A_PERSON: Final = {"wait": "availability", "cost": "fees"}
+OF_A_PERSON: Final = {"wait": "availability", "cost": "fees"}  # where the newest fact stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,8 @@ def _take(row: Organisation | Professional, typed: dict[str, str], day: date) ->
         if not words:
             continue
         if isinstance(row, Professional):
-            if name in _OF_A_PERSON:
-                setattr(row, _OF_A_PERSON[name], words)
+            if name in OF_A_PERSON:
+                setattr(row, OF_A_PERSON[name], words)
             elif name == "insurance":
                 row.insurance = listed(words)
         else:

@@ -5,7 +5,9 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from cmdesk.casework import clock
 from cmdesk.models.base import Base
@@ -15,13 +17,16 @@ from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
 from cmdesk.ui import theme
 from cmdesk.ui.desk import Desk
+from cmdesk.ui.house import furnish
 from cmdesk.ui.privacy import Privacy
 from cmdesk.ui.say import Say
 from cmdesk.ui.steady import hold_singletons
 from cmdesk.ui.tasks import Tasks
+from cmdesk.ui.theme import Theme
+from cmdesk.ui.window import Window
 from cmdesk.words import Words
 from tests.records import Template, closed
-from tests.ui.conftest import Inline, Said
+from tests.ui.conftest import Inline, Said, bring_up
 from tests.ui.pages import practice
 
 PASSPHRASE = "lantern river oatmeal crooked"
@@ -76,3 +81,15 @@ def desk(store: Store, said: Said, qtbot: QtBot, tmp_path: Path) -> Generator[De
 @pytest.fixture
 def maya(store: Store) -> int:
     return store.do("Make Maya", practice.maya)
+
+
+@pytest.fixture
+def window(qapp: QApplication, dress: Theme, desk: Desk, qtbot: QtBot) -> Generator[Window]:
+    """Return the program's own window, with all its pages and ways."""
+    made = Window(qapp, dress, desk.settings, desk.words, desk.say)
+    bring_up(qtbot, made)
+    furnish(made, desk)
+    yield made
+    made.close_desk()
+    made.close()
+    delete(made)

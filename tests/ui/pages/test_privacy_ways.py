@@ -1,13 +1,11 @@
 """What the sharing log, Today and the palette ask for leads where it should."""
 
-from collections.abc import Generator
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
 from cmdesk.casework import activity, told_by_hand
 from cmdesk.rules.disclosure_bases import DisclosureForm
@@ -19,15 +17,12 @@ from cmdesk.ui.dialogs.hold import HoldDialog
 from cmdesk.ui.dialogs.incident import IncidentDialog
 from cmdesk.ui.dialogs.rights_request import RequestDialog
 from cmdesk.ui.dialogs.told import ToldDialog
-from cmdesk.ui.house import furnish
 from cmdesk.ui.overlay import Dialog
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
 from cmdesk.ui.pages.today import TodayPage
 from cmdesk.ui.privacy_ways import PrivacyWays
-from cmdesk.ui.theme import Theme
 from cmdesk.ui.window import Window
-from tests.ui.conftest import bring_up
 from tests.ui.pages import practice
 
 D = TypeVar("D", bound=Dialog)
@@ -35,17 +30,6 @@ CALL = DisclosureForm(
     "treatment", practice.TODAY, recipient_name="Dr. Vaszary", what="A date", purpose="Care",
     only_needed=True,
 )  # fmt: skip
-
-
-@pytest.fixture
-def window(qapp: QApplication, dress: Theme, desk: Desk, qtbot: QtBot) -> Generator[Window]:
-    made = Window(qapp, dress, desk.settings, desk.words, desk.say)
-    bring_up(qtbot, made)
-    furnish(made, desk)
-    yield made
-    made.close_desk()
-    made.close()
-    delete(made)
 
 
 def opened(window: Window, kind: type[D]) -> D:

@@ -1,6 +1,6 @@
 """The directory as it is used: narrowed, walked by keys, read, and where its wishes lead."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import (
@@ -36,18 +35,15 @@ from cmdesk.ui.dialogs.provider_program import ProgramDialog
 from cmdesk.ui.dialogs.provider_tie import ProviderTieDialog
 from cmdesk.ui.dialogs.sheet import Sheet
 from cmdesk.ui.dialogs.site_visit import VisitDialog
-from cmdesk.ui.house import furnish
 from cmdesk.ui.jumps import Jumps
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.providers import ProvidersPage
 from cmdesk.ui.parts.call_timer import TimerCard
 from cmdesk.ui.parts.provider_search import Asked
-from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.empty import Empty
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.window import Window
-from tests.ui.conftest import bring_up
 from tests.ui.pages.conftest import Said
 from tests.ui.pages.practice import TODAY
 
@@ -425,17 +421,6 @@ def test_a_view_whose_saving_is_undone_can_not_be_removed(
     qtbot.waitUntil(page.head.keep.isVisible)
     assert not page.head.away.isVisible()
     assert page.facets.chosen == {"level": frozenset({"day"})}
-
-
-@pytest.fixture
-def window(qapp: QApplication, dress: Theme, desk: Desk, qtbot: QtBot) -> Generator[Window]:
-    made = Window(qapp, dress, desk.settings, desk.words, desk.say)
-    bring_up(qtbot, made)
-    furnish(made, desk)
-    yield made
-    made.close_desk()
-    made.close()
-    delete(made)
 
 
 def front(window: Window, qtbot: QtBot) -> ProvidersPage:

@@ -1,12 +1,8 @@
 """What the pages ask of the window leads where it should."""
 
-from collections.abc import Generator
 from dataclasses import replace
 
-import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
 from cmdesk.casework import clients, consents, goals, inquiries
 from cmdesk.casework.clients import ClientDraft
@@ -32,20 +28,7 @@ from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
 from cmdesk.ui.pages.composer import ComposerPage
 from cmdesk.ui.pages.today import TodayPage
-from cmdesk.ui.theme import Theme
 from cmdesk.ui.window import Window
-from tests.ui.conftest import bring_up
-
-
-@pytest.fixture
-def window(qapp: QApplication, dress: Theme, desk: Desk, qtbot: QtBot) -> Generator[Window]:
-    made = Window(qapp, dress, desk.settings, desk.words, desk.say)
-    bring_up(qtbot, made)
-    furnish(made, desk)
-    yield made
-    made.close_desk()
-    made.close()
-    delete(made)
 
 
 def opened(window: Window) -> tuple[int, int | None, int | None]:
