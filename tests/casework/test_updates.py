@@ -1,6 +1,7 @@
 """Release: the one gate. Every line is judged anew, and nothing passes that was not."""
 
 import ast
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -278,7 +279,10 @@ def test_warrant_is_held_by_updates_alone() -> None:
     folder = Path(cmdesk.__file__).parent
     named: set[str] = set()
     for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        text = path.read_text("utf-8")
+        if not re.search(r"WARRANT|Released|import[\s\\]*\*", text):
+            continue  # quicker than parsing what can hold none of it
+        for node in ast.walk(ast.parse(text)):
             names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
             reached = isinstance(node, ast.Attribute) and node.attr == "WARRANT"
             if "WARRANT" in names or "*" in names or reached:
