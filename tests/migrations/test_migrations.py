@@ -1,7 +1,7 @@
 """The schema's steps: the last one equals the models, and each goes up, down and up again."""
 
-from collections.abc import Callable
-from itertools import pairwise
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,9 @@ def begin(opened: Connection) -> None:
     opened.exec_driver_sql("BEGIN")
 
 
-@pytest.fixture
-def connection() -> Any:
-    """Return a sealed database in memory, inside one transaction, as the store migrates."""
+@contextmanager
+def opened() -> Generator[Connection]:
+    """Give a sealed database in memory, inside one transaction, as the store migrates."""
 
     def connect() -> Any:
         raw = _connect(":memory:", isolation_level=None)
@@ -41,11 +41,17 @@ def connection() -> Any:
         "sqlite+pysqlite://", module=sqlcipher, creator=connect, poolclass=StaticPool
     )
     event.listen(engine, "begin", begin)
-    with engine.begin() as opened:
+    with engine.begin() as connection:
         for statement in DDL:
-            opened.exec_driver_sql(statement)
-        yield opened
+            connection.exec_driver_sql(statement)
+        yield connection
     engine.dispose()
+
+
+@pytest.fixture
+def connection() -> Generator[Connection]:
+    with opened() as made:
+        yield made
 
 
 def go(connection: Connection, step: Callable[[Config, str], object], revision: str) -> None:
@@ -84,30 +90,35 @@ def schema(connection: Connection) -> set[tuple[str, str]]:
     return {(name, sql) for name, sql in asked if not name.startswith(("alembic", "sqlite"))}
 
 
-@pytest.mark.parametrize(("before", "revision"), list(pairwise(["base", *REVISIONS])))
-def test_up_down_and_up_again(connection: Connection, before: str, revision: str) -> None:
-    if before != "base":
-        go(connection, command.upgrade, before)
-    stood = schema(connection)
-    go(connection, command.upgrade, revision)
-    up = schema(connection)
-    assert up != stood
-    go(connection, command.downgrade, "-1")
-    assert schema(connection) == stood
-    go(connection, command.upgrade, revision)
-    assert schema(connection) == up
-
-
-@pytest.mark.parametrize("revision", REVISIONS)
-def test_from_any_shipped_schema_the_newest_is_the_same(
-    connection: Connection, revision: str
+def test_each_goes_up_down_and_up_again_and_from_each_the_newest_is_the_same(
+    connection: Connection,
 ) -> None:
+    with opened() as other:
+        go(other, command.upgrade, "head")
+        newest = schema(other)
+    for revision in REVISIONS:
+        stood = schema(connection)
+        go(connection, command.upgrade, revision)
+        up = schema(connection)
+        assert up != stood, revision
+        go(connection, command.downgrade, "-1")
+        assert schema(connection) == stood, revision
+        go(connection, command.upgrade, revision)
+        assert schema(connection) == up, revision
+        with connection.begin_nested() as meanwhile:
+            go(connection, command.upgrade, "head")
+            assert schema(connection) == newest, revision
+            meanwhile.rollback()
+        assert schema(connection) == up, revision
+    assert differences(connection) == []
+
+
+def test_all_the_way_down_and_up_again(connection: Connection) -> None:
     go(connection, command.upgrade, "head")
-    at_once = schema(connection)
+    newest = schema(connection)
     go(connection, command.downgrade, "base")
-    go(connection, command.upgrade, revision)
     go(connection, command.upgrade, "head")
-    assert schema(connection) == at_once
+    assert schema(connection) == newest
     assert differences(connection) == []
 
 
