@@ -24,6 +24,7 @@ TODAY: Final = date(2026, 3, 9)
 MAYA: Final = Subject("Maya", date(2003, 7, 14))
 DIANE: Final = Recipient("p-diane", "Diane", "Diane Brenner", "mother")
 TESS: Final = Recipient("p-tess", "Tess", "Tess Holloway", "therapist", tpo=True)
+READERS: Final = (DIANE, replace(DIANE, tpo=True))
 GOOD: Final = Consent(
     ref="k-diane",
     kind=ConsentKind.PART2_SPECIFIC,
@@ -117,43 +118,50 @@ KINDS: Final = st.sampled_from(
 )
 
 
+OWN_TOPIC: Final = {
+    ConsentKind.PSYCHOTHERAPY_NOTES: Topic.THERAPY_CONTENT,
+    ConsentKind.SUD_COUNSELING_NOTES: Topic.SUD_COUNSELING_NOTES,
+}
+USUAL: Final = st.frozensets(st.sampled_from(ORDINARY_TOPICS), min_size=1)
+LISTED: Final = st.one_of(USUAL, USUAL, st.frozensets(st.sampled_from(USED), max_size=5))
+LACKS_OWN: Final = mostly(False, True)
+# Made once: a strategy made anew for each consent takes longer than drawing from it.
+PARTS: Final[dict[str, st.SearchStrategy[Any]]] = {
+    "recipients": mostly(frozenset({"p-diane"}), frozenset({"p-david"}), frozenset[str]()),
+    "purpose": mostly("Family support", "", "  "),
+    "signed_on": mostly(date(2026, 1, 28), *DAYS, None, date(2026, 1, 5)),
+    "begins_on": mostly(None, *DAYS),
+    "expires_on": mostly(date(2026, 6, 30), *DAYS, None),
+    "expires_event": mostly(*EVENTS),
+    "signer": mostly(Signer.CLIENT, *Signer, None),
+    "signer_authority": st.sampled_from([None, " ", "Letters of guardianship"]),
+    "capacity": mostly(*reversed(Capacity)),
+    "form_on_file": mostly(True, False),
+    "statements": mostly(
+        frozenset(Statement), *(frozenset(Statement) - {one} for one in Statement)
+    ),
+    "revoked_on": mostly(None, *DAYS),
+    "revoked_how": st.sampled_from([None, *RevokedHow]),
+    "superseded_by": mostly(None, "k-new", ""),
+}
+
+
 @st.composite
 def consents(draw: st.DrawFn, ref: str = "k") -> Consent:
     kind = draw(KINDS)
-    own = {
-        ConsentKind.PSYCHOTHERAPY_NOTES: Topic.THERAPY_CONTENT,
-        ConsentKind.SUD_COUNSELING_NOTES: Topic.SUD_COUNSELING_NOTES,
-    }.get(kind)
-    usual = st.frozensets(st.sampled_from(ORDINARY_TOPICS), min_size=1)
-    listed = draw(st.one_of(usual, usual, st.frozensets(st.sampled_from(USED), max_size=5)))
-    return Consent(
-        ref=ref,
-        kind=kind,
-        recipients=draw(mostly(frozenset({"p-diane"}), frozenset({"p-david"}), frozenset[str]())),
-        topics=draw(mostly(listed | {own}, listed)) if own else listed,
-        purpose=draw(mostly("Family support", "", "  ")),
-        signed_on=draw(mostly(date(2026, 1, 28), *DAYS, None, date(2026, 1, 5))),
-        begins_on=draw(mostly(None, *DAYS)),
-        expires_on=draw(mostly(date(2026, 6, 30), *DAYS, None)),
-        expires_event=draw(mostly(*EVENTS)),
-        signer=draw(mostly(Signer.CLIENT, *Signer, None)),
-        signer_authority=draw(st.sampled_from([None, " ", "Letters of guardianship"])),
-        capacity=draw(mostly(*reversed(Capacity))),
-        form_on_file=draw(mostly(True, False)),
-        statements=draw(
-            mostly(frozenset(Statement), *(frozenset(Statement) - {one} for one in Statement))
-        ),
-        revoked_on=draw(mostly(None, *DAYS)),
-        revoked_how=draw(st.sampled_from([None, *RevokedHow])),
-        superseded_by=draw(mostly(None, "k-new", "")),
-    )
+    own, listed = OWN_TOPIC.get(kind), draw(LISTED)
+    about = listed | {own} if own and not draw(LACKS_OWN) else listed
+    parts = {name: draw(part) for name, part in PARTS.items()}
+    return Consent(ref=ref, kind=kind, topics=about, **parts)
 
 
 def piles(most: int = 4) -> st.SearchStrategy[list[Consent]]:
     """Draw the consents of one client, each with a ref of its own."""
-    return st.sampled_from(range(most, -1, -1)).flatmap(
-        lambda count: st.tuples(*(consents(f"k{number}") for number in range(count))).map(list)
-    )
+    counted = [
+        st.tuples(*(consents(f"k{number}") for number in range(count))).map(list)
+        for count in range(most + 1)
+    ]
+    return st.sampled_from(range(most, -1, -1)).flatmap(counted.__getitem__)
 
 
 def restrictions() -> st.SearchStrategy[Restriction]:
@@ -197,7 +205,3 @@ def subjects() -> st.SearchStrategy[Subject]:
         mental_health_from=ages,
         substance_use_from=ages,
     )
-
-
-def readers() -> st.SearchStrategy[Recipient]:
-    return st.sampled_from([DIANE, replace(DIANE, tpo=True)])
