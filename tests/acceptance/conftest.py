@@ -15,6 +15,7 @@ from cmdesk.cli.main import main
 from cmdesk.cli.opening import METADATA
 from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
+from tests import once
 
 PASSPHRASE = "lantern river oatmeal crooked"
 WEEK = ("--client", "Maya", "--to", "Diane", "--from", "2026-03-02", "--until", "2026-03-08")
@@ -35,6 +36,11 @@ class Said:
 
 
 Run = Callable[..., Said]
+
+
+@pytest.fixture(autouse=True)
+def each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    once.work_out_once(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,30 @@
+"""What comes out the same each time is worked out once: stretched keys, compiled statements.
+
+For tests that are of neither. The first of each is real, and so is all a program of its own does.
+"""
+
+from typing import Any, Final
+
+import pytest
+from sqlalchemy.util import LRUCache
+
+from cmdesk.store import slots, statements
+from cmdesk.store.header import Kdf
+
+_stretch = slots._stretched
+_KEYS: Final[dict[tuple[str, Kdf], bytes]] = {}
+_COMPILED: Final["LRUCache[Any, Any]"] = LRUCache(5000)  # statements; engines share a dialect
+
+
+def work_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep, from here to the end of a test, what earlier tests have worked out."""
+    monkeypatch.setattr(slots, "_stretched", _stretched)
+    monkeypatch.setattr(statements, "fresh", lambda: _COMPILED)
+
+
+def _stretched(passphrase: str, kdf: Kdf) -> bytearray:
+    """Return the key Argon2id made of these: of the same secret, salt and cost the same key."""
+    asked = passphrase, kdf
+    if asked not in _KEYS:
+        _KEYS[asked] = bytes(_stretch(passphrase, kdf))
+    return bytearray(_KEYS[asked])
