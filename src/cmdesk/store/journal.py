@@ -9,6 +9,7 @@ which would lose everything after a NUL character.
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from sqlalchemy import Connection, Integer, MetaData, Table
@@ -116,27 +117,35 @@ def watched(metadata: MetaData) -> list[Table]:
 
 def watch(connection: Connection, metadata: MetaData) -> None:
     """Begin remembering on this connection."""
+    driver = connection.connection.cursor()  # hundreds of statements, each of them asked once
+    for statement in _watching(metadata):
+        driver.execute(statement)
+    driver.close()
+
+
+@cache
+def _watching(metadata: MetaData) -> tuple[str, ...]:
+    """Return the statements that make the journal, and the triggers that write into it."""
     tables = watched(metadata)
     width = max((len(_names(table)) for table in tables), default=0)
     cells = "".join(f", c{n}" for n in range(width))
-    connection.exec_driver_sql(
-        f"CREATE TEMP TABLE journal (n INTEGER PRIMARY KEY, tbl, event, id{cells})"
-    )
+    made = [f"CREATE TEMP TABLE journal (n INTEGER PRIMARY KEY, tbl, event, id{cells})"]
     for table in tables:
         names = _names(table)
         into = "".join(f", c{n}" for n in range(len(names)))
         old = "".join(f', old."{name}"' for name in names)
-        for event, row, columns, values in (
-            ("INSERT", "new", "", ""),
-            ("UPDATE", "new", into, old),
-            ("DELETE", "old", into, old),
-        ):
-            connection.exec_driver_sql(
-                f'CREATE TEMP TRIGGER "journal_{table.name}_{event}" '
-                f'AFTER {event} ON main."{table.name}" BEGIN '
-                f"INSERT INTO journal (tbl, event, id{columns}) "
-                f"VALUES ('{table.name}', '{event}', {row}.id{values}); END"
+        made.extend(
+            f'CREATE TEMP TRIGGER "journal_{table.name}_{event}" '
+            f'AFTER {event} ON main."{table.name}" BEGIN '
+            f"INSERT INTO journal (tbl, event, id{columns}) "
+            f"VALUES ('{table.name}', '{event}', {row}.id{values}); END"
+            for event, row, columns, values in (
+                ("INSERT", "new", "", ""),
+                ("UPDATE", "new", into, old),
+                ("DELETE", "old", into, old),
             )
+        )
+    return tuple(made)
 
 
 def take(connection: Connection, metadata: MetaData, label: Label) -> Taken | None:
