@@ -20,7 +20,7 @@ from cmdesk.exchange import intake, sample
 from cmdesk.models import complete
 from cmdesk.settings import SettingsFile
 from cmdesk.store import backup, keys, vault
-from cmdesk.store.header import FLOOR
+from cmdesk.store.calibration import PREFERRED
 from cmdesk.ui import handing, look
 from cmdesk.ui.dialogs.log_contact import LogDialog
 from cmdesk.ui.dialogs.task import TaskDialog
@@ -31,6 +31,7 @@ from cmdesk.ui.restoring import RestorePage
 from cmdesk.ui.settings.appearance import AppearanceSection
 from cmdesk.ui.tokens import LIGHT, LIGHT_CONTRAST
 from cmdesk.ui.unlock import UnlockPage
+from tests import once
 from tests.bench.floor import overheard
 from tests.store import small
 
@@ -55,10 +56,15 @@ def now(monkeypatch: pytest.MonkeyPatch) -> Now:
     return made
 
 
+@pytest.fixture(autouse=True)
+def each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    once.work_out_once(monkeypatch)
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("app") / "Practice.cmdesk"
-    store, _ = vault.create(folder, PASSPHRASE, complete(), Now(), kdf=FLOOR)
+    store, _ = vault.create(folder, PASSPHRASE, complete(), Now(), kdf=PREFERRED)
     store.do("Bring in", intake.bring_in, sample.practice(Now().time.date()), "practice")
     keys.confirm_recovery(folder, store.keys)
     store.close()
