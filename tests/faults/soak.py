@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from typing import ClassVar
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
@@ -24,11 +23,14 @@ class Soak(Operation):
     """Goes on from the contacts that are there, so that a killed day can be taken up again."""
 
     name, steps, counted = "soak", 0, False
-    clients: ClassVar = 5000
+
+    def __init__(self, clients: int = 0) -> None:
+        """Take how many clients there are to be beside the scene's own."""
+        self._clients = clients
 
     def prepare(self, scene: Scene) -> None:
         store = scene.open()
-        store.do("Clients", _add_clients, self.clients)
+        store.do("Clients", _add_clients, self._clients)
         store.close()
 
     def begin(self, scene: Scene) -> Store | None:

@@ -45,10 +45,11 @@ class Outcome:
 class Stage:
     """A process under the shim that forks runs, and the scenes they start from."""
 
-    def __init__(self, place: Path, library: Path) -> None:
+    def __init__(self, place: Path, library: Path, clients: int) -> None:
         self._kept = place / "kept"
         self.scene = make(place / "scene" / "live")
         shutil.copytree(self.scene.root, self._kept / "plain")
+        self._operations = {**ALL, "soak": Soak(clients)}
         self._server = _started(library)
         self.recording = cache(self._recording)
         self.reference = cache(self._reference)
@@ -62,7 +63,7 @@ class Stage:
 
     def set_up(self, name: str) -> Operation:
         """Make the scene as an operation finds it."""
-        operation = ALL[name]
+        operation = self._operations[name]
         kept = self._kept / name
         if not kept.exists():
             self.scene.set_up_from(self._kept / "plain")

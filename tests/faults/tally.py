@@ -23,11 +23,13 @@ class Sizes:
     calls: int = 50  # the N-th call that fails, N = 1 to this,
     step: int = 25  # every twenty-fifth of them
     reads: int = 2
+    reads_of_save: int = 6  # one after the other, all over them
+    drafts: int = 2  # kills of an editor
     drills: int = 2
-    saves: int = 30
-    locks: int = 6
+    saves: int = 12
+    locks: int = 3
     clients: int = 100
-    soak_kills: int = 2
+    soak_kills: int = 1
 
     @staticmethod
     def of(*, torture: bool) -> "Sizes":
@@ -42,6 +44,8 @@ class Sizes:
             calls=10_000,
             step=4,
             reads=50,
+            reads_of_save=20,
+            drafts=5,
             drills=20,
             saves=2000,
             locks=200,

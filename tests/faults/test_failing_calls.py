@@ -59,10 +59,10 @@ def test_a_header_written_in_place_is_caught(stage: Stage) -> None:
     assert torn
 
 
-def test_a_page_that_could_not_be_read_once_is_read_again(stage: Stage) -> None:
+def test_a_page_that_could_not_be_read_once_is_read_again(stage: Stage, sizes: Sizes) -> None:
     """Once the records are open, one read that fails is no damage and spoils nothing after it."""
     _, whole = stage.recording("save")
     opened = whole.reads // 3  # by then the vault is open and saves go on
-    for at in range(opened, whole.reads + 1, max(1, whole.reads // 20)):
+    for at in range(opened, whole.reads + 1, max(1, whole.reads // sizes.reads_of_save)):
         outcome = stage.run("save", "unreadable", at)
         assert (outcome.finished, outcome.problems, outcome.bugs) == (True, [], []), at

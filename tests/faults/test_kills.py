@@ -52,10 +52,10 @@ def look(stage: Stage, name: str, outcome: Outcome, how: str, tally: Tally) -> N
         tally.bad(how, error)
 
 
-def test_a_draft_is_there_after_a_kill(stage: Stage, draw: Random) -> None:
+def test_a_draft_is_there_after_a_kill(stage: Stage, sizes: Sizes, draw: Random) -> None:
     """What the editor had saved when it was killed comes back; nothing newer was promised."""
     _, whole = stage.recording("autosave")
-    for _ in range(5):
+    for _ in range(sizes.drafts):
         outcome = stage.run("autosave", "kill-before", draw.randint(1, whole.calls))
         assert stage.judge("autosave", outcome.told).level - outcome.told["n"] in {0, 1}
 
