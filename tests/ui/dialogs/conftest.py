@@ -1,6 +1,5 @@
 """A real vault with Maya's case in it, and a window for dialogs to stand in."""
 
-import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from cmdesk.ui.say import Say
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.theme import Theme
 from cmdesk.words import Words
+from tests import copies
 from tests.records import Template, closed
 from tests.ui.conftest import Inline
 from tests.ui.dialogs import practice
@@ -43,7 +43,7 @@ def case(whole_vault: tuple[Template, Case]) -> Case:
 
 @pytest.fixture
 def folder(whole_vault: tuple[Template, Case], tmp_path: Path) -> Path:
-    return Path(shutil.copytree(whole_vault[0].folder, tmp_path / "maya.cmdesk"))
+    return copies.copied(whole_vault[0].folder, tmp_path / "maya.cmdesk")
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def unlock(
 
     def opened() -> Desk:
         held = whole_vault[0].fresh_keys()
-        store = vault.open_store(folder, held, Base.metadata, practice.now)
+        store = copies.knowing(vault.open_store(folder, held, Base.metadata, practice.now))
         desk = Desk(
             store,
             Tasks(Inline(), say.failure),
