@@ -1,6 +1,5 @@
 """One empty practice is made per run and copied for every test."""
 
-import shutil
 from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from cmdesk.models.base import Base
 from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
+from tests.copies import copied, knowing
 from tests.records import Template, closed
 
 assert cmdesk.models  # complete metadata needs every table imported
@@ -33,12 +33,16 @@ def empty_vault(tmp_path_factory: pytest.TempPathFactory) -> Template:
     return closed(vault.create(folder, PASSPHRASE, Base.metadata, clock, kdf=FLOOR)[0])
 
 
+def opened(empty_vault: Template, folder: Path) -> Store:
+    copied(empty_vault.folder, folder)
+    return knowing(vault.open_store(folder, empty_vault.fresh_keys(), Base.metadata, clock))
+
+
 @pytest.fixture
 def store(empty_vault: Template, tmp_path: Path) -> Generator[Store]:
-    folder = Path(shutil.copytree(empty_vault.folder, tmp_path / "practice.cmdesk"))
-    opened = vault.open_store(folder, empty_vault.fresh_keys(), Base.metadata, clock)
-    yield opened
-    opened.close()
+    made = opened(empty_vault, tmp_path / "practice.cmdesk")
+    yield made
+    made.close()
 
 
 Rows = Callable[[type[Any]], list[dict[str, Any]]]

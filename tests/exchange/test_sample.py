@@ -3,8 +3,10 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Generator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
 import pytest
@@ -24,6 +26,8 @@ from cmdesk.reports import family_update
 from cmdesk.rules.letter import PartKind
 from cmdesk.rules.topics import Topic
 from cmdesk.store.store import Store
+from tests.exchange.conftest import opened
+from tests.records import Template
 
 MONDAY: Final = date(2026, 3, 9)
 SINCE: Final = date(2025, 12, 15)  # twelve weeks
@@ -60,6 +64,7 @@ DAVID: Final = {
 }
 
 
+@cache
 def told(today: date = MONDAY) -> dict[str, Any]:
     return json.loads(sample.practice(today))
 
@@ -68,10 +73,13 @@ def entries() -> list[dict[str, Any]]:
     return [entry for client in told()["clients"] for entry in client["entries"]]
 
 
-@pytest.fixture
-def practice(store: Store) -> Store:
+@pytest.fixture(scope="module")
+def practice(empty_vault: Template, tmp_path_factory: pytest.TempPathFactory) -> Generator[Store]:
+    """Open the sample once; the tests only ask."""
+    store = opened(empty_vault, tmp_path_factory.mktemp("sample") / "practice.cmdesk")
     store.do("Import", intake.bring_in, sample.practice(MONDAY))
-    return store
+    yield store
+    store.close()
 
 
 def judged(
@@ -221,9 +229,10 @@ def test_on_any_weekday_some_is_due_and_little_is_late(store: Store, day: int) -
     assert not [row.title for row in rows if row.group == "moves" and row.due < today]
 
 
-def test_a_second_time_changes_nothing(practice: Store) -> None:
+def test_a_second_time_changes_nothing(store: Store) -> None:
+    store.do("Import", intake.bring_in, sample.practice(MONDAY))
     data = practice_import.read(sample.practice(MONDAY))
-    again = practice.do("Import", practice_import.bring_in, data)
+    again = store.do("Import", practice_import.bring_in, data)
     assert (again.added, again.updated, again.skipped) == (0, 0, ())
 
 
