@@ -89,11 +89,21 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(template: Template, clock: Clock, tmp_path: Path) -> Generator[Store]:
-    folder = Path(shutil.copytree(template.folder, tmp_path / "practice.cmdesk"))
-    opened = vault.open_store(folder, template.fresh_keys(), Base.metadata, clock)
+def store(
+    request: pytest.FixtureRequest, template: Template, clock: Clock, tmp_path: Path
+) -> Generator[Store]:
+    """Open an empty practice, or one with Maya's case where a test asks for `maya`."""
+    asked: tuple[Template, Maya] | None = None
+    if "case" in request.fixturenames:
+        asked = request.getfixturevalue("case")
+    opened = open_copy(asked[0] if asked else template, clock, tmp_path / "practice.cmdesk")
     yield opened
     opened.close()
+
+
+def open_copy(made: Template, clock: Clock, folder: Path) -> Store:
+    shutil.copytree(made.folder, folder)
+    return vault.open_store(folder, made.fresh_keys(), Base.metadata, clock)
 
 
 @dataclass(frozen=True)
@@ -158,9 +168,17 @@ def number(session: Session, kind: type[Record], ref: str) -> int:
     return found.id if found else 0
 
 
+@pytest.fixture(scope="session")
+def case(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[Template, Maya]:
+    """Bring Maya's case in once; every test that asks for `maya` opens a copy."""
+    opened = open_copy(template, Clock(), tmp_path_factory.mktemp("case") / "practice.cmdesk")
+    found = settle(opened)
+    return closed(opened), found
+
+
 @pytest.fixture
-def maya(store: Store) -> Maya:
-    return settle(store)
+def maya(case: tuple[Template, Maya], store: Store) -> Maya:
+    return case[1]
 
 
 def contact(maya: Maya, **changes: Any) -> LogDraft:

@@ -26,7 +26,8 @@ from cmdesk.store.store import Store
 from tests import records
 from tests.records import WEEK, Maya, state
 
-clock, maya, store, template = records.clock, records.maya, records.store, records.template
+case, clock, maya = records.case, records.clock, records.maya
+store, template = records.store, records.template
 
 PASSWORD = "six words that nobody guesses"
 LABEL = Label("Hand over", undoable=False)

@@ -43,7 +43,8 @@ from tests.test_handover import (
     request,
 )
 
-clock, maya, store, template = records.clock, records.maya, records.store, records.template
+case, clock, maya = records.case, records.clock, records.maya
+store, template = records.store, records.template
 
 __all__ = ["out"]
 

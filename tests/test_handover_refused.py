@@ -15,7 +15,8 @@ from tests import records
 from tests.records import WEEK, Clock, Maya, log, settle, state
 from tests.test_handover import accounted, hand_over, names, out, request
 
-clock, maya, store, template = records.clock, records.maya, records.store, records.template
+case, clock, maya = records.case, records.clock, records.maya
+store, template = records.store, records.template
 
 __all__ = ["out"]
 

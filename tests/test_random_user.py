@@ -86,7 +86,6 @@ def press_anything(
             break
 
 
-@pytest.mark.no_cover
 @settings(
     max_examples=1,
     phases=[Phase.generate],

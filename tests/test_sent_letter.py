@@ -31,7 +31,8 @@ from tests import records
 from tests.records import MONDAY, WEEK, Maya
 from tests.test_handover import hand_over, out, request
 
-clock, maya, store, template = records.clock, records.maya, records.store, records.template
+case, clock, maya = records.case, records.clock, records.maya
+store, template = records.store, records.template
 
 __all__ = ["out"]
 NEXT = date(2026, 3, 9), date(2026, 3, 9)

@@ -37,7 +37,7 @@ def test_every_act_is_told_once_newest_first(store: Store, maya: Maya) -> None:
     store.note("Chart c-maya opened", "view")
     acts = page(store)
     assert [act.id for act in acts] == list(range(audited(store), 0, -1))
-    assert [act.act for act in acts[:3]] == ["Chart c-maya opened", "Log", "Import"]
+    assert [act.act for act in acts[:3]] == ["Chart c-maya opened", "Log", "Unlocked"]
     assert acts[0].at == MONDAY_NOON
     assert acts[0].group is Group.VIEWED
     assert activity.told(WORDS, acts[0]) == ""

@@ -27,18 +27,10 @@ from cmdesk.words import Words
 from tests.records import Template, closed
 from tests.store import small
 
-HERE = Path(__file__).parent
 # A window that is garbage before it is closed takes the focus from what is half gone.
 KEPT: WeakKeyDictionary[QtBot, list[QWidget]] = WeakKeyDictionary()
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage here: rules and casework have tests of their own, not clicks alone."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker("no_cover")
 
 
 class Inline(Executor):

@@ -25,6 +25,7 @@ from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.window import Window
 from cmdesk.words import Words
+from tests import copies
 from tests.records import Template, closed
 from tests.ui.conftest import Inline, Said, bring_up
 from tests.ui.pages import practice
@@ -41,12 +42,28 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     return closed(store)
 
 
+@pytest.fixture(scope="session")
+def case(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[Template, int]:
+    """Make Maya's case once; every test that asks for `maya` opens a copy."""
+    store = open_copy(template, tmp_path_factory.mktemp("case"))
+    client = store.do("Make Maya", practice.maya)
+    return closed(store), client
+
+
 @pytest.fixture
-def store(template: Template, tmp_path: Path) -> Generator[Store]:
-    folder = Path(shutil.copytree(template.folder, tmp_path / "practice.cmdesk"))
-    store = vault.open_store(folder, template.fresh_keys(), Base.metadata, practice.now)
-    yield store
+def store(request: pytest.FixtureRequest, template: Template, tmp_path: Path) -> Generator[Store]:
+    """Open an empty practice, or one with Maya's case where a test asks for `maya`."""
+    asked: tuple[Template, int] | None = None
+    if "case" in request.fixturenames:
+        asked = request.getfixturevalue("case")
+    store = open_copy(asked[0] if asked else template, tmp_path)
+    yield copies.knowing(store)
     store.close()
+
+
+def open_copy(made: Template, place: Path) -> Store:
+    folder = Path(shutil.copytree(made.folder, place / "practice.cmdesk"))
+    return vault.open_store(folder, made.fresh_keys(), Base.metadata, practice.now)
 
 
 @pytest.fixture
@@ -79,8 +96,8 @@ def desk(store: Store, said: Said, qtbot: QtBot, tmp_path: Path) -> Generator[De
 
 
 @pytest.fixture
-def maya(store: Store) -> int:
-    return store.do("Make Maya", practice.maya)
+def maya(case: tuple[Template, int], store: Store) -> int:
+    return case[1]
 
 
 @pytest.fixture

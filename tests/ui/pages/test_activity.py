@@ -62,7 +62,7 @@ def test_the_newest_stands_first(opened: Open, store: Store, maya: int) -> None:
     store.do("Say", clients.say_where_things_stand, maya, "Steady")
     store.note("Chart c-maya opened", "view")
     page = opened()
-    assert said_in(page)[:3] == ["Chart c-maya opened", "Say", "Make Maya"]
+    assert said_in(page)[:3] == ["Chart c-maya opened", "Say", "Unlocked"]
     assert said_in(page, 2)[:2] == ["Viewed", "Changed"]
     assert page.list.currentIndex().row() == 0
     sentence = page.list.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
