@@ -4,11 +4,12 @@ from dataclasses import replace
 from time import process_time
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from cmdesk.casework import merging, provider_edit, provider_twins
 from cmdesk.errors import Problem
+from cmdesk.models.base import Record
 from cmdesk.models.person import ContactPoint, Person
 from cmdesk.models.provider import Professional
 from cmdesk.rules.provider_draft import ProfessionalForm
@@ -134,22 +135,34 @@ def test_they_are_merged_or_told_apart_and_it_can_be_undone(store: Store, maya: 
 
 def many(session: Session, count: int) -> None:
     """Add as many as a state has; each thousand works at one hospital's number."""
-    first = 1_000_000
-    who = [
-        {"id": first + n, "given_name": f"Given{chr(97 + n % 26)}{n}", "family_name": f"Fam{n}"}
-        for n in range(count)
-    ]
-    session.execute(insert(Person), who)
+    person = Person(given_name="Givena", family_name="Fam")
+    session.add(person)
+    session.flush()
+    worker = Professional(person_id=person.id, role="therapist", mine=False)
+    phone = ContactPoint(person_id=person.id, kind="work", value="(518) 555-0000")
+    session.add_all((worker, phone))
+    session.flush()
+    given = "'Given' || char(97 + n % 26) || n"
+    many_of(session, person, count, given_name=given, family_name="'Fam' || n")
+    many_of(session, worker, count, person_id="1000000 + n")
+    number = "printf('(518) 555-%04d', n / 1000)"
+    many_of(session, phone, count, person_id="1000000 + n", value=number)
+
+
+def many_of(session: Session, row: Record, count: int, **changed: str) -> None:
+    """Copy a row, n from 1 on, with what is changed as SQL; SQLite does so ten times as fast."""
+    changed |= {"id": "1000000 + n", "uid": "lower(hex(randomblob(16)))"}
+    names = [each.name for each in row.__table__.columns if each.computed is None]
+    values = ", ".join(changed.get(name, f'"{name}"') for name in names)
+    listed = ", ".join(f'"{name}"' for name in names)
+    table = row.__table__.name  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - a table, which has a name
     session.execute(
-        insert(Professional),
-        [{"person_id": each["id"], "role": "therapist", "mine": False} for each in who],
-    )
-    session.execute(
-        insert(ContactPoint),
-        [
-            {"person_id": each["id"], "kind": "work", "value": f"(518) 555-{n // 1000:04}"}
-            for n, each in enumerate(who)
-        ],
+        text(
+            "WITH RECURSIVE counted(n) AS "
+            f"(SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {count}) "
+            f"INSERT INTO {table} ({listed}) "
+            f"SELECT {values} FROM {table}, counted WHERE {table}.id = {row.id}"
+        )
     )
 
 
