@@ -9,9 +9,16 @@ import pytest
 from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
+from tests import once
 from tests.store import small
 
 Opener = Callable[..., Store]
+
+
+@pytest.fixture
+def each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that are not of the ways in: a passphrase is stretched once for all of them."""
+    once.work_out_once(monkeypatch)
 
 
 @pytest.fixture(scope="session")

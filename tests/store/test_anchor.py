@@ -21,6 +21,8 @@ from cmdesk.store.store import Store
 from tests.store import small
 from tests.store.conftest import Opener
 
+pytestmark = pytest.mark.usefixtures("each_once")
+
 HEADERS = (HEADER, COPY)
 
 

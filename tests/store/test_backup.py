@@ -19,6 +19,8 @@ from cmdesk.store.store import Store
 from tests.store import small
 from tests.store.conftest import Opener
 
+pytestmark = pytest.mark.usefixtures("each_once")
+
 
 @pytest.fixture
 def filled(store: Store) -> Store:

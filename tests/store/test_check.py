@@ -13,6 +13,8 @@ from cmdesk.store.store import Store
 from tests.store import small
 from tests.store.conftest import Opener
 
+pytestmark = pytest.mark.usefixtures("each_once")
+
 
 def fill(store: Store, notes: int = 200) -> None:
     client = store.do("Add client", small.add_client, "Maya")

@@ -11,6 +11,8 @@ from cmdesk.store.journal import Change, Label
 from cmdesk.store.store import Store
 from tests.store import small
 
+pytestmark = pytest.mark.usefixtures("each_once")
+
 
 def test_undo_and_redo_bring_back_rows_cascades_and_search(store: Store) -> None:
     client = store.do("Add client", small.add_client, "Maya\0Brenner", b"\0\xff")

@@ -14,6 +14,8 @@ from tests.store import small
 from tests.store.conftest import Opener
 from tests.store.test_check import fill, kinds
 
+pytestmark = pytest.mark.usefixtures("each_once")
+
 JOURNAL = f"{RECORDS}-journal"
 DRIFTS = {
     "row missing": "INSERT INTO note_fts (note_fts, rowid, words) "

@@ -16,6 +16,8 @@ from cmdesk.store.keys import Keys
 from cmdesk.store.store import Store
 from tests.store import small
 
+pytestmark = pytest.mark.usefixtures("each_once")
+
 Restore = Callable[..., Keys]
 
 

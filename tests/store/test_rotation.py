@@ -19,6 +19,8 @@ from cmdesk.store.store import Store
 from tests.store import small
 from tests.store.test_memory import copies
 
+pytestmark = pytest.mark.usefixtures("each_once")
+
 COPY_OF_RECORDS = RECORDS + ".rotating"
 KEYCHAIN_SECRET = bytes(range(32))
 SESSION = """

@@ -11,6 +11,8 @@ from cmdesk.store import audit, saving
 from cmdesk.store.store import Store
 from tests.store import small
 
+pytestmark = pytest.mark.usefixtures("each_once")
+
 KINDS: list[type[Problem]] = [Damaged, DiskFull, Problem]
 Fails = Callable[[type[Problem], bool], None]
 

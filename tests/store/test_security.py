@@ -16,6 +16,8 @@ from cmdesk.store.security import SecurityFacts
 from cmdesk.store.store import Store
 from tests.store import small
 
+pytestmark = pytest.mark.usefixtures("each_once")
+
 NEW = "marble canyon whisper tulip"
 
 

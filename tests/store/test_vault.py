@@ -15,6 +15,8 @@ from cmdesk.store.header import COPY, FLOOR, HEADER, RECORDS, Kdf
 from cmdesk.store.store import Store
 from tests.store import small
 
+pytestmark = pytest.mark.usefixtures("each_once")
+
 
 def unlock(folder: Path, migrations: Path, passphrase: str = small.PASSPHRASE) -> Store:
     return vault.unlock_and_open(
