@@ -120,7 +120,7 @@ def test_known_strings(start: int) -> None:
 
 
 def test_strings_by_chance(amount: Amount) -> None:
-    count = amount(500, 5_000)
+    count = amount(150, 5_000)
     texts = strings(count)
     for start in range(0, count, AT_A_TIME):
         made(texts[start : start + AT_A_TIME])
