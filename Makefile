@@ -26,10 +26,10 @@ test: ready-test ## every test, with branch coverage; the rules are held to all 
 	  $(COVERED:%='--cov=$(CURDIR)/src/cmdesk/%') --cov-branch --cov-report=term --cov-report=json:build/coverage/report.json
 	@$(BIN)/python packaging/coverage_report.py build/coverage/report.json
 
-torture: ready-test ## faults and hostile input in their large numbers; about an hour and a half
+torture: ready-test ## faults and hostile input in their large numbers; about two hours
 	@$(BIN)/python -m pip install -qq --require-hashes -r packaging/requirements-torture.txt
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/faults tests/hostile tests/migrations tests/reports --torture --fuzz-seconds 120 \
-	  --numprocesses 2 --dist loadgroup -q
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/faults tests/hostile tests/migrations tests/reports tests/leaks \
+	  tests/window --torture --fuzz-seconds 120 --numprocesses 2 --dist loadgroup -q
 
 check: ready-test ## style, types, layers, spelling
 	$(BIN)/ruff check

@@ -50,7 +50,11 @@ def drive(screen: Screen, tmp_path: Path) -> Generator[Drive]:
 @pytest.fixture
 def opened(drive: Drive, vault: Path) -> Driven:
     """Return the program with the sample practice open on the list of clients."""
-    driven = drive("--vault", vault)
+    return on_clients(drive("--vault", vault))
+
+
+def on_clients(driven: Driven) -> Driven:
+    """Open the records and go to the list of clients."""
     driven.come_up()
     driven.type(PASSPHRASE)
     driven.keys("Return")

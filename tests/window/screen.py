@@ -170,11 +170,11 @@ class Driven:
         wait_until(lambda: self.title.startswith(start), f"a window called {start}: {self.title}")
 
     def settle(self) -> QImage:
-        """Wait until the screen has stood still for half a second, and return how it looks."""
+        """Wait until the screen has stood still for a while, and return how it looks."""
         before, since = self.screen.picture(), time.monotonic()
         end = since + PATIENCE
         while time.monotonic() < end:
-            time.sleep(5 * GLANCE)
+            time.sleep(2 * GLANCE)
             now = self.screen.picture()
             if now != before:
                 before, since = now, time.monotonic()

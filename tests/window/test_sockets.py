@@ -27,6 +27,7 @@ pytestmark = [
 LISTENS: Final = re.compile(r"/cmdesk-|/\.\w{6}/s$")
 # The screen, our own socket, the desktop's buses, and the C library's cache of user names.
 KNOWN: Final = re.compile(rf"\.X11-unix/|{LISTENS.pattern}|/bus$|system_bus_socket$|/nscd/socket$")
+PAGES: Final = ("ctrl+2", "Return", "ctrl+l", "Escape", "ctrl+3", "Return", "ctrl+comma")
 ASKED: Final = re.compile(r"\b(socket|socketpair)\((\w+)")
 NAMED: Final = re.compile(r"\b(connect|bind)\(.*?sa_family=(\w+)")
 
@@ -64,12 +65,12 @@ def test_a_sitting_asks_for_local_sockets_alone(
     driven = Driven(screen, tmp_path, "--vault", str(vault), under=recorder(record))
     try:
         driven.come_up()
-        for _ in range(2):
+        for pages in (PAGES, ()):  # locked and opened again, it listens anew
             driven.type(PASSPHRASE)
             driven.keys("Return")
             wait_until(lambda: driven.title != "cmdesk", "the records")
             driven.settle()
-            for chord in ("ctrl+2", "Return", "ctrl+l", "Escape", "ctrl+3", "Return", "ctrl+comma"):
+            for chord in pages:
                 driven.keys(chord)
                 driven.settle()
             driven.keys("ctrl+shift+l")

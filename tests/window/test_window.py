@@ -1,6 +1,5 @@
 """The real program on a real screen: typed at, looked at, and its records read afterwards."""
 
-import os
 import signal
 from pathlib import Path
 
@@ -86,16 +85,6 @@ def test_a_contact_is_logged_and_signed_by_keyboard_alone(opened: Driven, vault:
     assert read(vault) == ([(TYPED, "signed")], [])
 
 
-def test_names_are_hidden_and_shown_again(opened: Driven) -> None:
-    named = opened.settle()
-    opened.keys("F8")
-    wait_until(lambda: opened.screen.picture() != named, "another picture")
-    hidden = opened.settle()
-    opened.keys("F8")
-    wait_until(lambda: opened.screen.picture() == named, "the names again")
-    assert hidden != named
-
-
 def test_locked_nothing_is_in_sight_and_what_was_typed_comes_back(
     opened: Driven, vault: Path
 ) -> None:
@@ -144,25 +133,6 @@ def test_interrupted_at_the_door_it_leaves_quietly(drive: Drive, vault: Path) ->
     driven.process.send_signal(signal.SIGINT)
     assert driven.finish() == 0
     assert driven.said == ""
-
-
-@pytest.mark.skipif(
-    getattr(os, "geteuid", lambda: 1)() != 0, reason="the program shows what it holds to root only"
-)
-def test_no_socket_leads_out_of_this_computer(opened: Driven) -> None:
-    opened.keys("Return")
-    opened.await_title("Chart")
-    sockets = opened.sockets()
-    assert len(sockets) >= 2  # the screen's, and the one that a second start knocks at
-    assert set(sockets.values()) == {"unix"}
-
-
-def test_a_second_start_leaves_the_first_alone(opened: Driven, drive: Drive, vault: Path) -> None:
-    second = drive("--vault", vault)
-    assert second.finish() == 0
-    assert second.said == ""
-    assert opened.process.poll() is None
-    assert len(opened.screen.windows()) == 1
 
 
 def test_without_a_vault_the_first_run_is_offered(drive: Drive, tmp_path: Path) -> None:
