@@ -157,6 +157,30 @@ def test_a_program_treats_as_long_as_the_stay_is_not_over(
     assert (judged.verdict.outcome is Outcome.SHARE) is treats
 
 
+@pytest.mark.parametrize(
+    ("policy", "pays"),
+    [
+        ({}, True),
+        ({"effective_on": "2026-03-09", "ends_on": "2026-03-09"}, True),
+        ({"effective_on": "2026-03-10"}, False),
+        ({"ends_on": "2026-03-08"}, False),
+        ({"organisation": None}, False),  # a name in words alone is nobody's
+    ],
+)
+def test_a_payer_counts_while_its_policy_is_in_force(
+    store: Store, policy: dict[str, Any], pays: bool
+) -> None:
+    def change(practice: dict[str, Any]) -> None:
+        house = {"ref": "o-plan", "name": "Empire Health"}
+        practice["organisations"].append(house)
+        paid = {"ref": "pol-1", "payer": "Empire Health", "organisation": "o-plan"}
+        client(practice)["policies"] = [paid | policy]
+
+    maya = settle(store, change)
+    house = store.ask(party_by_name, "o-plan")
+    assert store.ask(recipient, maya.client, house).tpo is pays
+
+
 TIES: list[tuple[list[dict[str, Any]], bool, str]] = [
     ([{"relationship": "therapist"}], True, "therapist"),
     ([{"relationship": "therapist", "until": "2026-01-01"}], False, "therapist"),

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cmdesk.rules import leaks
+from cmdesk.rules.leak_names import of_topic
 from cmdesk.rules.leak_text import sentences
 from cmdesk.rules.leak_words import TELLING
 from cmdesk.rules.leak_words_spanish import TELLING_IN_SPANISH
@@ -409,3 +410,10 @@ def test_any_text_and_any_name_is_taken(text: str, given_name: str, family: str)
 def check_places(hit: Hit, text: str) -> None:
     assert hit.whole[0] <= hit.start < hit.end <= hit.whole[1] <= len(text)
     assert text[hit.start : hit.end] == hit.phrase
+
+
+@pytest.mark.parametrize("topic", Topic)
+def test_what_tells_a_topic_is_the_same_whenever_it_is_asked(topic: Topic) -> None:
+    asked_first = of_topic.__wrapped__(topic)
+    assert of_topic(topic) == asked_first
+    assert all(words for words, _, _ in asked_first)

@@ -12,6 +12,7 @@ from cmdesk.errors import Problem
 from cmdesk.models.base import Record
 from cmdesk.models.care import Episode
 from cmdesk.models.client import CircleMember, Client
+from cmdesk.models.coverage import Policy
 from cmdesk.models.person import Person
 from cmdesk.models.provider import Organisation
 from cmdesk.rules.codes import CaseRole, Relationship, tpo_party
@@ -225,8 +226,8 @@ def recipient(session: Session, client_id: int, party: Party) -> Recipient:
         .where(CircleMember.client_id == client_id, CircleMember.person_id == party.person_id)
         .order_by(CircleMember.position)
     ).all()
-    treated = not party.person_id and _treats(session, client_id, party)
-    found = in_circle(party, circle, treats=treated)
+    tpo = not party.person_id and _takes_part(session, client_id, party)
+    found = in_circle(party, circle, tpo=tpo)
     if found.tpo and kin_elsewhere(session, client_id, party):
         return replace(found, tpo=False)
     return found
@@ -254,10 +255,10 @@ def close_to(session: Session, client_id: int, person_id: int) -> bool:
     return bool(found) and not tpo_party(found, (CaseRole.PAYER,))
 
 
-def in_circle(party: Party, circle: Sequence[CircleMember], *, treats: bool = False) -> Recipient:
+def in_circle(party: Party, circle: Sequence[CircleMember], *, tpo: bool = False) -> Recipient:
     """Return a party as the rules see it, given its places in the client's circle, in order.
 
-    `treats` is what is known of an organisation, which has no such place.
+    `tpo` says of an organisation, which has no such place, that it treats or pays.
     """
     ties = _ties(circle)
     open_ones = [member for member in circle if member.until is None]
@@ -269,7 +270,7 @@ def in_circle(party: Party, circle: Sequence[CircleMember], *, treats: bool = Fa
         called=party.called,
         full_name=party.full_name,
         relation=ties[0].label.lower() if ties else "",
-        tpo=person_treats if party.person_id else treats,
+        tpo=person_treats if party.person_id else tpo,
     )
 
 
@@ -277,15 +278,23 @@ def _ties(circle: Sequence[CircleMember]) -> list[Relationship]:
     return [Relationship(member.relationship) for member in circle if member.relationship]
 
 
-def _treats(session: Session, client_id: int, party: Party) -> bool:
-    """Tell whether an organisation treats this client: in a stay that goes on or is agreed.
+def _takes_part(session: Session, client_id: int, party: Party) -> bool:
+    """Tell whether an organisation treats this client or pays for the treatment.
 
-    One that ended treats no longer (42 CFR 2.11, treating provider relationship), as with a person.
+    It treats in a stay that goes on or is agreed: one that ended treats no longer (42 CFR 2.11,
+    treating provider relationship), as with a person. It pays by a policy that is in force.
     """
+    today = clock.today(session)
     stay = select(Episode.id).where(
         Episode.client_id == client_id,
         Episode.organisation_id == party.organisation_id,
-        or_(Episode.discharged.is_(None), Episode.discharged >= clock.today(session)),
+        or_(Episode.discharged.is_(None), Episode.discharged >= today),
         Episode.status != ENDED,
     )
-    return session.scalar(stay.limit(1)) is not None
+    policy = select(Policy.id).where(
+        Policy.client_id == client_id,
+        Policy.organisation_id == party.organisation_id,
+        or_(Policy.effective_on.is_(None), Policy.effective_on <= today),
+        or_(Policy.ends_on.is_(None), Policy.ends_on >= today),
+    )
+    return any(session.scalar(query.limit(1)) is not None for query in (stay, policy))
