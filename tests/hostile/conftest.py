@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cmdesk.cli.main import main
+from tests import once
 from tests.acceptance.conftest import Said
 from tests.hostile import kept as keeping
 from tests.hostile.kept import Kept
@@ -25,6 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def torture(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--torture"))
+
+
+@pytest.fixture(autouse=True)
+def each_once(monkeypatch: pytest.MonkeyPatch, torture: bool) -> None:
+    """Stretch a passphrase once for each change; in the long run at every door."""
+    if not torture:
+        once.work_out_once(monkeypatch)
 
 
 @pytest.fixture(scope="session")
