@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from tests import once
 from tests.faults import shim
 from tests.faults.operations import OPERATIONS
 from tests.faults.stage import Stage
@@ -80,6 +81,12 @@ def stage(
     yield made
     made.close()
     shutil.rmtree(place)
+
+
+@pytest.fixture(autouse=True)
+def each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compile statements once for those who judge; what is hurt runs in processes of its own."""
+    once.work_out_once(monkeypatch)
 
 
 @pytest.fixture
