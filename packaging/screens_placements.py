@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from cmdesk.casework import placement_writes, placements
 from cmdesk.casework.placements import SearchRow
+from cmdesk.rules.placement_way import Column, column
 from cmdesk.ui.dialogs.placement_add import open_placement_add
 from cmdesk.ui.dialogs.placement_candidate import open_placement_candidate
 from cmdesk.ui.dialogs.placement_conflicts import open_placement_conflicts
 from cmdesk.ui.dialogs.placement_decision import open_placement_decision
-from cmdesk.ui.dialogs.placement_move import open_placement_move
+from cmdesk.ui.dialogs.placement_move import open_placement_move, open_records_again
 from cmdesk.ui.dialogs.placement_search import open_placement_search
 from cmdesk.ui.dialogs.placement_word import open_placement_word
 from cmdesk.ui.page import Route
@@ -50,6 +51,12 @@ class Owen:
     @property
     def candidate(self) -> int:
         return self._studio.store.ask(placements.board, self.search).candidates[0].id
+
+    @property
+    def sent_to(self) -> int:
+        """Give one that has the records."""
+        found = self._studio.store.ask(placements.board, self.search).candidates
+        return next(each.id for each in found if column(each.state) is Column.RECORDS_SENT)
 
     def first(self) -> QWidget:
         """Draw the page with the search under way."""
@@ -135,6 +142,7 @@ def placement_screens(studio: Studio) -> Iterator[tuple[str, Draw]]:
     yield "08-placement-candidate", owen.over(open_placement_candidate, search, candidate)
     into = partial(str, "not_going_ahead")
     yield "08-placement-move", owen.over(open_placement_move, search, candidate, into)
+    yield "08-placement-again", owen.over(open_records_again, search, lambda: owen.sent_to)
     yield "08-placement-word", owen.over(open_placement_word, search, candidate)
     yield "08-placement-decision", owen.over(open_placement_decision, search)
     yield "08-placement-conflicts", owen.over(open_placement_conflicts, search)
