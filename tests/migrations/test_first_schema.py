@@ -18,6 +18,7 @@ from cmdesk.store.check import check
 from cmdesk.store.header import FLOOR, RECORDS
 from cmdesk.store.migrate import MigrationRefused
 from cmdesk.store.store import Store
+from tests import once
 from tests.migrations import old
 from tests.store import small
 
@@ -48,6 +49,11 @@ def opened(folder: Path) -> Store:
     return vault.open_store(folder, old.keys(), complete(), old.now)
 
 
+@pytest.fixture(autouse=True)
+def each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    once.work_out_once(monkeypatch)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return old.copied(tmp_path)
@@ -58,6 +64,15 @@ def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an old vault with 200 more rows in every table."""
     folder = old.copied(tmp_path_factory.mktemp("filled"))
     old.fill(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def upgraded(filled_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the filled one brought up, to be looked at."""
+    folder = tmp_path_factory.mktemp("upgraded") / "upgraded.cmdesk"
+    shutil.copytree(filled_once, folder)
+    old.upgrade(folder)
     return folder
 
 
@@ -80,29 +95,27 @@ def test_its_passphrase_opens_it(folder: Path) -> None:
     again.close()
 
 
-def test_nothing_of_a_filled_vault_is_lost(filled: Path) -> None:
-    before = old.seen(filled)
+def test_nothing_of_a_filled_vault_is_lost(filled_once: Path, upgraded: Path) -> None:
+    before = old.seen(filled_once)
     assert min(len(before.rows[t]) for t in before.rows if t not in old.OF_THE_STORE) >= old.ROWS
-    asked = {q: (old.found(filled, "search", q), old.found(filled, "search_names", q))
+    asked = {q: (old.found(filled_once, "search", q), old.found(filled_once, "search_names", q))
              for q in QUESTIONS}  # fmt: skip
     assert [question for question, both in asked.items() if not any(both)] == []
-    assert old.found(filled, "search_names", BARE) == []
-    old.upgrade(filled)
-    after = old.seen(filled, before.columns)
+    assert old.found(filled_once, "search_names", BARE) == []
+    after = old.seen(upgraded, before.columns)
     assert set(after.rows) - set(before.rows) == NEW_TABLES
     for table, rows in before.rows.items():
         if table != "alembic_version":
             assert after.rows[table] == rows, table
     for question, (dated, names) in asked.items():
-        assert old.found(filled, "search", question) == dated
-        assert old.found(filled, "search_names", question) == names
-    assert len(old.found(filled, "search_names", BARE)) == old.ROWS
+        assert old.found(upgraded, "search", question) == dated
+        assert old.found(upgraded, "search_names", question) == names
+    assert len(old.found(upgraded, "search_names", BARE)) == old.ROWS
 
 
-def test_everything_made_around_the_tables_stands(filled: Path) -> None:
-    before = old.seen(filled)
-    old.upgrade(filled)
-    after = old.seen(filled)
+def test_everything_made_around_the_tables_stands(filled_once: Path, upgraded: Path) -> None:
+    before = old.seen(filled_once)
+    after = old.seen(upgraded)
     for place, sql in before.sql.items():
         if place[1] not in {*old.NOW_DIFFERENT, *GROWN}:
             assert after.sql[place] == sql
@@ -112,7 +125,7 @@ def test_everything_made_around_the_tables_stands(filled: Path) -> None:
     }
     assert after.named("index") - before.named("index") == new
     for index in ("search", "search_names"):
-        raw = engine.connect(filled / RECORDS, old.keys())
+        raw = engine.connect(upgraded / RECORDS, old.keys())
         kept = raw.execute(f"SELECT v FROM {index}_config WHERE k = 'secure-delete'").fetchall()
         raw.close()
         assert kept == [(1,)]
