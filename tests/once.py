@@ -1,6 +1,6 @@
 """What comes out the same each time is worked out once: stretched keys, compiled statements.
 
-For tests that are of neither. The first of each is real, and so is all a program of its own does.
+For tests that are of neither; the first of each is real.
 """
 
 from typing import Any, Final

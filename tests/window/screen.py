@@ -14,7 +14,7 @@ from typing import Final
 from PySide6.QtGui import QColor, QImage
 
 SIZE: Final = (1440, 900)
-PATIENCE: Final = 20.0  # seconds until something that should happen is given up
+PATIENCE: Final = 60.0  # seconds until something that should happen is given up
 GLANCE: Final = 0.02  # seconds between two looks
 STILL: Final = 0.25  # seconds after which a picture stands still; a caret blinks every half
 # Where the kernel lists sockets, and the column that holds their number.
