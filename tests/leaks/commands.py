@@ -7,12 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from cmdesk import clock
 from cmdesk.cli.main import main
 from cmdesk.models import complete
 from cmdesk.store import keys, vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.journal import Label
+from tests import once
 from tests.leaks import filling
 from tests.leaks.recording import BEGINNING
 from tests.leaks.tokens import Tokens
@@ -86,4 +89,6 @@ def letters(desk: Path, given: Path, opened: Sequence[object]) -> None:
 
 
 if __name__ == "__main__":
-    every_command(Path.cwd(), Path(sys.argv[1]), Tokens(os.environ[BEGINNING]))
+    with pytest.MonkeyPatch.context() as patch:  # some twenty openings, of which each writes
+        once.work_out_once(patch)
+        every_command(Path.cwd(), Path(sys.argv[1]), Tokens(os.environ[BEGINNING]))

@@ -88,11 +88,13 @@ class Hands:
 
     def type_everywhere(self, where: QWidget, name: str) -> None:
         """Type into every line one can search or filter by, and take it away again."""
-        for number, edit in enumerate(where.findChildren(QLineEdit)):
-            if edit.isVisible() and not edit.isReadOnly():
-                self.write(edit, f"typed.{name}.{number}")
-                self.settle(260)
-                edit.clear()
+        found = list(enumerate(where.findChildren(QLineEdit)))
+        lines = [(at, each) for at, each in found if each.isVisible() and not each.isReadOnly()]
+        for number, edit in lines:
+            self.write(edit, f"typed.{name}.{number}")
+        self.settle(260)
+        for _, edit in lines:
+            edit.clear()
         self.settle(260)
 
     def close(self, dialog: Dialog) -> None:

@@ -38,6 +38,7 @@ class Tokens:
     def __init__(self, beginning: str) -> None:
         self.beginning = beginning
         self.given: dict[str, str] = {}
+        self._searched: dict[bytes, list[Hit]] = {}  # much is written and left, and swept twice
 
     def of(self, field: str) -> str:
         """Return the word of a field, `person.notes`; of letters only, the same each time."""
@@ -48,8 +49,12 @@ class Tokens:
 
     def fields(self, data: bytes) -> set[str]:
         """Return the fields whose words stand in plain text."""
-        folded = data.lower()
-        return {field for field, word in self.given.items() if word.encode() in folded}
+        folded, begins = data.lower(), self.beginning.encode()
+        words, at = set[bytes](), folded.find(begins)
+        while at >= 0:
+            words.add(folded[at : at + len(begins) + _TAIL])
+            at = folded.find(begins, at + 1)
+        return {field for field, word in self.given.items() if word.encode() in words}
 
     # --- searching
 
@@ -77,8 +82,14 @@ class Tokens:
                     forms[f"base64{name} {case} {shift}"] = coded[first:whole]
         return forms
 
-    def hits(self, data: bytes, depth: int = 0) -> list[Hit]:
+    def hits(self, data: bytes) -> list[Hit]:
         """Search as it stands, in every coding, and in everything packed inside."""
+        same = hashlib.blake2b(data).digest()
+        if same not in self._searched:
+            self._searched[same] = self._hits(data, 0)
+        return self._searched[same]
+
+    def _hits(self, data: bytes, depth: int) -> list[Hit]:
         if not data.strip(b"\0"):
             return []
         folded = data.lower()
@@ -92,7 +103,7 @@ class Tokens:
             for at, inside in _unpacked(data):
                 found += [
                     Hit(f"packed {form}", at, near)
-                    for form, _, near in self.hits(inside, depth + 1)
+                    for form, _, near in self._hits(inside, depth + 1)
                 ]
         return found
 
