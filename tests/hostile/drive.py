@@ -1,7 +1,7 @@
 """Scenes with a drive that is read-only or pulled out, played in a mount namespace of their own.
 
-`unshare -rm python -m tests.hostile.drive SCENE VAULT CODE PLACE` prints one JSON document: the
-sentences told, exceptions that were no Problem, and files that were made where none should be.
+`unshare -rm python -m tests.hostile.drive VAULT CODE PLACE SCENE...` prints one JSON document: by
+scene the sentences told, exceptions that were no Problem, and files made where none should be.
 """
 
 import json
@@ -78,12 +78,18 @@ def pulled_while_backing_up(place: Path, source: Path, code: str) -> None:
 
 
 def main() -> None:
-    scene, source, code, place = sys.argv[1:]
-    os.environ["XDG_DATA_HOME"] = str(Path(place).with_name("data"))
-    where = Path(place)
-    globals()[scene](where, Path(source), code)
-    made = [str(file) for file in where.rglob("*")] if not os.path.ismount(where) else []
-    json.dump({"sentences": told, "unexpected": unexpected, "made": made}, sys.stdout)
+    source, code, place, *scenes = sys.argv[1:]
+    found: dict[str, dict[str, list[str]]] = {}
+    for scene in scenes:
+        where = Path(place) / scene / "drive"
+        where.mkdir(parents=True)
+        os.environ["XDG_DATA_HOME"] = str(where.with_name("data"))
+        globals()[scene](where, Path(source), code)
+        made = [str(file) for file in where.rglob("*")] if not os.path.ismount(where) else []
+        found[scene] = {"sentences": [*told], "unexpected": [*unexpected], "made": made}
+        told.clear()
+        unexpected.clear()
+    json.dump(found, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,6 @@ from cmdesk.cli.main import main
 from cmdesk.errors import Damaged, Problem
 from cmdesk.store import engine
 from cmdesk.store.header import RECORDS
-from tests.acceptance.conftest import Said
 from tests.hostile.conftest import Run, one_sentence
 from tests.hostile.kept import Kept, hashes
 
@@ -172,27 +172,31 @@ def may_mount() -> bool:
 on_a_drive = pytest.mark.skipif(not may_mount(), reason="no mounts may be made here")
 
 
-def drive(scene: str, kept: Kept, tmp_path: Path) -> Said:
-    """Run a scene of this file in a process with a drive of its own, mounted for it alone."""
-    (tmp_path / "drive").mkdir()
-    words = [sys.executable, "-m", "tests.hostile.drive", scene, str(kept.folder), kept.code]
+SCENES = ("read_only", "pulled", "pulled_while_backing_up")
+
+
+@pytest.fixture(scope="module")
+def played(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Play the scenes in a process with drives of its own, mounted for it alone."""
+    place = tmp_path_factory.mktemp("drives")
+    words = [sys.executable, "-m", "tests.hostile.drive", str(kept.folder), kept.code, str(place)]
     done = subprocess.run(
-        ["unshare", "-rm", *words, str(tmp_path / "drive")],
+        ["unshare", "-rm", *words, *SCENES],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=180,
     )
-    return Said(done.returncode, done.stdout, done.stderr)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout)
 
 
 @on_a_drive
-@pytest.mark.parametrize("scene", ["read_only", "pulled", "pulled_while_backing_up"])
-def test_drive(kept: Kept, tmp_path: Path, scene: str) -> None:
-    said = drive(scene, kept, tmp_path)
-    assert said.code == 0, said.err[-3000:]
-    told = json.loads(said.out)
+@pytest.mark.xdist_group("drives")  # they are played once
+@pytest.mark.parametrize("scene", SCENES)
+def test_drive(played: dict[str, Any], scene: str) -> None:
+    told = played[scene]
     assert told["sentences"]
     assert all(sentence[-1] in ".?" for sentence in told["sentences"])
     assert told["unexpected"] == []
