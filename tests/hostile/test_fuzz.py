@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 from cmdesk.casework import search
 from cmdesk.store.store import Store
 from tests.hostile import seeds
+from tests.hostile.conftest import Amount
 from tests.hostile.kept import Kept, tell
 from tests.hostile.targets import TARGETS, refused
 
@@ -54,17 +55,22 @@ def test_sound_examples(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@given(data=some.data())
-@settings(max_examples=150)
-def test_anything_is_read_or_refused(name: str, data: some.DataObject) -> None:
-    seed = data.draw(some.sampled_from([b"", *SEEDS[name]]))
-    refused(TARGETS[name], edited(seed, data.draw(edits)))
+def test_anything_is_read_or_refused(name: str, amount: Amount) -> None:
+    @settings(max_examples=amount(40, 150))
+    @given(some.sampled_from([b"", *SEEDS[name]]), edits)
+    def read(seed: bytes, changes: list[tuple[int, str, bytes]]) -> None:
+        refused(TARGETS[name], edited(seed, changes))
+
+    read()
 
 
-@given(some.text(some.characters(exclude_categories=()), max_size=60))
-@settings(max_examples=150)
-def test_any_search_text(kept_store: Store, typed: str) -> None:
-    assert isinstance(kept_store.ask(search.search, typed), list)
+def test_any_search_text(kept_store: Store, amount: Amount) -> None:
+    @settings(max_examples=amount(40, 150))
+    @given(some.text(some.characters(exclude_categories=()), max_size=60))
+    def typing(typed: str) -> None:
+        assert isinstance(kept_store.ask(search.search, typed), list)
+
+    typing()
 
 
 @pytest.mark.parametrize("typed", [seed.decode() for seed in SEEDS["search"]], ids=repr)
