@@ -163,7 +163,8 @@ def test_source_opens_the_records_where_it_was_thought_about() -> None:
     found = {
         path.name: names
         for path in SOURCES
-        if (names := names_records(ast.parse(path.read_text("utf-8"))) - MAY.get(path.name, set()))
+        if "records" in (source := path.read_text("utf-8")).lower()  # else there is no such name
+        and (names := names_records(ast.parse(source)) - MAY.get(path.name, set()))
     }
     assert found == {}
 
