@@ -51,8 +51,8 @@ def test_bits(kept: Kept, file: Path, sound: bytes, amount: Amount) -> None:
     """All over the file, and each bit of its beginning up to the records."""
     tally = Tally("backup, bits")
     begin = len(MAGIC) + 4 + 1_300
-    places = list(flips(len(sound), amount(250, 2_000)))
-    places += [(bit // 8, 1 << bit % 8) for bit in range(0, 8 * begin, amount(211, 7))]
+    places = list(flips(len(sound), amount(120, 2_000)))
+    places += [(bit // 8, 1 << bit % 8) for bit in range(0, 8 * begin, amount(401, 7))]
     for place, bit in places:
         file.write_bytes(flipped(sound, place, bit))
         tally.strike((place, bit), lambda: proved(kept, file))
