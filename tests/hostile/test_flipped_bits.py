@@ -21,7 +21,7 @@ def test_records(kept: Kept, folder: Path, tmp_path: Path, amount: Amount) -> No
     tally = Tally("records.db, bits")
     whole = (folder / RECORDS).read_bytes()
     assert examined(kept, folder) == []
-    for place, bit in flips(len(whole), amount(300, 3_000)):
+    for place, bit in flips(len(whole), amount(120, 3_000)):
         (folder / RECORDS).write_bytes(flipped(whole, place, bit))
         tally.strike((place, bit), lambda: examined(kept, folder))
     assert tally.tell().all_noticed, tally
@@ -63,7 +63,7 @@ def test_header_on_disk_through_the_command_line(folder: Path, run: Run, amount:
     """Both header and copy with the same wrong bit: the copy can't stand in."""
     tally = Tally("header.json, bits by cmdesk check")
     whole = (folder / HEADERS[0]).read_bytes()
-    for number in range(0, 8 * len(whole), amount(31, 1)):
+    for number in range(0, 8 * len(whole), amount(61, 1)):
         changed = flipped(whole, number // 8, 1 << number % 8)
         for name in HEADERS:
             (folder / name).write_bytes(changed)
@@ -121,7 +121,7 @@ def test_journal_of_a_crashed_transaction(
     tally = Tally("records.db-journal, bits")
     journal = (crashed / JOURNAL).read_bytes()
     assert len(journal) > 8 * PAGE_SIZE
-    for place, bit in flips(len(journal), amount(100, 500)):
+    for place, bit in flips(len(journal), amount(40, 500)):
         hurt = Path(shutil.copytree(crashed, tmp_path / "hurt.cmdesk"))
         (hurt / JOURNAL).write_bytes(flipped(journal, place, bit))
         tally.strike((place, bit), lambda: examined(kept, hurt) or not torn(kept, hurt))  # noqa: B023 - called at once
