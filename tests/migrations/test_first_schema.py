@@ -212,11 +212,15 @@ def run(folder: Path, at: int = 0) -> Trap:
     return trap
 
 
-def kinds_first(statements: list[str]) -> list[int]:
-    """Give the first statement of each kind, by what it does: "CREATE TABLE", "INSERT INTO"."""
+LOOKING = ("SELECT", "PRAGMA")
+
+
+def first_of_each_kind(statements: list[str]) -> list[int]:
+    """Number the first that looks, that makes a table, that puts in rows and so on."""
     first: dict[str, int] = {}
     for number, statement in enumerate(statements):
-        first.setdefault(" ".join(statement.split()[:2]), number)
+        words = statement.split()[:2]
+        first.setdefault(" ".join(words[:1] if statement.startswith(LOOKING) else words), number)
     return [number for number in first.values() if number]
 
 
@@ -225,12 +229,11 @@ def test_broken_off_at_any_statement_it_is_as_it_was(
 ) -> None:
     """In the long run every statement that changes something; else one of each kind."""
     whole = run(Path(shutil.copytree(folder, tmp_path / "whole.cmdesk")))
-    looking = ("SELECT", "PRAGMA")
     changing = [n for n in range(1, whole.count + 1)
-                if not whole.statements[n].startswith(looking)]  # fmt: skip
+                if not whole.statements[n].startswith(LOOKING)]  # fmt: skip
     assert len(changing) >= 15
     before = old.seen(folder)
-    tried = {*kinds_first(whole.statements), changing[-1], whole.count}
+    tried = {*first_of_each_kind(whole.statements), changing[-1], whole.count}
     if pytestconfig.getoption("--torture"):
         tried |= {*changing, *range(1, whole.count + 1, 5)}
     for at in sorted(tried):
