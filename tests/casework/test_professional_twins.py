@@ -166,6 +166,7 @@ def many_of(session: Session, row: Record, count: int, **changed: str) -> None:
     )
 
 
+@pytest.mark.unmeasured
 def test_of_a_state_full_of_them_they_are_found_in_little_time(store: Store, maya: Maya) -> None:
     store.do("Many", many, 25_000)
     at_one = replace(PHONE, family_name="Fam-Ward", phone="518 555 0003")

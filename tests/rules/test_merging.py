@@ -67,19 +67,24 @@ def merged(
     return alone, WIDTH.index(verdict(drawn, stands).outcome)
 
 
+# Made once: a strategy made anew for each consent takes longer than drawing from it.
+SOME_KIND: Final = st.sampled_from(KINDS)
+SOME_TOPICS: Final = st.frozensets(st.sampled_from(ORDINARY), min_size=1)
+PARTS: Final[dict[str, st.SearchStrategy[Any]]] = {
+    "expires_on": st.sampled_from([TODAY, TODAY + timedelta(days=1), None]),
+    "expires_event": st.sampled_from([None, None, Event(None)]),
+    "revoked_on": st.sampled_from([None, None, None, TODAY]),
+    "recipients": st.sampled_from(NAMED),
+}
+
+
 @st.composite
 def some_consents(draw: st.DrawFn) -> Consent:
     """Draw a valid consent of any kind for one record, the other, or both; it may end soon."""
-    kind = draw(st.sampled_from(KINDS))
-    own = OWN_FORM_KIND_OF.get(kind)
-    return consent(
-        kind=kind,
-        topics=own or draw(st.frozensets(st.sampled_from(ORDINARY), min_size=1)),
-        expires_on=draw(st.sampled_from([TODAY, TODAY + timedelta(days=1), None])),
-        expires_event=draw(st.sampled_from([None, None, Event(None)])),
-        revoked_on=draw(st.sampled_from([None, None, None, TODAY])),
-        recipients=draw(st.sampled_from(NAMED)),
-    )
+    kind = draw(SOME_KIND)
+    listed = OWN_FORM_KIND_OF.get(kind) or draw(SOME_TOPICS)
+    parts = {name: draw(part) for name, part in PARTS.items()}
+    return consent(kind=kind, topics=listed, **parts)
 
 
 @settings(max_examples=400)

@@ -5,6 +5,7 @@ from functools import partial
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rules import making, oracle
@@ -26,6 +27,7 @@ from cmdesk.rules.consent import (
 from cmdesk.rules.contact_codes import Part2
 from cmdesk.rules.topics import Topic
 
+pytestmark = pytest.mark.unmeasured
 # Drawing is slow and judging is quick: each drawn case is asked in every way there is.
 MANY = settings(max_examples=300)
 FEWER = settings(max_examples=100)
