@@ -274,6 +274,7 @@ def programs(session: Session) -> int:
     return session.scalar(select(func.count(Organisation.id))) or 0
 
 
+@pytest.mark.unmeasured
 def test_the_real_mental_health_directory(store: Store, real_data: Path) -> None:
     data = (real_data / "samhsa-mental-health.csv").read_bytes()
     assert store.do("Import", providers_csv.bring_in, data) == Result(
