@@ -146,7 +146,8 @@ class Shell(Fitted):
             page.setAccessibleName(self._entries[route.page].title)
             page.hints_changed.connect(self._on_hints_changed)
             self._pages[route.page] = page
-            self._rooms[route.page] = Room(page)
+            # Qt styles a whole page anew for each parent that is put above it.
+            self._rooms[route.page] = Room(page, self._stack)
             self._stack.addWidget(self._rooms[route.page])
         self._here = route
         page.visit(route)

@@ -102,7 +102,10 @@ class ChartPage(Page):
         whole = column(self)
         whole.addWidget(self.head)
         self._tabs = QStackedWidget()
-        self._halves = halves = row(self._tabs_there[0].content, gap=0)
+        whole.addWidget(self._tabs, 1)  # before there is much in it: Qt styles all that is moved
+        overview, *others = (tab.content for tab in self._tabs_there)
+        self._tabs.addWidget(overview)
+        self._halves = halves = row(overview, gap=0)
         left = column()
         self._above = QWidget()
         above = column(self._above, gap=12)
@@ -113,9 +116,8 @@ class ChartPage(Page):
         left.addWidget(self.log, 1)
         halves.addLayout(left, 1)
         halves.addWidget(self.side)
-        for tab in self._tabs_there:
-            self._tabs.addWidget(tab.content)
-        whole.addWidget(self._tabs, 1)
+        for content in others:
+            self._tabs.addWidget(content)
         self.panes = (self._tabs, self.log.list, self.side)
         self._fit()
 

@@ -12,8 +12,8 @@ LARGE = 125  # per cent of text size from which a page may scroll as a whole
 class Room(QScrollArea):
     """Nothing in it is squeezed under its least size: rather it scrolls, which large text needs."""
 
-    def __init__(self, page: QWidget) -> None:
-        super().__init__()
+    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.page = page
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
