@@ -2,7 +2,6 @@
 
 import copy
 import json
-import shutil
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -30,6 +29,7 @@ from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.keys import Keys
 from cmdesk.store.store import Store
+from tests.copies import copied, knowing
 
 assert cmdesk.models  # complete metadata needs every table imported
 
@@ -102,8 +102,8 @@ def store(
 
 
 def open_copy(made: Template, clock: Clock, folder: Path) -> Store:
-    shutil.copytree(made.folder, folder)
-    return vault.open_store(folder, made.fresh_keys(), Base.metadata, clock)
+    copied(made.folder, folder)
+    return knowing(vault.open_store(folder, made.fresh_keys(), Base.metadata, clock))
 
 
 @dataclass(frozen=True)

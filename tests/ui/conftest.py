@@ -1,6 +1,5 @@
 """A real small vault, a desk whose work is done at once, and an ear for what the user is told."""
 
-import shutil
 from collections.abc import Callable, Generator
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -24,6 +23,7 @@ from cmdesk.ui.say import Action, Say
 from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.theme import Theme
 from cmdesk.words import Words
+from tests.copies import copied
 from tests.records import Template, closed
 from tests.store import small
 
@@ -100,7 +100,7 @@ def small_vault(tmp_path_factory: pytest.TempPathFactory) -> tuple[Template, Pat
 
 @pytest.fixture
 def folder(small_vault: tuple[Template, Path], tmp_path: Path) -> Path:
-    return Path(shutil.copytree(small_vault[0].folder, tmp_path / "small.cmdesk"))
+    return copied(small_vault[0].folder, tmp_path / "small.cmdesk")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A practice on disk, made once and copied, and a desk whose work is done at once."""
 
-import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -62,7 +61,7 @@ def store(request: pytest.FixtureRequest, template: Template, tmp_path: Path) ->
 
 
 def open_copy(made: Template, place: Path) -> Store:
-    folder = Path(shutil.copytree(made.folder, place / "practice.cmdesk"))
+    folder = copies.copied(made.folder, place / "practice.cmdesk")
     return vault.open_store(folder, made.fresh_keys(), Base.metadata, practice.now)
 
 
