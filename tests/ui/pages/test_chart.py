@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, SignalInstance
@@ -629,9 +629,9 @@ def test_a_long_log_is_measured_only_where_it_is_seen(
     qtbot: QtBot, desk: Desk, maya: int, store: Store
 ) -> None:
     store.do("Log", practice.many_entries, maya, 300)
-    began = perf_counter()
+    began = process_time()  # however many other programs run
     page = shown(qtbot, desk, maya)
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
     measured = [height for height in page.log.list._heights if height is not None]
     assert 0 < len(measured) < 20
     bar = page.log.list.verticalScrollBar()
