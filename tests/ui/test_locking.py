@@ -348,7 +348,7 @@ def test_words_that_can_not_be_kept_are_spoken_of_before_a_lock_by_hand_alone(
     full = desk_of(program).handle(dialog, lambda store: store.maintain([], fill_disk))
     full.then(filled.append)  # on the worker that writes, whose connection it is
     qtbot.waitUntil(lambda: filled == [None])
-    dialog.narrative.set_text("She called about the ride home. " * 100_000)
+    dialog.narrative.set_text("She called about the ride home. " * 10_000)
     dialog.keeper.touch()
     dialog.keeper.keep_now()
     qtbot.waitUntil(lambda: dialog.keeper.stuck)
