@@ -169,16 +169,16 @@ class Driven:
     def await_title(self, start: str) -> None:
         wait_until(lambda: self.title.startswith(start), f"a window called {start}: {self.title}")
 
-    def settle(self) -> QImage:
-        """Wait until the screen has stood still for a while, and return how it looks."""
+    def settle(self, still: float = STILL) -> QImage:
+        """Wait until the screen has stood still for so many seconds; return how it looks."""
         before, since = self.screen.picture(), time.monotonic()
         end = since + PATIENCE
         while time.monotonic() < end:
-            time.sleep(2 * GLANCE)
+            time.sleep(5 * GLANCE)
             now = self.screen.picture()
             if now != before:
                 before, since = now, time.monotonic()
-            elif time.monotonic() - since > STILL:
+            elif time.monotonic() - since > still:
                 return now
         raise AssertionError("the picture never stood still")
 

@@ -13,6 +13,8 @@ from tests.window.screen import Driven, Screen, wait_until
 
 pytestmark = [pytest.mark.window, pytest.mark.slow, pytest.mark.xdist_group("window")]
 
+LONG = 1.5  # seconds of stillness: a busy computer pauses while a page is filled
+
 
 @pytest.fixture(scope="module")
 def lasting(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -29,7 +31,7 @@ def sitting(screen: Screen, lasting: Path) -> Generator[Driven]:
 
 
 def test_names_are_hidden_and_shown_again(sitting: Driven) -> None:
-    named = sitting.settle()
+    named = sitting.settle(LONG)
     sitting.keys("F8")
     wait_until(lambda: sitting.screen.picture() != named, "another picture")
     hidden = sitting.settle()
