@@ -1,6 +1,5 @@
 """Lock with each kind of thing open: nothing stays in sight, nothing stays alive, nothing waits."""
 
-import shutil
 import sys
 import threading
 from collections.abc import Callable, Generator
@@ -45,6 +44,7 @@ from cmdesk.ui.problem_bar import ProblemBar
 from cmdesk.ui.shell import Shell
 from cmdesk.ui.unlock import UnlockPage
 from cmdesk.ui.widgets.date_field import DateField
+from tests.copies import copied, knowing
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # of every popup
 MAYA = "Maya Brenner"
@@ -75,7 +75,7 @@ def program(
     for hooks in (sys, threading):  # those of the program go again with it
         monkeypatch.setattr(hooks, "excepthook", hooks.excepthook)
     monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
-    folder = Path(shutil.copytree(made[0], tmp_path / "Practice.cmdesk"))
+    folder = copied(made[0], tmp_path / "Practice.cmdesk")
     opened = Program(qapp, SettingsFile(tmp_path / "settings.toml"), folder)
     opened.start()
     opened.window.activateWindow()
@@ -90,7 +90,7 @@ def reopen(program: Program, code: str) -> None:
     """Open the records by their code, and a chart, as after the passphrase."""
     folder = program._door.folder
     store = vault.open_store(folder, keys.unlock(folder, code=code), complete(), clock.system)
-    program.open(store)
+    program.open(knowing(store))
     maya = desk_of(program).ask(clients.find, "active", "Maya")[0]
     desk_of(program).go(Route("chart", maya))
     assert chart(program).isVisible()
