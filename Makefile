@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Hundreds of programs are started by the tests: none compiles the sources anew.
+unexport PYTHONDONTWRITEBYTECODE
 SAMPLE := build/sample
 CMDESK_VERAPDF ?= $(wildcard ../shared/harness/verapdf/verapdf.sh)
 COVERED := rules casework store exchange reports
