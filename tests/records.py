@@ -94,8 +94,8 @@ def store(
 ) -> Generator[Store]:
     """Open an empty practice, or one with Maya's case where a test asks for `maya`."""
     asked: tuple[Template, Maya] | None = None
-    if "case" in request.fixturenames:
-        asked = request.getfixturevalue("case")
+    if "mayas_case" in request.fixturenames:
+        asked = request.getfixturevalue("mayas_case")
     opened = open_copy(asked[0] if asked else template, clock, tmp_path / "practice.cmdesk")
     yield opened
     opened.close()
@@ -169,7 +169,9 @@ def number(session: Session, kind: type[Record], ref: str) -> int:
 
 
 @pytest.fixture(scope="session")
-def case(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[Template, Maya]:
+def mayas_case(
+    template: Template, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Template, Maya]:
     """Bring Maya's case in once; every test that asks for `maya` opens a copy."""
     opened = open_copy(template, Clock(), tmp_path_factory.mktemp("case") / "practice.cmdesk")
     found = settle(opened)
@@ -177,8 +179,8 @@ def case(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 
 
 @pytest.fixture
-def maya(case: tuple[Template, Maya], store: Store) -> Maya:
-    return case[1]
+def maya(mayas_case: tuple[Template, Maya], store: Store) -> Maya:
+    return mayas_case[1]
 
 
 def contact(maya: Maya, **changes: Any) -> LogDraft:

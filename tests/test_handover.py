@@ -26,7 +26,7 @@ from cmdesk.store.store import Store
 from tests import records
 from tests.records import WEEK, Maya, state
 
-case, clock, maya = records.case, records.clock, records.maya
+clock, maya, mayas_case = records.clock, records.maya, records.mayas_case
 store, template = records.store, records.template
 
 PASSWORD = "six words that nobody guesses"

@@ -43,7 +43,7 @@ from tests.test_handover import (
     request,
 )
 
-case, clock, maya = records.case, records.clock, records.maya
+clock, maya, mayas_case = records.clock, records.maya, records.mayas_case
 store, template = records.store, records.template
 
 __all__ = ["out"]

@@ -15,7 +15,7 @@ from tests import records
 from tests.records import WEEK, Clock, Maya, log, settle, state
 from tests.test_handover import accounted, hand_over, names, out, request
 
-case, clock, maya = records.case, records.clock, records.maya
+clock, maya, mayas_case = records.clock, records.maya, records.mayas_case
 store, template = records.store, records.template
 
 __all__ = ["out"]

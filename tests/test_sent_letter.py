@@ -31,7 +31,7 @@ from tests import records
 from tests.records import MONDAY, WEEK, Maya
 from tests.test_handover import hand_over, out, request
 
-case, clock, maya = records.case, records.clock, records.maya
+clock, maya, mayas_case = records.clock, records.maya, records.mayas_case
 store, template = records.store, records.template
 
 __all__ = ["out"]

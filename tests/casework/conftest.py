@@ -1,5 +1,5 @@
 """The real encrypted store, and Maya's case in it."""
 
-from tests.records import case, clock, maya, store, template
+from tests.records import clock, maya, mayas_case, store, template
 
-__all__ = ["case", "clock", "maya", "store", "template"]
+__all__ = ["clock", "maya", "mayas_case", "store", "template"]

@@ -11,9 +11,9 @@ from cmdesk.exchange import sample
 from tests.leaks import filling, recording
 from tests.leaks.recording import Sandbox
 from tests.leaks.tokens import Tokens
-from tests.records import case, clock, maya, store, template
+from tests.records import clock, maya, mayas_case, store, template
 
-__all__ = ["case", "clock", "maya", "store", "template"]
+__all__ = ["clock", "maya", "mayas_case", "store", "template"]
 
 _LETTERS = "bcdfghjkmpqtvwxz"
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cmdesk.rules import leaks
-from cmdesk.rules.leak_names import of_topic
+from cmdesk.rules import leak_names, leaks
 from cmdesk.rules.leak_text import sentences
 from cmdesk.rules.leak_words import TELLING
 from cmdesk.rules.leak_words_spanish import TELLING_IN_SPANISH
@@ -414,6 +413,14 @@ def check_places(hit: Hit, text: str) -> None:
 
 @pytest.mark.parametrize("topic", Topic)
 def test_what_tells_a_topic_is_the_same_whenever_it_is_asked(topic: Topic) -> None:
-    asked_first = of_topic.__wrapped__(topic)
-    assert of_topic(topic) == asked_first
+    asked_first = leak_names.of_topic.__wrapped__(topic)
+    assert leak_names.of_topic(topic) == asked_first
     assert all(words for words, _, _ in asked_first)
+
+
+def test_once_forgotten_no_name_is_kept() -> None:
+    list(leak_names.of_person(Named("Mary Ann", "Brenner")))
+    kept = (leak_names._folded, leak_names._alone, leak_names._others)
+    assert all(each.cache_info().currsize for each in kept)
+    leak_names.forget()
+    assert not any(each.cache_info().currsize for each in kept)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmdesk.rules import told as told_module
 from cmdesk.rules.claims import claims_of
 from cmdesk.rules.told import Ledger, Remark, RemarkKind, Said, Told, same_subject
 
@@ -181,3 +182,11 @@ def test_what_shares_no_word_is_never_remarked(every: list[list[str]], day: date
     ledger = Ledger([told(sentence(words, day)) for words in every], *NEXT)
     said = Said("text help", f"Bring the blue folder by {ON + timedelta(days=90)}.")
     assert ledger.remarks([said], ON) == ()
+
+
+def test_once_forgotten_no_sentence_of_a_letter_is_kept() -> None:
+    ledger = Ledger([told("She leaves on March 20, 2026.")], *NEXT)
+    ledger.remarks([Said("steps 0 what", "She leaves on March 27, 2026.")], ON)
+    assert told_module._kept_claims.cache_info().currsize
+    told_module.forget()
+    assert not told_module._kept_claims.cache_info().currsize

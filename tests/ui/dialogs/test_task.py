@@ -25,9 +25,9 @@ from cmdesk.ui.dialogs.task_set import open_task_set
 from cmdesk.ui.widgets.choice import Choice
 from cmdesk.ui.widgets.date_field import DateField
 from tests.ui.conftest import Said, bring_up
-from tests.ui.pages.conftest import desk, maya, said, store, template
+from tests.ui.pages.conftest import desk, maya, mayas_case, said, store, template
 
-__all__ = ["desk", "maya", "said", "store", "template"]
+__all__ = ["desk", "maya", "mayas_case", "said", "store", "template"]
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 DUE = date(2026, 3, 27)
 

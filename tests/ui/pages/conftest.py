@@ -42,7 +42,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 
 @pytest.fixture(scope="session")
-def case(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[Template, int]:
+def mayas_case(
+    template: Template, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Template, int]:
     """Make Maya's case once; every test that asks for `maya` opens a copy."""
     store = open_copy(template, tmp_path_factory.mktemp("case"))
     client = store.do("Make Maya", practice.maya)
@@ -53,8 +55,8 @@ def case(template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 def store(request: pytest.FixtureRequest, template: Template, tmp_path: Path) -> Generator[Store]:
     """Open an empty practice, or one with Maya's case where a test asks for `maya`."""
     asked: tuple[Template, int] | None = None
-    if "case" in request.fixturenames:
-        asked = request.getfixturevalue("case")
+    if "mayas_case" in request.fixturenames:
+        asked = request.getfixturevalue("mayas_case")
     store = open_copy(asked[0] if asked else template, tmp_path)
     yield copies.knowing(store)
     store.close()
@@ -95,8 +97,8 @@ def desk(store: Store, said: Said, qtbot: QtBot, tmp_path: Path) -> Generator[De
 
 
 @pytest.fixture
-def maya(case: tuple[Template, int], store: Store) -> int:
-    return case[1]
+def maya(mayas_case: tuple[Template, int], store: Store) -> int:
+    return mayas_case[1]
 
 
 @pytest.fixture
