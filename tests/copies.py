@@ -10,7 +10,7 @@ from cmdesk.store.room import BALLAST, SIZE
 from cmdesk.store.store import Store
 
 _MOST: Final = 5_000  # more statements than the program has
-_COMPILED: Final[LRUCache[Any, Any]] = LRUCache(_MOST)
+COMPILED: Final[LRUCache[Any, Any]] = LRUCache(_MOST)  # statements; engines share a dialect
 
 
 def copied(vault: Path, folder: Path) -> Path:
@@ -25,5 +25,5 @@ def copied(vault: Path, folder: Path) -> Path:
 def knowing(store: Store) -> Store:
     """Let a store begin with every statement that was compiled for others; return it."""
     for engine in (store._writer.engine, store._reader):
-        engine.update_execution_options(compiled_cache=_COMPILED)
+        engine.update_execution_options(compiled_cache=COMPILED)
     return store

@@ -3,23 +3,22 @@
 For tests that are of neither; the first of each is real.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from sqlalchemy.util import LRUCache
 
 from cmdesk.store import slots, statements
 from cmdesk.store.header import Kdf
+from tests.copies import COMPILED
 
 _stretch = slots._stretched
 _KEYS: Final[dict[tuple[str, Kdf], bytes]] = {}
-_COMPILED: Final["LRUCache[Any, Any]"] = LRUCache(5000)  # statements; engines share a dialect
 
 
 def work_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep, from here to the end of a test, what earlier tests have worked out."""
     monkeypatch.setattr(slots, "_stretched", _stretched)
-    monkeypatch.setattr(statements, "fresh", lambda: _COMPILED)
+    monkeypatch.setattr(statements, "fresh", lambda: COMPILED)
 
 
 def _stretched(passphrase: str, kdf: Kdf) -> bytearray:
