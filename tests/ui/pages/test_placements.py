@@ -55,6 +55,7 @@ from cmdesk.ui.pages.placements import PlacementsPage
 from cmdesk.ui.parts import placement_words as say
 from cmdesk.ui.parts.placement_card import KIND
 from cmdesk.ui.theme import Theme
+from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.window import Window
 from tests.records import MONDAY
@@ -420,6 +421,24 @@ def test_each_way_on_leads_where_it_should(
     statement.save()
     qtbot.waitUntil(lambda: bool(asked))
     assert (asked[0].page, asked[0].tab) == ("composer", ":::decision")
+
+
+def test_where_a_client_was_taken_in_the_search_is_to_be_ended(
+    window: Window, desk: Desk, search: int, maya: int, store: Store
+) -> None:
+    second = store.ask(placements.board, search).candidates[1]
+    let_out(store, maya, second.known.id)
+    store.do("Admit", writes.move, second.id, MoveForm("admitted", MONDAY))
+    page = page_of(window, desk)
+    named = {each.text(): each for each in page.pane.table.findChildren(Button)}
+    assert "Log Monday’s call" in named  # the other one is gone on with
+    named["End the search"].click()
+    dialog(window, PlacementDecisionDialog).close_dialog()
+    store.do("Close", writes.close, search)
+    desk.go(Route("chart", maya, "placements"))
+    (chart,) = window.findChildren(ChartPage)
+    shown = chart.placements.pane.table.findChildren(Button)
+    assert "End the search" not in [each.text() for each in shown if each.isVisible()]
 
 
 def test_a_chart_has_its_search_as_a_tab(

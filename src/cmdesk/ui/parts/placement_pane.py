@@ -17,6 +17,7 @@ from cmdesk.ui.page import Route
 from cmdesk.ui.parts.placement_board import PlacementBoard
 from cmdesk.ui.parts.placement_foot import PlacementFoot
 from cmdesk.ui.parts.placement_table import PlacementTable
+from cmdesk.ui.parts.placement_words import ends
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.card import column, scrolled
 from cmdesk.ui.widgets.empty import Empty
@@ -63,7 +64,7 @@ class PlacementPane(QWidget):
         self.board.sent_again.connect(self.sent_again)
         self.board.lettered.connect(self._on_letter)
         self.table.opened.connect(self.opened)
-        self.table.step_asked.connect(self.step_asked)
+        self.table.step_asked.connect(self._on_step)
         self.table.starred.connect(self._on_star)
         self.foot.decision_asked.connect(partial(self._of_search, self.decision_asked))
         self.foot.conflicts_asked.connect(partial(self._of_search, self.conflicts_asked))
@@ -105,6 +106,14 @@ class PlacementPane(QWidget):
         program = Button(tr("Program"), icon=Icon.PLUS)
         program.clicked.connect(partial(self._of_search, self.program_asked))
         return summary, program
+
+    def _on_step(self, number: int) -> None:
+        """Go on with a program; where a client was taken in, to the decision that ends it all."""
+        found = self.shown.candidate(number) if self.shown else None
+        if found is not None and ends(found):
+            self._of_search(self.decision_asked)
+        else:
+            self.step_asked.emit(number)
 
     def _of_search(self, wish: SignalInstance) -> None:
         if self.shown is not None:

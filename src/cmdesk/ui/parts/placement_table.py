@@ -159,6 +159,8 @@ class PlacementTable(QWidget):
 
     def _step(self, board: Board, each: Candidate) -> Cell:
         cell = Cell(leading=each.leading, rule="")
+        if board.closed_on:
+            return cell
         text = self._veil.text(say.next_step(self._desk.words, each, board.needs))
         button = Button(text, "primary" if each.leading else "outline", size="small")
         button.setAccessibleName(f"{text}: {each.known.name}")

@@ -82,22 +82,33 @@ def late(each: Candidate, today: date) -> bool:
 
 
 def next_step(words: Words, each: Candidate, needs: tuple[Need, ...]) -> str:
-    """Say what is next with a program: what was noted, else a question, else the answer."""
+    """Say what is next with a program: what was noted, else a question, else the answer.
+
+    Of one that took the client in nothing is asked any more: the search has come to its end.
+    """
     tr, noted = words.tr, each.form.next_step.strip()
+    if noted.casefold() == CALL and each.form.next_on:
+        day = words.full_day(each.form.next_on).partition(",")[0]
+        return tr("Log {day}’s call").format(day=day)
     if noted:
-        if noted.casefold() == CALL and each.form.next_on:
-            day = words.full_day(each.form.next_on).partition(",")[0]
-            return tr("Log {day}’s call").format(day=day)
         return noted
+    if ends(each):
+        return tr("End the search")
     open_ones = zip(needs, each.findings, strict=True)
     ask = next((need.ask for need, found in open_ones if _to_ask(need, found)), "")
-    if ask:
-        return ask
+    return ask or tr(_usual(each))
+
+
+def _usual(each: Candidate) -> str:
     if ReferralState(each.state) is ReferralState.CONSIDERED:
-        return tr("Ask them")
-    if each.column in (Column.RECORDS_SENT, Column.REVIEWING):
-        return tr("Ask for an answer")
-    return tr("Follow up")
+        return N_("Ask them")
+    waits = each.column in (Column.RECORDS_SENT, Column.REVIEWING)
+    return N_("Ask for an answer") if waits else N_("Follow up")
+
+
+def ends(each: Candidate) -> bool:
+    """Whether what is next with a program is that the search ends, and nothing else was noted."""
+    return ReferralState(each.state) is ReferralState.ADMITTED and not each.form.next_step.strip()
 
 
 def _to_ask(need: Need, found: Finding) -> bool:
