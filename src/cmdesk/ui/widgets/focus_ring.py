@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -67,11 +68,28 @@ class FocusRing(QWidget):
         if not around or not isValid(around) or not around.isVisible():
             self.hide()
             return
-        corner = around.mapTo(self._window, QPoint(0, 0))
-        box = QRect(corner, around.size()).adjusted(-REACH, -REACH, REACH, REACH)
+        box = self._place_of(around).adjusted(-REACH, -REACH, REACH, REACH)
+        seen = self._seen(around, box)
         self.setGeometry(box)
-        self.show()
+        if seen == box:
+            self.clearMask()
+        else:
+            self.setMask(seen.translated(-box.topLeft()))
+        self.setVisible(not seen.isEmpty())
         self.raise_()
+
+    def _seen(self, around: QWidget, box: QRect) -> QRect:
+        """Return what is seen of the ring where its widget is partly scrolled out of sight."""
+        for place in self._watched:
+            area = place.parentWidget()
+            if isinstance(area, QAbstractScrollArea) and place is area.viewport():
+                room = self._place_of(place)
+                if not room.contains(self._place_of(around)):
+                    box = box.intersected(room)
+        return box
+
+    def _place_of(self, widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(self._window, QPoint(0, 0)), widget.size())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in MOVES:
