@@ -101,7 +101,8 @@ def store(
     opened.close()
 
 
-def open_copy(made: Template, clock: Clock, folder: Path) -> Store:
+def open_copy(made: Template, clock: Callable[[], datetime], folder: Path) -> Store:
+    """Open a copy of a closed vault, which knows the statements compiled for others."""
     copied(made.folder, folder)
     return knowing(vault.open_store(folder, made.fresh_keys(), Base.metadata, clock))
 

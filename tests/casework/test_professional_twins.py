@@ -155,7 +155,7 @@ def many_of(session: Session, row: Record, count: int, **changed: str) -> None:
     names = [each.name for each in row.__table__.columns if each.computed is None]
     values = ", ".join(changed.get(name, f'"{name}"') for name in names)
     listed = ", ".join(f'"{name}"' for name in names)
-    table = row.__table__.name  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType] - a table, which has a name
+    table = row.__tablename__
     session.execute(
         text(
             "WITH RECURSIVE counted(n) AS "

@@ -14,8 +14,7 @@ from cmdesk.models.base import Base
 from cmdesk.store import vault
 from cmdesk.store.header import FLOOR
 from cmdesk.store.store import Store
-from tests.copies import copied, knowing
-from tests.records import Template, closed
+from tests.records import Template, closed, open_copy
 
 assert cmdesk.models  # complete metadata needs every table imported
 
@@ -34,8 +33,7 @@ def empty_vault(tmp_path_factory: pytest.TempPathFactory) -> Template:
 
 
 def opened(empty_vault: Template, folder: Path) -> Store:
-    copied(empty_vault.folder, folder)
-    return knowing(vault.open_store(folder, empty_vault.fresh_keys(), Base.metadata, clock))
+    return open_copy(empty_vault, clock, folder)
 
 
 @pytest.fixture

@@ -24,8 +24,7 @@ from cmdesk.ui.tasks import Tasks
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.window import Window
 from cmdesk.words import Words
-from tests import copies
-from tests.records import Template, closed
+from tests.records import Template, closed, open_copy
 from tests.ui.conftest import Inline, Said, bring_up
 from tests.ui.pages import practice
 
@@ -46,7 +45,8 @@ def mayas_case(
     template: Template, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Template, int]:
     """Make Maya's case once; every test that asks for `maya` opens a copy."""
-    store = open_copy(template, tmp_path_factory.mktemp("case"))
+    place = tmp_path_factory.mktemp("case") / "practice.cmdesk"
+    store = open_copy(template, practice.now, place)
     client = store.do("Make Maya", practice.maya)
     return closed(store), client
 
@@ -57,14 +57,10 @@ def store(request: pytest.FixtureRequest, template: Template, tmp_path: Path) ->
     asked: tuple[Template, int] | None = None
     if "mayas_case" in request.fixturenames:
         asked = request.getfixturevalue("mayas_case")
-    store = open_copy(asked[0] if asked else template, tmp_path)
-    yield copies.knowing(store)
+    made = asked[0] if asked else template
+    store = open_copy(made, practice.now, tmp_path / "practice.cmdesk")
+    yield store
     store.close()
-
-
-def open_copy(made: Template, place: Path) -> Store:
-    folder = copies.copied(made.folder, place / "practice.cmdesk")
-    return vault.open_store(folder, made.fresh_keys(), Base.metadata, practice.now)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The board by keyboard and by hand, side by side, and where a search leads."""
 
-from collections.abc import Generator
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
@@ -9,9 +8,9 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete, isValid
+from shiboken6 import isValid
 from sqlalchemy import delete as drop
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -48,18 +47,17 @@ from cmdesk.ui.dialogs.placement_move import (
 from cmdesk.ui.dialogs.placement_search import PlacementSearchDialog
 from cmdesk.ui.dialogs.placement_word import PlacementWordDialog
 from cmdesk.ui.dialogs.sheet import Sheet
-from cmdesk.ui.house import furnish
 from cmdesk.ui.page import Route
 from cmdesk.ui.pages.chart import ChartPage
 from cmdesk.ui.pages.placements import PlacementsPage
 from cmdesk.ui.parts import placement_words as say
 from cmdesk.ui.parts.placement_card import KIND
-from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.button import Button
 from cmdesk.ui.widgets.label import Label
 from cmdesk.ui.window import Window
 from tests.records import MONDAY
-from tests.ui.conftest import bring_up
+
+pytestmark = pytest.mark.usefixtures("maya")
 
 D = TypeVar("D", bound=Sheet)
 LOOKING = SearchForm("Therapeutic boarding school", budget_cents=1_100_000, part2="no")
@@ -100,19 +98,6 @@ def let_out(store: Store, client: int, house: int) -> None:
 @pytest.fixture
 def search(store: Store, maya: int) -> int:
     return store.do("Search", search_of, maya)
-
-
-@pytest.fixture
-def window(
-    qapp: QApplication, dress: Theme, desk: Desk, qtbot: QtBot, maya: int
-) -> Generator[Window]:
-    made = Window(qapp, dress, desk.settings, desk.words, desk.say)
-    bring_up(qtbot, made)
-    furnish(made, desk)
-    yield made
-    made.close_desk()
-    made.close()
-    delete(made)
 
 
 def page_of(window: Window, desk: Desk) -> PlacementsPage:
